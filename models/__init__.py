@@ -1,0 +1,1 @@
+"""What a programme is, what makes a plan legal, and what makes it good."""

@@ -1,0 +1,79 @@
+"""Small changes of an instance, each a function Instance -> Instance: what an explanation or a what-if takes away."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from models.edition import Edition
+from models.instance import Instance
+from models.people import Learner, Record
+
+Change = Callable[[Instance], Instance]
+
+
+def exempted(learner: str, code: str) -> Change:
+    """Take a component, in all its roles, as done by a learner."""
+
+    def change(instance: Instance) -> Instance:
+        component = instance.edition_of(learner).component[code]
+        roles = [None, *(role for role, _ in component.roles)]
+        rows = tuple(
+            Record(learner=learner, component=code, status="exempt", role=role, note="supposed") for role in roles
+        )
+        return replace(instance, records=instance.records + rows)
+
+    return change
+
+
+def with_edition(learner: str, alter: Callable[[Edition], Edition]) -> Change:
+    """Alter the edition of a learner (and of all who share it)."""
+
+    def change(instance: Instance) -> Instance:
+        edition = instance.edition_of(learner)
+        return replace(instance, editions={**instance.editions, edition.id: alter(edition)})
+
+    return change
+
+
+def with_learner(learner: str, alter: Callable[[Learner], Learner]) -> Change:
+    """Alter one learner."""
+
+    def change(instance: Instance) -> Instance:
+        learners = tuple(alter(each) if each.id == learner else each for each in instance.learners)
+        return replace(instance, learners=learners)
+
+    return change
+
+
+def without_records(learner: str, offering: str | None, component: str) -> Change:
+    """Forget what is booked of a learner in one offering, or of one task."""
+
+    def stays(record: Record) -> bool:
+        same = record.learner == learner and record.component == component and record.offering == offering
+        return not (same and record.status == "booked")
+
+    return lambda instance: replace(instance, records=tuple(filter(stays, instance.records)))
+
+
+def only_learner(instance: Instance, learner: str) -> Instance:
+    """Return the instance with one learner alone: what the others have booked becomes taken seats."""
+    mine = {booking.offering: booking for booking in instance.standing[learner].bookings}
+    offerings = tuple(
+        replace(
+            offering,
+            taken=offering.taken + instance.seats_standing.get(offering.id, 0) - (offering.id in mine),
+            roles=tuple((role, places - _others(instance, offering.id, role, mine)) for role, places in offering.roles),
+        )
+        for offering in instance.offerings
+    )
+    return replace(
+        instance,
+        learners=(instance.learner[learner],),
+        records=tuple(record for record in instance.records if record.learner == learner),
+        offerings=offerings,
+    )
+
+
+def _others(instance: Instance, offering: str, role: str, mine: dict[str, object]) -> int:
+    """Count the places in a role that stand for other learners."""
+    own = getattr(mine.get(offering), "role", None) == role
+    return instance.roles_standing.get((offering, role), 0) - own

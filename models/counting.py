@@ -1,0 +1,74 @@
+"""What can count for a requirement, as literals: the posted side of requirements, the window and graduation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.choices import Choices, Run, Task, pool_members
+from models.edition import Requirement
+from models.standing import Done
+
+
+@dataclass(frozen=True, slots=True)
+class Countable:
+    """A choice that counts one: its literal, and when it ends (a day number, or a variable plus some days)."""
+
+    code: str
+    literal: int
+    chosen: Run | Task
+
+
+def still_needed(choices: Choices, requirement: Requirement) -> int:
+    """Return how many are still missing when everything done is counted."""
+    edition = choices.edition
+    codes = pool_members(edition, requirement)
+    found: set[str] = set()
+    times = 0
+    for done in choices.standing.done:
+        if done.component not in codes or not _done_counts(done, requirement):
+            continue
+        if not edition.component[done.component].repeatable:
+            found.add(done.component)
+        elif done.exempt:
+            return 0
+        else:
+            times += 1
+    return requirement.count - len(found) - times
+
+
+def _done_counts(done: Done, requirement: Requirement) -> bool:
+    if done.exempt:
+        return done.role == requirement.role
+    if requirement.role is not None:
+        return done.role == requirement.role
+    short = requirement.min_minutes is not None and done.minutes is not None and done.minutes < requirement.min_minutes
+    return done.role is not None or not short
+
+
+def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Countable]:
+    """Yield every choice that can count for a requirement beside what is done."""
+    for code in pool_members(choices.edition, requirement):
+        component = choices.edition.component[code]
+        counted_already = not component.repeatable and any(
+            done.component == code and _done_counts(done, requirement) for done in choices.standing.done
+        )
+        if counted_already:
+            continue
+        for run in choices.open_runs(code):
+            if choices.in_time(run):
+                yield from (Countable(code, literal, run) for literal in _literals(run, requirement))
+        task = choices.open_task(code)
+        if task and requirement.role is None:
+            yield Countable(code, task.does, task)
+
+
+def _literals(run: Run, requirement: Requirement) -> Iterator[int]:
+    """Yield the literals of which one must be true for a run to count (at most one is)."""
+    if requirement.role is not None:
+        if requirement.role in run.plays:
+            yield run.plays[requirement.role]
+    elif (
+        requirement.min_minutes is None or (run.offering.minutes or requirement.min_minutes) >= requirement.min_minutes
+    ):
+        yield run.book
+    else:
+        yield from run.plays.values()

@@ -1,0 +1,76 @@
+"""The day by whose end everything that counts has ended, as a variable."""
+
+from collections.abc import Sequence
+
+from models.choices import Choices, Run
+from models.counting import Countable, counting_terms, still_needed
+from models.model import Poster
+from models.precedence import chosen_literal, open_choices
+
+
+def finish_day(choices: Choices) -> int:
+    """Return the variable of a day by whose end enough has ended to graduate (its least value is the day of graduation)."""
+    if choices.graduation is None:
+        model = choices.model
+        first = choices.instance.as_of.toordinal()
+        last = choices.horizon.toordinal() + sum(task.component.length for task in choices.tasks.values())
+        choices.graduation = model.integer(first, last, "graduation", choices.learner.id)
+        _define(choices, choices.graduation)
+    return choices.graduation
+
+
+def _define(choices: Choices, finish: int) -> None:
+    given = () if choices.graduates is None else (choices.graduates,)
+    poster = Poster(choices.model, given)
+    for requirement in choices.edition.requirements:
+        missing = still_needed(choices, requirement)
+        if missing > 0:
+            terms = [(1, _counted(choices, each, finish)) for each in counting_terms(choices, requirement)]
+            poster.require(terms, low=missing)
+    for entry in choices.edition.last:
+        if not any(choices.done(code) for code in entry):
+            literals = [
+                _counted(choices, Countable(code, chosen_literal(one), one), finish)
+                for code in entry
+                for one in open_choices(choices, code)
+            ]
+            poster.any_of(literals)
+    _tighten(choices, finish)
+
+
+def _counted(choices: Choices, each: Countable, finish: int) -> int:
+    """Return a literal that implies that a choice is made and has ended by the finish."""
+    if each.literal not in choices.counted:
+        model = choices.model
+        literal = model.literal("counts", *model.names[each.literal])
+        choices.counted[each.literal] = literal
+        poster = Poster(model)
+        poster.require([(1, each.literal), (-1, literal)], low=0)
+        if isinstance(each.chosen, Run):
+            poster.require([(1, finish)], low=each.chosen.last_day, given=[literal])
+        else:
+            length = each.chosen.component.length
+            poster.require([(1, finish), (-1, each.chosen.start)], low=length - 1, given=[literal])
+    return choices.counted[each.literal]
+
+
+def _tighten(choices: Choices, finish: int) -> None:
+    """Say the same in one sum a component, which a linear bound sees: of a component that counts once, one run counts."""
+    first = choices.instance.as_of.toordinal()
+    poster = Poster(choices.model)
+    for component in choices.edition.components:
+        runs = [run for run in choices.open_runs(component.code) if run.book in choices.counted]
+        if component.repeatable or len(runs) < 2:  # noqa: PLR2004 - one run is said already
+            continue
+        counted = [(choices.counted[run.book], run) for run in runs]
+        poster.require([(1, literal) for literal, _ in counted], high=1)
+        poster.require([(1, finish), *((first - run.last_day, literal) for literal, run in counted)], low=first)
+
+
+def ends_by(choices: Choices, poster: Poster, last: int, given: Sequence[int]) -> None:
+    """Require that everything that counts has ended on or before a day number."""
+    if choices.by is not None:
+        if choices.by.toordinal() > last:
+            poster.require([], low=1, given=given)
+        return
+    poster.require([(1, finish_day(choices))], high=last, given=given)

@@ -1,0 +1,28 @@
+"""As few learners as possible do not graduate."""
+
+from collections.abc import Sequence
+
+from models.choices import Choices
+from models.goal import Expression, Goal
+from models.instance import Instance
+from models.plan import Plan
+
+
+def value(_instance: Instance, plan: Plan) -> int:
+    """Count the paths that do not graduate."""
+    return sum(not path.graduates for path in plan.paths)
+
+
+def expression(everyone: Sequence[Choices]) -> Expression:
+    """Count the learners whose literal is false."""
+    literals = [choices.graduates for choices in everyone if choices.graduates is not None]
+    return Expression([(-1, literal) for literal in literals], len(literals))
+
+
+GOAL = Goal(
+    name="not-graduating",
+    sentence="As few learners as possible do not graduate.",
+    value=value,
+    expression=expression,
+    unit="learners",
+)

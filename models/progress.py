@@ -1,0 +1,59 @@
+"""How far a path leads, as the checker sees it: when each requirement is met, and the day of graduation."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.edition import Edition, Requirement
+from models.instance import Instance
+from models.plan import Path
+from models.things import LONG_AGO, Thing, qualifies, things_of
+
+
+def counting(edition: Edition, requirement: Requirement, things: Sequence[Thing]) -> list[Thing]:
+    """Return the things that count for a requirement, by their last day: each component once, unless it is repeatable."""
+    closing = all(code in edition.last_codes for code in requirement.pool)
+    counted: list[Thing] = []
+    for thing in sorted(things, key=lambda thing: thing.last):
+        component = edition.component.get(thing.component)
+        if component is None or not qualifies(thing, requirement):
+            continue
+        if thing.component in edition.last_codes and not closing:
+            continue
+        if component.repeatable or all(other.component != thing.component for other in counted):
+            counted.append(thing)
+    return counted
+
+
+def met_on(edition: Edition, requirement: Requirement, things: Sequence[Thing]) -> date | None:
+    """Return the first day by whose end a requirement is met; None if it is not."""
+    counted = counting(edition, requirement, things)
+    if any(thing.exempt and edition.component[thing.component].repeatable for thing in counted):
+        return LONG_AGO
+    return counted[requirement.count - 1].last if len(counted) >= requirement.count else None
+
+
+def last_entry_done(edition: Edition, things: Sequence[Thing]) -> list[date | None]:
+    """Return for each entry of `last` the first day by whose end it is done; None if it is not."""
+    return [min((thing.last for thing in things if thing.component in entry), default=None) for entry in edition.last]
+
+
+def graduation_of(instance: Instance, path: Path) -> date | None:
+    """Return the day of graduation that a path leads to; None if some requirement is never met."""
+    edition = instance.edition_of(path.learner)
+    things = things_of(instance, path)
+    days = [met_on(edition, requirement, things) for requirement in edition.requirements]
+    days += last_entry_done(edition, things)
+    known = [day for day in days if day is not None]
+    if len(known) < len(days):
+        return None
+    return max(known, default=LONG_AGO)
+
+
+def history_of(instance: Instance, learner: str) -> Path:
+    """Return the path that holds nothing but what is recorded as done."""
+    return Path(learner=learner, graduates=True)
+
+
+def graduated_on(instance: Instance, learner: str) -> date | None:
+    """Return the day on which a learner's records alone meet everything, or None."""
+    return graduation_of(instance, history_of(instance, learner))

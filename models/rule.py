@@ -1,0 +1,72 @@
+"""A rule: one sentence, said twice; and what a rule says of a plan, of an edition and of one learner's case."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from models.choices import Choices
+from models.edition import Edition
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+
+Scope = Literal["booking", "learner", "shared"]
+"""A rule forbids single bookings of one learner, concerns one learner's whole path, or couples learners."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """A rule that a plan breaks."""
+
+    rule: str
+    learner: str | None
+    offerings: tuple[str, ...]
+    sentence: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a rule demands in one edition, in one sentence, with the document that says so (None = this program's reading)."""
+
+    sentence: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that can stand in a learner's way; `without` gives the instance in which it does not hold.
+
+    `without` None means that the whole rule is left out.
+    """
+
+    rule: str
+    sentence: str
+    source: str | None = None
+    without: Callable[[Instance], Instance] | None = None
+
+
+def no_statements(_edition: Edition) -> Iterable[Statement]:
+    """State nothing beyond the rule's own sentence."""
+    return ()
+
+
+def no_facts(_instance: Instance, _learner: str) -> Iterable[Fact]:
+    """Name nothing that could stand in a learner's way."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """`check` judges a plan without a solver; `post` puts the rule on the choices of the learners in question.
+
+    `check` judges the paths that claim to graduate (shared rules: all). `post` of a learner's rule gets one learner's choices.
+    """
+
+    name: str
+    sentence: str
+    scope: Scope
+    check: Callable[[Instance, Plan], Iterator[Violation]]
+    post: Callable[[Sequence[Choices], Poster], None]
+    statements: Callable[[Edition], Iterable[Statement]] = no_statements
+    facts: Callable[[Instance, str], Iterable[Fact]] = no_facts

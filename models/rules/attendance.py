@@ -1,0 +1,152 @@
+"""A learner attends every session of what they book, but for the absences that the component allows."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+
+from models.changes import with_learner
+from models.choices import Choices, Run
+from models.instance import Instance
+from models.model import Poster
+from models.offering import Offering, Session
+from models.people import Learner, Unavailable
+from models.plan import Plan
+from models.rule import Fact, Rule, Violation
+from models.things import ahead, judged
+from models.time import Span, local, whole_days
+from models.words import clock
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Count the sessions that a learner would miss in everything that lies ahead."""
+    for path in judged(plan):
+        learner = instance.learner[path.learner]
+        spans = [row.span for row in instance.unavailable_of.get(learner.id, ())]
+        for thing in ahead(instance, path):
+            component = instance.component_for(learner.id, thing.component)
+            if thing.offering is None:
+                continue
+            missed = [each for each in thing.offering.sessions if not _can_attend(learner, spans, each)]
+            away = not thing.offering.sessions and _is_away(learner, spans, thing.offering)
+            if away or len(missed) > (component.absences if component else 0):
+                yield Violation(
+                    rule="attendance",
+                    learner=learner.id,
+                    offerings=(thing.offering.id,),
+                    sentence=_in_words(learner, thing.offering, missed),
+                    source="learners.csv, unavailable.csv",
+                )
+
+
+def _in_words(learner: Learner, offering: Offering, missed: Sequence[Session]) -> str:
+    if not missed:
+        return f"{learner.id} is away for all of {offering.id}"
+    when = local(missed[0].start, learner.zone)
+    return f"{learner.id} cannot attend {offering.id} on {when:%Y-%m-%d at %H:%M} local time"
+
+
+def _can_attend(learner: Learner, spans: Sequence[Span], session: Session) -> bool:
+    """Say whether a session lies outside all unavailable spans and within the local hours."""
+    if any(span.overlaps(session.span) for span in spans):
+        return False
+    starts, ends = (local(minute, learner.zone) for minute in (session.start, session.span.end))
+    if learner.earliest is not None and starts.time() < _time(learner.earliest):
+        return False
+    if learner.latest is None:
+        return True
+    closing = datetime.combine(starts.date(), _time(learner.latest))
+    return ends.replace(tzinfo=None) <= closing
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
+
+
+def _is_away(learner: Learner, spans: Sequence[Span], offering: Offering) -> bool:
+    """Say whether all days of an offering without session times lie inside the unavailable spans taken together."""
+    days = whole_days(offering.start, offering.end, learner.zone)
+    reached = days.start
+    for span in sorted(spans, key=lambda span: span.start):
+        if span.start <= reached < span.end:
+            reached = span.end
+    return reached >= days.end
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Forbid every run of which more sessions fall out than the component allows."""
+    for choices in everyone:
+        rows = choices.instance.unavailable_of.get(choices.learner.id, ())
+        hours = (choices.learner.earliest, choices.learner.latest)
+        if not rows and hours == (None, None):
+            continue
+        today = choices.instance.as_of.toordinal()
+        for run in choices.all_open_runs():
+            if run.first_day > today and _falls_out(choices, run, rows):
+                poster.forbid(run.book)
+
+
+def _falls_out(choices: Choices, run: Run, rows: Sequence[Unavailable]) -> bool:
+    component = choices.edition.component.get(run.offering.component)
+    allowed = component.absences if component else 0
+    sessions = run.offering.sessions
+    if sessions:
+        return sum(_is_missed(choices.learner, rows, session) for session in sessions) > allowed
+    days = whole_days(run.offering.start, run.offering.end, choices.learner.zone)
+    uncovered = [(days.start, days.end)]
+    for row in rows:
+        uncovered = [
+            piece
+            for start, end in uncovered
+            for piece in ((start, min(end, row.span.start)), (max(start, row.span.end), end))
+            if piece[0] < piece[1]
+        ]
+    return not uncovered
+
+
+def _is_missed(learner: Learner, rows: Sequence[Unavailable], session: Session) -> bool:
+    stop = session.start + (session.minutes or 1)
+    for row in rows:
+        if row.span.start < stop and session.start < row.span.end:
+            return True
+    if learner.earliest is None and learner.latest is None:
+        return False
+    begin = local(session.start, learner.zone)
+    finish = local(stop, learner.zone)
+    opens = begin.hour * 60 + begin.minute
+    closes = finish.hour * 60 + finish.minute + 1440 * (finish.date() - begin.date()).days
+    return opens < (learner.earliest or 0) or (learner.latest is not None and closes > learner.latest)
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name the learner's hours and each unavailable span."""
+    who = instance.learner[learner]
+    if who.earliest is not None or who.latest is not None:
+        hours = " to ".join("any hour" if each is None else clock(each) for each in (who.earliest, who.latest))
+        yield Fact(
+            rule="attendance",
+            sentence=f"{learner} can attend at {hours} local time ({who.zone})",
+            source="learners.csv",
+            without=with_learner(learner, lambda who: replace(who, earliest=None, latest=None)),
+        )
+    for row in instance.unavailable_of.get(learner, ()):
+        yield Fact(
+            rule="attendance",
+            sentence=f"{learner} cannot come {row.words}",
+            source="unavailable.csv",
+            without=lambda instance, gone=row: _without(instance, gone),  # type: ignore[misc]
+        )
+
+
+def _without(instance: Instance, gone: Unavailable) -> Instance:
+    return replace(instance, unavailable=tuple(row for row in instance.unavailable if row != gone))
+
+
+RULE = Rule(
+    name="attendance",
+    sentence="A learner attends every session of what they book, outside their unavailable spans and within their local "
+    "hours; a component may allow absences.",
+    scope="booking",
+    check=check,
+    post=post,
+    facts=facts,
+)

@@ -1,0 +1,129 @@
+"""A new booking takes a published offering of the learner's edition that starts after the planning day and is open."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from models.changes import exempted
+from models.choices import Choices, Run
+from models.instance import Instance
+from models.model import Poster
+from models.offering import Offering
+from models.plan import Booking, Plan
+from models.rule import Fact, Rule, Violation
+from models.words import runs_in_words
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Judge every booking that is not kept, and every role that is newly taken."""
+    for path in plan.paths:
+        kept = {booking.offering: booking for booking in instance.standing[path.learner].bookings}
+        for booking in path.bookings:
+            why = _why_not(instance, path.learner, booking, kept.get(booking.offering))
+            if why:
+                yield Violation(
+                    rule="bookable", learner=path.learner, offerings=(booking.offering,), sentence=why, source=None
+                )
+
+
+def _why_not(instance: Instance, learner: str, booking: Booking, kept: Booking | None) -> str | None:
+    """Return why a booking cannot be made, or None."""
+    offering = instance.offering[booking.offering]
+    if kept is None:
+        return closed_because(instance, learner, offering)
+    takes_role = booking.role is not None and booking.role != kept.role
+    if takes_role and offering.start <= instance.as_of:
+        return f"{offering.id} started on {offering.start}: no role in it can be taken any more"
+    return None
+
+
+def closed_because(instance: Instance, learner: str, offering: Offering) -> str | None:
+    """Return why a learner cannot newly book an offering, or None if it is open."""
+    enrolled = instance.learner[learner].enrolled
+    closes = offering.registration_closes
+    reasons = (
+        (enrolled is None, f"{learner} is not in the programme"),
+        (offering.component not in instance.edition_of(learner).component, _unknown(instance, learner, offering)),
+        (offering.status == "cancelled", f"{offering.id} is cancelled"),
+        (
+            offering.status == "tentative" and not instance.tentative,
+            f"{offering.id} is tentative, and tentative offerings are not in use",
+        ),
+        (offering.start <= instance.as_of, f"{offering.id} started on {offering.start}, not after {instance.as_of}"),
+        (
+            enrolled is not None and offering.start < enrolled,
+            f"{offering.id} starts on {offering.start}, before the enrolment on {enrolled}",
+        ),
+        (closes is not None and closes < instance.as_of, f"registration of {offering.id} closed on {closes}"),
+    )
+    return next((sentence for holds, sentence in reasons if holds), None)
+
+
+def _unknown(instance: Instance, learner: str, offering: Offering) -> str:
+    edition = instance.edition_of(learner)
+    return f"{offering.component} is no component of edition {edition.id}"
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Forbid what cannot be booked newly, and roles in what has started."""
+    for choices in everyone:
+        today = choices.instance.as_of
+        for code, runs in choices.runs.items():
+            foreign = code not in choices.edition.component
+            for run in runs:
+                if run.kept:
+                    _post_kept(choices, run, today, poster)
+                elif foreign or not _open(choices, run, today):
+                    poster.forbid(run.book)
+
+
+def _post_kept(choices: Choices, run: Run, today: date, poster: Poster) -> None:
+    if run.offering.start <= today:
+        held = choices.kept[run.offering.id].role
+        for role, literal in run.plays.items():
+            if role != held:
+                poster.forbid(literal)
+
+
+def _open(choices: Choices, run: Run, today: date) -> bool:
+    offering = run.offering
+    if offering.status != "published" and not (choices.instance.tentative and offering.status == "tentative"):
+        return False
+    if offering.start < choices.earliest_start or choices.learner.enrolled is None:
+        return False
+    return offering.registration_closes is None or today <= offering.registration_closes
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name what the calendar holds of each component that the learner has not yet done."""
+    done = {thing.component for thing in instance.standing[learner].done}
+    for component in instance.edition_of(learner).components:
+        runs = instance.offerings_of.get(component.code, ())
+        if runs and (component.repeatable or component.code not in done):
+            yield Fact(
+                rule="bookable",
+                sentence=_calendar(instance, learner, component.code, runs),
+                source="offerings.csv",
+                without=exempted(learner, component.code),
+            )
+
+
+def _calendar(instance: Instance, learner: str, code: str, runs: Sequence[Offering]) -> str:
+    """Say which runs of a component can still be had."""
+    mine = {booking.offering for booking in instance.standing[learner].bookings}
+    usable = [run for run in runs if run.id in mine or closed_because(instance, learner, run) is None]
+    if not usable:
+        latest = max(runs, key=lambda run: (run.start, run.id))
+        why = closed_because(instance, learner, latest)
+        return f"no {code} run can be booked any more: {why}"
+    return runs_in_words(code, usable)
+
+
+RULE = Rule(
+    name="bookable",
+    sentence="A new booking takes a published offering of the learner's edition that starts after the planning day, "
+    "not before the enrolment, and whose registration is open.",
+    scope="booking",
+    check=check,
+    post=post,
+    facts=facts,
+)

@@ -1,0 +1,76 @@
+"""Nobody sits in two live sessions at the same instant."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from models.choices import Choices
+from models.instance import Instance
+from models.model import Poster
+from models.offering import Offering
+from models.plan import Plan
+from models.rule import Fact, Rule, Violation
+from models.things import judged, things_of
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Compare the sessions of every two bookings of a path."""
+    for path in judged(plan):
+        runs = [thing.offering for thing in things_of(instance, path) if thing.offering and not thing.done]
+        for one, other in combinations(runs, 2):
+            if any(a.span.overlaps(b.span) for a in one.sessions for b in other.sessions):
+                yield Violation(
+                    rule="clashes",
+                    learner=path.learner,
+                    offerings=(one.id, other.id),
+                    sentence=f"{one.id} and {other.id} meet at the same time",
+                )
+
+
+def cliques(offerings: Sequence[Offering]) -> list[frozenset[str]]:
+    """Return the largest sets of offerings that all meet at one instant, in order of time."""
+    moments = sorted(
+        moment
+        for offering in offerings
+        for session in offering.sessions
+        for moment in ((session.start, 1, offering.id), (session.start + (session.minutes or 1), 0, offering.id))
+    )
+    found: dict[frozenset[str], None] = {}
+    running: list[str] = []
+    grew = False
+    for _, starts, offering in moments:
+        if starts:
+            running.append(offering)
+            grew = True
+        else:
+            if grew and len(set(running)) > 1:
+                found[frozenset(running)] = None
+            running.remove(offering)
+            grew = False
+    return list(found)
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Allow one of each set that meets at one instant."""
+    for choices in everyone:
+        instance = choices.instance
+        clashing = instance.once("clashes", lambda instance=instance: cliques(instance.offerings))  # type: ignore[misc]
+        literals = {run.offering.id: run.book for run in choices.all_open_runs()}
+        for clique in clashing:
+            terms = [(1, literals[each]) for each in sorted(clique & literals.keys())]
+            if len(terms) > 1:
+                poster.require(terms, high=1)
+
+
+def facts(_instance: Instance, _learner: str) -> Iterable[Fact]:
+    """Name the rule."""
+    yield Fact(rule="clashes", sentence="nobody sits in two live sessions at the same instant")
+
+
+RULE = Rule(
+    name="clashes",
+    sentence="Nobody sits in two live sessions at the same instant (offerings without session times claim no clash).",
+    scope="learner",
+    check=check,
+    post=post,
+    facts=facts,
+)

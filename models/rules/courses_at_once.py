@@ -1,0 +1,78 @@
+"""On no day do more courses run for a learner than the learner takes at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.changes import with_learner
+from models.choices import Choices
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.rule import Fact, Rule, Violation
+from models.things import judged, things_of
+from models.words import plural
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Count the courses that run on the first day of each."""
+    for path in judged(plan):
+        most = instance.learner[path.learner].max_courses
+        if most is None:
+            continue
+        components = instance.edition_of(path.learner).component
+        courses = [
+            thing.offering
+            for thing in things_of(instance, path)
+            if thing.offering and not thing.done and thing.component in components
+            if components[thing.component].kind == "course"
+        ]
+        for day in sorted({run.start for run in courses}):
+            running = [run for run in courses if run.start <= day <= run.end]
+            if len(running) > most:
+                yield Violation(
+                    rule="courses_at_once",
+                    learner=path.learner,
+                    offerings=tuple(run.id for run in running),
+                    sentence=f"{len(running)} courses run on {day}, and {plural(most, 'course')} at once is the most",
+                    source="learners.csv",
+                )
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Bound the number of courses on each day on which one starts."""
+    for choices in everyone:
+        most = choices.learner.max_courses
+        if most is None:
+            continue
+        runs = [
+            run
+            for component in choices.edition.components
+            if component.kind == "course"
+            for run in choices.open_runs(component.code)
+        ]
+        for day in sorted({run.first_day for run in runs}):
+            terms = [(1, run.book) for run in runs if run.first_day <= day <= run.last_day]
+            if len(terms) > most:
+                poster.require(terms, high=most)
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name the learner's limit."""
+    most = instance.learner[learner].max_courses
+    if most is not None:
+        yield Fact(
+            rule="courses_at_once",
+            sentence=f"{learner} takes {plural(most, 'course')} at once at most",
+            source="learners.csv",
+            without=with_learner(learner, lambda who: replace(who, max_courses=None)),
+        )
+
+
+RULE = Rule(
+    name="courses_at_once",
+    sentence="On no day do more courses run for a learner than the learner takes at once.",
+    scope="learner",
+    check=check,
+    post=post,
+    facts=facts,
+)

@@ -1,0 +1,83 @@
+"""What comes first is done, or has ended, before everything else starts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.changes import with_edition
+from models.choices import Choices
+from models.edition import Edition
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.precedence import lies_ahead, open_choices, require_before
+from models.rule import Fact, Rule, Statement, Violation
+from models.things import ahead, judged, things_of
+from models.words import listed
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find what starts before something that comes first has ended."""
+    for path in judged(plan):
+        edition = instance.edition_of(path.learner)
+        things = things_of(instance, path)
+        for later in ahead(instance, path):
+            if later.component in edition.first_codes or later.component not in edition.component:
+                continue
+            for entry in edition.first:
+                if not any(one.component in entry and (one.done or one.ended_before(later)) for one in things):
+                    yield Violation(
+                        rule="first",
+                        learner=path.learner,
+                        offerings=(later.label,),
+                        sentence=f"{later.label} starts before {listed(entry, 'or')} is done",
+                        source=edition.source_of("first"),
+                    )
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Require each entry before everything that is not in `first`."""
+    for choices in everyone:
+        entries = [entry for entry in choices.edition.first if not any(choices.done(code) for code in entry)]
+        others = [each.code for each in choices.edition.components if each.code not in choices.edition.first_codes]
+        for code in others if entries else ():
+            for chosen in open_choices(choices, code):
+                if lies_ahead(choices, chosen):
+                    for entry in entries:
+                        require_before(choices, poster, entry, chosen)
+
+
+def _in_words(edition: Edition) -> str:
+    return f"{listed([listed(entry, 'or') for entry in edition.first])} comes before everything else"
+
+
+def statements(edition: Edition) -> Iterable[Statement]:
+    """State what comes first."""
+    if edition.first:
+        yield Statement(sentence=f"{_in_words(edition)}.", source=edition.source_of("first"))
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name each thing that comes first."""
+    edition = instance.edition_of(learner)
+    for entry in edition.first:
+        yield Fact(
+            rule="first",
+            sentence=f"{listed(entry, 'or')} comes before everything else",
+            source=edition.source_of("first"),
+            without=with_edition(learner, lambda edition, gone=entry: _without(edition, gone)),  # type: ignore[misc]
+        )
+
+
+def _without(edition: Edition, gone: tuple[str, ...]) -> Edition:
+    return replace(edition, first=tuple(entry for entry in edition.first if entry != gone))
+
+
+RULE = Rule(
+    name="first",
+    sentence="What the edition puts first is done, or has ended, before everything else starts.",
+    scope="learner",
+    check=check,
+    post=post,
+    statements=statements,
+    facts=facts,
+)

@@ -1,0 +1,103 @@
+"""Where the edition says so, what a component requires is complete by the day its registration closes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from models.changes import with_edition
+from models.choices import Choices, Run
+from models.edition import Edition
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.precedence import lies_ahead, open_choices
+from models.rule import Fact, Rule, Statement, Violation
+from models.things import Thing, ahead, judged, things_of
+from models.words import listed
+
+WORDS = "What a component requires is complete by the day on which its registration closes"
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find new bookings whose requirements end after registration closes."""
+    for path in judged(plan):
+        edition = instance.edition_of(path.learner)
+        if edition.gate != "registration":
+            continue
+        things = things_of(instance, path)
+        kept = {booking.offering for booking in instance.standing[path.learner].bookings}
+        for later in ahead(instance, path):
+            closes = later.offering.registration_closes if later.offering else None
+            if closes is None or later.label in kept:
+                continue
+            for entry in edition.component[later.component].requires if later.component in edition.component else ():
+                if not _complete(things, entry, closes):
+                    yield Violation(
+                        rule="gate",
+                        learner=path.learner,
+                        offerings=(later.label,),
+                        sentence=f"{listed(entry, 'or')} is not complete on {closes}, when registration of {later.label} closes",
+                        source=edition.source_of("gate"),
+                    )
+
+
+def _complete(things: Sequence[Thing], entry: Sequence[str], closes: date) -> bool:
+    return any(thing.component in entry and (thing.done or thing.last <= closes) for thing in things)
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Require something of each entry to end by the day registration closes."""
+    for choices in everyone:
+        if choices.edition.gate != "registration":
+            continue
+        for component in choices.edition.components:
+            for run in choices.open_runs(component.code):
+                if run.offering.registration_closes and not run.kept and lies_ahead(choices, run):
+                    for entry in component.requires:
+                        _require(choices, poster, entry, run)
+
+
+def _require(choices: Choices, poster: Poster, entry: Sequence[str], run: Run) -> None:
+    if any(choices.done(code) for code in entry) or run.offering.registration_closes is None:
+        return
+    closes = run.offering.registration_closes.toordinal()
+    terms = [(-1, run.book)]
+    for one in (one for code in entry for one in open_choices(choices, code)):
+        if isinstance(one, Run):
+            terms += [(1, one.book)] if one.last_day <= closes else []
+        else:
+            literal = choices.model.literal("complete", choices.learner.id, one.component.code, run.offering.id)
+            definition = Poster(choices.model)
+            definition.require([(1, one.does), (-1, literal)], low=0)
+            definition.require([(1, one.start)], high=closes - one.component.length + 1, given=[literal])
+            terms.append((1, literal))
+    poster.require(terms, low=0)
+
+
+def statements(edition: Edition) -> Iterable[Statement]:
+    """State the gate where it is the strict one."""
+    if edition.gate == "registration":
+        yield Statement(sentence=f"{WORDS}.", source=edition.source_of("gate"))
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name the gate where it is the strict one."""
+    edition = instance.edition_of(learner)
+    if edition.gate == "registration":
+        yield Fact(
+            rule="gate",
+            sentence=WORDS[0].lower() + WORDS[1:],
+            source=edition.source_of("gate"),
+            without=with_edition(learner, lambda edition: replace(edition, gate=None)),
+        )
+
+
+RULE = Rule(
+    name="gate",
+    sentence=f"{WORDS}, where the edition has that gate.",
+    scope="learner",
+    check=check,
+    post=post,
+    statements=statements,
+    facts=facts,
+)

@@ -1,0 +1,102 @@
+"""What is booked stays booked, and a learner who cannot graduate gets nothing new."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from models.changes import without_records
+from models.choices import Choices
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Path, Plan
+from models.rule import Fact, Rule, Violation
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find kept bookings and tasks that a path leaves out, and new ones in a path that leads nowhere."""
+    for path in plan.paths:
+        standing = instance.standing[path.learner]
+        held = dict.fromkeys(path.offerings, True)
+        roles = {booking.offering: booking.role for booking in path.bookings}
+        may_give_up = instance.free and path.graduates
+        for booking in standing.bookings:
+            lost = not held.get(booking.offering)
+            dropped_role = booking.role is not None and not lost and roles[booking.offering] != booking.role
+            if (lost or dropped_role) and not may_give_up:
+                yield _violation(path, booking.offering, f"{booking.offering} is booked and has to stay in the plan")
+        for start in standing.tasks:
+            if start not in path.tasks and not may_give_up:
+                yield _violation(path, start.component, f"{start.component} is under way and has to stay in the plan")
+        if not path.graduates:
+            yield from _news(instance, path)
+
+
+def _news(instance: Instance, path: Path) -> Iterator[Violation]:
+    standing = instance.standing[path.learner]
+    for booking in path.bookings:
+        if booking not in standing.bookings:
+            yield _violation(path, booking.offering, f"{booking.offering} is new in a path that does not graduate")
+    for start in path.tasks:
+        if start not in standing.tasks:
+            yield _violation(path, start.component, f"{start.component} is new in a path that does not graduate")
+
+
+def _violation(path: Path, what: str, sentence: str) -> Violation:
+    return Violation(rule="kept", learner=path.learner, offerings=(what,), sentence=sentence, source="records.csv")
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Fix what is kept, and tie everything new to graduating."""
+    for choices in everyone:
+        standing_only = Poster(poster.model, [] if choices.graduates is None else [~choices.graduates])
+        may_give_up = choices.instance.free
+        _post_bookings(choices, standing_only if may_give_up else Poster(poster.model), standing_only)
+        _post_tasks(choices, standing_only if may_give_up else Poster(poster.model), standing_only)
+
+
+def _post_bookings(choices: Choices, keeper: Poster, standing_only: Poster) -> None:
+    nowhere = choices.graduates is not None
+    keeping = nowhere or not choices.instance.free
+    for run in (run for runs in choices.runs.values() for run in runs):
+        role = choices.kept[run.offering.id].role if run.kept else None
+        if run.kept and keeping:
+            keeper.require([(1, run.book)], low=1)
+            if role in run.plays:
+                keeper.require([(1, run.plays[role])], low=1)
+        if nowhere:
+            news = [literal for name, literal in run.plays.items() if name != role]
+            for literal in news if run.kept else [run.book]:
+                standing_only.forbid(literal)
+
+
+def _post_tasks(choices: Choices, keeper: Poster, standing_only: Poster) -> None:
+    nowhere = choices.graduates is not None
+    for task in choices.tasks.values():
+        if task.kept and (nowhere or not choices.instance.free):
+            keeper.require([(1, task.does)], low=1)
+            keeper.require([(1, task.start)], low=task.kept.toordinal(), high=task.kept.toordinal())
+        elif nowhere and not task.kept:
+            standing_only.forbid(task.does)
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name what the learner has booked."""
+    if instance.free:
+        return
+    for booking in instance.standing[learner].bookings:
+        run = instance.offering[booking.offering]
+        yield Fact(
+            rule="kept",
+            sentence=f"{run.id} ({run.start} to {run.end}) is booked and is kept",
+            source="records.csv",
+            without=without_records(learner, run.id, run.component),
+        )
+
+
+RULE = Rule(
+    name="kept",
+    sentence="What is booked stays booked (unless the plan is made with --free), and a learner who cannot graduate gets "
+    "nothing new.",
+    scope="learner",
+    check=check,
+    post=post,
+    facts=facts,
+)

@@ -1,0 +1,113 @@
+"""What comes last is done, and starts only when every other requirement is met by what has ended."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.changes import with_edition
+from models.choices import Choices
+from models.counting import Countable, counting_terms, still_needed
+from models.edition import Edition, Requirement
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
+from models.progress import met_on
+from models.rule import Fact, Rule, Statement, Violation
+from models.things import ahead, judged, things_of
+from models.words import listed
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find what comes last and is missing, or starts too early."""
+    for path in judged(plan):
+        edition = instance.edition_of(path.learner)
+        things = things_of(instance, path)
+        for entry in edition.last:
+            if not any(thing.component in entry for thing in things):
+                yield _violation(path.learner, edition, (), f"{listed(entry, 'or')} is missing: it comes last")
+        for final in ahead(instance, path):
+            if final.component in edition.last_codes:
+                for requirement in _others(edition):
+                    earlier = [thing for thing in things if thing.done or thing.ended_before(final)]
+                    if met_on(edition, requirement, earlier) is None:
+                        sentence = f"{final.label} starts before this is met: {requirement.title}"
+                        yield _violation(path.learner, edition, (final.label,), sentence)
+
+
+def _others(edition: Edition) -> list[Requirement]:
+    """Return the requirements that are not about the last components alone."""
+    return [each for each in edition.requirements if any(code not in edition.last_codes for code in each.pool)]
+
+
+def _violation(learner: str, edition: Edition, offerings: tuple[str, ...], sentence: str) -> Violation:
+    return Violation(
+        rule="last", learner=learner, offerings=offerings, sentence=sentence, source=edition.source_of("last")
+    )
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Require each entry, and enough of every other requirement before it."""
+    for choices in everyone:
+        for entry in choices.edition.last:
+            if not any(choices.done(code) for code in entry):
+                poster.any_of(chosen_literal(one) for code in entry for one in open_choices(choices, code))
+        for code in sorted(choices.edition.last_codes):
+            for final in open_choices(choices, code):
+                if lies_ahead(choices, final):
+                    _post_after_all(choices, poster, final)
+
+
+def _post_after_all(choices: Choices, poster: Poster, final: Chosen) -> None:
+    for requirement in choices.edition.requirements:
+        if set(requirement.pool) <= choices.edition.last_codes:
+            continue
+        missing = still_needed(choices, requirement)
+        if missing > 0:
+            terms = [_before(choices, each, final) for each in counting_terms(choices, requirement)]
+            factor = [(1, literal) for literal in terms if literal is not None]
+            poster.require([*factor, (-missing, chosen_literal(final))], low=0)
+
+
+def _before(choices: Choices, each: Countable, final: Chosen) -> int | None:
+    """Return a literal that implies that a choice counts and ends before the final one starts."""
+    before = ended_before(choices, each.chosen, final)
+    if before is None or each.literal == before or each.literal == chosen_literal(each.chosen):
+        return before
+    both = choices.model.literal("counted-before", *choices.model.names[each.literal], *choices.model.names[before])
+    definition = Poster(choices.model)
+    definition.require([(1, before), (-1, both)], low=0)
+    definition.require([(1, each.literal), (-1, both)], low=0)
+    return both
+
+
+def _in_words(edition: Edition) -> str:
+    return f"{listed([listed(entry, 'or') for entry in edition.last])} comes after everything else that is required"
+
+
+def statements(edition: Edition) -> Iterable[Statement]:
+    """State what comes last."""
+    if edition.last:
+        yield Statement(sentence=f"{_in_words(edition)}.", source=edition.source_of("last"))
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name what comes last."""
+    edition = instance.edition_of(learner)
+    if edition.last:
+        yield Fact(
+            rule="last",
+            sentence=_in_words(edition),
+            source=edition.source_of("last"),
+            without=with_edition(learner, lambda edition: replace(edition, last=())),
+        )
+
+
+RULE = Rule(
+    name="last",
+    sentence="What the edition puts last is done, and starts only when every other requirement is met.",
+    scope="learner",
+    check=check,
+    post=post,
+    statements=statements,
+    facts=facts,
+)

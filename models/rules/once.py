@@ -1,0 +1,52 @@
+"""A component counts once: it is booked once at most, and not when it is done, unless it is repeatable."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from models.choices import Choices
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.rule import Rule, Violation
+from models.things import judged, things_of
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find components that a path holds twice."""
+    for path in judged(plan):
+        edition = instance.edition_of(path.learner)
+        things = [thing for thing in things_of(instance, path) if thing.component in edition.component]
+        seen = Counter(thing.component for thing in things if not thing.done)
+        done = {thing.component for thing in things if thing.done}
+        for code, times in sorted(seen.items()):
+            if not edition.component[code].repeatable and times + (code in done) > 1:
+                labels = tuple(thing.label for thing in things if thing.component == code)
+                again = "is done already and is taken again" if code in done else f"is taken {times} times"
+                yield Violation(
+                    rule="once", learner=path.learner, offerings=labels, sentence=f"{code} {again}: it counts once"
+                )
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Allow one run at most, and none of what is done."""
+    for choices in everyone:
+        for component in choices.edition.components:
+            if component.repeatable:
+                continue
+            literals = [run.book for run in choices.open_runs(component.code)]
+            task = choices.open_task(component.code)
+            literals += [task.does] if task else []
+            if choices.done(component.code):
+                for literal in literals:
+                    poster.forbid(literal)
+            elif len(literals) > 1:
+                poster.require([(1, literal) for literal in literals], high=1)
+
+
+RULE = Rule(
+    name="once",
+    sentence="A component is taken once, and not again when it is done; only repeatable ones may be taken more often.",
+    scope="learner",
+    check=check,
+    post=post,
+)

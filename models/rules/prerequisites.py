@@ -1,0 +1,92 @@
+"""What a component requires is done, or has ended, before the component starts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.changes import with_edition
+from models.choices import Choices
+from models.edition import Component, Edition
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.precedence import lies_ahead, open_choices, require_before
+from models.rule import Fact, Rule, Statement, Violation
+from models.things import Thing, ahead, judged, things_of
+from models.words import listed
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find what starts before something that it requires has ended."""
+    for path in judged(plan):
+        edition = instance.edition_of(path.learner)
+        things = things_of(instance, path)
+        for later in ahead(instance, path):
+            component = edition.component.get(later.component)
+            for entry in component.requires if component else ():
+                if not any(one.component in entry and (one.done or one.ended_before(later)) for one in things):
+                    yield Violation(
+                        rule="prerequisites",
+                        learner=path.learner,
+                        offerings=(later.label, *_too_late(things, entry)),
+                        sentence=f"{later.label} needs {listed(entry, 'or')} first",
+                        source=edition.source_of(f"components.{later.component}.requires"),
+                    )
+
+
+def _too_late(things: Sequence[Thing], entry: Sequence[str]) -> list[str]:
+    return [thing.label for thing in things if thing.component in entry]
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Require something of each entry before everything that requires it."""
+    for choices in everyone:
+        for component in choices.edition.components:
+            entries = [entry for entry in component.requires if not any(choices.done(code) for code in entry)]
+            for chosen in open_choices(choices, component.code) if entries else ():
+                if lies_ahead(choices, chosen):
+                    for entry in entries:
+                        require_before(choices, poster, entry, chosen)
+
+
+def statements(edition: Edition) -> Iterable[Statement]:
+    """State what each component requires."""
+    for component in edition.components:
+        if component.requires:
+            yield Statement(
+                sentence=f"{_in_words(component)}.", source=edition.source_of(f"components.{component.code}.requires")
+            )
+
+
+def _in_words(component: Component) -> str:
+    return f"{component.code} needs {listed([listed(entry, 'or') for entry in component.requires])} first"
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name what each component requires."""
+    edition = instance.edition_of(learner)
+    for component in edition.components:
+        if component.requires:
+            yield Fact(
+                rule="prerequisites",
+                sentence=_in_words(component),
+                source=edition.source_of(f"components.{component.code}.requires"),
+                without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
+            )
+
+
+def _freed(edition: Edition, code: str) -> Edition:
+    return replace(
+        edition,
+        components=tuple(replace(each, requires=()) if each.code == code else each for each in edition.components),
+    )
+
+
+RULE = Rule(
+    name="prerequisites",
+    sentence="What a component requires is done, or its last session has ended, before the component's first session starts.",
+    scope="learner",
+    check=check,
+    post=post,
+    statements=statements,
+    facts=facts,
+)

@@ -1,0 +1,97 @@
+"""To graduate, a learner meets every requirement: so many distinct components of a pool, perhaps in a role or attended long enough."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.changes import with_edition
+from models.choices import Choices
+from models.counting import counting_terms, still_needed
+from models.edition import Edition, Requirement
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.progress import counting, met_on
+from models.rule import Fact, Rule, Statement, Violation
+from models.things import judged, things_of
+from models.words import listed, number
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find the requirements that a path never meets."""
+    for path in judged(plan):
+        edition = instance.edition_of(path.learner)
+        things = things_of(instance, path)
+        for requirement in edition.requirements:
+            if met_on(edition, requirement, things) is None:
+                has = len(counting(edition, requirement, things))
+                yield Violation(
+                    rule="requirements",
+                    learner=path.learner,
+                    offerings=(),
+                    sentence=f"{requirement.title}: {in_words(requirement)}, and the plan has {has} of {requirement.count}",
+                    source=requirement.source,
+                )
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Require as many as are still missing."""
+    for choices in everyone:
+        for requirement in choices.edition.requirements:
+            missing = still_needed(choices, requirement)
+            if missing > 0:
+                terms = [(1, each.literal) for each in counting_terms(choices, requirement)]
+                poster.require(terms, low=missing)
+
+
+def in_words(requirement: Requirement) -> str:
+    """Say what a requirement asks for."""
+    pool = requirement.pool
+    verb = "is" if requirement.count == 1 else "are"
+    role = f" in the role of {requirement.role}" if requirement.role else ""
+    long = f", attended for {requirement.min_minutes} minutes at least" if requirement.min_minutes else ""
+    if len(pool) == 1:
+        times = "" if requirement.count == 1 and not role else f"{number(requirement.count)} "
+        return f"{times}{pool[0]}{role} {verb} required{long}"
+    if len(pool) == requirement.count:
+        return f"{listed(pool)} are required{long}"
+    return f"{number(requirement.count)} of {', '.join(pool)}{role} {verb} required{long}"
+
+
+def statements(edition: Edition) -> Iterable[Statement]:
+    """State each requirement."""
+    for requirement in edition.requirements:
+        yield Statement(sentence=f"{requirement.title}: {in_words(requirement)}.", source=requirement.source)
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name each requirement, and what of its pool the calendar does not hold."""
+    edition = instance.edition_of(learner)
+    done = {thing.component for thing in instance.standing[learner].done}
+    for requirement in edition.requirements:
+        absent = [
+            code
+            for code in requirement.pool
+            if code not in instance.offerings_of and edition.component[code].kind != "task" and code not in done
+        ]
+        nowhere = f"; the calendar holds no run of {listed(absent, 'or')}" if absent else ""
+        yield Fact(
+            rule="requirements",
+            sentence=in_words(requirement) + nowhere,
+            source=requirement.source,
+            without=with_edition(learner, lambda edition, gone=requirement.id: _without(edition, gone)),  # type: ignore[misc]
+        )
+
+
+def _without(edition: Edition, gone: str) -> Edition:
+    return replace(edition, requirements=tuple(each for each in edition.requirements if each.id != gone))
+
+
+RULE = Rule(
+    name="requirements",
+    sentence="To graduate, a learner meets every requirement of the edition.",
+    scope="learner",
+    check=check,
+    post=post,
+    statements=statements,
+    facts=facts,
+)

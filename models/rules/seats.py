@@ -1,0 +1,111 @@
+"""An offering takes no more learners than it has seats, and nobody new while it has too many."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.choices import Choices
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.rule import Fact, Rule, Statement, Violation
+from models.edition import Edition
+from models.words import plural
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Count who sits in each offering that somebody newly books."""
+    sitting: Counter[str] = Counter()
+    new: dict[str, str] = {}
+    for learner, standing in instance.standing.items():
+        path = plan.path.get(learner)
+        held = {booking.offering for booking in standing.bookings}
+        sitting.update(path.offerings if path else held)
+        for offering in sorted(path.offerings - held) if path else ():
+            new.setdefault(offering, learner)
+    before = instance.seats_standing
+    for offering in sorted(new):
+        run = instance.offering[offering]
+        if run.seats is None:
+            continue
+        most = max(sitting[offering], before.get(offering, 0)) + run.taken
+        if most > run.seats:
+            yield Violation(
+                rule="seats",
+                learner=new[offering],
+                offerings=(offering,),
+                sentence=f"{offering} has {plural(run.seats, 'seat')} and {most} need one",
+                source="offerings.csv",
+            )
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Bound the bookings of each offering by the seats that nobody else holds."""
+    if not everyone:
+        return
+    instance = everyone[0].instance
+    in_question: Counter[str] = Counter(each for choices in everyone for each in choices.kept)
+    literals: dict[str, list[int]] = {}
+    newcomers: dict[str, list[int]] = {}
+    for choices in everyone:
+        for run in choices.all_open_runs():
+            literals.setdefault(run.offering.id, []).append(run.book)
+            if not run.kept:
+                newcomers.setdefault(run.offering.id, []).append(run.book)
+    for offering, new in newcomers.items():
+        run = instance.offering[offering]
+        if run.seats is None:
+            continue
+        standing = instance.seats_standing.get(offering, 0)
+        free = run.seats - run.taken - standing + in_question[offering]
+        if run.taken + standing > run.seats or free <= 0:
+            for literal in new:
+                poster.forbid(literal)
+        elif len(literals[offering]) > free:
+            poster.require([(1, literal) for literal in literals[offering]], high=free)
+
+
+def statements(edition: Edition) -> Iterable[Statement]:
+    """State the seats of each component."""
+    for component in edition.components:
+        if component.seats is not None:
+            yield Statement(
+                sentence=f"{component.code} has {plural(component.seats, 'seat')}, unless the offering states another number.",
+                source=edition.source_of(f"components.{component.code}.seats"),
+            )
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name the offerings that are full."""
+    held = {booking.offering for booking in instance.standing[learner].bookings}
+    for offering in instance.offerings:
+        full = (
+            offering.seats is not None
+            and offering.taken + instance.seats_standing.get(offering.id, 0) >= offering.seats
+        )
+        if full and offering.id not in held:
+            yield Fact(
+                rule="seats",
+                sentence=f"{offering.id} is full: all {offering.seats} seats are taken",
+                source="offerings.csv",
+                without=lambda instance, full=offering.id: unlimited(instance, full),  # type: ignore[misc]
+            )
+
+
+def unlimited(instance: Instance, offering: str) -> Instance:
+    """Return the instance with as many seats in an offering as anybody wants."""
+    return replace(
+        instance,
+        offerings=tuple(replace(each, seats=None) if each.id == offering else each for each in instance.offerings),
+    )
+
+
+RULE = Rule(
+    name="seats",
+    sentence="An offering takes no more learners than it has seats, those of people outside the programme included.",
+    scope="shared",
+    check=check,
+    post=post,
+    statements=statements,
+    facts=facts,
+)

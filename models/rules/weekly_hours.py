@@ -1,0 +1,83 @@
+"""In no week does what a learner has booked take more hours than the learner has."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from models.changes import with_learner
+from models.choices import Choices
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Plan
+from models.rule import Fact, Rule, Violation
+from models.things import judged, things_of
+from models.words import hours
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Add up the stated weekly hours of what runs in each week, Monday to Sunday."""
+    for path in judged(plan):
+        most = instance.learner[path.learner].max_weekly_minutes
+        if most is None:
+            continue
+        runs = [thing.offering for thing in things_of(instance, path) if thing.offering and not thing.done]
+        for monday in sorted({_monday(run.start) for run in runs}):
+            sunday = monday + timedelta(days=6)
+            running = [run for run in runs if run.weekly_minutes and run.start <= sunday and run.end >= monday]
+            total = sum(run.weekly_minutes or 0 for run in running)
+            if total > most:
+                yield Violation(
+                    rule="weekly_hours",
+                    learner=path.learner,
+                    offerings=tuple(run.id for run in running),
+                    sentence=f"the week of {monday} takes {hours(total)} hours, and {hours(most)} are the most",
+                    source="learners.csv",
+                )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Bound the hours of each week in which something starts; the load grows in no other."""
+    for choices in everyone:
+        most = choices.learner.max_weekly_minutes
+        if most is None:
+            continue
+        runs = [run for run in choices.all_open_runs() if run.offering.weekly_minutes]
+        for week in sorted({_week(run.first_day) for run in runs}):
+            terms = [
+                (run.offering.weekly_minutes or 0, run.book)
+                for run in runs
+                if _week(run.first_day) <= week <= _week(run.last_day)
+            ]
+            if sum(minutes for minutes, _ in terms) > most:
+                poster.require(terms, high=most)
+
+
+def _week(day_number: int) -> int:
+    """Return the number of the week of a day number (day 1 is a Monday)."""
+    return (day_number - 1) // 7
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name the learner's limit."""
+    most = instance.learner[learner].max_weekly_minutes
+    if most is not None:
+        yield Fact(
+            rule="weekly_hours",
+            sentence=f"{learner} has {hours(most)} hours a week at most",
+            source="learners.csv",
+            without=with_learner(learner, lambda who: replace(who, max_weekly_minutes=None)),
+        )
+
+
+RULE = Rule(
+    name="weekly_hours",
+    sentence="In no week (Monday to Sunday) do the stated weekly hours of what runs exceed the learner's limit.",
+    scope="learner",
+    check=check,
+    post=post,
+    facts=facts,
+)

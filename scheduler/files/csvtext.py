@@ -1,0 +1,164 @@
+"""Reads CSV text strictly: a known header, rows of its width, and the physical line of every cell."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.text import TABLE_BYTES, read_text
+
+MOST_ROWS = 200_000
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row: the line on which it begins, its stripped cells, and the line breaks before each if there are any."""
+
+    line: int
+    cells: tuple[str, ...]
+    breaks: tuple[int, ...] = ()
+
+    def line_of(self, place: int) -> int:
+        """Return the line on which a cell (counted from 0) begins."""
+        return self.line + (self.breaks[place] if self.breaks else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The rows of one file, all of the header's width; `columns` maps names to places counted from 0."""
+
+    file: str
+    columns: Mapping[str, int]
+    rows: tuple[RawRow, ...]
+
+
+def read_raw(path: Path, file: str, allowed: Sequence[str], required: Sequence[str], ledger: Ledger) -> RawTable | None:
+    """Return the table with the columns `allowed`; None after noting faults that make it unreadable."""
+    text = read_text(path, file, ledger, TABLE_BYTES)
+    if text is None:
+        return None
+    rows = _split(text, file, ledger)
+    if rows is None:
+        return None
+    if not rows:
+        ledger.add(
+            Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=listed(allowed, 20))
+        )
+        return None
+    columns = _header(rows[0], file, allowed, required, ledger)
+    if columns is None:
+        return None
+    width = len(rows[0].cells)
+    return RawTable(file, columns, tuple(row for row in rows[1:] if _fits(row, width, file, ledger)))
+
+
+def _split(text: str, file: str, ledger: Ledger) -> list[RawRow] | None:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    rows: list[RawRow] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(_raw_row(line, cells, reader.line_num))
+            if len(rows) > MOST_ROWS + 1:
+                message = f"more than {MOST_ROWS:,} rows; split the instance, or leave out what is long over"
+                ledger.add(Fault(file=file, line=line, column=1, message=message))
+                return None
+            line = reader.line_num + 1
+    except csv.Error as error:
+        ledger.add(Fault(file=file, line=line, column=1, message=_csv_words(str(error))))
+        return None
+    return rows
+
+
+def _separator(text: str) -> str:
+    header = next((line for line in io.StringIO(text) if line.strip()), "")
+    return ";" if header.count(";") > header.count(",") else ","
+
+
+def _raw_row(line: int, cells: list[str], last_line: int) -> RawRow:
+    stripped = tuple(cell.strip() for cell in cells)
+    if last_line == line:
+        return RawRow(line, stripped)
+    breaks, before = [], 0
+    for cell in cells:
+        breaks.append(before)
+        before += len(_LINE_BREAK.findall(cell))
+    return RawRow(line, stripped, tuple(breaks))
+
+
+def _csv_words(error: str) -> str:
+    if "unexpected end of data" in error:
+        return "a quote that opens in this row is never closed"
+    if "field larger than" in error:
+        return "a cell of this row is too long (is a quote left open?)"
+    return f"the quotes of this row are wrong ({error}); a quote inside a quoted cell is written twice"
+
+
+def _header(
+    row: RawRow, file: str, allowed: Sequence[str], required: Sequence[str], ledger: Ledger
+) -> dict[str, int] | None:
+    columns: dict[str, int] = {}
+    sound = True
+    for place, name in enumerate(row.cells):
+        message = f"two columns of the name {name!r}" if name in columns else _unknown(name, allowed)
+        columns.setdefault(name, place)
+        if message:
+            sound = False
+            near = ledger.near(name, [column for column in allowed if column not in row.cells])
+            ledger.add(
+                Fault(
+                    file=file,
+                    line=row.line_of(place),
+                    column=place + 1,
+                    message=message,
+                    read=name,
+                    allowed=listed(allowed, 20),
+                    near=near,
+                )
+            )
+    missing = [name for name in required if name not in columns]
+    # A misspelt header explains a missing column better than a second fault does.
+    if missing and sound:
+        ledger.add(
+            Fault(
+                file=file,
+                line=row.line,
+                column=1,
+                message=f"the header lacks the column {listed(missing)}",
+                read=",".join(row.cells),
+            )
+        )
+    return columns if sound and not missing else None
+
+
+def _unknown(name: str, allowed: Sequence[str]) -> str | None:
+    if name in allowed:
+        return None
+    if "\t" in name:
+        return "cells are separated by tabs here; save the file with , or ; between cells"
+    return "no column of this name" if name else "a column without a name"
+
+
+def _fits(row: RawRow, width: int, file: str, ledger: Ledger) -> bool:
+    count = len(row.cells)
+    if count == width:
+        return True
+    place = min(count, width + 1)
+    message = f"this row has {count} cells, the header has {width}"
+    read = row.cells[place - 1]
+    ledger.add(
+        Fault(
+            file=file,
+            line=row.line_of(place - 1),
+            column=place,
+            message=message,
+            read=read,
+            allowed=f"{width} cells (a cell that holds a separator is put in quotes)",
+        )
+    )
+    return False

@@ -1,0 +1,142 @@
+"""Checks that an edition makes sense in itself: its names, its order, its requirements."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from models.edition import Component, Edition, Need
+from scheduler.files.faults import Fault, Ledger, listed, nearest
+from scheduler.files.order import cycle
+from scheduler.files.yamltext import Document, Path_
+
+Check = Callable[[Edition, Document], Iterator[Fault]]
+
+
+def check_edition(edition: Edition, document: Document, ledger: Ledger) -> None:
+    """Note everything about an edition that cannot be meant."""
+    for check in CHECKS:
+        for fault in check(edition, document):
+            ledger.add(fault)
+
+
+def _unique(edition: Edition, document: Document) -> Iterator[Fault]:
+    lists = (
+        ("components", "code", [component.code for component in edition.components]),
+        ("requirements", "id", [requirement.id for requirement in edition.requirements]),
+        ("fees", "id", [fee.id for fee in edition.fees]),
+    )
+    for part, key, names in lists:
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                line = document.at(part, names.index(name), key)[0]
+                yield document.fault(part, place, key, message=f"{key} stands twice, first in line {line}", read=name)
+
+
+def _names(edition: Edition, document: Document) -> Iterator[Fault]:
+    codes = sorted(edition.component)
+    for path, name in _named(edition):
+        if name not in edition.component:
+            message = "no component of this code in the edition"
+            place = _exact(document, path, name)
+            near = nearest(name, codes)
+            yield document.fault(*place, message=message, read=name, allowed=listed(codes, 20), near=near)
+
+
+def _named(edition: Edition) -> Iterator[tuple[Path_, str]]:
+    yield from _in_need(("first",), edition.first)
+    yield from _in_need(("last",), edition.last)
+    for place, component in enumerate(edition.components):
+        yield from _in_need(("components", place, "requires"), component.requires)
+    pools: list[tuple[str, str, Sequence[Sequence[str]]]] = [
+        ("requirements", "from", [requirement.pool for requirement in edition.requirements]),
+        ("supply", "of", [promise.of for promise in edition.supply]),
+        ("fees", "of", [fee.of for fee in edition.fees]),
+    ]
+    for part, key, lists in pools:
+        for place, names in enumerate(lists):
+            yield from (((part, place, key), name) for name in names)
+
+
+def _in_need(path: Path_, need: Need) -> Iterator[tuple[Path_, str]]:
+    return ((path, name) for entry in need for name in entry)
+
+
+def _exact(document: Document, path: Path_, name: str) -> Path_:
+    """Return the place of a name somewhere below a path."""
+    below = (place for place in document.values if place[: len(path)] == path)
+    return next((place for place in below if document.value(place) == name), path)
+
+
+def _order(edition: Edition, document: Document) -> Iterator[Fault]:
+    both = sorted(edition.first_codes & edition.last_codes)
+    for code in both:
+        yield document.fault("last", message="this stands in `first` and in `last`", read=code)
+    known = edition.component
+    needs = {
+        code: component.requires + (() if code in edition.first_codes else edition.first)
+        for code, component in known.items()
+    }
+    found = cycle(needs)
+    if found:
+        place = edition.position[found[0]]
+        words = " -> ".join(found)
+        yield document.fault(
+            "components", place, "requires", message="components need each other in a circle", read=words
+        )
+
+
+def _kinds(edition: Edition, document: Document) -> Iterator[Fault]:
+    for place, component in enumerate(edition.components):
+        where = ("components", place)
+        if component.kind == "task" and component.repeatable:
+            message = "a task cannot be repeatable"
+            yield document.fault(*where, "repeatable", message=message, read="true", allowed="false for a task")
+        if component.kind != "task" and component.days is not None:
+            message = f"only a task has days; the offerings of a {component.kind} say theirs"
+            yield document.fault(*where, "days", message=message, read=str(component.days))
+        if component.kind == "task" and component.roles:
+            yield document.fault(
+                *where, "roles", message="a task has no roles: nobody meets there", read=component.code
+            )
+
+
+def _requirements(edition: Edition, document: Document) -> Iterator[Fault]:
+    for place, requirement in enumerate(edition.requirements):
+        where = ("requirements", place)
+        pool = [edition.component[code] for code in requirement.pool if code in edition.component]
+        size = len(set(requirement.pool))
+        if size < len(requirement.pool):
+            yield document.fault(*where, "from", message="a component stands twice", read=listed(requirement.pool))
+        if size < requirement.count and not any(component.repeatable for component in pool):
+            message = f"more are asked for than the {size} in `from`"
+            allowed = f"at most {size}, unless one of them is repeatable"
+            yield document.fault(*where, "count", message=message, read=str(requirement.count), allowed=allowed)
+        if requirement.role is not None and requirement.role not in _roles(pool):
+            roles = sorted(_roles(edition.components))
+            message = "no component of `from` has this role"
+            near = nearest(requirement.role, roles)
+            yield document.fault(
+                *where, "role", message=message, read=requirement.role, allowed=listed(roles), near=near
+            )
+
+
+def _roles(components: Iterable[Component]) -> set[str]:
+    return {role for component in components for role, _ in component.roles}
+
+
+def _clock(edition: Edition, document: Document) -> Iterator[Fault]:
+    if edition.window is not None and edition.window.starts == "orientation" and not edition.first:
+        message = "the clock starts with `first`, but `first` is empty"
+        yield document.fault(
+            "window", "starts", message=message, read="orientation", allowed="enrolment, first-component"
+        )
+
+
+def _supply(edition: Edition, document: Document) -> Iterator[Fault]:
+    for place, promise in enumerate(edition.supply):
+        counted = promise.count is not None and promise.per is not None
+        partly = (promise.count is None) != (promise.per is None)
+        if partly or counted == (promise.every_months is not None):
+            message = "a promise says either `count` and `per`, or `every_months`"
+            yield document.fault("supply", place, message=message)
+
+
+CHECKS: tuple[Check, ...] = (_unique, _names, _order, _kinds, _requirements, _clock, _supply)

@@ -1,0 +1,130 @@
+"""Turns the shape of an edition file into an Edition, with the source of every value."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from models.edition import Component, Edition, Fee, Need, Promise, Requirement, Window
+from scheduler.files.shapes import (
+    ComponentShape,
+    EditionShape,
+    FeeShape,
+    PromiseShape,
+    RequirementShape,
+    Sourced,
+    Stated,
+    WindowShape,
+    plain,
+    source,
+)
+
+T = TypeVar("T")
+NOT_VALUES = {"code", "id", "source"}
+
+
+def edition_from(shape: EditionShape) -> Edition:
+    """Return the edition that a file states."""
+    return Edition(
+        id=shape.id,
+        title=shape.title,
+        window=None if shape.window is None else _window(shape.window),
+        gate=plain(shape.gate),
+        first=_need(shape.first),
+        last=_need(shape.last),
+        components=tuple(_component(entry) for entry in shape.components),
+        requirements=tuple(_requirement(entry) for entry in shape.requirements or ()),
+        supply=tuple(_promise(entry) for entry in shape.supply or ()),
+        fees=tuple(_fee(entry) for entry in shape.fees or ()),
+        sources=dict(_sources(shape)),
+        documents=dict(sorted((shape.sources or {}).items())),
+        synthetic=shape.synthetic or False,
+    )
+
+
+def _window(shape: WindowShape) -> Window:
+    return Window(years=shape.years, starts=shape.starts, source=shape.source, reading=shape.reading)
+
+
+def _need(stated: Stated[list[str | list[str]]] | None) -> Need:
+    entries = plain(stated) or []
+    return tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in entries)
+
+
+def _component(shape: ComponentShape) -> Component:
+    return Component(
+        code=shape.code,
+        title=shape.title,
+        kind=shape.kind,
+        seats=plain(shape.seats),
+        requires=_need(shape.requires),
+        repeatable=plain(shape.repeatable) or False,
+        roles=tuple(sorted((plain(shape.roles) or {}).items())),
+        days=plain(shape.days),
+        absences=plain(shape.absences) or 0,
+    )
+
+
+def _requirement(shape: RequirementShape) -> Requirement:
+    return Requirement(
+        id=shape.id,
+        title=shape.title,
+        count=_sure(shape.count),
+        pool=tuple(_names(shape.pool)),
+        role=plain(shape.role),
+        min_minutes=plain(shape.min_minutes),
+        source=shape.source or source(shape.count) or source(shape.pool),
+    )
+
+
+def _promise(shape: PromiseShape) -> Promise:
+    return Promise(
+        of=tuple(_names(shape.of)),
+        count=plain(shape.count),
+        per=shape.per,
+        every_months=plain(shape.every_months),
+        source=shape.source or source(shape.of) or source(shape.count) or source(shape.every_months),
+    )
+
+
+def _fee(shape: FeeShape) -> Fee:
+    return Fee(
+        id=shape.id,
+        title=shape.title,
+        amount=plain(shape.amount),
+        currency=shape.currency,
+        of=() if shape.of is None else tuple(_names(shape.of)),
+        beyond=plain(shape.beyond),
+        source=shape.source or source(shape.amount) or source(shape.of) or source(shape.beyond),
+    )
+
+
+def _sure(stated: Stated[T]) -> T:
+    return stated.value if isinstance(stated, Sourced) else stated
+
+
+def _names(stated: Stated[list[str]]) -> list[str]:
+    return _sure(stated)
+
+
+def _sources(shape: EditionShape) -> Iterator[tuple[str, str]]:
+    """Give every dotted path with its document; an entry's own source stands for those of its values that name none."""
+    for name in ("window", "gate", "first", "last"):
+        value = getattr(shape, name)
+        stated = value.source if isinstance(value, WindowShape) else source(value)
+        if stated:
+            yield name, stated
+    for component in shape.components:
+        yield from _entry_sources(f"components.{component.code}", component)
+    for requirement in shape.requirements or ():
+        yield from _entry_sources(f"requirements.{requirement.id}", requirement)
+    for fee in shape.fees or ():
+        yield from _entry_sources(f"fees.{fee.id}", fee)
+
+
+def _entry_sources(path: str, shape: ComponentShape | RequirementShape | FeeShape) -> Iterator[tuple[str, str]]:
+    if shape.source:
+        yield path, shape.source
+    for name in sorted(shape.model_fields_set - NOT_VALUES):
+        value = getattr(shape, name)
+        stated = source(value) or shape.source
+        if stated and value is not None:
+            yield f"{path}.{'from' if name == 'pool' else name}", stated

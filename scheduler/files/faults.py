@@ -1,0 +1,113 @@
+"""Faults: what is wrong in a file, where, what was read, what is allowed, and the nearest right name."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+SHOWN = 200
+KEPT = 5_000
+LONGEST_READ = 60
+MANY_NAMES = 2_000
+
+
+class SchedulerError(Exception):
+    """The root of every error that a person can mend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong; `line` and `column` count from 1, and 0 stands for the whole file; a CSV column counts cells."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    message: str
+    read: str | None = None
+    allowed: str | None = None
+    near: str | None = None
+
+    @property
+    def key(self) -> tuple[str, int, int, str, str]:
+        """The place of this fault among others."""
+        return self.file, self.line, self.column, self.message, self.read or ""
+
+    def __str__(self) -> str:
+        """Write the fault as one line that editors can jump to."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        words = f"{place}: {self.message}"
+        if self.read is not None:
+            words += f"; read {shortened(self.read)}"
+        if self.allowed is not None:
+            words += f"; allowed: {self.allowed}"
+        return words if self.near is None else f"{words}; did you mean {self.near!r}?"
+
+
+class BadInstanceError(SchedulerError):
+    """Files that cannot be used: `faults` in order of place; `more` counts those that were not kept."""
+
+    def __init__(self, faults: Iterable[Fault], more: int = 0) -> None:
+        self.faults = tuple(sorted(set(faults), key=lambda fault: fault.key))
+        self.more = more
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """Write the first faults, one a line, and how many more there are."""
+        lines = [str(fault) for fault in self.faults[:SHOWN]]
+        hidden = len(self.faults) - len(lines) + self.more
+        return "\n".join([*lines, f"… and {hidden} more faults"] if hidden else lines)
+
+
+class Ledger:
+    """Collects the faults and warnings of one reading, so that all are told at once."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+        self.more = 0
+
+    def add(self, fault: Fault) -> None:
+        """Note a fault; beyond a few thousand only their number is kept."""
+        if len(self.faults) < KEPT:
+            self.faults.append(fault)
+        else:
+            self.more += 1
+
+    def warn(self, warning: Fault) -> None:
+        """Note something odd that stops nothing."""
+        self.warnings.append(warning)
+
+    def near(self, name: str, names: Iterable[str]) -> str | None:
+        """Return the nearest right name, or None; not looked for any more once the screen is full."""
+        return nearest(name, names) if len(self.faults) < SHOWN else None
+
+    def refuse(self) -> None:
+        """Raise BadInstanceError if there is any fault."""
+        if self.faults:
+            raise BadInstanceError(self.faults, self.more)
+
+
+def shortened(text: str) -> str:
+    """Return a text quoted, escaped and cut to a readable length."""
+    return repr(text if len(text) <= LONGEST_READ else text[: LONGEST_READ - 1] + "…")
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the one of `names` that looks most like `name`, or None if none does."""
+    return _nearest(name, tuple(sorted(set(names))))
+
+
+@cache
+def _nearest(name: str, names: tuple[str, ...]) -> str | None:
+    folded = name.casefold()
+    likely = names if len(names) <= MANY_NAMES else [n for n in names if n[:2].casefold() == folded[:2]][:MANY_NAMES]
+    by_folded = {candidate.casefold(): candidate for candidate in reversed(likely)}
+    found = difflib.get_close_matches(folded[:LONGEST_READ], list(by_folded), n=1)
+    return by_folded[found[0]] if found else None
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Return names joined by commas, the first dozen of them."""
+    ordered = list(names)
+    words = ", ".join(ordered[:most]) or "none"
+    return words if len(ordered) <= most else f"{words}, … ({len(ordered)} in all)"

@@ -1,0 +1,92 @@
+"""Reads an instance folder: every fault in one run, or an immutable instance and its warnings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.instance import Instance
+from scheduler.files.bookings import check_bookings
+from scheduler.files.calendar_from import offerings_from
+from scheduler.files.digest import digest_of
+from scheduler.files.faults import BadInstanceError, Fault, Ledger
+from scheduler.files.people_from import learners_from, trainers_from, unavailable_from, waitlist_from
+from scheduler.files.programme import Programme, read_programme
+from scheduler.files.records_from import records_from
+from scheduler.files.references import check_references
+from scheduler.files.settings import Settings, read_settings
+from scheduler.files.slots_from import candidates_from, closures_from
+from scheduler.files.tables import Tables, read_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder says, and what is odd about it but stops nothing."""
+
+    instance: Instance
+    warnings: tuple[Fault, ...] = ()
+
+
+def load(folder: Path) -> Loaded:
+    """Return the instance of a folder; raise BadInstanceError with all its faults."""
+    _refuse_no_folder(folder)
+    ledger = Ledger()
+    settings = read_settings(folder, ledger)
+    tables = read_tables(folder, ledger)
+    if settings is None:
+        check_references(tables, None, ledger)
+        raise BadInstanceError(ledger.faults, ledger.more)
+    programme = read_programme(folder, settings, tables, ledger)
+    check_references(tables, programme.codes, ledger)
+    for fault in _undeclared(settings, tables):
+        ledger.add(fault)
+    instance = _instance(settings, tables, programme, ledger)
+    ledger.refuse()
+    warnings = sorted(set(ledger.warnings), key=lambda fault: fault.key)
+    return Loaded(replace(instance, digest=digest_of(instance)), tuple(warnings))
+
+
+def _refuse_no_folder(folder: Path) -> None:
+    try:
+        message = None if folder.is_dir() else "this is a file, not a folder" if folder.exists() else "no such folder"
+        if message is None:
+            next(folder.iterdir(), None)
+    except (OSError, ValueError) as error:
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    if message is not None:
+        allowed = "a folder with instance.yaml and offerings.csv"
+        raise BadInstanceError([Fault(file=str(folder), message=message, allowed=allowed)])
+
+
+def _undeclared(settings: Settings, tables: Tables) -> Iterator[Fault]:
+    """Find rows that call themselves made up in an instance that does not say so."""
+    for table in () if settings.synthetic else tables:
+        made_up = [line for line in table if (getattr(line.row, "note", None) or "").casefold().startswith("synthetic")]
+        if made_up:
+            more = f" (and {len(made_up) - 1} more)" if len(made_up) > 1 else ""
+            message = f"a made-up row{more}, but instance.yaml does not say `synthetic: true`"
+            yield made_up[0].fault("note", message)
+
+
+def _instance(settings: Settings, tables: Tables, programme: Programme, ledger: Ledger) -> Instance:
+    offerings = offerings_from(tables, programme, settings, ledger)
+    recorded = records_from(tables, programme, {run.id: run for run in offerings}, ledger)
+    instance = Instance(
+        id=settings.id,
+        title=settings.title,
+        edition=programme.default,
+        as_of=settings.as_of,
+        zone=settings.zone,
+        synthetic=settings.synthetic or any(edition.synthetic for edition in programme.editions.values()),
+        editions=programme.editions,
+        offerings=offerings,
+        learners=learners_from(tables, programme, settings, ledger),
+        records=tuple(record for record, _ in recorded),
+        unavailable=unavailable_from(tables, settings, ledger),
+        waitlist=waitlist_from(tables, ledger),
+        trainers=trainers_from(tables, settings),
+        candidates=candidates_from(tables, programme, settings, ledger),
+        closures=closures_from(tables, ledger),
+        slots=settings.slots,
+    )
+    check_bookings(instance, recorded, tables.offerings, ledger)
+    return instance

@@ -1,0 +1,79 @@
+"""The editions that an instance uses, and what its folder says about itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.edition import Component, Edition
+from scheduler.files.editions import ReadEdition, edition_paths, is_edition_id, read_edition, unknown_edition
+from scheduler.files.faults import Ledger, listed, nearest
+from scheduler.files.settings import Settings
+from scheduler.files.tables import Tables
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """`editions` by id, those that could be read; `complete` = none is missing; `default` = the instance's own."""
+
+    editions: Mapping[str, Edition]
+    default: str
+    complete: bool
+
+    def components(self, code: str) -> list[Component]:
+        """Return a component as each edition has it: the default edition's first, then by edition id."""
+        order = sorted(self.editions.values(), key=lambda edition: (edition.id != self.default, edition.id))
+        return [edition.component[code] for edition in order if code in edition.component]
+
+    @property
+    def codes(self) -> frozenset[str] | None:
+        """Every component code of any edition; None where an edition could not be read."""
+        known = frozenset(code for edition in self.editions.values() for code in edition.component)
+        return known if self.complete else None
+
+
+def read_programme(folder: Path, settings: Settings, tables: Tables, ledger: Ledger) -> Programme:
+    """Read the instance's edition and those that learners name; faults stand where the edition is named."""
+    paths = edition_paths(folder)
+    default, name = _default(folder, settings, paths, ledger)
+    read = {settings.edition: default}
+    known = {default.edition.id if default.edition else settings.edition}
+    for line in tables.learners:
+        wanted = line.row.edition
+        if wanted is None or wanted in known:
+            continue
+        known.add(wanted)
+        if wanted in paths:
+            read[wanted] = read_edition(paths[wanted], _shown(folder, paths[wanted]), ledger, must_be=wanted)
+        elif default.edition is not None:
+            near = nearest(wanted, [*paths, default.edition.id])
+            ledger.add(line.fault("edition", "no edition of this id", allowed=listed(sorted(paths)), near=near))
+    editions = {one.edition.id: one.edition for one in read.values() if one.edition is not None}
+    return Programme(
+        editions=dict(sorted(editions.items())),
+        default=default.edition.id if default.edition else name,
+        complete=all(one.edition is not None for one in read.values()),
+    )
+
+
+def _default(folder: Path, settings: Settings, paths: Mapping[str, Path], ledger: Ledger) -> tuple[ReadEdition, str]:
+    name = settings.edition
+    if name in paths:
+        return read_edition(paths[name], _shown(folder, paths[name]), ledger, must_be=name), name
+    if not is_edition_id(name) or name.endswith((".yaml", ".yml")):
+        path = folder / name
+        try:
+            exists = path.is_file()
+        except (OSError, ValueError):
+            exists = False
+        if exists:
+            return read_edition(path, _shown(folder, path), ledger), name
+        ledger.add(settings.document.fault("edition", message="there is no edition file at this path", read=name))
+        return ReadEdition(None, None), name
+    fault = unknown_edition(settings.document.file, name, paths)
+    place = settings.document.fault("edition", message=fault.message, read=name, allowed=fault.allowed, near=fault.near)
+    ledger.add(place)
+    return ReadEdition(None, None), name
+
+
+def _shown(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()

@@ -1,0 +1,129 @@
+"""The tables of an instance folder: one class a table, one field a column."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from scheduler.files.cells import (
+    Clock,
+    Codes,
+    Count,
+    Day,
+    DayOrMoment,
+    Hours,
+    Id,
+    Places,
+    Positive,
+    SessionMinutes,
+    Start,
+    Zone,
+)
+
+
+class Row(BaseModel):
+    """One row; a field without default is a column that must be there and be filled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OfferingRow(Row):
+    """One run of a component; `start` and `end` are its first and last day."""
+
+    offering: Id
+    component: Id
+    start: Day
+    end: Day
+    seats: Positive | None = None
+    taken: Count | None = None
+    roles: Places | None = None
+    registration_closes: Day | None = None
+    status: Literal["published", "tentative", "cancelled"] | None = None
+    trainers: Codes | None = None
+    timezone: Zone | None = None
+    weekly_hours: Hours | None = None
+    price: str | None = None
+    note: str | None = None
+
+
+class SessionRow(Row):
+    """One live meeting of an offering; `start` is local to the offering's zone."""
+
+    offering: Id
+    start: Start
+    minutes: SessionMinutes | None = None
+
+
+class LearnerRow(Row):
+    """One person."""
+
+    learner: Id
+    edition: Id | None = None
+    enrolled: Day | None = None
+    deadline: Day | None = None
+    timezone: Zone | None = None
+    earliest: Clock | None = None
+    latest: Clock | None = None
+    max_weekly_hours: Hours | None = None
+    max_courses: Positive | None = None
+    prefers: Codes | None = None
+    avoids: Codes | None = None
+    note: str | None = None
+
+
+class RecordRow(Row):
+    """One recorded fact; `component` may be left out where `offering` says it."""
+
+    learner: Id
+    component: Id | None = None
+    offering: Id | None = None
+    status: Literal["completed", "booked", "missed", "exempt"]
+    date: Day | None = None
+    role: Id | None = None
+    minutes: Count | None = None
+    note: str | None = None
+
+
+class UnavailableRow(Row):
+    """A stretch in which a learner or trainer cannot come: days, both included, or local date-times, half-open."""
+
+    who: Id
+    start: DayOrMoment
+    end: DayOrMoment
+    note: str | None = None
+
+
+class WaitingRow(Row):
+    """One learner who waits for one component."""
+
+    learner: Id
+    component: Id
+    since: Day | None = None
+    priority: Count | None = None
+
+
+class TrainerRow(Row):
+    """One trainer."""
+
+    trainer: Id
+    timezone: Zone | None = None
+    teaches: Codes | None = None
+    max_sessions_per_week: Positive | None = None
+    max_sessions_per_day: Positive | None = None
+
+
+class CandidateRow(Row):
+    """One moment, local to the instance's zone, at which a component could be held."""
+
+    component: Id
+    start: Start
+    minutes: SessionMinutes | None = None
+    trainers: Codes | None = None
+    seats: Positive | None = None
+
+
+class ClosureRow(Row):
+    """Days, both included, on which nothing is held."""
+
+    start: Day
+    end: Day
+    note: str | None = None

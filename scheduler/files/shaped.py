@@ -1,0 +1,78 @@
+"""Fits a YAML file into its shape, every misfit at its place."""
+
+from pathlib import Path
+from typing import TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.shapes import Shape
+from scheduler.files.wording import explained
+from scheduler.files.yamltext import Document, Path_, read_yaml
+
+ShapeType = TypeVar("ShapeType", bound=Shape)
+TAGS = {"plain", "sourced", "one", "any", "[key]"}
+
+
+def read_shape(
+    path: Path, name: str, kind: type[ShapeType], ledger: Ledger
+) -> tuple[ShapeType | None, Document | None]:
+    """Return the file in its shape, and the document for the places of its values; None where that failed."""
+    document = read_yaml(path, name, ledger)
+    if document is None:
+        return None, None
+    try:
+        return kind.model_validate(document.content), document
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            ledger.add(_fault(document, kind, detail, ledger))
+        return None, document
+
+
+def _fault(document: Document, kind: type[Shape], detail: ErrorDetails, ledger: Ledger) -> Fault:
+    path = _path_in(document, detail["loc"])
+    name = str(path[-1]) if path else ""
+    if detail["type"] == "missing":
+        missing = detail["loc"][-1]
+        return document.fault(*path, message=f"the key {missing!r} is missing")
+    if detail["type"] == "extra_forbidden":
+        keys = _keys(kind, detail["loc"][:-1])
+        near = ledger.near(name, keys)
+        message = "no key of this name"
+        return document.fault(*path, message=message, read=name, allowed=listed(keys, 20), near=near, key=True)
+    message, allowed, near = explained(detail)
+    where = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+    read = _shown(detail["input"])
+    return document.fault(*path, message=f"{where}: {message}", read=read, allowed=allowed, near=near)
+
+
+def _shown(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value)
+
+
+def _path_in(document: Document, loc: Path_) -> Path_:
+    """Return the part of a location that stands in the file: names of union branches are left out."""
+    path: Path_ = ()
+    for step in loc:
+        if (*path, step) in document.values:
+            path = (*path, step)
+    return path
+
+
+def _keys(kind: type[BaseModel], loc: Path_) -> list[str]:
+    """Return the keys that may stand in the mapping at a location."""
+    for step in loc:
+        fields = {field.alias or name: field for name, field in kind.model_fields.items()}
+        if isinstance(step, str) and step in fields:
+            kind = _shape_in(fields[step].annotation) or kind
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
+def _shape_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_shape_in(part) for part in get_args(annotation))
+    return next((shape for shape in found if shape is not None), None)

@@ -1,0 +1,72 @@
+"""Reads a file as UTF-8 text, or says in one sentence why that cannot be done."""
+
+import stat
+from pathlib import Path
+
+from scheduler.files.faults import Fault, Ledger
+
+MEGABYTE = 1_000_000
+TABLE_BYTES = 64 * MEGABYTE
+YAML_BYTES = MEGABYTE // 4
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+UTF8_MARK = b"\xef\xbb\xbf"
+BYTES_LOOKED_AT = 400
+
+
+def read_text(path: Path, name: str, ledger: Ledger, limit: int) -> str | None:
+    """Return the text of a file of at most `limit` bytes, without byte-order mark; None after noting a fault."""
+    content = _read_bytes(path, name, ledger, limit)
+    if content is None:
+        return None
+    if _looks_like_utf16(content):
+        ledger.add(_at(name, content, 0, "not UTF-8: looks like UTF-16; save the file as CSV UTF-8 (or plain UTF-8)"))
+        return None
+    try:
+        text = content.removeprefix(UTF8_MARK).decode("utf-8")
+    except UnicodeDecodeError as error:
+        ledger.add(_not_utf8(name, content.removeprefix(UTF8_MARK), error))
+        return None
+    if "\0" in text:
+        ledger.add(_at(name, content, content.index(b"\0"), "a NUL byte: this is no text file; save it as UTF-8 text"))
+        return None
+    return text
+
+
+def _read_bytes(path: Path, name: str, ledger: Ledger, limit: int) -> bytes | None:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "no plain file"
+            ledger.add(Fault(file=name, message=f"this is {what}; a file is needed here"))
+            return None
+        if status.st_size > limit:
+            ledger.add(
+                Fault(file=name, message=f"too large: {status.st_size:,} bytes", allowed=f"at most {limit:,} bytes")
+            )
+            return None
+        return path.read_bytes()
+    except FileNotFoundError:
+        ledger.add(Fault(file=name, message="there is no such file"))
+    except (OSError, ValueError) as error:
+        ledger.add(Fault(file=name, message=f"cannot be read: {getattr(error, 'strerror', None) or error}"))
+    return None
+
+
+def _looks_like_utf16(content: bytes) -> bool:
+    if content.startswith(UTF16_MARKS):
+        return True
+    head = content[:BYTES_LOOKED_AT]
+    # ASCII written as UTF-16 has a zero in every second byte.
+    return len(head) > 1 and 0 in head and max(head[0::2].count(0), head[1::2].count(0)) * 3 > len(head)
+
+
+def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Fault:
+    start = content.rfind(b"\n", 0, error.start) + 1
+    end = content.find(b"\n", error.start)
+    words = content[start : len(content) if end < 0 else end].decode("latin-1").strip()
+    message = f"not UTF-8 (byte {content[error.start]:#04x}): looks like Latin-1 or Windows-1252; save as CSV UTF-8"
+    return _at(name, content, error.start, message, words)
+
+
+def _at(name: str, content: bytes, place: int, message: str, read: str | None = None) -> Fault:
+    return Fault(file=name, line=content.count(b"\n", 0, place) + 1, column=1, message=message, read=read)

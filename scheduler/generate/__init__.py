@@ -1,0 +1,5 @@
+"""Made-up instances of any size, for trials, tests and benchmarks."""
+
+from scheduler.generate.instance import generate
+
+__all__ = ["generate"]

@@ -1,0 +1,83 @@
+"""The made-up calendar: every component held again and again, spread evenly over the years, winter closures left out."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from models.time import Span, instant
+from scheduler.generate.catalogue import ENTRIES, SKILLS_SHARE, SHARES, Entry
+
+ZONE = "America/New_York"
+UNTIMED = 0.1  # the share of courses whose session times nobody has announced
+LATE = 0.2  # the share of offerings held in the afternoon
+HISTORY_DAYS = 730
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One offering; `times` are local to the programme's zone and empty where they are not announced."""
+
+    id: str
+    entry: Entry
+    start: date
+    end: date
+    times: tuple[datetime, ...] = ()
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The sessions as instants."""
+        starts = (instant(moment, ZONE) for moment in self.times)
+        return tuple(Span(start, start + self.entry.minutes) for start in starts)
+
+
+def runs(chance: random.Random, as_of: date, years: int, offerings: int | None) -> list[Run]:
+    """Return two past years of runs and `years` coming ones, about `offerings` of them if that is given."""
+    horizon = 365 * years
+    usual = sum(entry.per_year for entry in ENTRIES) * years
+    scale = 1.0 if offerings is None else offerings / usual
+    found: list[Run] = []
+    for entry in ENTRIES:
+        past = list(_starts(chance, entry, 2 * entry.per_year, as_of - timedelta(HISTORY_DAYS), HISTORY_DAYS - 7))
+        least = SHARES if entry is SKILLS_SHARE else 1
+        count = max(least, round(entry.per_year * years * scale))
+        days = [*past, *_starts(chance, entry, count, as_of + timedelta(10), horizon - 10 - entry.days)]
+        found += [_run(chance, entry, f"{entry.code}-{number:03d}", day) for number, day in enumerate(days, start=1)]
+    return found
+
+
+def closures(as_of: date, years: int) -> list[tuple[date, date]]:
+    """Return the winter closures from two years back to the end of the calendar."""
+    return [(date(year, 12, 22), date(year + 1, 1, 2)) for year in range(as_of.year - 2, as_of.year + years + 1)]
+
+
+def _starts(chance: random.Random, entry: Entry, count: float, first: date, days: int) -> Iterator[date]:
+    """Yield start days spread over `days` days, each a little off its even place."""
+    step = days / max(count, 1)
+    for place in range(round(count)):
+        offset = step * (place + entry.phase + chance.uniform(-0.09, 0.09))
+        yield _open_day(first + timedelta(int(offset)), entry)
+
+
+def _open_day(day: date, entry: Entry) -> date:
+    """Return the first weekday of the entry on or after `day` outside the winter closure and the week before it."""
+    if (day.month, day.day) >= (12, 15):
+        day = date(day.year + 1, 1, 5)
+    while day.weekday() not in entry.weekdays or (day.month == 1 and day.day < 5):  # noqa: PLR2004 - the closure's end
+        day += timedelta(1)
+    return day
+
+
+def _run(chance: random.Random, entry: Entry, name: str, start: date) -> Run:
+    end = start + timedelta(entry.days - 1)
+    if entry.is_course and chance.random() < UNTIMED:
+        return Run(id=name, entry=entry, start=start, end=end)
+    hour = time(16) if chance.random() < LATE else time(12)
+    days = (start + timedelta(offset) for offset in range(entry.days))
+    times = tuple(datetime.combine(day, hour) for day in days if day.weekday() in entry.weekdays and not _closed(day))
+    return Run(id=name, entry=entry, start=start, end=end, times=times)
+
+
+def _closed(day: date) -> bool:
+    return (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 2)

@@ -1,0 +1,131 @@
+"""Goals in order: each is made as small as it can be before the next is looked at."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from models.formulation import Formulation
+from models.goal import Expression, Goal
+from models.model import INFINITE, Model
+from models.posting import Posted
+from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import Kind, Outcome, Settings, run
+
+Tell = Callable[[str, float, float], None]
+"""Hears of progress: the goal's name, the best value and the bound."""
+
+Stages = Sequence[Sequence[Goal]]
+"""Goals in order; those of one stage are solved in one run, as one number that loses nothing."""
+
+
+@dataclass(slots=True)
+class Solved:
+    """The best values found, and a proved bound for each goal that was reached."""
+
+    kind: Kind
+    values: tuple[int, ...] = ()
+    bounds: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One goal's share of a stage: its expression, the factor before it, and its least value."""
+
+    goal: Goal
+    expression: Expression
+    factor: int
+    low: int
+
+
+def evaluate(expression: Expression, values: Sequence[int]) -> int:
+    """Return an expression's value."""
+    return expression.constant + sum(factor * values[variable] for factor, variable in expression.terms)
+
+
+def minimise(
+    formulation: Formulation,
+    stages: Stages,
+    settings: Settings,
+    budget: Budget,
+    *,
+    tell: Tell | None = None,
+    hint: Sequence[int] | None = None,
+) -> Solved:
+    """Minimise the stages one after the other; what was found stays when the budget ends."""
+    expressions = [[(goal, goal.expression(formulation.everyone)) for goal in stage] for stage in stages]
+    groups = [part for stage in expressions for part in _parts(formulation.model, stage)]
+    posted = Posted(formulation.model)
+    if not groups:
+        outcome = run(posted, settings, budget)
+        return Solved(outcome.kind, outcome.values)
+    solved = Solved("unknown")
+    known = tuple(hint or ())
+    for group in groups:
+        outcome = _run_stage(posted, group, known, settings, budget, tell)
+        if outcome.kind == "infeasible":
+            return Solved("infeasible")
+        _take(solved, group, outcome)
+        if outcome.kind != "optimal":
+            return solved
+        known = outcome.values
+        for part in group:
+            posted.cp.add(posted.expression(part.expression) <= evaluate(part.expression, outcome.values))
+    return solved
+
+
+def _take(solved: Solved, group: Sequence[_Part], outcome: Outcome) -> None:
+    """Take over what a stage found: values, and what its bound says of its goals."""
+    if outcome.values:
+        solved.values = outcome.values
+    if outcome.kind == "optimal":
+        solved.kind = "optimal"
+        solved.bounds |= {part.goal.name: evaluate(part.expression, outcome.values) for part in group}
+        return
+    solved.kind = "feasible" if solved.values else "unknown"
+    first = group[0]
+    rest = sum(part.factor * part.low for part in group[1:])
+    solved.bounds[first.goal.name] = max(first.low, -(-(outcome.bound - rest - first.factor + 1) // first.factor))
+
+
+def _run_stage(
+    posted: Posted, group: Sequence[_Part], known: Sequence[int], settings: Settings, budget: Budget, tell: Tell | None
+) -> Outcome:
+    terms = [(part.factor * factor, variable) for part in group for factor, variable in part.expression.terms]
+    constant = sum(part.factor * part.expression.constant for part in group)
+    posted.cp.minimize(posted.expression(Expression(terms, constant)))
+    posted.cp.clear_hints()  # type: ignore[no-untyped-call]
+    for place, value in enumerate(known):
+        if posted.source.lows[place] < posted.source.highs[place]:
+            posted.cp.add_hint(posted.variables[place], value)
+    first = group[0]
+
+    def pass_on(value: float, bound: float) -> None:
+        if tell:
+            tell(first.goal.name, value / first.factor, bound / first.factor)
+
+    return run(posted, settings, budget, pass_on if tell else None)
+
+
+def _parts(model: Model, stage: Sequence[tuple[Goal, Expression]]) -> list[list[_Part]]:
+    """Cut a stage into groups that fit one number below the largest coefficient allowed."""
+    groups: list[list[_Part]] = []
+    factor, size = 1, INFINITE
+    for goal, expression in reversed(stage):
+        low, high = span(model, expression)
+        width = high - low + 1
+        if size * width < INFINITE and groups:
+            factor, size = size, size * width
+            groups[0].insert(0, _Part(goal, expression, factor, low))
+        else:
+            factor, size = 1, width
+            groups.insert(0, [_Part(goal, expression, 1, low)])
+    return groups
+
+
+def span(model: Model, expression: Expression) -> tuple[int, int]:
+    """Return the least and the greatest value that the variables' own bounds allow."""
+    low = high = expression.constant
+    for factor, variable in expression.terms:
+        ends = (factor * model.lows[variable], factor * model.highs[variable])
+        low += min(ends)
+        high += max(ends)
+    return low, high

@@ -1,0 +1,53 @@
+"""What a question is answered with: a verified plan, what it is worth, and how far that is proved."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from models.instance import Instance
+from models.plan import Path, Plan
+from models.rule import Fact
+from scheduler.solve.cpsat import Kind, Settings
+
+LearnerStatus = Literal["graduates", "graduated", "blocked", "not-enrolled", "unknown"]
+"""`blocked` and `graduated` are proved; `unknown` = time ran out before a path was found or ruled out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalReport:
+    """A goal's value and its proved bound, in the goal's printed unit; None where there is none yet."""
+
+    name: str
+    value: int | None
+    bound: int | None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerAnswer:
+    """One learner's part: the path, the day, the day if nobody else took another seat, and the last day allowed."""
+
+    learner: str
+    status: LearnerStatus
+    graduation: date | None = None
+    alone: date | None = None
+    deadline: date | None = None
+    path: Path | None = None
+    conflict: tuple[Fact, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The whole answer to a `path` question; `reason` says in words why the status is what it is."""
+
+    instance: Instance
+    status: Kind
+    reason: str
+    goals: tuple[GoalReport, ...]
+    plan: Plan
+    learners: tuple[LearnerAnswer, ...]
+    settings: Settings
+    seconds: float
+    reproducible: bool = True
+    style: str = "fastest"
+    alternatives: tuple[LearnerAnswer, ...] = field(default=())

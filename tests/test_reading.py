@@ -1,0 +1,388 @@
+"""A folder becomes one instance, however its rows are ordered and its text is encoded."""
+
+import random
+import time as clock
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from models.edition import Component, Edition, Fee, Promise, Requirement, Window
+from models.instance import Instance
+from models.offering import Offering, Session
+from models.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
+from models.time import Span, instant
+from scheduler.files.digest import digest_of
+from scheduler.files.editions import edition_paths, load_edition
+from scheduler.files.faults import BadInstanceError
+from scheduler.files.folder import Loaded, load
+from scheduler.files.new import new_instance
+from tests.builders_files import FILES, added, changed, write_instance
+
+NEW_YORK = "America/New_York"
+MINI = Edition(
+    id="mini",
+    title="A small programme",
+    window=Window(years=2, starts="enrolment", source="D1"),
+    gate="first-session",
+    first=(("ORIENT",),),
+    components=(
+        Component(code="ORIENT", title="Orientation", kind="task", days=7),
+        Component(code="CODE", title="Content Design", kind="course", seats=25),
+        Component(code="PBK", title="Playbooks", kind="course", seats=25),
+        Component(code="NOC", title="Nurturing", kind="course", seats=25, requires=(("CODE",), ("PBK", "CEF"))),
+        Component(code="CEF", title="Fundamentals", kind="course"),
+        Component(code="QSS", title="Skills Share", kind="event", repeatable=True, roles=(("talk", 3),)),
+    ),
+    requirements=(
+        Requirement(id="core", title="Both core courses", count=2, pool=("CODE", "PBK"), source="D1"),
+        Requirement(id="shares", title="Skills shares", count=3, pool=("QSS",), min_minutes=60),
+        Requirement(id="talk", title="A talk", count=1, pool=("QSS",), role="talk", source="D1"),
+    ),
+    supply=(
+        Promise(of=("CODE", "PBK"), count=1, per="calendar-year", source="D1"),
+        Promise(of=("QSS",), every_months=3),
+    ),
+    fees=(Fee(id="extra", title="An extra workshop", of=("QSS",), beyond=3, source="D1"),),
+    sources={
+        "window": "D1",
+        "gate": "D2",
+        "first": "D2",
+        "components.CODE.seats": "D1",
+        "components.PBK": "D1",
+        "components.PBK.kind": "D1",
+        "components.PBK.seats": "D1",
+        "components.PBK.title": "D1",
+        "components.NOC.requires": "D2",
+        "components.QSS.roles": "D1",
+        "requirements.core": "D1",
+        "requirements.core.count": "D1",
+        "requirements.core.from": "D1",
+        "requirements.core.title": "D1",
+        "requirements.shares.min_minutes": "D2",
+        "requirements.talk": "D1",
+        "requirements.talk.count": "D1",
+        "requirements.talk.from": "D1",
+        "requirements.talk.role": "D1",
+        "requirements.talk.title": "D1",
+        "fees.extra": "D1",
+        "fees.extra.beyond": "D1",
+        "fees.extra.of": "D1",
+        "fees.extra.title": "D1",
+    },
+    documents={"D1": "The first page", "D2": "The second page"},
+)
+
+
+def at(text: str, zone: str = NEW_YORK) -> int:
+    return instant(datetime.fromisoformat(text), zone)
+
+
+SMALL = Instance(
+    id="small",
+    title="A small instance",
+    edition="mini",
+    as_of=date(2025, 3, 25),
+    zone=NEW_YORK,
+    synthetic=True,
+    editions={"mini": MINI},
+    offerings=(
+        Offering(id="CODE24F", component="CODE", start=date(2024, 9, 9), end=date(2024, 10, 18), seats=25),
+        Offering(
+            id="CODE25S",
+            component="CODE",
+            start=date(2025, 4, 7),
+            end=date(2025, 5, 16),
+            seats=25,
+            taken=3,
+            registration_closes=date(2025, 4, 1),
+            trainers=("lou",),
+            weekly_minutes=150,
+            price="1,200 USD",
+            note="synthetic dates",
+            sessions=(
+                Session(start=at("2025-04-08 12:00"), minutes=90),
+                Session(start=at("2025-04-15 12:00"), minutes=90),
+            ),
+        ),
+        Offering(
+            id="QSS25A",
+            component="QSS",
+            start=date(2025, 6, 12),
+            end=date(2025, 6, 12),
+            roles=(("talk", 2),),
+            sessions=(Session(start=at("2025-06-12 12:00")),),
+        ),
+        Offering(
+            id="PBK25F",
+            component="PBK",
+            start=date(2025, 9, 8),
+            end=date(2025, 10, 17),
+            seats=20,
+            status="tentative",
+            trainers=("lou", "max"),
+            zone="Europe/London",
+            sessions=(Session(start=at("2025-09-09 17:00", "Europe/London"), minutes=60),),
+        ),
+    ),
+    learners=(
+        Learner(
+            id="L1",
+            edition="mini",
+            enrolled=date(2024, 8, 1),
+            deadline=date(2026, 9, 30),
+            earliest=480,
+            latest=1200,
+            max_weekly_minutes=435,
+            max_courses=2,
+            prefers=("NOC",),
+            avoids=("CEF",),
+        ),
+        Learner(id="L2", edition="mini", enrolled=date(2025, 2, 1), zone="Australia/Sydney", note="synthetic"),
+        Learner(id="L3", edition="mini", note="general registrant"),
+    ),
+    records=(
+        Record(learner="L1", component="CEF", status="exempt", note="took it elsewhere"),
+        Record(learner="L1", component="ORIENT", status="completed", date=date(2024, 8, 20)),
+        Record(
+            learner="L1",
+            component="CODE",
+            status="completed",
+            offering="CODE24F",
+            date=date(2024, 10, 18),
+            minutes=540,
+        ),
+        Record(learner="L1", component="QSS", status="booked", offering="QSS25A", date=date(2025, 3, 1), role="talk"),
+        Record(learner="L2", component="CODE", status="booked", offering="CODE25S"),
+    ),
+    unavailable=(
+        Unavailable(
+            who="L1",
+            span=Span(at("2025-07-01 00:00"), at("2025-07-15 00:00")),
+            words="2025-07-01 to 2025-07-14",
+            note="holiday",
+        ),
+        Unavailable(
+            who="lou",
+            span=Span(at("2025-03-26 12:00"), at("2025-03-26 13:00")),
+            words="2025-03-26 12:00 to 2025-03-26 13:00",
+            note="community call",
+        ),
+    ),
+    waitlist=(Waiting(learner="L3", component="PBK", since=date(2025, 1, 10), priority=1),),
+    trainers=(
+        Trainer(id="lou", zone=NEW_YORK, teaches=("CODE", "PBK"), max_sessions_per_week=4, max_sessions_per_day=1),
+        Trainer(id="max", zone="Europe/London", teaches=("PBK",)),
+    ),
+    candidates=(Candidate(component="PBK", start=at("2025-06-03 12:00"), minutes=90, trainers=("lou",), seats=25),),
+    closures=(Closure(start=date(2025, 12, 24), end=date(2026, 1, 1), note="winter break"),),
+    slots=Slots(
+        first=date(2025, 4, 14),
+        last=date(2025, 12, 19),
+        weekdays=(1, 2, 3),
+        starts=(720, 960),
+        notice_days=21,
+        holidays="US",
+        minutes=90,
+    ),
+)
+
+
+def read(folder: Path, changes: dict[str, str | bytes | None] | None = None) -> Loaded:
+    return load(write_instance(folder, changes))
+
+
+def test_every_value_of_every_table_arrives(tmp_path: Path) -> None:
+    loaded = read(tmp_path)
+    assert loaded == Loaded(replace(SMALL, digest=loaded.instance.digest), ())
+    assert loaded.instance.digest == digest_of(SMALL)
+    assert loaded.instance.digest.startswith("sha256:")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_rows_changes_nothing(tmp_path: Path, seed: int) -> None:
+    shuffler = random.Random(seed)  # noqa: S311 - a shuffle for a test
+    changes: dict[str, str | bytes | None] = {}
+    for name, text in FILES.items():
+        if name.endswith(".csv"):
+            header, *rows = text.splitlines(keepends=True)
+            shuffler.shuffle(rows)
+            changes[name] = "".join([header, *rows])
+    assert read(tmp_path, changes).instance == replace(SMALL, digest=digest_of(SMALL))
+
+
+def _semicolons(text: str) -> str:
+    """Rewrite a table with `;` between cells, as spreadsheet programs of half the world do."""
+    import csv
+    import io
+
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(csv.reader(io.StringIO(text)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace("\n", "\r").encode(),
+        lambda text: _semicolons(text).encode(),
+        lambda text: _semicolons(text).encode("utf-8-sig"),
+        lambda text: text.replace("\n", "\n\n").encode(),
+        lambda text: (text + "," * text.splitlines()[0].count(",") + "\n").encode(),
+        lambda text: text.replace(",", " , ").replace('"1 , 200 USD"', '"1,200 USD"').replace(' "1', '"1').encode(),
+    ],
+    ids=["BOM", "CRLF", "CR", "semicolons", "semicolons and BOM", "blank lines", "row of blanks", "spaces"],
+)
+def test_the_text_form_changes_nothing(tmp_path: Path, rewrite: object) -> None:
+    assert callable(rewrite)
+    tables = {name: rewrite(text) for name, text in FILES.items() if name.endswith(".csv")}
+    assert read(tmp_path, tables).instance == replace(SMALL, digest=digest_of(SMALL))
+
+
+def test_a_quoted_line_break_stays_in_its_cell(tmp_path: Path) -> None:
+    loaded = read(tmp_path, changed("learners.csv", "general registrant", '"one\ntwo"'))
+    assert loaded.instance.learner["L3"].note == "one\ntwo"
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".csv")])
+def test_a_table_may_hold_only_its_header(tmp_path: Path, name: str) -> None:
+    needed_by_others = {"offerings.csv", "learners.csv", "trainers.csv"}
+    left = {other: None for other in FILES if other.endswith(".csv")} if name in needed_by_others else {}
+    header = FILES[name].splitlines()[0] + "\n"
+    offerings = {} if name == "offerings.csv" else {"offerings.csv": FILES["offerings.csv"]}
+    changes: dict[str, str | bytes | None] = {**left, **(offerings if left else {}), name: header}
+    if name == "trainers.csv":
+        changes["offerings.csv"] = FILES["offerings.csv"].splitlines()[0]
+    assert getattr(read(tmp_path, changes).instance, name.removesuffix(".csv")) == ()
+
+
+def test_only_offerings_are_needed(tmp_path: Path) -> None:
+    changes: dict[str, str | bytes | None] = {name: None for name in FILES if name.endswith(".csv")}
+    changes["offerings.csv"] = FILES["offerings.csv"]
+    instance = read(tmp_path, changes).instance
+    assert (len(instance.offerings), instance.learners, instance.records) == (4, (), ())
+
+
+def test_columns_may_stand_in_any_order_and_be_left_out(tmp_path: Path) -> None:
+    text = "end,start,component,offering\n2025-05-16,2025-04-07,CODE,CODE25S\n"
+    changes: dict[str, str | bytes | None] = {name: None for name in FILES if name.endswith(".csv")}
+    instance = read(tmp_path, changes | {"offerings.csv": text}).instance
+    expected = Offering(id="CODE25S", component="CODE", start=date(2025, 4, 7), end=date(2025, 5, 16), seats=25)
+    assert instance.offerings == (expected,)
+
+
+def test_any_change_of_data_changes_the_digest(tmp_path: Path) -> None:
+    changes = [
+        changed("offerings.csv", "1,200 USD", "1,300 USD"),
+        changed("instance.yaml", "2025-03-25", "2025-03-26"),
+        changed("editions/mini.yaml", "count: 3", "count: 2"),
+        changed("records.csv", "540", "541"),
+        changed("unavailable.csv", "13:00", "13:01"),
+    ]
+    digests = {read(tmp_path / str(number), change).instance.digest for number, change in enumerate(changes)}
+    assert len(digests | {digest_of(SMALL)}) == len(changes) + 1
+
+
+def test_the_flags_of_a_question_leave_the_digest(tmp_path: Path) -> None:
+    instance = read(tmp_path).instance
+    assert digest_of(replace(instance, tentative=True, free=True)) == instance.digest
+
+
+def test_an_ambiguous_time_is_read_where_its_offset_is_stated(tmp_path: Path) -> None:
+    changes = changed(
+        "unavailable.csv", "2025-03-26 12:00,2025-03-26 13:00", "2025-11-02 01:30-04:00,2025-11-02T01:30-05:00"
+    )
+    span = read(tmp_path, changes).instance.unavailable[1].span
+    assert span.end - span.start == 60
+    assert span.start == at("2025-11-02 00:30") + 60
+
+
+def test_a_spans_days_are_those_of_the_persons_zone(tmp_path: Path) -> None:
+    span = read(tmp_path, changed("unavailable.csv", "L1,", "L2,")).instance.unavailable[0].span
+    assert span == Span(at("2025-07-01 00:00", "Australia/Sydney"), at("2025-07-15 00:00", "Australia/Sydney"))
+
+
+def test_learners_bring_their_editions(tmp_path: Path) -> None:
+    other = FILES["editions/mini.yaml"].replace("id: mini", "id: other").replace("seats: 25, source: D1", "seats: 9")
+    changes = changed("learners.csv", "L2,mini", "L2,other") | {"editions/other.yaml": other}
+    instance = read(tmp_path, changes).instance
+    assert sorted(instance.editions) == ["mini", "other"]
+    assert instance.edition_of("L2").component["PBK"].seats == 9
+
+
+def test_an_edition_may_be_named_by_its_path(tmp_path: Path) -> None:
+    changes = changed("instance.yaml", "edition: mini", "edition: rules/own.yaml")
+    changes |= {"rules/own.yaml": FILES["editions/mini.yaml"], "editions/mini.yaml": None}
+    assert read(tmp_path, changes).instance == replace(SMALL, digest=digest_of(SMALL))
+
+
+def test_shipped_editions_are_found_by_id() -> None:
+    assert {"fall-2023", "cohort-2024", "journey-2024", "rolling-2025"} <= set(edition_paths())
+    assert load_edition("rolling-2025").id == "rolling-2025"
+    with pytest.raises(BadInstanceError, match="did you mean 'rolling-2025'"):
+        load_edition("roling-2025")
+
+
+@pytest.mark.parametrize(
+    ("changes", "warnings"),
+    [
+        (
+            added("records.csv", "L2,ORIENT,,completed,2025-04-01,,,"),
+            [
+                "records.csv:7:5: date: dated after the planning day 2025-03-25: not yet known, so ignored; read '2025-04-01'"
+            ],
+        ),
+        (
+            added("records.csv", "L2,CODE,CODE24F,booked,,,,"),
+            [
+                "records.csv:7:3: offering: over since 2024-10-18 and not recorded as completed: "
+                "the booking does not count; read 'CODE24F'"
+            ],
+        ),
+        (
+            changed("offerings.csv", "2025-04-01,,lou", "2025-04-01,cancelled,lou"),
+            ["records.csv:5:3: offering: this offering is cancelled: the booking does not count; read 'CODE25S'"],
+        ),
+        (
+            changed("offerings.csv", "2025-05-16,,3", "2025-05-16,3,3"),
+            ["offerings.csv:2:5: seats: over its seats: 4 are taken or booked, 3 exist; read '3'"],
+        ),
+        (
+            changed("candidates.csv", "2025-06-03", "2025-03-25"),
+            [
+                "candidates.csv:2:2: start: not after the planning day 2025-03-25: it cannot be used; "
+                "read '2025-03-25 12:00'"
+            ],
+        ),
+        (changed("learners.csv", "L2,mini,2025-02-01", "L2,mini,2026-02-01"), []),
+        (added("records.csv", "L2,CODE,CODE25S,missed,,,,", "L2,CODE,CODE24F,missed,,,,"), []),
+    ],
+)
+def test_what_is_odd_is_told_and_stops_nothing(
+    tmp_path: Path, changes: dict[str, str | bytes | None], warnings: list[str]
+) -> None:
+    assert [str(warning) for warning in read(tmp_path, changes).warnings] == warnings
+
+
+def test_a_new_instance_reads_without_faults(tmp_path: Path) -> None:
+    new_instance(tmp_path / "a new one", as_of=date(2025, 3, 25))
+    loaded = load(tmp_path / "a new one")
+    assert (loaded.instance.id, loaded.instance.as_of, loaded.warnings) == ("a-new-one", date(2025, 3, 25), ())
+    assert loaded.instance.offerings == loaded.instance.learners == ()
+    assert sorted(path.name for path in (tmp_path / "a new one").iterdir()) == sorted(
+        ["instance.yaml", *(name for name in FILES if name.endswith(".csv"))]
+    )
+
+
+def test_two_hundred_thousand_rows_are_the_limit(tmp_path: Path) -> None:
+    row = "L1,CODE,,missed,,,,\n"
+    began = clock.perf_counter()
+    with pytest.raises(BadInstanceError) as refused:
+        read(tmp_path, {"records.csv": FILES["records.csv"].splitlines()[0] + "\n" + row * 1_000_000})
+    assert [str(fault) for fault in refused.value.faults] == [
+        "records.csv:200002:1: more than 200,000 rows; split the instance, or leave out what is long over"
+    ]
+    assert clock.perf_counter() - began < 10
