@@ -1,11 +1,12 @@
 """Small changes of an instance, each a function Instance -> Instance: what an explanation or a what-if takes away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from models.edition import Edition
 from models.instance import Instance
 from models.people import Learner, Record
+from models.plan import Booking
 
 Change = Callable[[Instance], Instance]
 
@@ -19,9 +20,14 @@ def exempted(learner: str, code: str) -> Change:
         rows = tuple(
             Record(learner=learner, component=code, status="exempt", role=role, note="supposed") for role in roles
         )
-        return replace(instance, records=instance.records + rows)
+        others = instance.records if component.repeatable else _not_of(instance.records, learner, code)
+        return replace(instance, records=others + rows)
 
     return change
+
+
+def _not_of(records: tuple[Record, ...], learner: str, code: str) -> tuple[Record, ...]:
+    return tuple(record for record in records if record.learner != learner or record.component != code)
 
 
 def with_edition(learner: str, alter: Callable[[Edition], Edition]) -> Change:
@@ -73,7 +79,7 @@ def only_learner(instance: Instance, learner: str) -> Instance:
     )
 
 
-def _others(instance: Instance, offering: str, role: str, mine: dict[str, object]) -> int:
+def _others(instance: Instance, offering: str, role: str, mine: Mapping[str, Booking]) -> int:
     """Count the places in a role that stand for other learners."""
     own = getattr(mine.get(offering), "role", None) == role
     return instance.roles_standing.get((offering, role), 0) - own

@@ -53,6 +53,10 @@ class Choices:
         self.standing: Standing = instance.standing[learner]
         self.graduates = graduates
         self.by = by
+        tomorrow = instance.as_of + timedelta(days=1)
+        enrolled = self.learner.enrolled
+        self.earliest_start = max(tomorrow, enrolled) if enrolled else tomorrow
+        """The first day on which the learner can start something new."""
         self.kept = {booking.offering: booking for booking in self.standing.bookings}
         self.runs: dict[str, list[Run]] = {}
         for component in self.edition.components:
@@ -95,12 +99,6 @@ class Choices:
             last = first
         start = self.model.integer(first.toordinal(), last.toordinal(), "starts", self.learner.id, component.code)
         return Task(component, does, start, kept)
-
-    @property
-    def earliest_start(self) -> date:
-        """The first day on which the learner can start something new."""
-        tomorrow = self.instance.as_of + timedelta(days=1)
-        return max(tomorrow, self.learner.enrolled) if self.learner.enrolled else tomorrow
 
     @property
     def horizon(self) -> date:

@@ -13,10 +13,7 @@ class Posted:
         """Create every variable and row."""
         self.source = model
         self.cp = cp_model.CpModel()
-        self.variables = [
-            self.cp.new_int_var(low, high, "")
-            for low, high in zip(model.lows, model.highs, strict=True)
-        ]
+        self.variables = [self.cp.new_int_var(low, high, "") for low, high in zip(model.lows, model.highs, strict=True)]
         for row in model.rows:
             self._add(row)
 

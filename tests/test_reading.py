@@ -232,7 +232,7 @@ def _semicolons(text: str) -> str:
         lambda text: _semicolons(text).encode("utf-8-sig"),
         lambda text: text.replace("\n", "\n\n").encode(),
         lambda text: (text + "," * text.splitlines()[0].count(",") + "\n").encode(),
-        lambda text: text.replace(",", " , ").replace('"1 , 200 USD"', '"1,200 USD"').replace(' "1', '"1').encode(),
+        lambda text: text.replace(",2025", ",  2025").replace("\nL", "\n L").encode(),
     ],
     ids=["BOM", "CRLF", "CR", "semicolons", "semicolons and BOM", "blank lines", "row of blanks", "spaces"],
 )
@@ -247,16 +247,10 @@ def test_a_quoted_line_break_stays_in_its_cell(tmp_path: Path) -> None:
     assert loaded.instance.learner["L3"].note == "one\ntwo"
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".csv")])
-def test_a_table_may_hold_only_its_header(tmp_path: Path, name: str) -> None:
-    needed_by_others = {"offerings.csv", "learners.csv", "trainers.csv"}
-    left = {other: None for other in FILES if other.endswith(".csv")} if name in needed_by_others else {}
-    header = FILES[name].splitlines()[0] + "\n"
-    offerings = {} if name == "offerings.csv" else {"offerings.csv": FILES["offerings.csv"]}
-    changes: dict[str, str | bytes | None] = {**left, **(offerings if left else {}), name: header}
-    if name == "trainers.csv":
-        changes["offerings.csv"] = FILES["offerings.csv"].splitlines()[0]
-    assert getattr(read(tmp_path, changes).instance, name.removesuffix(".csv")) == ()
+def test_tables_may_hold_only_their_headers(tmp_path: Path) -> None:
+    headers = {name: text.splitlines()[0] for name, text in FILES.items() if name.endswith(".csv")}
+    instance = read(tmp_path, {**headers}).instance
+    assert [*instance.offerings, *instance.learners, *instance.records, *instance.closures] == []
 
 
 def test_only_offerings_are_needed(tmp_path: Path) -> None:
@@ -332,14 +326,19 @@ def test_shipped_editions_are_found_by_id() -> None:
         (
             added("records.csv", "L2,ORIENT,,completed,2025-04-01,,,"),
             [
-                "records.csv:7:5: date: dated after the planning day 2025-03-25: not yet known, so ignored; read '2025-04-01'"
+                (
+                    "records.csv:7:5: date: dated after the planning day 2025-03-25: "
+                    "not yet known, so ignored; read '2025-04-01'"
+                )
             ],
         ),
         (
             added("records.csv", "L2,CODE,CODE24F,booked,,,,"),
             [
-                "records.csv:7:3: offering: over since 2024-10-18 and not recorded as completed: "
-                "the booking does not count; read 'CODE24F'"
+                (
+                    "records.csv:7:3: offering: over since 2024-10-18 and not recorded as completed: "
+                    "the booking does not count; read 'CODE24F'"
+                )
             ],
         ),
         (
@@ -353,8 +352,10 @@ def test_shipped_editions_are_found_by_id() -> None:
         (
             changed("candidates.csv", "2025-06-03", "2025-03-25"),
             [
-                "candidates.csv:2:2: start: not after the planning day 2025-03-25: it cannot be used; "
-                "read '2025-03-25 12:00'"
+                (
+                    "candidates.csv:2:2: start: not after the planning day 2025-03-25: it cannot be used; "
+                    "read '2025-03-25 12:00'"
+                )
             ],
         ),
         (changed("learners.csv", "L2,mini,2025-02-01", "L2,mini,2026-02-01"), []),
@@ -371,7 +372,7 @@ def test_a_new_instance_reads_without_faults(tmp_path: Path) -> None:
     new_instance(tmp_path / "a new one", as_of=date(2025, 3, 25))
     loaded = load(tmp_path / "a new one")
     assert (loaded.instance.id, loaded.instance.as_of, loaded.warnings) == ("a-new-one", date(2025, 3, 25), ())
-    assert loaded.instance.offerings == loaded.instance.learners == ()
+    assert [*loaded.instance.offerings, *loaded.instance.learners] == []
     assert sorted(path.name for path in (tmp_path / "a new one").iterdir()) == sorted(
         ["instance.yaml", *(name for name in FILES if name.endswith(".csv"))]
     )

@@ -8,6 +8,7 @@ from models.choices import Choices
 from models.edition import Component, Edition
 from models.instance import Instance
 from models.model import Poster
+from models.openings import is_closed_to
 from models.plan import Plan
 from models.precedence import lies_ahead, open_choices, require_before
 from models.rule import Fact, Rule, Statement, Violation
@@ -65,7 +66,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name what each component requires."""
     edition = instance.edition_of(learner)
     for component in edition.components:
-        if component.requires:
+        if component.requires and not is_closed_to(instance, learner, component):
             yield Fact(
                 rule="prerequisites",
                 sentence=_in_words(component),

@@ -9,6 +9,7 @@ from models.counting import counting_terms, still_needed
 from models.edition import Edition, Requirement
 from models.instance import Instance
 from models.model import Poster
+from models.openings import is_closed_to
 from models.plan import Plan
 from models.progress import counting, met_on
 from models.rule import Fact, Rule, Statement, Violation
@@ -68,15 +69,16 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     edition = instance.edition_of(learner)
     done = {thing.component for thing in instance.standing[learner].done}
     for requirement in edition.requirements:
+        pool = tuple(code for code in requirement.pool if not is_closed_to(instance, learner, edition.component[code]))
         absent = [
             code
-            for code in requirement.pool
+            for code in pool
             if code not in instance.offerings_of and edition.component[code].kind != "task" and code not in done
         ]
         nowhere = f"; the calendar holds no run of {listed(absent, 'or')}" if absent else ""
         yield Fact(
             rule="requirements",
-            sentence=in_words(requirement) + nowhere,
+            sentence=in_words(replace(requirement, pool=pool or requirement.pool)) + nowhere,
             source=requirement.source,
             without=with_edition(learner, lambda edition, gone=requirement.id: _without(edition, gone)),  # type: ignore[misc]
         )

@@ -15,15 +15,16 @@ from models.words import plural
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Count who holds each role that somebody newly takes, and find roles that an offering does not have."""
-    holding: Counter[tuple[str, str]] = Counter()
+    holding = Counter(instance.roles_standing)
     new: dict[tuple[str, str], str] = {}
-    for learner, standing in instance.standing.items():
-        path = plan.path.get(learner)
-        for booking in path.bookings if path else standing.bookings:
+    for path in plan.paths:
+        standing = instance.standing[path.learner].bookings
+        holding.subtract((booking.offering, booking.role) for booking in standing if booking.role)
+        for booking in path.bookings:
             if booking.role is not None:
                 holding[booking.offering, booking.role] += 1
-                if booking not in standing.bookings:
-                    new.setdefault((booking.offering, booking.role), learner)
+                if booking not in standing:
+                    new.setdefault((booking.offering, booking.role), path.learner)
     for (offering, role), learner in sorted(new.items()):
         places = dict(instance.offering[offering].roles).get(role)
         need = max(holding[offering, role], instance.roles_standing.get((offering, role), 0))

@@ -15,14 +15,14 @@ from models.words import plural
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Count who sits in each offering that somebody newly books."""
-    sitting: Counter[str] = Counter()
+    sitting = Counter(instance.seats_standing)
     new: dict[str, str] = {}
-    for learner, standing in instance.standing.items():
-        path = plan.path.get(learner)
-        held = {booking.offering for booking in standing.bookings}
-        sitting.update(path.offerings if path else held)
-        for offering in sorted(path.offerings - held) if path else ():
-            new.setdefault(offering, learner)
+    for path in plan.paths:
+        held = {booking.offering for booking in instance.standing[path.learner].bookings}
+        sitting.subtract(held)
+        sitting.update(path.offerings)
+        for offering in sorted(path.offerings - held):
+            new.setdefault(offering, path.learner)
     before = instance.seats_standing
     for offering in sorted(new):
         run = instance.offering[offering]

@@ -1,6 +1,6 @@
 """Checks that an edition makes sense in itself: its names, its order, its requirements."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from models.edition import Component, Edition, Need
 from scheduler.files.faults import Fault, Ledger, listed, nearest
@@ -76,11 +76,18 @@ def _order(edition: Edition, document: Document) -> Iterator[Fault]:
     }
     found = cycle(needs)
     if found:
-        place = edition.position[found[0]]
-        words = " -> ".join(found)
-        yield document.fault(
-            "components", place, "requires", message="components need each other in a circle", read=words
-        )
+        own = {code: {name for entry in component.requires for name in entry} for code, component in known.items()}
+        words = _starting_with_own(found, own)
+        place = edition.position[words[0]]
+        read = " -> ".join(words)
+        message = "components need each other in a circle"
+        yield document.fault("components", place, "requires", message=message, read=read)
+
+
+def _starting_with_own(found: list[str], own: Mapping[str, set[str]]) -> list[str]:
+    """Turn a circle so that its first step is one that a component itself states, not one that `first` implies."""
+    turns = [found[place:-1] + found[: place + 1] for place in range(len(found) - 1)]
+    return next((turn for turn in turns if turn[1] in own[turn[0]]), found)
 
 
 def _kinds(edition: Edition, document: Document) -> Iterator[Fault]:

@@ -78,7 +78,10 @@ def _from_json(path: Path, text: str, ledger: Ledger) -> Statements | None:
         message = f"not JSON: {error.msg}"
         ledger.add(Fault(file=path.name, line=error.lineno, column=error.colno, message=message))
         return None
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
+        ledger.add(Fault(file=path.name, line=1, column=1, message="nested too deeply"))
+        return None
+    except ValueError as error:
         ledger.add(Fault(file=path.name, line=1, column=1, message=f"not JSON: {error}"))
         return None
     places = _Places(path)

@@ -8,6 +8,8 @@ from models.time import local
 from scheduler.generate.calendar import Run
 from scheduler.generate.people import Person, be_busy
 
+MORNING, EVENING = 7, 21  # hours between which people may be asked to sit
+
 
 def sharpen(chance: random.Random, made: Person, coming: Sequence[Run]) -> None:
     """Put one learner on a boundary of the coming calendar, most of the time."""
@@ -34,8 +36,8 @@ def _just_fit(chance: random.Random, made: Person, coming: Sequence[Run]) -> Non
     """Let the learner's hours begin or end exactly with a session."""
     span = chance.choice(chance.choice(coming).spans)
     start, end = _wall(span.start, made.zone), _wall(span.end, made.zone)
-    if start.date() == end.date() and start.hour < 20 and end.hour > 8:  # noqa: PLR2004 - a waking day
-        hours = chance.choice(((start, end), (start, end.replace(hour=21)), (start.replace(hour=7), end)))
+    if start.date() == end.date() and start.hour >= MORNING and end.hour < EVENING:
+        hours = chance.choice(((start, end), (start, end.replace(hour=EVENING)), (start.replace(hour=MORNING), end)))
         made.row |= {"earliest": f"{hours[0]:%H:%M}", "latest": f"{max(hours):%H:%M}"}
 
 

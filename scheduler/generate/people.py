@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from models.time import Span, instant, local, whole_days
 from scheduler.generate.catalogue import CHOSEN, ELECTIVES
+from scheduler.generate.chances import happens
 
 # zone, share, local hours in which most people there sit; nobody in Sydney can keep office hours and attend.
 ZONES = (
@@ -17,6 +18,10 @@ ZONES = (
     ("Europe/Berlin", 6, "08:00", "21:00"),
     ("Australia/Sydney", 4, "", ""),
 )
+# Shares of the learners.
+STATES_HOURS, HAS_ABSENCE, HAS_BUSY_MORNING = 0.6, 0.3, 0.1
+TAKES_ONE_COURSE, COUNTS_HOURS, WISHES, AVOIDS = 0.15, 0.1, 0.2, 0.1
+
 Cell = str | int | date | None
 
 
@@ -52,14 +57,14 @@ def person(chance: random.Random, number: int, as_of: date) -> Person:
     elapsed = int(chance.triangular(-30, 540, 60))
     enrolled = as_of - timedelta(elapsed)
     row: dict[str, Cell] = {"learner": f"L{number:05d}", "enrolled": enrolled, "timezone": zone, "note": "synthetic"}
-    if chance.random() < 0.6:  # noqa: PLR2004 - the share of people who state their hours
+    if happens(chance, STATES_HOURS):
         row |= {"earliest": earliest, "latest": latest}
     _limit(chance, row)
     made = Person(row=row, zone=zone, enrolled=enrolled)
-    if chance.random() < 0.3:  # noqa: PLR2004 - the share of people with a longer absence
+    if happens(chance, HAS_ABSENCE):
         first = as_of + timedelta(chance.randrange(5, 330))
         be_away(made, first, first + timedelta(chance.randrange(2, 20)))
-    if chance.random() < 0.1:  # noqa: PLR2004 - the share of people with a busy morning
+    if happens(chance, HAS_BUSY_MORNING):
         day = as_of + timedelta(chance.randrange(5, 330))
         be_busy(made, datetime.combine(day, time(9)), datetime.combine(day, time(chance.randrange(11, 15))))
     return made
@@ -80,11 +85,11 @@ def be_busy(made: Person, start: datetime, end: datetime) -> None:
 
 def _limit(chance: random.Random, row: dict[str, Cell]) -> None:
     """Give some people a limit on their load, and some of them wishes."""
-    if chance.random() < 0.15:  # noqa: PLR2004 - the share of people who take one course at a time
+    if happens(chance, TAKES_ONE_COURSE):
         row["max_courses"] = 1
-    if chance.random() < 0.1:  # noqa: PLR2004 - the share of people who count their hours
+    if happens(chance, COUNTS_HOURS):
         row["max_weekly_hours"] = chance.choice((6, 8, 10))
-    if chance.random() < 0.2:  # noqa: PLR2004 - the share of people with a wish
+    if happens(chance, WISHES):
         row["prefers"] = chance.choice(ELECTIVES + CHOSEN)
-    if chance.random() < 0.1:  # noqa: PLR2004 - the share of people with an aversion
+    if happens(chance, AVOIDS):
         row["avoids"] = ";".join(sorted(code for code in chance.sample(CHOSEN, 2) if code != row.get("prefers")))

@@ -16,7 +16,11 @@ from scheduler.generate.catalogue import (
     REQUIRES,
     SHARES,
 )
+from scheduler.generate.chances import happens
 from scheduler.generate.people import Cell, Person
+
+# Shares: of learners, of the runs they pass by, of the skills shares a diligent one visits, of those with a talk.
+EXEMPT, MISSED, SHARE_VISITS, TALKS = 0.02, 0.05, 0.6, 0.4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,7 +81,7 @@ def progress(chance: random.Random, made: Person, past: Mapping[str, Sequence[Ru
     for code in _wanted(chance):
         _take(chance, found, [run for run in past[code] if run.start >= ready], diligence, as_of)
     _share(chance, found, [run for run in past["QSS"] if run.start >= ready], diligence)
-    if chance.random() < 0.02 and "PBK" not in found.done:  # noqa: PLR2004 - the share of people with an exemption
+    if happens(chance, EXEMPT) and "PBK" not in found.done:
         _exempt(found)
     return found
 
@@ -106,8 +110,8 @@ def _take(chance: random.Random, found: Progress, held: Sequence[Run], diligence
         code = run.entry.code
         if any(found.done.get(need, run.start) >= run.start for need in REQUIRES.get(code, ())):
             continue
-        if chance.random() >= diligence:
-            if run.end <= as_of and chance.random() < 0.05:  # noqa: PLR2004 - the share of bookings that are missed
+        if not happens(chance, diligence):
+            if run.end <= as_of and happens(chance, MISSED):
                 found.add("missed", run)
         elif run.end <= as_of:
             found.add("completed", run)
@@ -121,8 +125,8 @@ def _take(chance: random.Random, found: Progress, held: Sequence[Run], diligence
 def _share(chance: random.Random, found: Progress, held: Sequence[Run], diligence: float) -> None:
     """Let a learner attend skills shares, and speak at one."""
     for run in held:
-        if found.shares < SHARES and chance.random() < diligence * 0.6:
-            talk = not found.talk and chance.random() < 0.4  # noqa: PLR2004 - the share of attendances with a talk
+        if found.shares < SHARES and happens(chance, diligence * SHARE_VISITS):
+            talk = not found.talk and happens(chance, TALKS)
             found.add("completed", run, "talk" if talk else "")
             found.talk |= talk
             found.shares += 1

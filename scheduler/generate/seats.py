@@ -9,9 +9,11 @@ from datetime import date, timedelta
 
 from scheduler.generate.calendar import Run
 from scheduler.generate.catalogue import REQUIRES, SHARES
+from scheduler.generate.chances import happens
 from scheduler.generate.progress import Progress
 
 BOOKING_DAYS = 150
+BOOKS_AHEAD = 0.25  # a share of the learners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def book(
     seated: Counter[str] = Counter()
     talking: Counter[str] = Counter()
     for each in people:
-        if not soon or chance.random() >= 0.25:  # noqa: PLR2004 - the share of people who book ahead
+        if not soon or not happens(chance, BOOKS_AHEAD):
             continue
         for run in chance.sample(soon, min(len(soon), 6)):
             if seated[run.id] < places.seats[run.entry.code] and _suits(each, run, as_of):

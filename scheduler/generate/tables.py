@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from scheduler.generate.calendar import Run
+from scheduler.generate.chances import happens
 from scheduler.generate.people import Cell, Person
 from scheduler.generate.progress import Progress
 from scheduler.generate.seats import Capacity
 
 Row = Mapping[str, Cell]
+WAITS = 0.05  # the share of learners on the waitlist
 OFFERINGS = ("offering", "component", "start", "end", "seats", "taken", "roles", "trainers", "weekly_hours", "note")
 LEARNERS = (
     *("learner", "enrolled", "deadline", "timezone", "earliest", "latest"),
@@ -55,8 +57,8 @@ def waitlist_rows(chance: random.Random, people: Iterable[Progress], as_of: date
     """Let one in twenty people wait for something they need and have not booked."""
     for each in people:
         needs = [code for code, times in each.needs() if times >= 1 and code != "QSS"]
-        if needs and each.person.enrolled <= as_of and chance.random() < 0.05:  # noqa: PLR2004 - the share who wait
-            row = {"learner": each.person.id, "component": chance.choice(needs), "since": as_of}
+        if needs and each.person.enrolled <= as_of and happens(chance, WAITS):
+            row: dict[str, Cell] = {"learner": each.person.id, "component": chance.choice(needs), "since": as_of}
             yield row | {"priority": chance.randrange(1, 4)}
 
 

@@ -1,0 +1,1 @@
+"""What people see: texts and tables made from answers, never solved here."""

@@ -14,7 +14,7 @@ from scheduler.questions import TIE_BREAKS, PathQuestion, Style
 from scheduler.solve.budget import Budget
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import Solved, minimise
-from scheduler.solve.relaxed import Relaxed, relax
+from scheduler.solve.search import Found, search
 from scheduler.solve.verify import verify
 
 CONFIRMING_SEED = 7919
@@ -48,14 +48,14 @@ def solve_alone(
     `unlike` lists sets of newly booked offerings that the path must not repeat as a whole.
     """
     settings, budget = settings or Settings(), budget or Budget()
-    relaxed = relax(instance, learner) if style == "fastest" and not unlike else None
-    if relaxed is not None and relaxed.path is not None:
-        return _proved_by_bound(instance, relaxed, relaxed.path)
+    found = search(instance, learner) if style == "fastest" and not unlike else Found()
+    if found.path is not None:
+        return _proved_by_bound(found, found.path)
     stages = PathQuestion(learners=(learner,), style=style).stages[1:]
-    if style == "fastest" and relaxed is not None and relaxed.bound is not None:
-        found = _by_day(instance, learner, relaxed.bound, settings, budget)
-        if found is not None:
-            return found
+    if found.bound is not None:
+        on_the_day = _by_day(instance, learner, found.bound, settings, budget)
+        if on_the_day is not None:
+            return on_the_day
     formulation = _formulate(instance, learner, unlike)
     solved = minimise(formulation, stages, settings, budget)
     if solved.kind == "infeasible":
@@ -94,9 +94,7 @@ def _confirmed(
     return _answer(instance, learner, formulation, Solved("feasible", solved.values), [])
 
 
-def _answer(
-    instance: Instance, learner: str, formulation: Formulation, solved: Solved, goals: Sequence[Goal]
-) -> Alone:
+def _answer(instance: Instance, learner: str, formulation: Formulation, solved: Solved, goals: Sequence[Goal]) -> Alone:
     if not solved.values:
         return Alone(learner=learner, kind=solved.kind, bounds=solved.bounds)
     plan = formulation.plan(solved.values)
@@ -104,9 +102,17 @@ def _answer(
     return _verified(instance, plan, solved.kind, goals, claimed, solved.bounds)
 
 
-def _proved_by_bound(instance: Instance, relaxed: Relaxed, path: Path) -> Alone:
-    goals = PathQuestion(learners=(path.learner,)).goals[1:]
-    return _verified(instance, Plan(paths=(path,)), "optimal", goals, relaxed.values, relaxed.values, "bound")
+def _proved_by_bound(found: Found, path: Path) -> Alone:
+    """Take over a path that the search has judged and valued, and that meets its own bound."""
+    return Alone(
+        learner=path.learner,
+        kind="optimal",
+        path=path,
+        graduation=found.bound,
+        values=found.values,
+        bounds=found.values,
+        method="bound",
+    )
 
 
 def _verified(
@@ -116,7 +122,6 @@ def _verified(
     goals: Sequence[Goal],
     claimed: dict[str, int],
     bounds: dict[str, int],
-    method: str = "solver",
 ) -> Alone:
     (path,) = plan.paths
     values = verify(instance, plan, goals, claimed)
@@ -130,5 +135,4 @@ def _verified(
         graduation=graduation,
         values=values,
         bounds={**bounds, "graduation": bounds.get("graduation", values["graduation"])},
-        method=method,
     )

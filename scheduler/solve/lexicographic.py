@@ -1,6 +1,6 @@
 """Goals in order: each is made as small as it can be before the next is looked at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.formulation import Formulation
@@ -48,7 +48,7 @@ def minimise(
     budget: Budget,
     *,
     tell: Tell | None = None,
-    hint: Sequence[int] | None = None,
+    hint: Mapping[int, int] | None = None,
 ) -> Solved:
     """Minimise the stages one after the other; what was found stays when the budget ends."""
     expressions = [[(goal, goal.expression(formulation.everyone)) for goal in stage] for stage in stages]
@@ -58,7 +58,7 @@ def minimise(
         outcome = run(posted, settings, budget)
         return Solved(outcome.kind, outcome.values)
     solved = Solved("unknown")
-    known = tuple(hint or ())
+    known: Mapping[int, int] = hint or {}
     for group in groups:
         outcome = _run_stage(posted, group, known, settings, budget, tell)
         if outcome.kind == "infeasible":
@@ -66,7 +66,7 @@ def minimise(
         _take(solved, group, outcome)
         if outcome.kind != "optimal":
             return solved
-        known = outcome.values
+        known = dict(enumerate(outcome.values))
         for part in group:
             posted.cp.add(posted.expression(part.expression) <= evaluate(part.expression, outcome.values))
     return solved
@@ -87,13 +87,18 @@ def _take(solved: Solved, group: Sequence[_Part], outcome: Outcome) -> None:
 
 
 def _run_stage(
-    posted: Posted, group: Sequence[_Part], known: Sequence[int], settings: Settings, budget: Budget, tell: Tell | None
+    posted: Posted,
+    group: Sequence[_Part],
+    known: Mapping[int, int],
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None,
 ) -> Outcome:
     terms = [(part.factor * factor, variable) for part in group for factor, variable in part.expression.terms]
     constant = sum(part.factor * part.expression.constant for part in group)
     posted.cp.minimize(posted.expression(Expression(terms, constant)))
     posted.cp.clear_hints()  # type: ignore[no-untyped-call]
-    for place, value in enumerate(known):
+    for place, value in known.items():
         if posted.source.lows[place] < posted.source.highs[place]:
             posted.cp.add_hint(posted.variables[place], value)
     first = group[0]

@@ -1,0 +1,45 @@
+# `make demo` plans a real instance on screen; `make test` passes all everyday tests. Both need only Python 3.11+ and pip.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTANCE ?= instances/cscce-2023-2026
+
+.PHONY: demo test slow check bench lock clean
+
+demo: $(VENV)/.installed
+	$(BIN)/scheduler path $(INSTANCE) || test $$? -eq 1
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+slow: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 2 -m slow
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.benchmarks
+
+# The lock pins every package with its hashes. pip takes it as constraints, which may not carry hashes.
+$(VENV)/constraints.txt: requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	sed -e 's/ *\\$$//' -e '/--hash/d' requirements.lock > $@
+
+$(VENV)/.installed: $(VENV)/constraints.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)/constraints.txt --editable ".[dev]"
+	touch $@
+
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-annotate --no-header \
+	  --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

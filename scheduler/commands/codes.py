@@ -1,0 +1,10 @@
+"""The exit codes."""
+
+ANSWERED = 0
+BLOCKED = 1
+BAD = 2
+UNPROVED = 3
+NO_PLAN = 4
+DEFECT = 70
+STOPPED = 130
+BROKEN_PIPE = 141

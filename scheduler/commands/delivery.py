@@ -1,0 +1,31 @@
+"""Brings a result to where it is wanted: stdout, or a file that is written whole or not at all."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scheduler.show.screen import Screen
+
+
+def deliver(text: str, out: Path | None = None, *, quiet: bool = False) -> None:
+    """Write a result to a file, or to stdout; raise CannotWriteError."""
+    if out is None:
+        click.echo(text, nl=False, color=True)
+        return
+    from scheduler.files.writing import write_text
+
+    write_text(out, text)
+    if not quiet:
+        click.echo(f"wrote {out}", err=True)
+
+
+def as_text(answer: dict[str, Any]) -> str:
+    """Return an answer as JSON text."""
+    return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+
+
+def screen_for(out: Path | None = None) -> Screen:
+    """Return a screen like the terminal, or a plain one for a file."""
+    return Screen.plain() if out else Screen.terminal()

@@ -1,0 +1,33 @@
+"""Names that people type: the nearest right one for a wrong one, and the program's own."""
+
+from collections.abc import Iterable
+
+import click
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """Return the sentence that there is no such name, with the nearest right one or the names there are."""
+    from scheduler.files.faults import listed, nearest
+
+    names = sorted(known)
+    near = nearest(name, names)
+    advice = f"did you mean {near!r}?" if near else f"there are {listed(names)}"
+    return f"no {what} of the name {name!r}; {advice}"
+
+
+def refuse_unknown(option: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise click.BadParameter for the first name that is not known."""
+    everything = set(known)
+    for name in names:
+        if name not in everything:
+            raise click.BadParameter(unknown(what, name, everything), param_hint=option)
+
+
+def version() -> str:
+    """Return the version of the installed distribution."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("cohort-scheduler")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"

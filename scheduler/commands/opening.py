@@ -1,0 +1,59 @@
+"""Opens an instance folder and applies what the options ask to be different."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from models.instance import Instance
+from scheduler.commands.names import refuse_unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked to differ from the folder; `edition` is for every learner."""
+
+    as_of: date | None = None
+    edition: str | None = None
+    tentative: bool = False
+    free: bool = False
+
+
+def opened(folder: Path, *, quiet: bool = False) -> Instance:
+    """Return the instance of a folder, its warnings on stderr; raise BadInstanceError with all faults."""
+    from scheduler.files.folder import load
+
+    loaded = load(folder)
+    for warning in () if quiet else loaded.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    return loaded.instance
+
+
+def changed(instance: Instance, wanted: Wanted, folder: Path) -> Instance:
+    """Return the instance as the options want it; raise click.BadParameter for an unknown edition."""
+    if wanted.edition is not None:
+        instance = _under(instance, wanted.edition, folder)
+    return replace(
+        instance, as_of=wanted.as_of or instance.as_of, tentative=wanted.tentative, free=wanted.free
+    )
+
+
+def _under(instance: Instance, edition: str, folder: Path) -> Instance:
+    """Return the instance with every learner under one edition."""
+    if edition not in instance.editions:
+        instance = replace(instance, editions=dict(sorted({**instance.editions, **_read(edition, folder)}.items())))
+    learners = tuple(replace(learner, edition=edition) for learner in instance.learners)
+    return replace(instance, edition=edition, learners=learners)
+
+
+def _read(name: str, folder: Path) -> dict:
+    from scheduler.files.editions import edition_paths, read_edition
+    from scheduler.files.faults import Ledger
+
+    paths = edition_paths(folder)
+    refuse_unknown("--edition", "edition", [name], paths)
+    ledger = Ledger()
+    read = read_edition(paths[name], paths[name].name, ledger, must_be=name)
+    ledger.refuse()
+    return {name: read.edition} if read.edition else {}

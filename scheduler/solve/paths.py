@@ -1,0 +1,178 @@
+"""The question `path`, from an instance to a verified result: who graduates when, who cannot, and why."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from models.goal import Goal
+from models.instance import Instance
+from models.plan import Path, Plan
+from models.progress import graduated_on, graduation_of
+from models.rules.window import last_day
+from scheduler.explain.conflicts import conflict_of
+from scheduler.questions import PathQuestion
+from scheduler.solve.alone import Alone, solve_alone
+from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.lexicographic import Tell
+from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
+from scheduler.solve.together import Together, solve_together, standing_path, union, with_path
+from scheduler.solve.verify import verify
+
+REASONS: dict[Kind, str] = {
+    "optimal": "proved optimal",
+    "feasible": "stopped before proof: a better plan may exist",
+    "infeasible": "proved impossible: nobody in question can graduate",
+    "unknown": "stopped before any path was found or ruled out",
+}
+
+
+def solve_paths(
+    instance: Instance,
+    question: PathQuestion,
+    *,
+    settings: Settings | None = None,
+    budget: Budget | None = None,
+    tell: Tell | None = None,
+) -> Result:
+    """Find the best joint plan of the learners in question; learners who are not enrolled or have graduated stand aside."""
+    settings, budget = settings or Settings(), budget or Budget()
+    aside = {learner: answer for learner in question.learners if (answer := _aside(instance, learner))}
+    planned = tuple(sorted(learner for learner in question.learners if learner not in aside))
+    alone = {
+        learner: solve_alone(instance, learner, style=question.style, settings=settings, budget=budget)
+        for learner in planned
+    }
+    able = {learner: found for learner, found in alone.items() if found.path}
+    together = solve_together(instance, replace(question, learners=tuple(able)), able, settings, budget, tell)
+    rest = [standing_path(instance, learner) for learner in planned if learner not in able]
+    plan = union([*together.plan.paths, *rest])
+    stuck = [found for found in alone.values() if found.kind == "infeasible"]
+    kind = _kind(together, alone, plan)
+    whole = _whole_bounds(together, len(stuck))
+    values = verify(instance, plan, question.goals, whole if kind == "optimal" else {})
+    answers = {
+        learner: _answer(instance, plan, alone[learner], together.kind, settings, budget) for learner in planned
+    } | aside
+    return Result(
+        instance=instance,
+        status=kind,
+        reason="nothing to plan" if not planned else REASONS[kind],
+        goals=tuple(_report(goal, values, whole) for goal in question.goals),
+        plan=plan,
+        learners=tuple(answers[learner] for learner in sorted(answers)),
+        settings=settings,
+        seconds=budget.spent,
+        reproducible=kind in {"optimal", "infeasible"} and settings.workers == 1,
+        style=question.style,
+    )
+
+
+def _aside(instance: Instance, learner: str) -> LearnerAnswer | None:
+    """Return the answer of a learner who needs no plan, or None."""
+    if instance.learner[learner].enrolled is None:
+        return LearnerAnswer(learner=learner, status="not-enrolled")
+    day = graduated_on(instance, learner)
+    path = Path(learner=learner)
+    last = last_day(instance, path)
+    if day is None or (last is not None and day > last):
+        return None
+    return LearnerAnswer(learner=learner, status="graduated", graduation=day, deadline=last, path=path)
+
+
+def _whole_bounds(together: Together, stuck: int) -> dict[str, int]:
+    """Return the bounds over all learners: those who cannot graduate alone add to the first goal only."""
+    bounds = dict(together.bounds)
+    bounds["not-graduating"] = bounds.get("not-graduating", 0) + stuck
+    return bounds
+
+
+def _kind(together: Together, alone: Mapping[str, Alone], plan: Plan) -> Kind:
+    if alone and all(found.kind == "infeasible" for found in alone.values()):
+        return "infeasible"
+    if any(found.kind == "unknown" for found in alone.values()):
+        return "feasible" if any(path.graduates for path in plan.paths) else "unknown"
+    return together.kind
+
+
+def _report(goal: Goal, values: Mapping[str, int], bounds: Mapping[str, int]) -> GoalReport:
+    bound = bounds.get(goal.name)
+    return GoalReport(
+        name=goal.name,
+        value=values[goal.name] // goal.scale,
+        bound=None if bound is None else bound // goal.scale,
+        unit=goal.unit,
+    )
+
+
+def _answer(
+    instance: Instance, plan: Plan, alone: Alone, kind: Kind, settings: Settings, budget: Budget
+) -> LearnerAnswer:
+    path = plan.path[alone.learner]
+    status: LearnerStatus = "graduates" if path.graduates else "blocked"
+    conflict = None
+    if not path.graduates:
+        if alone.kind != "infeasible" and kind != "optimal":
+            status = "unknown"
+        else:
+            around = instance if alone.kind == "infeasible" else _around(instance, plan, alone.learner)
+            conflict = conflict_of(around, alone.learner, settings=settings, budget=budget)
+    return LearnerAnswer(
+        learner=alone.learner,
+        status=status,
+        graduation=graduation_of(instance, path) if path.graduates else None,
+        alone=alone.graduation,
+        deadline=_deadline(instance, path),
+        path=path,
+        conflict=conflict,
+    )
+
+
+def _deadline(instance: Instance, path: Path) -> date | None:
+    return last_day(instance, path)
+
+
+def _around(instance: Instance, plan: Plan, learner: str) -> Instance:
+    """Return the instance in which everybody else's path is booked."""
+    for path in plan.paths:
+        if path.learner != learner and path.graduates:
+            instance = with_path(instance, path)
+    return instance
+
+
+def alternatives(
+    instance: Instance,
+    learner: str,
+    count: int,
+    *,
+    question: PathQuestion,
+    settings: Settings | None = None,
+    budget: Budget | None = None,
+) -> tuple[LearnerAnswer, ...]:
+    """Find up to `count` next-best paths of one learner, each with other offerings than all before it."""
+    settings, budget = settings or Settings(), budget or Budget()
+    kept = {booking.offering for booking in instance.standing[learner].bookings}
+    first = solve_alone(instance, learner, style=question.style, settings=settings, budget=budget)
+    found: list[LearnerAnswer] = []
+    seen: list[frozenset[str]] = []
+    path = first.path
+    while path is not None and len(found) < count:
+        seen.append(path.offerings - kept)
+        following = solve_alone(
+            instance, learner, style=question.style, settings=settings, budget=budget, unlike=tuple(seen)
+        )
+        path = following.path if following.kind == "optimal" else None
+        if path is not None:
+            found.append(_alternative(instance, path, first.graduation))
+    return tuple(found)
+
+
+def _alternative(instance: Instance, path: Path, alone: date | None) -> LearnerAnswer:
+    return LearnerAnswer(
+        learner=path.learner,
+        status="graduates",
+        graduation=graduation_of(instance, path),
+        alone=alone,
+        deadline=_deadline(instance, path),
+        path=path,
+    )

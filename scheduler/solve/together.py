@@ -1,0 +1,125 @@
+"""All learners together, exactly, as one flat model: who graduates, then how early, under shared seats and role places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.formulation import Formulation, formulate, violations
+from models.instance import Instance
+from models.people import Record
+from models.plan import Path, Plan
+from scheduler.questions import PathQuestion
+from scheduler.solve.alone import Alone, solve_alone
+from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.lexicographic import Tell, minimise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """A joint plan, and proved bounds of the goals over the learners in question."""
+
+    kind: Kind
+    plan: Plan
+    bounds: dict[str, int] = field(default_factory=dict)
+
+
+def standing_path(instance: Instance, learner: str) -> Path:
+    """Return the path of a learner who gets nothing new."""
+    standing = instance.standing[learner]
+    return Path(learner=learner, graduates=False, bookings=standing.bookings, tasks=standing.tasks)
+
+
+def union(paths: Sequence[Path]) -> Plan:
+    """Return the plan of some paths."""
+    return Plan(paths=tuple(sorted(paths, key=lambda path: path.learner)))
+
+
+def is_compatible(instance: Instance, plan: Plan) -> bool:
+    """Say whether a plan of lawful paths breaks no shared rule either."""
+    return not violations(instance, plan)
+
+
+def solve_together(
+    instance: Instance,
+    question: PathQuestion,
+    alone: Mapping[str, Alone],
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None = None,
+) -> Together:
+    """Plan learners who each have a path alone; where the paths fit together as they are, that is already the best."""
+    plan = union([path for each in alone.values() if (path := each.path)])
+    if all(each.kind == "optimal" for each in alone.values()) and is_compatible(instance, plan):
+        values = {goal.name: goal.value(instance, plan) for goal in question.goals}
+        return Together(kind="optimal", plan=plan, bounds=values)
+    greedy = one_after_another(instance, question, alone, settings, budget)
+    formulation = formulate(instance, question.learners)
+    solved = minimise(formulation, question.stages, settings, budget, tell=tell, hint=_hint(formulation, greedy))
+    if not solved.values:
+        return Together(kind="feasible", plan=greedy, bounds=solved.bounds)
+    found = formulation.plan(solved.values)
+    best = found if solved.kind == "optimal" else min(found, greedy, key=lambda each: _worth(instance, question, each))
+    return Together(kind=solved.kind, plan=best, bounds=solved.bounds)
+
+
+def _worth(instance: Instance, question: PathQuestion, plan: Plan) -> tuple[int, ...]:
+    return tuple(goal.value(instance, plan) for goal in question.goals)
+
+
+def one_after_another(
+    instance: Instance, question: PathQuestion, alone: Mapping[str, Alone], settings: Settings, budget: Budget
+) -> Plan:
+    """Seat the learners in turn, each on the best path that the earlier ones leave: a plan, not the best one."""
+    paths: list[Path] = []
+    current = instance
+    for learner in question.learners:
+        path = alone[learner].path
+        if path is None or not is_compatible(current, Plan(paths=(path,))):
+            again = None if budget.is_over else solve_alone(current, learner, style=question.style, settings=settings)
+            path = again.path if again and again.path else standing_path(instance, learner)
+        paths.append(path)
+        current = with_path(current, path)
+    return union(paths)
+
+
+def with_path(instance: Instance, path: Path) -> Instance:
+    """Return the instance in which a path's bookings are made."""
+    kept = instance.standing[path.learner].bookings
+    held = {booking.offering for booking in kept}
+    changed = {booking.offering for booking in path.bookings if booking not in kept}
+    rows = tuple(
+        row
+        for row in instance.records
+        if row.learner != path.learner or row.status != "booked" or row.offering not in changed & held
+    )
+    new = tuple(
+        Record(
+            learner=path.learner,
+            component=instance.offering[booking.offering].component,
+            status="booked",
+            offering=booking.offering,
+            role=booking.role,
+        )
+        for booking in path.bookings
+        if booking.offering in changed
+    )
+    return replace(instance, records=rows + new)
+
+
+def _hint(formulation: Formulation, plan: Plan) -> dict[int, int]:
+    """Return the values of the choices that a plan decides."""
+    values: dict[int, int] = {}
+    for choices in formulation.everyone:
+        path = plan.path[choices.learner.id]
+        if choices.graduates is not None:
+            values[choices.graduates] = int(path.graduates)
+        roles = {booking.offering: booking.role for booking in path.bookings}
+        for run in (run for runs in choices.runs.values() for run in runs):
+            values[run.book] = int(run.offering.id in roles)
+            values |= {literal: int(roles.get(run.offering.id) == role) for role, literal in run.plays.items()}
+        starts = {start.component: start.day for start in path.tasks}
+        for code, task in choices.tasks.items():
+            values[task.does] = int(code in starts)
+            if code in starts:
+                values[task.start] = starts[code].toordinal()
+    return values

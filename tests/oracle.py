@@ -1,0 +1,151 @@
+"""Brute force: every joint plan of a small instance, in plain Python, by its own reading of the instance format."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.instance import Instance
+from models.offering import Offering
+from tests.oracle_facts import ONE, Credit, Facts, Thing, done_before, ended_before, facts_of
+from tests.oracle_law import allowed_until, fits_together, may_attend, task_days, well_ordered
+
+Needs = frozenset[tuple[str, str | None]]
+"""What a path newly takes: (offering, None) is a seat, (offering, role) a place in that role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One lawful way for a learner to graduate: the day, what it newly takes, and what it consists of."""
+
+    day: date
+    needs: Needs
+    things: tuple[Thing, ...]
+
+
+def earliest(instance: Instance, learner: str) -> date | None:
+    """Return the earliest day of graduation if nobody else takes anything new; None if there is no path."""
+    room = _room(instance)
+    return min((way.day for way in ways(instance, learner) if all(room[need] > 0 for need in way.needs)), default=None)
+
+
+def best(instance: Instance) -> tuple[int, int]:
+    """Return the fewest learners who do not graduate and, among such plans, the least sum of days to graduation."""
+    learners = to_plan(instance)
+    room = _room(instance)
+    options = [_few_ways(instance, learner, room, len(learners)) for learner in learners]
+    outcomes = []
+    for joint in itertools.product(*options):
+        taken = Counter(need for choice in joint if choice for need in choice[1])
+        if all(room[need] >= count for need, count in taken.items()):
+            days = [max(0, (choice[0] - instance.as_of).days) for choice in joint if choice]
+            outcomes.append((len(learners) - len(days), sum(days)))
+    return min(outcomes)
+
+
+def to_plan(instance: Instance) -> list[str]:
+    """Return the learners who are in the programme and have not met everything already."""
+    enrolled = [learner.id for learner in instance.learners if learner.enrolled is not None]
+    return [learner for learner in enrolled if not facts_of(instance, learner).is_complete(())]
+
+
+def ways(instance: Instance, learner: str) -> Iterator[Way]:
+    """List every lawful way of one learner to graduate, seats and role places left aside."""
+    facts = facts_of(instance, learner)
+    offers = [_roles_of_kept(facts, kept) for kept in facts.kept] + [
+        [None, *_bookings(facts, offering)] for offering in instance.offerings if may_book(facts, offering)
+    ]
+    tasks = [component for component in facts.edition.components if component.kind == "task"]
+    days = [[None, *task_days(facts, task)] for task in tasks if task.code not in facts.completed]
+    for chosen in itertools.product(*offers):
+        booked = [thing for thing in chosen if thing is not None]
+        if not fits_together(facts, booked) or not _is_enough(facts, booked):
+            continue
+        for started in itertools.product(*days):
+            things = (*booked, *(thing for thing in started if thing is not None))
+            day = _graduation(facts, things)
+            if day is not None and well_ordered(facts, things) and day <= allowed_until(facts, things):
+                yield Way(day, _needs(facts, booked), things)
+
+
+def may_book(facts: Facts, offering: Offering) -> bool:
+    """Say whether a learner may newly book an offering, as far as dates, status and the learner's own time go."""
+    component = facts.edition.component.get(offering.component)
+    if component is None or component.kind == "task" or offering.id in facts.held:
+        return False
+    if not component.repeatable and component.code in facts.completed | {kept.code for kept in facts.kept}:
+        return False
+    if offering.status != "published" and not (offering.status == "tentative" and facts.instance.tentative):
+        return False
+    closing = offering.registration_closes
+    return (
+        offering.start > facts.as_of
+        and offering.start >= facts.enrolled
+        and (closing is None or facts.as_of <= closing)
+        and may_attend(facts, offering)
+    )
+
+
+def _bookings(facts: Facts, offering: Offering) -> list[Thing]:
+    roles = [role for role, _ in facts.edition.component[offering.component].roles]
+    return [Thing.booked(offering, role) for role in (None, *roles)]
+
+
+def _roles_of_kept(facts: Facts, kept: Thing) -> list[Thing | None]:
+    """A role may still be added to a kept booking that has none and has not begun."""
+    if kept.role is None and kept.start > facts.as_of and kept.offering is not None and kept.code in facts.codes:
+        return [*_bookings(facts, kept.offering)]
+    return [kept]
+
+
+def _needs(facts: Facts, booked: Sequence[Thing]) -> Needs:
+    before = {(kept.key, kept.role) for kept in facts.kept}
+    seats = {(thing.key, None) for thing in booked if thing.key not in facts.held}
+    return frozenset(seats | {(thing.key, thing.role) for thing in booked if thing.role} - before)
+
+
+def _is_enough(facts: Facts, booked: Sequence[Thing]) -> bool:
+    """Say whether a set of bookings with every task added meets everything, whatever the order: a quick refusal."""
+    tasks = [
+        Thing(code=task.code, key=task.code, start=facts.as_of, end=facts.as_of)
+        for task in facts.edition.components
+        if task.kind == "task"
+    ]
+    return facts.is_complete([Credit.of(thing) for thing in (*booked, *tasks)])
+
+
+def _graduation(facts: Facts, things: Sequence[Thing]) -> date | None:
+    for day in sorted({thing.end for thing in things}):
+        if facts.is_complete([Credit.of(thing) for thing in things if thing.end <= day]):
+            return day
+    return None
+
+
+def _room(instance: Instance) -> dict[tuple[str, str | None], float]:
+    """What is left in each offering and role when everybody keeps what they have booked."""
+    kept = [thing for learner in instance.learners for thing in facts_of(instance, learner.id).kept]
+    seats, roles = Counter(thing.key for thing in kept), Counter((thing.key, thing.role) for thing in kept)
+    room: dict[tuple[str, str | None], float] = {}
+    for offering in instance.offerings:
+        held = offering.taken + seats[offering.id]
+        room[offering.id, None] = float("inf") if offering.seats is None else max(0, offering.seats - held)
+        names = {role for edition in instance.editions.values() for one in edition.components for role, _ in one.roles}
+        for role in names:
+            places = offering.places(role)
+            room[offering.id, role] = float("inf") if places is None else max(0, places - roles[offering.id, role])
+    return room
+
+
+def _few_ways(
+    instance: Instance, learner: str, room: dict[tuple[str, str | None], float], rivals: int
+) -> list[tuple[date, Needs] | None]:
+    """The ways worth combining: of those that take the same scarce things, the earliest; and not to graduate."""
+    least: dict[Needs, date] = {}
+    for way in ways(instance, learner):
+        scarce = frozenset(need for need in way.needs if room[need] < rivals)
+        least[scarce] = min(way.day, least.get(scarce, way.day))
+    return [None, *((day, needs) for needs, day in least.items())]
+
+
+__all__ = ["ONE", "best", "done_before", "earliest", "ended_before", "to_plan", "ways"]

@@ -1,0 +1,180 @@
+"""What brute force knows of a learner: records read on the planning day, and how requirements are counted."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.edition import Edition, Requirement
+from models.instance import Instance
+from models.offering import Offering
+from models.people import Learner, Record
+
+ONE = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """Something a learner does: a booking, or a task with its days. `opens`, `closes` are instants where known."""
+
+    code: str
+    key: str
+    start: dt.date
+    end: dt.date
+    opens: int | None = None
+    closes: int | None = None
+    role: str | None = None
+    offering: Offering | None = None
+
+    @classmethod
+    def booked(cls, offering: Offering, role: str | None) -> "Thing":
+        """Return a place in an offering."""
+        starts = [session.start for session in offering.sessions]
+        ends = [session.start + (session.minutes or 1) for session in offering.sessions]
+        return cls(
+            code=offering.component,
+            key=offering.id,
+            start=offering.start,
+            end=offering.end,
+            opens=min(starts, default=None),
+            closes=max(ends, default=None),
+            role=role,
+            offering=offering,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """One thing that counts: `key` tells distinct offerings apart, `minutes` None = counts whatever its length."""
+
+    code: str
+    key: str
+    role: str | None = None
+    minutes: int | None = None
+
+    @classmethod
+    def of(cls, thing: Thing) -> "Credit":
+        """Return what a thing counts for once it has ended."""
+        lengths = [session.minutes for session in thing.offering.sessions] if thing.offering else []
+        known = [length for length in lengths if length is not None]
+        minutes = sum(known) if known and len(known) == len(lengths) else None
+        return cls(code=thing.code, key=thing.key, role=thing.role, minutes=minutes)
+
+    def counts_for(self, requirement: Requirement) -> bool:
+        """Say whether this is one of the things that a requirement asks for."""
+        if self.code not in requirement.pool or requirement.role not in {None, self.role}:
+            return False
+        floor = requirement.min_minutes
+        return floor is None or self.minutes is None or self.role is not None or self.minutes >= floor
+
+
+def ended_before(early: Thing, late: Thing) -> bool:
+    """Say whether one thing is over when another starts: as instants, or as days where sessions are unknown."""
+    if early.closes is not None and late.opens is not None:
+        return early.closes <= late.opens
+    return early.end < late.start
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """A learner, the edition, and the records that are known on the planning day."""
+
+    instance: Instance
+    learner: Learner
+    edition: Edition
+    records: tuple[Record, ...]
+
+    @property
+    def as_of(self) -> dt.date:
+        """The planning day."""
+        return self.instance.as_of
+
+    @property
+    def enrolled(self) -> dt.date:
+        """The day of enrolment."""
+        return self.learner.enrolled or dt.date.min
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The components of the learner's edition."""
+        return frozenset(component.code for component in self.edition.components)
+
+    @cached_property
+    def completed(self) -> frozenset[str]:
+        """The components completed."""
+        return frozenset(record.component for record in self.records if record.status == "completed")
+
+    @cached_property
+    def exempt(self) -> frozenset[tuple[str, str | None]]:
+        """The exemptions, as component and role."""
+        return frozenset((record.component, record.role) for record in self.records if record.status == "exempt")
+
+    @cached_property
+    def done(self) -> frozenset[str]:
+        """The components that count as done before anything else, for whatever must come after them."""
+        return self.completed | {code for code, _ in self.exempt}
+
+    @cached_property
+    def kept(self) -> tuple[Thing, ...]:
+        """The bookings that stand: those that are over without a completion do not."""
+        runs = {offering.id: offering for offering in self.instance.offerings}
+        over = {record.offering for record in self.records if record.status in {"completed", "missed"}}
+        booked = [record for record in self.records if record.status == "booked" and record.offering not in over]
+        things = [Thing.booked(runs[record.offering], record.role) for record in booked if record.offering]
+        return tuple(thing for thing in things if thing.end >= self.as_of)
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The offerings that the learner has booked or been through."""
+        been = {record.offering for record in self.records if record.status == "completed" and record.offering}
+        return frozenset(been | {kept.key for kept in self.kept})
+
+    @cached_property
+    def credits(self) -> tuple[Credit, ...]:
+        """What the completions count for."""
+        return tuple(
+            Credit(
+                code=record.component,
+                key=record.offering or f"record {place}",
+                role=record.role,
+                minutes=record.minutes,
+            )
+            for place, record in enumerate(self.records)
+            if record.status == "completed"
+        )
+
+    def meets(self, requirement: Requirement, more: Iterable[Credit]) -> bool:
+        """Say whether the records together with some more credits meet a requirement."""
+        component = self.edition.component
+        exempt = {code for code in requirement.pool if (code, requirement.role) in self.exempt}
+        if any(component[code].repeatable for code in exempt):
+            return True
+        found = [credit for credit in (*self.credits, *more) if credit.counts_for(requirement)]
+        keys = {credit.key if component[credit.code].repeatable else credit.code for credit in found}
+        return len(keys | exempt) >= requirement.count
+
+    def is_complete(self, more: Sequence[Credit]) -> bool:
+        """Say whether every requirement is met and every entry of `last` done."""
+        codes = self.done | {credit.code for credit in more}
+        return all(not codes.isdisjoint(entry) for entry in self.edition.last) and all(
+            self.meets(requirement, more) for requirement in self.edition.requirements
+        )
+
+
+def facts_of(instance: Instance, learner: str) -> Facts:
+    """Read one learner's records as they are known on the planning day."""
+    person = next(one for one in instance.learners if one.id == learner)
+    known = tuple(
+        record
+        for record in instance.records
+        if record.learner == learner and (record.date is None or record.date <= instance.as_of)
+    )
+    return Facts(instance=instance, learner=person, edition=instance.editions[person.edition], records=known)
+
+
+def done_before(facts: Facts, entry: Iterable[str], things: Iterable[Thing], late: Thing) -> bool:
+    """Say whether one alternative of an entry is done when a thing starts."""
+    wanted = set(entry)
+    return not wanted.isdisjoint(facts.done) or any(
+        thing.code in wanted and ended_before(thing, late) for thing in things
+    )
