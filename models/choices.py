@@ -78,10 +78,12 @@ class Choices:
 
     def _run(self, offering: Offering) -> Run:
         learner = self.learner.id
+        held = self.kept[offering.id].role if offering.id in self.kept else None
+        roles = dict.fromkeys(role for role in (*dict(offering.roles), held) if role is not None)
         return Run(
             offering,
             self.model.literal("books", learner, offering.id),
-            {role: self.model.literal("plays", learner, offering.id, role) for role, _ in offering.roles},
+            {role: self.model.literal("plays", learner, offering.id, role) for role in roles},
             offering.id in self.kept,
             offering.start.toordinal(),
             offering.end.toordinal(),

@@ -68,9 +68,19 @@ def _tighten(choices: Choices, finish: int) -> None:
 
 
 def ends_by(choices: Choices, poster: Poster, last: int, given: Sequence[int]) -> None:
-    """Require that everything that counts has ended on or before a day number."""
+    """Require that everything that counts has ended on or before a day number, unless it is all done."""
+    if _all_done(choices):
+        return
     if choices.by is not None:
         if choices.by.toordinal() > last:
             poster.require([], low=1, given=given)
         return
     poster.require([(1, finish_day(choices))], high=last, given=given)
+
+
+def _all_done(choices: Choices) -> bool:
+    """Say whether the records alone meet everything: no window is judged any more."""
+    edition = choices.edition
+    return all(still_needed(choices, requirement) <= 0 for requirement in edition.requirements) and all(
+        any(choices.done(code) for code in entry) for entry in edition.last
+    )

@@ -1,6 +1,6 @@
 """When a learner's clock starts, as choices: the posted side of the window's three readings."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ class TaskClock:
 
     task: Task
     at_end: bool
+    enrolled: date
 
     def post(self, choices: Choices, poster: Poster, years: int, given: tuple[int, ...]) -> None:
         """Finish by the anniversary, whatever the start: one row for each stretch of starts with the same distance."""
@@ -25,7 +26,7 @@ class TaskClock:
         shift = self.task.component.length - 1 if self.at_end else 0
         low, high = model.lows[self.task.start], model.highs[self.task.start]
         literals: list[int] = []
-        for first, last, days in _stretches(low + shift, high + shift, years):
+        for first, last, days in _Anniversary(years, self.enrolled).stretches(low + shift, high + shift):
             literal = model.literal("clock", *model.names[self.task.start], str(first))
             definition = Poster(model)
             definition.require([(1, self.task.start)], low=first - shift, high=last - shift, given=[literal])
@@ -39,20 +40,28 @@ class TaskClock:
         poster.any_of(literals, given=given)
 
 
-def _stretches(first: int, last: int, years: int) -> Iterator[tuple[int, int, int]]:
-    """Cut day numbers into stretches from whose every day the anniversary is equally far."""
-    start = first
-    while start <= last:
-        days = _distance(start, years)
-        stop = start
-        while stop < last and _distance(stop + 1, years) == days:
-            stop += 1
-        yield start, stop, days
-        start = stop + 1
+@dataclass(frozen=True, slots=True)
+class _Anniversary:
+    """How far a window's last day lies from the day that starts it; no clock starts before the enrolment."""
 
+    years: int
+    enrolled: date
 
-def _distance(day: int, years: int) -> int:
-    return anniversary(date.fromordinal(day), years).toordinal() - day
+    def distance(self, day: int) -> int:
+        """Return the days from a day number to the last day of its window."""
+        start = max(date.fromordinal(day), self.enrolled)
+        return anniversary(start, self.years).toordinal() - day
+
+    def stretches(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+        """Cut day numbers into stretches from whose every day the last day is equally far."""
+        start = first
+        while start <= last:
+            days = self.distance(start)
+            stop = start
+            while stop < last and self.distance(stop + 1) == days:
+                stop += 1
+            yield start, stop, days
+            start = stop + 1
 
 
 Start = tuple[date | TaskClock, tuple[int, ...]]
@@ -64,7 +73,7 @@ def starts_of_clock(choices: Choices, poster: Poster, reading: Clock) -> Iterato
     enrolled = choices.learner.enrolled
     if enrolled is None:
         return
-    if reading == "enrolment":
+    if reading == "enrolment" or (reading == "orientation" and not choices.edition.first):
         yield enrolled, ()
     elif reading == "first-component":
         yield from _first_component(choices, enrolled)
@@ -74,19 +83,21 @@ def starts_of_clock(choices: Choices, poster: Poster, reading: Clock) -> Iterato
 
 def _first_component(choices: Choices, enrolled: date) -> Iterator[Start]:
     others = choices.edition.component.keys() - choices.edition.first_codes
-    for done in choices.standing.done:
-        if done.component in others and done.day is not None:
-            run = choices.instance.offering.get(done.offering or "")
-            start = min(run.start, done.day) if run else done.day
-            if start >= enrolled:
-                yield start, ()
+    yield from ((start, ()) for start in _starts_done(choices, others) if start >= enrolled)
     for code in sorted(others):
         for one in open_choices(choices, code):
             if isinstance(one, Task):
                 if one.kept is None or one.kept >= enrolled:
-                    yield TaskClock(one, at_end=False), (one.does,)
+                    yield TaskClock(one, at_end=False, enrolled=enrolled), (one.does,)
             elif one.offering.start >= enrolled:
                 yield one.offering.start, (one.book,)
+
+
+def _starts_done(choices: Choices, codes: Collection[str]) -> Iterator[date]:
+    for done in choices.standing.done:
+        if done.component in codes and done.day is not None:
+            run = choices.instance.offering.get(done.offering or "")
+            yield min(run.start, done.day) if run else done.day
 
 
 def _orientation(choices: Choices, poster: Poster, enrolled: date) -> Iterator[Start]:
@@ -101,7 +112,7 @@ def _orientation(choices: Choices, poster: Poster, enrolled: date) -> Iterator[S
         chosen = [one for code in entry for one in open_choices(choices, code)]
         for one in chosen:
             if isinstance(one, Task):
-                yield TaskClock(one, at_end=True), (pick, one.does)
+                yield TaskClock(one, at_end=True, enrolled=enrolled), (pick, one.does)
             else:
                 yield max(one.offering.end, enrolled), (pick, one.book)
         if not done:

@@ -49,11 +49,6 @@ def graduation_of(instance: Instance, path: Path) -> date | None:
     return max(known, default=LONG_AGO)
 
 
-def history_of(instance: Instance, learner: str) -> Path:
-    """Return the path that holds nothing but what is recorded as done."""
-    return Path(learner=learner, graduates=True)
-
-
 def graduated_on(instance: Instance, learner: str) -> date | None:
     """Return the day on which a learner's records alone meet everything, or None."""
-    return graduation_of(instance, history_of(instance, learner))
+    return graduation_of(instance, Path(learner=learner))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.edition import Component
 from models.instance import Instance
 from models.offering import Offering
-from tests.oracle_facts import ONE, Credit, Facts, Thing, done_before, ended_before, facts_of
+from tests.oracle_facts import Credit, Facts, Thing, facts_of
 from tests.oracle_law import allowed_until, fits_together, may_attend, task_days, well_ordered
 
 Needs = frozenset[tuple[str, str | None]]
@@ -56,17 +57,24 @@ def ways(instance: Instance, learner: str) -> Iterator[Way]:
     offers = [_roles_of_kept(facts, kept) for kept in facts.kept] + [
         [None, *_bookings(facts, offering)] for offering in instance.offerings if may_book(facts, offering)
     ]
-    tasks = [component for component in facts.edition.components if component.kind == "task"]
-    days = [[None, *task_days(facts, task)] for task in tasks if task.code not in facts.completed]
+    tasks = [task for task in _asked_for(facts) if task.code not in facts.completed]
     for chosen in itertools.product(*offers):
         booked = [thing for thing in chosen if thing is not None]
-        if not fits_together(facts, booked) or not _is_enough(facts, booked):
+        if not fits_together(facts, booked) or not _could_be_enough(facts, booked):
             continue
-        for started in itertools.product(*days):
+        for started in itertools.product(*([None, *task_days(facts, task, booked)] for task in tasks)):
             things = (*booked, *(thing for thing in started if thing is not None))
             day = _graduation(facts, things)
             if day is not None and well_ordered(facts, things) and day <= allowed_until(facts, things):
                 yield Way(day, _needs(facts, booked), things)
+
+
+def _asked_for(facts: Facts) -> list[Component]:
+    """The tasks that anything in the edition asks for: no other can help to graduate."""
+    edition = facts.edition
+    entries = [*edition.first, *edition.last, *(entry for one in edition.components for entry in one.requires)]
+    codes = {code for entry in entries for code in entry} | {code for one in edition.requirements for code in one.pool}
+    return [component for component in edition.components if component.kind == "task" and component.code in codes]
 
 
 def may_book(facts: Facts, offering: Offering) -> bool:
@@ -105,14 +113,15 @@ def _needs(facts: Facts, booked: Sequence[Thing]) -> Needs:
     return frozenset(seats | {(thing.key, thing.role) for thing in booked if thing.role} - before)
 
 
-def _is_enough(facts: Facts, booked: Sequence[Thing]) -> bool:
-    """Say whether a set of bookings with every task added meets everything, whatever the order: a quick refusal."""
-    tasks = [
-        Thing(code=task.code, key=task.code, start=facts.as_of, end=facts.as_of)
+def _could_be_enough(facts: Facts, booked: Sequence[Thing]) -> bool:
+    """Say whether bookings would do if every task were done long ago: a quick refusal before tasks get their days."""
+    long_ago = [
+        Thing(code=task.code, key=task.code, start=date.min, end=date.min)
         for task in facts.edition.components
         if task.kind == "task"
     ]
-    return facts.is_complete([Credit.of(thing) for thing in (*booked, *tasks)])
+    things = (*booked, *long_ago)
+    return facts.is_complete([Credit.of(thing) for thing in things]) and well_ordered(facts, things)
 
 
 def _graduation(facts: Facts, things: Sequence[Thing]) -> date | None:
@@ -147,5 +156,3 @@ def _few_ways(
         least[scarce] = min(way.day, least.get(scarce, way.day))
     return [None, *((day, needs) for needs, day in least.items())]
 
-
-__all__ = ["ONE", "best", "done_before", "earliest", "ended_before", "to_plan", "ways"]

@@ -165,14 +165,14 @@ def _first_component(facts: Facts, things: Sequence[Thing]) -> dt.date | None:
     return min((day for day in days if day >= facts.enrolled), default=None)
 
 
-def task_days(facts: Facts, task: Component) -> list[Thing]:
+def task_days(facts: Facts, task: Component, booked: Sequence[Thing]) -> list[Thing]:
     """Return a task at every start that can matter: next to something else's start or end, or to a window's end."""
     length = task.days or 1
     lengths = [component.days or 1 for component in facts.edition.components if component.kind == "task"]
     sums = {sum(some) for size in range(len(lengths) + 1) for some in itertools.combinations(lengths, size)}
-    anchors = {facts.as_of + ONE, facts.enrolled} | {run.end + ONE for run in facts.instance.offerings}
+    anchors = {facts.as_of + ONE, facts.enrolled} | {thing.end + ONE for thing in booked}
     if facts.edition.window and facts.edition.window.starts != "enrolment" and not facts.learner.deadline:
-        anchors |= {run.start for run in facts.instance.offerings} | set(_clock_anchors(facts))
+        anchors |= {thing.start for thing in booked} | set(_clock_anchors(facts, booked))
         sums |= {-step for step in sums}
     starts = sorted({anchor + step * ONE for anchor in anchors for step in sums})
     possible = [day for day in starts if day > facts.as_of and day >= facts.enrolled]
@@ -182,9 +182,9 @@ def task_days(facts: Facts, task: Component) -> list[Thing]:
     ]
 
 
-def _clock_anchors(facts: Facts) -> Iterator[dt.date]:
+def _clock_anchors(facts: Facts, booked: Sequence[Thing]) -> Iterator[dt.date]:
     """Starts of a clock that just lets in what ends last."""
     years = facts.edition.window.years if facts.edition.window else 0
-    for run in facts.instance.offerings:
+    for thing in booked:
         for near in (-1, 0, 1, 2):
-            yield _later(run.end, -years) + near * ONE
+            yield _later(thing.end, -years) + near * ONE

@@ -232,11 +232,15 @@ def _tighten(row: Row, total: tuple[int, int], lows: list[int], highs: list[int]
     return narrowed
 
 
-def in_range(reading: Reading, fixed: dict[int, int]) -> bool:
-    """Say whether every new task starts no later than the model's last day: later starts are outside the scope."""
-    tasks = [task for choices in reading.formulation.everyone for task in choices.tasks.values()]
-    highs = reading.formulation.model.highs
-    return all(fixed.get(task.start, 0) <= highs[task.start] for task in tasks)
+def in_range(reading: Reading, fixed: dict[int, int], *, early: bool) -> bool:
+    """Say whether every task starts within the model's range; with `early`, starts before it are in the scope, too."""
+    model = reading.formulation.model
+    for choices in reading.formulation.everyone:
+        for task in choices.tasks.values():
+            start = fixed.get(task.start, model.lows[task.start])
+            if start > model.highs[task.start] or (start < model.lows[task.start] and not early):
+                return False
+    return True
 
 
 def verdicts(case: Case, rules: Sequence[Rule], **form: object) -> Iterator[tuple[Plan, bool, bool]]:
@@ -247,10 +251,36 @@ def verdicts(case: Case, rules: Sequence[Rule], **form: object) -> Iterator[tupl
     """
     formulation = formulate(case.instance, case.learners, rules=rules, **form)  # type: ignore[arg-type]
     reading = Reading(formulation)
+    early = any(rule.name == "tasks" for rule in rules)
     for plan in plans(case):
         fixed = reading.choices_of(plan)
         if fixed is None:
             if case.strangers or len(rules) == len(all_rules()):
                 yield plan, checked(case.instance, plan, rules), False
-        elif in_range(reading, fixed):
+        elif in_range(reading, fixed, early=early):
             yield plan, checked(case.instance, plan, rules), reading.allows(fixed)
+
+
+def assert_equal(case: Case, rules: Sequence[Rule] | None = None) -> None:
+    """Assert that both sides accept the same plans."""
+    chosen = rules_named(*case.rules) if rules is None else rules
+    for plan, check, model in verdicts(case, chosen):
+        if check != model:
+            found = [violation for rule in chosen for violation in rule.check(case.instance, plan)]
+            raise AssertionError(f"{case.name}: the model {'allows' if model else 'forbids'} {in_short(plan)}: {found}")
+
+
+def in_short(plan: Plan) -> str:
+    """Return a plan in one line, with days as numbers."""
+    parts = []
+    for path in plan.paths:
+        booked = [f"{each.offering}{':' + each.role if each.role else ''}" for each in path.bookings]
+        tasks = [f"{each.component}@{(each.day - day(0)).days}" for each in path.tasks]
+        parts.append(f"{path.learner}{'' if path.graduates else ' (does not graduate)'} {' '.join(booked + tasks)}")
+    return "; ".join(parts)
+
+
+def assert_both_verdicts(cases: Iterable[Case]) -> None:
+    """Assert that some plan of the cases is accepted and some plan is refused, of one case at least."""
+    seen = [{check for _, check, _ in verdicts(case, rules_named(*case.rules))} for case in cases]
+    assert {True, False} in seen

@@ -130,8 +130,10 @@ def test_no_cell_of_an_exported_table_is_a_formula(tmp_path: Path, instance: Ins
         (
             "learner,ofering\nL2,CODE25S\n",
             [
-                "plan.csv:1:2: no column of this name; read 'ofering'; "
-                "allowed: learner, offering, role, start; did you mean 'offering'?"
+                (
+                    "plan.csv:1:2: no column of this name; read 'ofering'; "
+                    "allowed: learner, offering, role, start; did you mean 'offering'?"
+                )
             ],
         ),
         (

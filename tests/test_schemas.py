@@ -58,7 +58,7 @@ def as_json(text: str) -> object:
 def accepts(name: str, text: str) -> bool:
     schema = json.loads(schemas()[name])
     jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema).is_valid(as_json(text))
+    return bool(jsonschema.Draft202012Validator(schema).is_valid(as_json(text)))
 
 
 def test_the_published_schemas_are_up_to_date() -> None:

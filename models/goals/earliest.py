@@ -6,7 +6,6 @@ from models.choices import Choices, Task
 from models.edition import Edition
 from models.goal import Expression, Goal
 from models.instance import Instance
-from models.offering import Offering
 from models.plan import Plan
 
 DAY = 1024

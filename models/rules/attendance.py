@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from models.changes import with_learner
 from models.choices import Choices, Run
@@ -49,17 +49,11 @@ def _can_attend(learner: Learner, spans: Sequence[Span], session: Session) -> bo
     """Say whether a session lies outside all unavailable spans and within the local hours."""
     if any(span.overlaps(session.span) for span in spans):
         return False
-    starts, ends = (local(minute, learner.zone) for minute in (session.start, session.span.end))
-    if learner.earliest is not None and starts.time() < _time(learner.earliest):
+    starts, ends = (local(minute, learner.zone).replace(tzinfo=None) for minute in (session.start, session.span.end))
+    midnight = datetime.combine(starts.date(), time())
+    if learner.earliest is not None and starts < midnight + timedelta(minutes=learner.earliest):
         return False
-    if learner.latest is None:
-        return True
-    closing = datetime.combine(starts.date(), _time(learner.latest))
-    return ends.replace(tzinfo=None) <= closing
-
-
-def _time(minutes: int) -> time:
-    return time(minutes // 60, minutes % 60)
+    return learner.latest is None or ends <= midnight + timedelta(minutes=learner.latest)
 
 
 def _is_away(learner: Learner, spans: Sequence[Span], offering: Offering) -> bool:

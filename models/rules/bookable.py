@@ -64,16 +64,17 @@ def _unknown(instance: Instance, learner: str, offering: Offering) -> str:
 
 
 def post(everyone: Sequence[Choices], poster: Poster) -> None:
-    """Forbid what cannot be booked newly, and roles in what has started."""
+    """Forbid what cannot be booked newly, and roles in what has started, to those who do not graduate too."""
+    always = Poster(poster.model)
     for choices in everyone:
         today = choices.instance.as_of
         for code, runs in choices.runs.items():
             foreign = code not in choices.edition.component
             for run in runs:
                 if run.kept:
-                    _post_kept(choices, run, today, poster)
+                    _post_kept(choices, run, today, always)
                 elif foreign or not _open(choices, run, today):
-                    poster.forbid(run.book)
+                    always.forbid(run.book)
 
 
 def _post_kept(choices: Choices, run: Run, today: date, poster: Poster) -> None:

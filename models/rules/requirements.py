@@ -1,4 +1,4 @@
-"""To graduate, a learner meets every requirement: so many distinct components of a pool, perhaps in a role or attended long enough."""
+"""To graduate, a learner meets every requirement: so many distinct components of a pool, perhaps in a role."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.choices import Choices
+from models.choices import Choices, Run
+from models.edition import Edition
 from models.instance import Instance
 from models.model import Poster
 from models.plan import Plan
 from models.rule import Fact, Rule, Statement, Violation
-from models.edition import Edition
 from models.words import plural
 
 
@@ -41,28 +41,23 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
 
 def post(everyone: Sequence[Choices], poster: Poster) -> None:
     """Bound the bookings of each offering by the seats that nobody else holds."""
-    if not everyone:
-        return
-    instance = everyone[0].instance
-    in_question: Counter[str] = Counter(each for choices in everyone for each in choices.kept)
-    literals: dict[str, list[int]] = {}
-    newcomers: dict[str, list[int]] = {}
+    in_question = Counter(each for choices in everyone for each in choices.kept)
+    runs: dict[str, list[Run]] = {}
     for choices in everyone:
         for run in choices.all_open_runs():
-            literals.setdefault(run.offering.id, []).append(run.book)
-            if not run.kept:
-                newcomers.setdefault(run.offering.id, []).append(run.book)
-    for offering, new in newcomers.items():
-        run = instance.offering[offering]
-        if run.seats is None:
+            runs.setdefault(run.offering.id, []).append(run)
+    for offering, chosen in runs.items():
+        new = [run.book for run in chosen if not run.kept]
+        seats = chosen[0].offering.seats
+        if seats is None or not new:
             continue
-        standing = instance.seats_standing.get(offering, 0)
-        free = run.seats - run.taken - standing + in_question[offering]
-        if run.taken + standing > run.seats or free <= 0:
+        used = chosen[0].offering.taken + everyone[0].instance.seats_standing.get(offering, 0)
+        free = seats - used + in_question[offering]
+        if used > seats or free <= 0:
             for literal in new:
                 poster.forbid(literal)
-        elif len(literals[offering]) > free:
-            poster.require([(1, literal) for literal in literals[offering]], high=free)
+        elif len(chosen) > free:
+            poster.require([(1, run.book) for run in chosen], high=free)
 
 
 def statements(edition: Edition) -> Iterable[Statement]:

@@ -13,7 +13,7 @@ from models.instance import Instance
 from models.model import Poster
 from models.plan import Path, Plan
 from models.posted_clock import starts_of_clock
-from models.progress import graduation_of
+from models.progress import graduated_on, graduation_of
 from models.rule import Fact, Rule, Statement, Violation
 from models.things import judged
 from models.time import anniversary
@@ -37,8 +37,10 @@ def last_day(instance: Instance, path: Path) -> date | None:
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
-    """Find paths that lead to graduation after the window."""
+    """Find paths that lead to graduation after the window; who has graduated before is not judged any more."""
     for path in judged(plan):
+        if graduated_on(instance, path.learner) is not None:
+            continue
         graduation, last = graduation_of(instance, path), last_day(instance, path)
         if graduation is not None and last is not None and graduation > last:
             yield Violation(

@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.show.screen import Screen
+if TYPE_CHECKING:
+    from scheduler.show.screen import Screen
 
 
 def deliver(text: str, out: Path | None = None, *, quiet: bool = False) -> None:
@@ -26,6 +27,8 @@ def as_text(answer: dict[str, Any]) -> str:
     return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
 
 
-def screen_for(out: Path | None = None) -> Screen:
+def screen_for(out: Path | None = None) -> "Screen":
     """Return a screen like the terminal, or a plain one for a file."""
+    from scheduler.show.screen import Screen
+
     return Screen.plain() if out else Screen.terminal()

@@ -15,12 +15,12 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     return f"no {what} of the name {name!r}; {advice}"
 
 
-def refuse_unknown(option: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:
-    """Raise click.BadParameter for the first name that is not known."""
+def refuse_unknown(what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise click.BadParameter for the first name of a thing (`learner`, `edition`) that is not known."""
     everything = set(known)
     for name in names:
         if name not in everything:
-            raise click.BadParameter(unknown(what, name, everything), param_hint=option)
+            raise click.BadParameter(unknown(what, name, everything), param_hint=f"'{what}'")
 
 
 def version() -> str:

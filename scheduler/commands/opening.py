@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from models.edition import Edition
 from models.instance import Instance
 from scheduler.commands.names import refuse_unknown
 
@@ -39,21 +40,29 @@ def changed(instance: Instance, wanted: Wanted, folder: Path) -> Instance:
     )
 
 
-def _under(instance: Instance, edition: str, folder: Path) -> Instance:
-    """Return the instance with every learner under one edition."""
-    if edition not in instance.editions:
-        instance = replace(instance, editions=dict(sorted({**instance.editions, **_read(edition, folder)}.items())))
-    learners = tuple(replace(learner, edition=edition) for learner in instance.learners)
-    return replace(instance, edition=edition, learners=learners)
+def with_edition(instance: Instance, name: str, folder: Path) -> Instance:
+    """Return the instance with an edition among its editions; raise click.BadParameter if there is none of that id."""
+    if name in instance.editions:
+        return instance
+    return replace(instance, editions=dict(sorted({**instance.editions, name: read_named(name, folder)}.items())))
 
 
-def _read(name: str, folder: Path) -> dict:
+def read_named(name: str, folder: Path | None = None) -> Edition:
+    """Return an edition that comes with the program or stands beside an instance; raise click.BadParameter if none does."""
     from scheduler.files.editions import edition_paths, read_edition
-    from scheduler.files.faults import Ledger
+    from scheduler.files.faults import BadInstanceError, Ledger
 
     paths = edition_paths(folder)
-    refuse_unknown("--edition", "edition", [name], paths)
+    refuse_unknown("edition", [name], paths)
     ledger = Ledger()
-    read = read_edition(paths[name], paths[name].name, ledger, must_be=name)
-    ledger.refuse()
-    return {name: read.edition} if read.edition else {}
+    read = read_edition(paths[name], paths[name].as_posix(), ledger, must_be=name)
+    if read.edition is None:
+        raise BadInstanceError(ledger.faults, ledger.more)
+    return read.edition
+
+
+def _under(instance: Instance, edition: str, folder: Path) -> Instance:
+    """Return the instance with every learner under one edition."""
+    instance = with_edition(instance, edition, folder)
+    learners = tuple(replace(learner, edition=edition) for learner in instance.learners)
+    return replace(instance, edition=edition, learners=learners)

@@ -1,0 +1,1 @@
+"""Why something is impossible, in facts and rules."""

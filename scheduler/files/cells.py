@@ -2,7 +2,7 @@
 
 import re
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,7 +13,6 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from models import time
-from scheduler.files.faults import nearest
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 LONGEST_ID = 80
@@ -38,9 +37,9 @@ class Moment:
     offset: int | None = None
 
 
-def wrong(message: str, allowed: str, near: str | None = None) -> PydanticCustomError:
-    """Return the error that names what is allowed and the nearest right name."""
-    return PydanticCustomError("cell", "{message}", {"message": message, "allowed": allowed, "near": near})
+def wrong(message: str, allowed: str, names: Collection[str] = ()) -> PydanticCustomError:
+    """Return the error that says what is allowed; `names` = the right names, if there are only so many."""
+    return PydanticCustomError("cell", "{message}", {"message": message, "allowed": allowed, "names": names})
 
 
 def identifier(text: str) -> str:
@@ -146,7 +145,7 @@ def zone_names() -> frozenset[str]:
 def zone_name(text: str) -> str:
     """Return the name of a time zone that exists."""
     if text not in zone_names():
-        raise wrong("no such time zone", "a zone like America/New_York", nearest(text, zone_names()))
+        raise wrong("no such time zone", "a zone like America/New_York", zone_names())
     return text
 
 

@@ -89,7 +89,7 @@ def _from_json(path: Path, text: str, ledger: Ledger) -> Statements | None:
         envelope = Envelope.model_validate(content)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            message, allowed, near = explained(detail)
+            message, allowed, near = explained(detail, ledger)
             read = None if detail["type"] == "missing" else str(detail["input"])
             ledger.add(places.fault(detail["loc"], message, read=read, allowed=allowed, near=near))
         return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.edition import Component, Edition
 from scheduler.files.editions import ReadEdition, edition_paths, is_edition_id, read_edition, unknown_edition
-from scheduler.files.faults import Ledger, listed, nearest
+from scheduler.files.faults import Ledger, listed
 from scheduler.files.settings import Settings
 from scheduler.files.tables import Tables
 
@@ -45,7 +45,7 @@ def read_programme(folder: Path, settings: Settings, tables: Tables, ledger: Led
         if wanted in paths:
             read[wanted] = read_edition(paths[wanted], _shown(folder, paths[wanted]), ledger, must_be=wanted)
         elif default.edition is not None:
-            near = nearest(wanted, [*paths, default.edition.id])
+            near = ledger.near(wanted, [*paths, default.edition.id])
             ledger.add(line.fault("edition", "no edition of this id", allowed=listed(sorted(paths)), near=near))
     editions = {one.edition.id: one.edition for one in read.values() if one.edition is not None}
     return Programme(

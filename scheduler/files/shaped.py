@@ -12,7 +12,6 @@ from scheduler.files.wording import explained
 from scheduler.files.yamltext import Document, Path_, read_yaml
 
 ShapeType = TypeVar("ShapeType", bound=Shape)
-TAGS = {"plain", "sourced", "one", "any", "[key]"}
 
 
 def read_shape(
@@ -41,7 +40,7 @@ def _fault(document: Document, kind: type[Shape], detail: ErrorDetails, ledger: 
         near = ledger.near(name, keys)
         message = "no key of this name"
         return document.fault(*path, message=message, read=name, allowed=listed(keys, 20), near=near, key=True)
-    message, allowed, near = explained(detail)
+    message, allowed, near = explained(detail, ledger)
     where = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
     read = _shown(detail["input"])
     return document.fault(*path, message=f"{where}: {message}", read=read, allowed=allowed, near=near)

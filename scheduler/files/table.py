@@ -90,14 +90,14 @@ def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger) -> Iterator[Lin
             yield Line(raw.file, kind.model_validate(filled), row, raw.columns)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                ledger.add(_cell_fault(raw, row, detail))
+                ledger.add(_cell_fault(raw, row, detail, ledger))
             yield None
 
 
-def _cell_fault(raw: RawTable, row: RawRow, detail: ErrorDetails) -> Fault:
+def _cell_fault(raw: RawTable, row: RawRow, detail: ErrorDetails, ledger: Ledger) -> Fault:
     column = str(detail["loc"][0])
     place = raw.columns[column]
-    message, allowed, near = explained(detail)
+    message, allowed, near = explained(detail, ledger)
     return Fault(
         file=raw.file,
         line=row.line_of(place),

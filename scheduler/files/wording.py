@@ -4,7 +4,7 @@ import re
 
 from pydantic_core import ErrorDetails
 
-from scheduler.files.faults import nearest
+from scheduler.files.faults import Ledger
 
 EXPECTED = {
     "string_type": ("not a text", "a text (put a number or true in quotes)"),
@@ -20,18 +20,15 @@ EXPECTED = {
 BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
 
 
-def explained(detail: ErrorDetails) -> tuple[str, str | None, str | None]:
+def explained(detail: ErrorDetails, ledger: Ledger) -> tuple[str, str | None, str | None]:
     """Return what is wrong, what is allowed, and the nearest right name."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "cell":
-        return context["message"], context["allowed"], context["near"]
+        return context["message"], context["allowed"], ledger.near(str(detail["input"]), context["names"])
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", context["expected"])
-        return (
-            "not one of the words for this",
-            context["expected"].replace("'", ""),
-            nearest(str(detail["input"]), allowed),
-        )
+        near = ledger.near(str(detail["input"]), allowed)
+        return "not one of the words for this", context["expected"].replace("'", ""), near
     if kind == "missing":
         return "must be stated", None, None
     if kind in BOUNDS:

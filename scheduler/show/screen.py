@@ -47,8 +47,11 @@ class Screen:
         return cls(max(40, shutil.get_terminal_size((WIDTH, 24)).columns), colour=colour)
 
     def line(self, words: str = "", *, style: str = "", indent: int = 0) -> None:
-        """Write a paragraph, wrapped; what follows the first line hangs under it."""
-        self.show(plain(words, style), indent=indent)
+        """Write a paragraph, wrapped; without words an empty line."""
+        if words:
+            self.show(plain(words, style), indent=indent)
+        else:
+            self.console.print()
 
     def bullet(self, words: str, *, mark: str = "-", indent: int = 2, style: str = "") -> None:
         """Write a paragraph that hangs behind a mark."""

@@ -1,0 +1,1 @@
+"""From an instance and a question to a verified result."""

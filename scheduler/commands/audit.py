@@ -1,0 +1,68 @@
+"""`scheduler audit`: supply promises, kept or broken."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import ANSWERED, BLOCKED
+
+
+@click.command(name="audit")
+@options.folder
+@click.option("--from", "first", type=options.DAY, metavar="DAY", help="First day to look at; needs --to.")
+@click.option("--to", "last", type=options.DAY, metavar="DAY", help="Last day to look at; needs --from.")
+@click.option("--edition", metavar="ID", help="Only the promises of this edition.")
+@options.as_of
+@click.option("--tentative", is_flag=True, help="Count tentative offerings too.")
+@options.as_json
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    folder: Path,
+    first: date | None,
+    last: date | None,
+    edition: str | None,
+    as_of: date | None,
+    tentative: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Judge the promises about the calendar of FOLDER.
+
+    Editions promise that each Mini-workshop is offered so often. Without --from and --to, each cohort's own window is
+    looked at. Exit 1 if a promise is broken; while a period is not over, a missing offering is "too early to say".
+
+    \b
+    Example:
+      scheduler audit instances/cscce-2023-2026 --edition rolling-2025
+    """
+    from scheduler.audit import audit
+    from scheduler.commands.delivery import as_text, deliver, screen_for
+    from scheduler.commands.opening import Wanted, changed, opened, with_edition
+    from scheduler.show.promises import promises, show_promises
+    from scheduler.show.rules_in_force import used_editions
+
+    span = _span(first, last)
+    instance = changed(opened(folder, quiet=quiet), Wanted(as_of=as_of, tentative=tentative), folder)
+    if edition is not None:
+        instance = with_edition(instance, edition, folder)
+    chosen = used_editions(instance) if edition is None else [instance.editions[edition]]
+    judged = [each for one in chosen for each in audit(instance, one, span)]
+    if as_json:
+        deliver(as_text(promises(instance, judged)))
+    else:
+        screen = screen_for()
+        show_promises(screen, instance, judged)
+        deliver(screen.text)
+    return BLOCKED if any(each.verdict == "broken" for each in judged) else ANSWERED
+
+
+def _span(first: date | None, last: date | None) -> tuple[date, date] | None:
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        raise click.UsageError("--from and --to go together")
+    if last < first:
+        raise click.UsageError(f"--to {last} lies before --from {first}")
+    return first, last

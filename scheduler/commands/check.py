@@ -1,0 +1,85 @@
+"""`scheduler check`: judges a plan file by plain checks, without a solver."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import ANSWERED, BLOCKED
+
+if TYPE_CHECKING:
+    from models.instance import Instance
+    from scheduler.commands.opening import Wanted
+
+
+@click.command(name="check")
+@options.folder
+@click.argument("plan", type=click.Path(path_type=Path))
+@options.as_of
+@options.edition
+@click.option("--tentative/--no-tentative", default=None, help="Whether tentative offerings may be used.")
+@click.option("--free/--no-free", default=None, help="Whether standing bookings may be given up.")
+@options.as_json
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    folder: Path,
+    plan: Path,
+    as_of: date | None,
+    edition: str | None,
+    tentative: bool | None,
+    free: bool | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Judge a plan for FOLDER, whoever made it.
+
+    PLAN is what `scheduler path --json` or `--csv` wrote, or a table typed by hand with the columns
+    learner, offering, role. Options that are not given are taken from the plan file where it states them.
+
+    \b
+    Example:
+      scheduler path instances/tiny --csv --out plan.csv
+      scheduler check instances/tiny plan.csv
+    """
+    from models.formulation import violations
+    from scheduler.commands.delivery import as_text, deliver, screen_for
+    from scheduler.commands.opening import Wanted, opened
+    from scheduler.files.plans import read_plan
+    from scheduler.show.verdict import show_verdict, verdict
+
+    wanted = Wanted(as_of=as_of, edition=edition, tentative=bool(tentative), free=bool(free))
+    instance = _as_stated(opened(folder, quiet=quiet), folder, plan, wanted, given=(tentative, free))
+    judged = read_plan(plan, instance).plan
+    found = violations(instance, judged)
+    if as_json:
+        deliver(as_text(verdict(instance, judged, found)))
+    else:
+        screen = screen_for()
+        show_verdict(screen, instance, judged, found)
+        deliver(screen.text)
+    return BLOCKED if found else ANSWERED
+
+
+def _as_stated(
+    instance: "Instance", folder: Path, plan: Path, wanted: "Wanted", *, given: tuple[bool | None, bool | None]
+) -> "Instance":
+    """Return the instance as the options want it, or else as the plan file says that the plan was made."""
+    from scheduler.commands.opening import Wanted, changed
+    from scheduler.files.faults import Ledger
+    from scheduler.files.plan_entries import read_statements
+
+    statements = read_statements(plan, Ledger())  # its faults are told when the plan itself is read
+    envelope = statements.envelope if statements else None
+    if envelope is not None:
+        # An answer names the instance's own edition unless another was asked for, and then it was for every learner.
+        other = envelope.edition if envelope.edition != instance.edition else None
+        tentative, free = given
+        wanted = Wanted(
+            as_of=wanted.as_of or envelope.as_of,
+            edition=wanted.edition or other,
+            tentative=bool(envelope.tentative if tentative is None else tentative),
+            free=bool(envelope.free if free is None else free),
+        )
+    return changed(instance, wanted, folder)

@@ -1,0 +1,39 @@
+"""`scheduler generate`: a made-up instance of any size."""
+
+from pathlib import Path
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import ANSWERED
+
+
+@click.command(name="generate")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--learners", type=click.IntRange(0), required=True, metavar="N", help="How many learners.")
+@click.option("--years", type=click.IntRange(1), default=2, show_default=True, metavar="Y", help="Years of calendar.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="S", help="The same seed gives the same files.")
+@click.option(
+    "--tightness", type=click.FloatRange(0, 1), default=0.5, show_default=True, metavar="T", help="1: seats are scarce."
+)
+@click.option("--offerings", type=click.IntRange(1), metavar="N", help="About how many offerings; default 33 a year.")
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    out: Path, learners: int, years: int, seed: int, tightness: float, offerings: int | None, quiet: bool
+) -> int:
+    """Write a made-up instance into a new folder OUT, for trials.
+
+    \b
+    Example:
+      scheduler generate /tmp/trial --learners 300 --years 2 --seed 1 --tightness 0.8
+    """
+    from scheduler.files.writing import CannotWriteError
+    from scheduler.generate import generate
+    from scheduler.generate.folder import write
+
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise CannotWriteError(f"cannot write {out}: it exists and is not an empty folder; name a new one")
+    write(generate(learners, years, seed, tightness, offerings), out)
+    if not quiet:
+        click.echo(f"wrote {out}", err=True)
+    return ANSWERED

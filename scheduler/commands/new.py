@@ -1,0 +1,28 @@
+"""`scheduler new`: an empty, commented instance to fill in."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import ANSWERED
+
+
+@click.command(name="new")
+@options.folder
+@options.as_of
+@options.quiet
+def command(folder: Path, as_of: date | None, quiet: bool) -> int:
+    """Write an empty instance into a new FOLDER, with comments that say what goes where.
+
+    \b
+    Example:
+      scheduler new my-programme
+    """
+    from scheduler.files.new import new_instance
+
+    new_instance(folder, as_of)
+    if not quiet:
+        click.echo(f"wrote {folder}: fill offerings.csv and learners.csv, then run scheduler validate {folder}", err=True)
+    return ANSWERED

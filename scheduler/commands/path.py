@@ -1,0 +1,153 @@
+"""`scheduler path`: each learner's earliest path to graduation, proved; or why there is none."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
+
+if TYPE_CHECKING:
+    from models.instance import Instance
+    from scheduler.solve.result import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What is searched for, and how."""
+
+    learners: tuple[str, ...]
+    goal: Literal["fastest", "gentlest"]
+    alternatives: int
+    time_limit: float | None
+    seed: int
+    workers: int
+
+
+@click.command(name="path", epilog="Times on the screen are the learner's own; the programme's stand beside them.")
+@options.folder
+@click.option("--learner", "learners", multiple=True, metavar="ID", help="Plan this learner; may be given again.")
+@options.as_of
+@options.edition
+@options.tentative
+@options.free
+@click.option(
+    "--goal",
+    type=click.Choice(["fastest", "gentlest"]),
+    default="fastest",
+    help="fastest: graduate early. gentlest: the lightest busiest week first.",
+)
+@click.option(
+    "--alternatives", type=click.IntRange(0, 50), default=0, metavar="K", help="K next-best paths of one learner too."
+)
+@click.option(
+    "--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help="Stop after S seconds with the best plan."
+)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1 - 10_000), default=0, metavar="N", help="The solver's seed.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="More than 1 is not reproducible."
+)
+@options.as_json
+@click.option("--csv", "as_csv", is_flag=True, help="Print the plan as CSV, as `scheduler check` reads it.")
+@options.out
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    folder: Path,
+    learners: tuple[str, ...],
+    as_of: date | None,
+    edition: str | None,
+    tentative: bool,
+    free: bool,
+    goal: Literal["fastest", "gentlest"],
+    alternatives: int,
+    time_limit: float | None,
+    seed: int,
+    workers: int,
+    as_json: bool,
+    as_csv: bool,
+    out: Path | None,
+    quiet: bool,
+) -> int:
+    """Plan each learner's earliest path to graduation.
+
+    All learners of FOLDER are planned together under shared seats, or only those that --learner names. On Ctrl-C or
+    at the time limit the best plan so far is shown, and how far it is proved.
+
+    \b
+    Examples:
+      scheduler path instances/tiny
+      scheduler path instances/cscce-2023-2026 --learner L26 --tentative
+    """
+    from scheduler.commands.opening import Wanted, changed, opened
+
+    _refuse_contradictions(as_json, as_csv, alternatives, learners)
+    wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative, free=free)
+    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    search = Search(
+        learners=learners, goal=goal, alternatives=alternatives, time_limit=time_limit, seed=seed, workers=workers
+    )
+    result = _found(instance, search, quiet=quiet)
+    _deliver(result, "json" if as_json else "csv" if as_csv else "screen", out, details=bool(learners), quiet=quiet)
+    return _code(result)
+
+
+def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learners: tuple[str, ...]) -> None:
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other")
+    if alternatives and len(set(learners)) != 1:
+        raise click.UsageError("--alternatives needs exactly one --learner")
+
+
+def _found(instance: "Instance", search: Search, *, quiet: bool) -> "Result":
+    from scheduler.commands.names import refuse_unknown
+    from scheduler.commands.progress import Progress
+    from scheduler.questions import PathQuestion
+    from scheduler.solve.budget import Budget
+    from scheduler.solve.cpsat import Settings
+    from scheduler.solve.paths import alternatives, solve_paths
+
+    refuse_unknown("learner", search.learners, instance.learner)
+    chosen = tuple(sorted(set(search.learners) or instance.learner))
+    question = PathQuestion(learners=chosen, style=search.goal)
+    settings, budget = Settings(search.seed, search.workers), Budget(search.time_limit)
+    with Progress(quiet=quiet) as progress:
+        result = solve_paths(instance, question, settings=settings, budget=budget, tell=progress.tell)
+        if search.alternatives and result.learners[0].status == "graduates":
+            others = alternatives(
+                instance, chosen[0], search.alternatives, question=question, settings=settings, budget=budget
+            )
+            result = replace(result, alternatives=others)
+    return result
+
+
+def _deliver(
+    result: "Result", form: Literal["json", "csv", "screen"], out: Path | None, *, details: bool, quiet: bool
+) -> None:
+    from scheduler.commands.delivery import as_text, deliver, screen_for
+
+    if form == "json":
+        from scheduler.show.answer import answer
+
+        text = as_text(answer(result))
+    elif form == "csv":
+        from scheduler.files.plans import plan_rows
+
+        text = plan_rows(result.plan, result.instance)
+    else:
+        from scheduler.show.plan import show_plan
+
+        screen = screen_for(out)
+        show_plan(screen, result, details=details)
+        text = screen.text
+    deliver(text, out, quiet=quiet)
+
+
+def _code(result: "Result") -> int:
+    if result.status == "feasible":
+        return UNPROVED
+    if result.status == "unknown":
+        return NO_PLAN
+    return BLOCKED if any(answer.status == "blocked" for answer in result.learners) else ANSWERED

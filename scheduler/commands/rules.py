@@ -1,0 +1,35 @@
+"""`scheduler rules`: the rules in force, with their sources."""
+
+from pathlib import Path
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import ANSWERED
+
+
+@click.command(name="rules")
+@options.folder
+@click.option("--edition", metavar="ID", help="Only the rules of this edition.")
+@options.quiet
+def command(folder: Path, edition: str | None, quiet: bool) -> int:
+    """List the rules that hold in FOLDER.
+
+    Each is one sentence with the document that states it; a rule that an edition leaves out is not applied there.
+
+    \b
+    Example:
+      scheduler rules instances/cscce-2023-2026 --edition cohort-2024
+    """
+    from scheduler.commands.delivery import deliver, screen_for
+    from scheduler.commands.opening import opened, with_edition
+    from scheduler.show.rules_in_force import show_rules, used_editions
+
+    instance = opened(folder, quiet=quiet)
+    if edition is not None:
+        instance = with_edition(instance, edition, folder)
+    editions = used_editions(instance) if edition is None else [instance.editions[edition]]
+    screen = screen_for()
+    show_rules(screen, instance, editions)
+    deliver(screen.text)
+    return ANSWERED

@@ -1,0 +1,23 @@
+"""Why a learner cannot graduate: the few facts and rules that together forbid it."""
+
+from models.rule import Fact
+from scheduler.show.screen import Screen
+from scheduler.solve.result import LearnerAnswer
+
+FREED = {1: "Dropping it would free the learner.", 2: "Dropping either of these would free the learner."}
+UNPROVED = "no path exists; the time ran out before the few facts behind it were found."
+
+
+def because(screen: Screen, answer: LearnerAnswer) -> None:
+    """Write the conflict of a blocked learner."""
+    if not answer.conflict:
+        screen.line(f"{answer.learner} cannot graduate: {UNPROVED}", style="bold")
+        return
+    screen.line(f"{answer.learner} cannot graduate, because", style="bold")
+    screen.bullets(fact_in_words(fact) for fact in answer.conflict)
+    screen.line(FREED.get(len(answer.conflict), "Dropping any one of these would free the learner."), indent=2)
+
+
+def fact_in_words(fact: Fact) -> str:
+    """Return a fact with its source."""
+    return f"{fact.sentence} [{fact.source}]" if fact.source else fact.sentence

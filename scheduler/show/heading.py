@@ -1,0 +1,18 @@
+"""The first lines of every screen: what was read, as of which day, and whether any of it is made up."""
+
+from models.instance import Instance
+from scheduler.show.screen import Screen
+from scheduler.show.times import city
+
+SYNTHETIC = "Made-up rows are among what was read: instance.yaml says synthetic."
+
+
+def heading(screen: Screen, instance: Instance) -> None:
+    """Write the heading of an instance."""
+    screen.line(instance.title, style="bold")
+    flags = [words for on, words in ((instance.tentative, "tentative offerings in use"), (instance.free, "bookings free")) if on]
+    words = [f"{instance.id} as of {instance.as_of}", f"programme time {city(instance.zone)}", *flags]
+    screen.line(", ".join(words))
+    if instance.synthetic:
+        screen.line(SYNTHETIC)
+    screen.line()

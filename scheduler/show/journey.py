@@ -1,0 +1,103 @@
+"""One learner's path, to be read from top to bottom: the day, what is done, what comes, and what to know beside."""
+
+from collections.abc import Sequence
+
+from models.instance import Instance
+from models.words import plural
+from scheduler.show.blocked import because
+from scheduler.show.notes import notes_of
+from scheduler.show.proof import slack
+from scheduler.show.screen import Screen
+from scheduler.show.steps import Step, steps_of
+from scheduler.show.times import city, meeting_times, odd_starts, span
+from scheduler.solve.result import LearnerAnswer
+
+ODD = "(!)"
+
+
+def journey(screen: Screen, instance: Instance, answer: LearnerAnswer, proved: str) -> None:
+    """Write everything about one learner."""
+    steps = steps_of(instance, answer.learner, answer.path)
+    _verdict(screen, answer, proved)
+    _circumstances(screen, instance, answer)
+    _done(screen, [step for step in steps if not step.lies_ahead])
+    _coming(screen, instance, answer.learner, steps)
+    if answer.status != "not-enrolled":
+        _notes(screen, instance, answer, steps)
+
+
+def alternative(screen: Screen, instance: Instance, answer: LearnerAnswer, number: int) -> None:
+    """Write another path of a learner whose best path stands above."""
+    steps = steps_of(instance, answer.learner, answer.path)
+    screen.line(f"Alternative {number}: {answer.learner} graduates on {answer.graduation}", style="bold")
+    _coming(screen, instance, answer.learner, steps)
+    _notes(screen, instance, answer, steps)
+
+
+def _coming(screen: Screen, instance: Instance, learner: str, steps: Sequence[Step]) -> None:
+    coming = [step for step in steps if step.lies_ahead]
+    if coming:
+        screen.line()
+        screen.table((_row(instance, learner, step) for step in coming), ("Days", "What", "State"), whole=(0, 2))
+
+
+def _notes(screen: Screen, instance: Instance, answer: LearnerAnswer, steps: Sequence[Step]) -> None:
+    notes = notes_of(instance, answer.learner, steps, answer.deadline)
+    if notes:
+        screen.line()
+        screen.bullets(notes)
+
+
+def _verdict(screen: Screen, answer: LearnerAnswer, proved: str) -> None:
+    if answer.status == "blocked":
+        because(screen, answer)
+        return
+    words = {
+        "graduates": f"{answer.learner} graduates on {answer.graduation}: {proved}",
+        "graduated": f"{answer.learner} has graduated, on {answer.graduation}",
+        "not-enrolled": f"{answer.learner} is not in the programme: there is nothing to plan",
+        "unknown": f"{answer.learner}: the time ran out before a path was found or ruled out",
+    }
+    screen.line(words[answer.status], style="bold")
+
+
+def _circumstances(screen: Screen, instance: Instance, answer: LearnerAnswer) -> None:
+    """Write the last day allowed, the slack, the day alone, the edition and the zone."""
+    if answer.status == "not-enrolled":
+        return
+    learner = instance.learner[answer.learner]
+    if answer.deadline is None:
+        words = "no last day is stated"
+    else:
+        words = f"last day allowed {answer.deadline}"
+        if answer.graduation and answer.status == "graduates":
+            words += f", {slack((answer.deadline - answer.graduation).days)}"
+    if answer.alone and answer.alone != answer.graduation:
+        words += f"; {answer.alone} if nobody else took another seat"
+    screen.line(words, indent=2)
+    screen.line(f"edition {learner.edition}, local time {city(learner.zone)}", indent=2)
+
+
+def _done(screen: Screen, steps: Sequence[Step]) -> None:
+    if steps:
+        screen.line()
+        words = ", ".join(f"{step.label}{_as_role(step)} {step.end}" for step in steps)
+        screen.line(f"Done: {words}", indent=2)
+
+
+def _row(instance: Instance, learner: str, step: Step) -> tuple[str, str, str]:
+    who = instance.learner[learner]
+    component = instance.component_for(learner, step.component)
+    title = component.title if component else "no component of this edition"
+    if step.run is None:
+        length = plural(component.days, "day") if component and component.days else "length not stated"
+        return span(step.start, step.end), f"{step.component}: {title}\nself-paced, {length}", step.state
+    odd = f" {ODD}" if odd_starts(step.run, who) else ""
+    times = meeting_times(step.run, who.zone, instance.zone) + odd
+    price = f"\nprice: {step.run.price}" if step.run.price else ""
+    what = f"{step.run.id}, {step.component}: {title}{_as_role(step)}\n{times}{price}"
+    return span(step.start, step.end), what, step.state
+
+
+def _as_role(step: Step) -> str:
+    return f" (role: {step.role})" if step.role else ""

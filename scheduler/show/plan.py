@@ -1,0 +1,32 @@
+"""The answer to `path` on a screen: whole paths for a few learners, a summary for many."""
+
+from scheduler.show.heading import heading
+from scheduler.show.journey import alternative, journey
+from scheduler.show.proof import proof
+from scheduler.show.screen import Screen
+from scheduler.show.summary import summary
+from scheduler.solve.result import Result
+
+FEW = 3
+
+
+def show_plan(screen: Screen, result: Result, *, details: bool = False) -> None:
+    """Write a result; `details` asks for whole paths however many there are."""
+    heading(screen, result.instance)
+    if not result.learners:
+        screen.line("There are no learners: nothing to plan.")
+        return
+    if len(result.learners) > FEW and not details:
+        summary(screen, result)
+        return
+    for number, answer in enumerate(result.learners):
+        if number:
+            screen.line()
+        journey(screen, result.instance, answer, proof(result))
+    _show_alternatives(screen, result)
+
+
+def _show_alternatives(screen: Screen, result: Result) -> None:
+    for number, answer in enumerate(result.alternatives, start=1):
+        screen.line()
+        alternative(screen, result.instance, answer, number)

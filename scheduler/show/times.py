@@ -1,0 +1,67 @@
+"""Days and session times in words: the learner's local time first, the programme's beside it."""
+
+from datetime import date, datetime, time
+
+from models.offering import Offering
+from models.people import Learner
+from models.time import local
+from models.words import listed, plural
+
+NOT_STATED = "times not stated"
+MORNING, NIGHT = time(7), time(22)
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def city(zone: str) -> str:
+    """Return the place that names a zone: `New York` for America/New_York."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def span(start: date, end: date) -> str:
+    """Return days as `2025-04-01`, `2025-04-01 to 04-30` or `2025-12-01 to 2026-01-31`."""
+    if start == end:
+        return f"{start}"
+    return f"{start} to {end:%m-%d}" if start.year == end.year else f"{start} to {end}"
+
+
+def meeting_times(run: Offering, learner_zone: str, programme_zone: str) -> str:
+    """Say when an offering meets: `Tue 18:00 (New York 12:00), 90 min, 4 sessions`."""
+    if not run.sessions:
+        return NOT_STATED
+    theirs = [local(session.start, learner_zone) for session in run.sessions]
+    ours = [local(session.start, programme_zone) for session in run.sessions]
+    days = ", ".join(DAYS[number] for number in sorted({moment.weekday() for moment in theirs}))
+    words = [f"{days} {_clocks(theirs)}"]
+    if [moment.replace(tzinfo=None) for moment in theirs] != [moment.replace(tzinfo=None) for moment in ours]:
+        words[0] += f" ({city(programme_zone)} {_clocks(ours)})"
+    words += _lengths(run)
+    if len(run.sessions) > 1:
+        words.append(plural(len(run.sessions), "session"))
+    return ", ".join(words)
+
+
+def _clocks(moments: list[datetime]) -> str:
+    return listed(list(dict.fromkeys(f"{moment:%H:%M}" for moment in moments)), "or")
+
+
+def _lengths(run: Offering) -> list[str]:
+    lengths = sorted({session.minutes or 0 for session in run.sessions})
+    if 0 in lengths:
+        return ["length not stated"]
+    return [" or ".join(str(length) for length in lengths) + " min"]
+
+
+def odd_starts(run: Offering, learner: Learner) -> list[str]:
+    """Return when sessions start (local, like 03:00) that touch the hours before 07:00 or after 22:00.
+
+    Whoever states hours is asked for no others, so nothing is odd to them.
+    """
+    if learner.earliest is not None or learner.latest is not None:
+        return []
+    spans = [(local(each.start, learner.zone), local(each.span.end, learner.zone)) for each in run.sessions]
+    return sorted({f"{starts:%H:%M}" for starts, ends in spans if _is_odd(starts, ends)})
+
+
+def _is_odd(starts: datetime, ends: datetime) -> bool:
+    closing = datetime.combine(starts.date(), NIGHT)
+    return starts.time() < MORNING or ends.replace(tzinfo=None) > closing

@@ -1,0 +1,71 @@
+"""What the checker says of a plan: every broken rule in a sentence, and where each path leads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from models.instance import Instance
+from models.plan import Path, Plan
+from models.progress import graduation_of
+from models.rule import Violation
+from models.rules.window import last_day
+from models.words import plural
+from scheduler.show.envelope import envelope
+from scheduler.show.heading import heading
+from scheduler.show.proof import slack
+from scheduler.show.screen import Screen
+
+
+def verdict(instance: Instance, plan: Plan, found: Sequence[Violation]) -> dict[str, Any]:
+    """Return what `check --json` prints."""
+    return envelope("check", instance) | {
+        "kept": not found,
+        "violations": [
+            {
+                "learner": broken.learner,
+                "offerings": list(broken.offerings),
+                "rule": broken.rule,
+                "sentence": broken.sentence,
+                "source": broken.source,
+            }
+            for broken in found
+        ],
+        "learners": [_learner(instance, path) for path in plan.paths],
+    }
+
+
+def _learner(instance: Instance, path: Path) -> dict[str, Any]:
+    graduation, deadline = graduation_of(instance, path), last_day(instance, path)
+    return {
+        "learner": path.learner,
+        "edition": instance.learner[path.learner].edition,
+        "graduation": graduation.isoformat() if graduation else None,
+        "deadline": deadline.isoformat() if deadline else None,
+    }
+
+
+def show_verdict(screen: Screen, instance: Instance, plan: Plan, found: Sequence[Violation]) -> None:
+    """Write the broken rules, then a line for each learner."""
+    heading(screen, instance)
+    screen.line("The plan keeps every rule." if not found else f"The plan breaks {plural(len(found), 'rule')}:", style="bold")
+    for broken in found:
+        source = f" [{broken.source}]" if broken.source else ""
+        where = f" ({', '.join(broken.offerings)})" if broken.offerings else ""
+        screen.bullet(f"{broken.learner or 'everybody'}{where}, {broken.rule}: {broken.sentence}{source}")
+    screen.line()
+    if not plan.paths:
+        screen.line("The plan names no learner.")
+    for path in plan.paths:
+        screen.line(_path_in_words(instance, path))
+
+
+def _path_in_words(instance: Instance, path: Path) -> str:
+    """Say when a path leads to graduation, if every rule were kept."""
+    graduation, deadline = graduation_of(instance, path), last_day(instance, path)
+    under = f"under {instance.learner[path.learner].edition}"
+    if graduation is None:
+        return f"{path.learner} does not graduate by this plan, {under}."
+    last = ""
+    if deadline is not None:
+        days = (deadline - graduation).days
+        last = f"; last day allowed {deadline}, " + (slack(days) if days >= 0 else f"{plural(-days, 'day')} too late")
+    return f"{path.learner} meets everything on {graduation}, {under}{last}."

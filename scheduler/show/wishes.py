@@ -1,0 +1,46 @@
+"""Wishes that a path does not meet, each with the reason as far as it is known."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from models.instance import Instance
+from models.plan import Booking, Path, Plan
+from models.rules import attendance
+from models.rules.bookable import closed_because
+from scheduler.show.steps import Step
+
+
+def unmet_wishes(instance: Instance, learner: str, steps: Sequence[Step], deadline: date | None) -> Iterator[str]:
+    """Yield a sentence for each preferred component that is not taken, and each avoided one that is."""
+    who = instance.learner[learner]
+    taken = {step.component for step in steps} | {done.component for done in instance.standing[learner].done}
+    for code in who.prefers:
+        if code not in taken:
+            yield f"{code} is wished for; {_why_not(instance, learner, code, deadline)}."
+    for code in who.avoids:
+        if any(step.component == code and step.state in {"planned", "tentative"} for step in steps):
+            yield f"{code} is to be avoided, and is taken all the same: graduating early comes first."
+
+
+def _why_not(instance: Instance, learner: str, code: str, deadline: date | None) -> str:
+    edition = instance.edition_of(learner)
+    if code not in edition.component:
+        return f"it is no component of edition {edition.id}"
+    runs = instance.offerings_of.get(code, ())
+    if not runs and edition.component[code].kind != "task":
+        return f"the calendar holds no {code} run"
+    fitting = [
+        run
+        for run in runs
+        if closed_because(instance, learner, run) is None
+        and (deadline is None or run.end <= deadline)
+        and _can_come(instance, learner, run.id)
+    ]
+    if runs and not fitting:
+        return f"the calendar holds no {code} run that fits"
+    return "it is not in this path: graduating early comes first"
+
+
+def _can_come(instance: Instance, learner: str, offering: str) -> bool:
+    path = Path(learner=learner, bookings=(Booking(offering=offering),))
+    return not any(attendance.check(instance, Plan(paths=(path,))))

@@ -1,0 +1,63 @@
+"""How to go on when a relaxed path breaks a rule: the ways out of which every lawful path takes at least one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.offering import Offering
+from models.rule import Violation
+from scheduler.solve.offers import Ground
+
+LOADS = frozenset({"clashes", "weekly_hours", "courses_at_once"})
+"""Rules of which more bookings never break less: where they are broken, some offering has to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What a part of the search leaves out, and what it takes in any case."""
+
+    without: frozenset[str] = frozenset()
+    forced: frozenset[str] = frozenset()
+
+
+def branches(ground: Ground, branch: Branch, broken: Sequence[Violation]) -> list[Branch] | None:
+    """Return the parts into which a part falls; an empty list if it holds no path; None where no way out is known."""
+    for violation in broken:
+        if violation.rule in LOADS:
+            new = [offering for offering in violation.offerings if offering not in ground.choices.kept]
+            return [Branch(branch.without | {offering}, branch.forced) for offering in new]
+    for violation in broken:
+        if violation.rule == "prerequisites":
+            return _before(ground, branch, violation.offerings[0])
+    return None
+
+
+def _before(ground: Ground, branch: Branch, late: str) -> list[Branch] | None:
+    """Leave out what starts too early, or take what it requires in time: of single requirements that count once."""
+    instance, edition = ground.choices.instance, ground.choices.edition
+    run = instance.offering.get(late)
+    if run is None or late in ground.choices.kept:
+        return None
+    entries = [entry for entry in edition.component[run.component].requires if not ground.choices.done(entry[0])]
+    if any(len(entry) > 1 or edition.component[entry[0]].repeatable for entry in entries):
+        return None
+    codes = [entry[0] for entry in entries]
+    if any(edition.component[code].kind == "task" for code in codes):
+        return None
+    too_late = {
+        offer.id
+        for code in codes
+        for offer in ground.offers[code]
+        if not _ends_before(instance.offering[offer.id], run)
+    }
+    if any(offering in ground.choices.kept for offering in too_late):
+        return [Branch(branch.without | {late}, branch.forced)]
+    return [
+        Branch(branch.without | {late}, branch.forced),
+        Branch(branch.without | too_late, branch.forced | set(codes)),
+    ]
+
+
+def _ends_before(one: Offering, other: Offering) -> bool:
+    if one.closes is None or other.opens is None:
+        return one.end < other.start
+    return one.closes <= other.opens

@@ -1,0 +1,235 @@
+"""What may be booked, what is kept, what can be attended, when tasks start: both sayings of each rule are equal."""
+
+import pytest
+
+from models.people import Unavailable
+from tests.builders import (
+    at,
+    away,
+    away_between,
+    component,
+    course,
+    day,
+    edition,
+    event,
+    instance,
+    learner,
+    meets,
+    offering,
+    record,
+    session,
+    talks,
+    task,
+)
+from tests.small_scope import Case, assert_both_verdicts, assert_equal
+
+PROGRAMME = edition(course("A"), course("B"), event("E"), task("T", 3))
+ELSEWHERE = edition(course("X"), id="other")
+NO_WORD = ("bookable", "role_places", "tasks")
+"""What the model has no word for is refused by one of these three: they are judged together."""
+
+
+def bookable(name: str, *runs: object, rules: tuple[str, ...] = ("bookable",), strangers: bool = False, **fields: object) -> Case:
+    """Return a case of the rule `bookable`."""
+    small = instance(PROGRAMME, runs, **fields)  # type: ignore[arg-type]
+    return Case(name=name, rules=rules, instance=small, strangers=strangers)
+
+
+STATUSES = (
+    offering("A1", 1),
+    offering("A2", 1, status="tentative"),
+    offering("A3", 1, status="cancelled"),
+    offering("X1", 1),
+)
+BOOKABLE = [
+    bookable(
+        "starts and registration around the planning day",
+        offering("A1", 0),
+        offering("A2", 1),
+        offering("A3", 5, registration_closes=day(0)),
+        offering("B1", 5, registration_closes=day(-1)),
+        offering("B2", -1, 5),
+    ),
+    bookable(
+        "enrolment ahead",
+        *(offering(f"A{n}", n) for n in (2, 3, 4)),
+        learners=[learner(enrolled=day(3))],
+    ),
+    bookable("nobody's programme", offering("A1", 1), talks("E1", 1), learners=[learner(enrolled=None)]),
+    bookable("tentative out of use", *STATUSES, rules=NO_WORD, strangers=True),
+    bookable("tentative in use", *STATUSES, rules=NO_WORD, strangers=True, tentative=True),
+    bookable(
+        "kept ones, and roles in them",
+        talks("E1", 0),
+        talks("E2", 1),
+        talks("E3", 0),
+        offering("A1", -3, 5),
+        records=[
+            record("ada", "booked", "E1"),
+            record("ada", "booked", "E2"),
+            record("ada", "booked", "E3", role="talk"),
+            record("ada", "booked", "A1"),
+        ],
+    ),
+    bookable(
+        "kept ones that nobody could book",
+        offering("A1", 3, status="tentative"),
+        offering("A2", 3, status="cancelled"),
+        offering("A3", -5, -1),
+        offering("B1", -5, 0),
+        offering("X1", 3),
+        rules=NO_WORD,
+        strangers=True,
+        records=[record("ada", "booked", run) for run in ("A1", "A2", "A3", "B1", "X1")],
+    ),
+]
+
+
+def kept(name: str, *records: object, free: bool = False) -> Case:
+    """Return a case of the rule `kept`."""
+    runs = [offering("A1", 5), talks("E1", 5), talks("E2", 3), offering("X1", 2), component_role_only()]
+    small = instance(PROGRAMME, runs, records=records, free=free)  # type: ignore[arg-type]
+    return Case(name=f"{name}, {'free' if free else 'kept'}", rules=("kept",), instance=small, days=(-1, 0, 2))
+
+
+def component_role_only() -> object:
+    """Return an offering that has no role, though its component has one."""
+    return offering("E3", 4)
+
+
+KEPT = [
+    kept(name, *rows, free=free)
+    for free in (False, True)
+    for name, rows in (
+        ("nothing", ()),
+        ("bookings with and without a role", (record("ada", "booked", "E1", role="talk"), record("ada", "booked", "E2"))),
+        ("a role that only the component has", (record("ada", "booked", "E3", role="talk"),)),
+        ("of another edition", (record("ada", "booked", "X1"), record("ada", "booked", "A1"))),
+        ("a task under way", (record("ada", "booked", "T", -1),)),
+        ("settled since", (record("ada", "booked", "A1"), record("ada", "missed", "A1"), record("ada", "booked", "T", -3))),
+    )
+]
+
+
+def attendance(name: str, *runs: object, away: tuple[Unavailable, ...] = (), absences: int = 0, **fields: object) -> Case:
+    """Return a case of the rule `attendance`."""
+    programme = edition(component("A", "course", absences=absences))
+    small = instance(
+        programme, runs, [learner(**fields)], [record("ada", "booked", "A9")], unavailable=away  # type: ignore[arg-type]
+    )
+    return Case(name=name, rules=("attendance",), instance=small)
+
+
+NOON = meets("A1", session(3))
+UNKNOWN = meets("A2", session(3, minutes=None))
+ATTENDANCE = [
+    attendance(
+        f"away {what}",
+        NOON,
+        UNKNOWN,
+        meets("A3", session(3), session(7)),
+        away=(away_between("ada", at(3, start), at(3, end)),),
+    )
+    for what, start, end in (
+        ("just before", "11:00", "12:00"),
+        ("a minute into it", "11:00", "12:01"),
+        ("from the second minute", "12:01", "12:02"),
+        ("in the last minute", "12:59", "14:00"),
+        ("just after", "13:00", "14:00"),
+    )
+]
+ATTENDANCE += [
+    attendance(
+        "one may be missed",
+        *(meets(f"A{n}", *(session(each) for each in days)) for n, days in enumerate([(3, 5), (3, 4, 6), (5, 6, 7)], 1)),
+        away=(away("ada", 2, 4),),
+        absences=1,
+    ),
+    attendance(
+        "two spans together",
+        offering("A1", 3, 6),
+        offering("A2", 3, 7),
+        offering("A3", 2, 6),
+        offering("A4", 4, 4),
+        away=(away("ada", 5, 6), away("ada", 3, 4)),
+    ),
+    attendance(
+        "a gap of a minute",
+        offering("A1", 3, 6),
+        away=(away("ada", 5, 6), away_between("ada", at(3, "00:00"), at(5, "00:00") - 1)),
+    ),
+    attendance(
+        "a span within a span",
+        offering("A1", 3, 6),
+        offering("A2", 3, 7),
+        away=(away("ada", 3, 6), away("ada", 4, 4)),
+    ),
+    attendance(
+        "days of another zone",
+        offering("A1", 3, 3),
+        offering("A2", 4, 5),
+        zone="Australia/Sydney",
+        away=(away("ada", 3, 3, "Australia/Sydney"), away("ada", 4, 5)),
+    ),
+    attendance(
+        "under way already",
+        offering("A1", 1, 3),
+        meets("A9", session(0), session(3)),
+        away=(away("ada", 0, 3),),
+    ),
+    attendance("kept and ahead", meets("A9", session(1), session(3)), away=(away("ada", 3, 3),)),
+]
+ATTENDANCE += [
+    attendance(
+        f"hours {earliest} to {latest} in {zone}",
+        NOON,
+        UNKNOWN,
+        meets("A3", session(5)),
+        meets("A4", session(3, "23:30")),
+        zone=zone,
+        earliest=earliest,
+        latest=latest,
+    )
+    for earliest, latest, zone in (
+        (9 * 60, None, "America/Los_Angeles"),
+        (9 * 60 + 1, None, "America/Los_Angeles"),
+        (None, 10 * 60, "America/Los_Angeles"),
+        (None, 10 * 60 - 1, "America/Los_Angeles"),
+        (None, 9 * 60 + 1, "America/Los_Angeles"),
+        (8 * 60, 18 * 60, "Europe/Stockholm"),
+        (8 * 60, 19 * 60, "Europe/Stockholm"),
+        (0, 24 * 60, "America/New_York"),
+        (23 * 60 + 30, None, "America/New_York"),
+        (24 * 60, None, "America/New_York"),
+    )
+]
+
+TASKS = [
+    Case(name=name, rules=rules, instance=small, days=(-4, -1, 0, 1, 2, 3), strangers=strangers)
+    for rules, strangers in ((("tasks",), False), (NO_WORD, True))
+    for name, small in (
+        ("after the planning day", instance(edition(course("A"), task("T", 3)))),
+        ("after the enrolment", instance(edition(task("T", 3)), learners=[learner(enrolled=day(2))])),
+        ("under way", instance(edition(task("T", 3)), records=[record("ada", "booked", "T", -1)])),
+        ("under way, free", instance(edition(task("T", 3)), records=[record("ada", "booked", "T", -1)], free=True)),
+        ("over", instance(edition(task("T", 3)), records=[record("ada", "booked", "T", -4)])),
+        ("begun today", instance(edition(task("T", 1)), records=[record("ada", "booked", "T", 0)])),
+        ("ends today", instance(edition(task("T", 2)), records=[record("ada", "booked", "T", -1)])),
+        ("begun before the enrolment", instance(
+            edition(task("T", 9)), learners=[learner(enrolled=day(2))], records=[record("ada", "booked", "T", -1)]
+        )),
+    )
+]
+
+GROUPS = {"bookable": BOOKABLE, "kept": KEPT, "attendance": ATTENDANCE, "tasks": TASKS}
+CASES = [case for group in GROUPS.values() for case in group]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_both_sayings_are_equal(case: Case) -> None:
+    assert_equal(case)
+
+
+@pytest.mark.parametrize("rule", GROUPS)
+def test_plans_of_both_verdicts_occur(rule: str) -> None:
+    assert_both_verdicts(GROUPS[rule])
