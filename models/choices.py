@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.edition import Component, Edition, Requirement
+from models.holding import Holding
 from models.instance import Instance
 from models.model import Model
 from models.offering import Offering
@@ -65,6 +66,8 @@ class Choices:
             self._add_foreign(instance.offering[booking.offering])
         self.tasks = {task.component.code: task for task in map(self._task, self.edition.components) if task}
         self.graduation: int | None = None
+        self.holding: Holding | None = None
+        """What is held, in a question about repeats."""
         self.counted: dict[int, int] = {}
 
     def _add_runs(self, code: str, offerings: Sequence[Offering]) -> None:
@@ -94,11 +97,11 @@ class Choices:
             return None
         kept = next((start.day for start in self.standing.tasks if start.component == component.code), None)
         does = self.model.literal("does", self.learner.id, component.code)
-        first = min(kept, self.earliest_start) if kept else self.earliest_start
+        first = kept or self.earliest_start
         last = self.horizon - timedelta(days=component.length - 1 if self.by else 0)
-        if last < first:
+        if last < first and not kept:
             self.model.restrict(does, high=0)
-            last = first
+        last = max(first, last)
         start = self.model.integer(first.toordinal(), last.toordinal(), "starts", self.learner.id, component.code)
         return Task(component, does, start, kept)
 
@@ -119,9 +122,13 @@ class Choices:
         """Return every run that may still be booked."""
         return [run for code in self.runs for run in self.open_runs(code)]
 
-    def in_time(self, run: Run) -> bool:
-        """Say whether a run ends early enough to count."""
-        return self.by is None or run.last_day <= self.by.toordinal()
+    def in_time(self, chosen: Run | Task) -> bool:
+        """Say whether a run, or a task that is under way, ends early enough to count; a new task always does."""
+        if self.by is None:
+            return True
+        if isinstance(chosen, Run):
+            return chosen.offering.end <= self.by
+        return chosen.kept is None or chosen.kept + timedelta(days=chosen.component.length - 1) <= self.by
 
     def done(self, code: str) -> bool:
         """Say whether a component is completed or exempt, whatever the role."""

@@ -57,7 +57,7 @@ def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Count
             if choices.in_time(run):
                 yield from (Countable(code, literal, run) for literal in _literals(run, requirement))
         task = choices.open_task(code)
-        if task and requirement.role is None:
+        if task and requirement.role is None and choices.in_time(task):
             yield Countable(code, task.does, task)
 
 

@@ -11,6 +11,7 @@ import models.goals
 import models.rules
 from models.choices import Choices
 from models.goal import Goal
+from models.holding import Holding
 from models.instance import Instance
 from models.model import Model, Poster
 from models.plan import Plan
@@ -47,10 +48,12 @@ class Formulation:
     instance: Instance
     model: Model
     everyone: tuple[Choices, ...]
+    holding: Holding | None = None
 
     def plan(self, values: Sequence[int]) -> Plan:
         """Read the plan from the values of all variables."""
-        return Plan(paths=tuple(choices.path(values) for choices in self.everyone))
+        held = self.holding.chosen(values) if self.holding else ()
+        return Plan(paths=tuple(choices.path(values) for choices in self.everyone), held=held)
 
 
 def formulate(
@@ -70,7 +73,9 @@ def formulate(
         Choices(instance, learner, model, graduates=None if certain else model.literal("graduates", learner), by=by)
         for learner in learners
     )
+    holding = Holding(instance, model) if instance.repeats else None
     for choices in everyone:
+        choices.holding = holding
         _define_roles(choices)
     for rule in all_rules() if rules is None else rules:
         if rule.scope == "shared":
@@ -78,7 +83,7 @@ def formulate(
         else:
             for choices in everyone:
                 rule.post((choices,), Poster(model, _given(choices)))
-    return Formulation(instance, model, everyone)
+    return Formulation(instance, model, everyone, holding)
 
 
 def _given(choices: Choices) -> tuple[int, ...]:

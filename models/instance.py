@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from models.edition import Component, Edition
 from models.offering import Offering
 from models.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
+from models.repeats import Repeats
 from models.standing import Standing, standing_of
 
 T = TypeVar("T")
@@ -20,6 +21,7 @@ class Instance:
     """Everything a question is asked about. All tuples are in canonical order, so equal data is equal however rows were ordered.
 
     `tentative` = tentative offerings may be booked. `free` = booked records may be given up.
+    `repeats` = what a question about repeats asks; None for every other question.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Instance:
     tentative: bool = False
     free: bool = False
     digest: str = ""
+    repeats: Repeats | None = None
 
     @cached_property
     def offering(self) -> Mapping[str, Offering]:
@@ -51,6 +54,11 @@ class Instance:
     def learner(self) -> Mapping[str, Learner]:
         """Learners by id."""
         return {learner.id: learner for learner in self.learners}
+
+    @cached_property
+    def trainer(self) -> Mapping[str, Trainer]:
+        """Trainers by id."""
+        return {trainer.id: trainer for trainer in self.trainers}
 
     @cached_property
     def offerings_of(self) -> Mapping[str, tuple[Offering, ...]]:

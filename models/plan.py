@@ -21,6 +21,14 @@ class TaskStart:
     day: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Held:
+    """A candidate that the plan holds, and who teaches it; `trainer` None where no trainers are stated."""
+
+    offering: str
+    trainer: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Path:
     """One learner's bookings (kept ones included) and task starts; `graduates` says whether the path claims to graduate."""
@@ -38,9 +46,13 @@ class Path:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Paths, sorted by learner. Learners of the instance without a path are not judged; what they have booked stays."""
+    """Paths, sorted by learner. Learners of the instance without a path are not judged; what they have booked stays.
+
+    `held` = the candidates that a question about repeats adds to the calendar.
+    """
 
     paths: tuple[Path, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @cached_property
     def path(self) -> dict[str, Path]:

@@ -46,8 +46,8 @@ def audit(instance: Instance, edition: Edition, span: tuple[date, date] | None =
     return [
         _judged(instance, edition, promise, component, period)
         for promise in edition.supply
-        for component in promise.of
         for period in _periods(promise, windows, instance.as_of)
+        for component in promise.of
     ]
 
 
@@ -71,10 +71,10 @@ def _counts(instance: Instance, run: Offering, period: Period) -> bool:
 
 
 def _verdict(found: int, needed: int, period: Period, as_of: date) -> Verdict:
-    if found >= needed:
-        return "kept"
     if period.last is None:
         return "no window stated"
+    if found >= needed:
+        return "kept"
     return "too early to say" if period.last > as_of else "broken"
 
 
@@ -108,7 +108,9 @@ def _periods(promise: Promise, windows: list[Period], as_of: date) -> Iterator[P
 def _cadence(first: date, last: date, months: int) -> Iterator[Period]:
     """Yield the stretches of so many months that lie wholly in a window; quarters and the like are those of the calendar."""
     aligned = MONTHS % months == 0
-    number = (first.year * MONTHS + first.month - 1) // months * months if aligned else first.year * MONTHS + first.month
+    number = (
+        (first.year * MONTHS + first.month - 1) // months * months if aligned else first.year * MONTHS + first.month
+    )
     while True:
         start, end = _month(number), _month(number + months) - timedelta(days=1)
         if end > last:

@@ -17,8 +17,11 @@ def may_attend(facts: Facts, offering: Offering) -> bool:
     """Say whether a learner can sit in an offering, no more sessions missed than the component allows."""
     spans = [row.span for row in facts.instance.unavailable if row.who == facts.learner.id]
     if not offering.sessions:
-        first, last = _midnight(offering.start, offering.zone), _midnight(offering.end + ONE, offering.zone)
-        return not any(span.start <= first and last <= span.end for span in spans)
+        zone = facts.learner.zone
+        first, last = _midnight(offering.start, zone), _midnight(offering.end + ONE, zone)
+        # Some minute is free if and only if the first one is, or one at which a span has just ended.
+        moments = [first, *(span.end for span in spans if first <= span.end < last)]
+        return not all(any(span.start <= moment < span.end for span in spans) for moment in moments)
     missed = 0
     for session in offering.sessions:
         end = session.start + (session.minutes or 1)
@@ -107,7 +110,8 @@ def _passes_gate(facts: Facts, entry: Sequence[str], things: Sequence[Thing], la
     """A prerequisite ends before the dependent starts and, at the stricter gate, before its registration closes."""
     if not done_before(facts, entry, things, late):
         return False
-    closing = late.offering.registration_closes if late.offering else None
+    registered = late.offering is None or late.key in facts.held
+    closing = None if registered or late.offering is None else late.offering.registration_closes
     if facts.edition.gate != "registration" or closing is None or not facts.done.isdisjoint(entry):
         return True
     return any(thing.code in entry and ended_before(thing, late) and thing.end <= closing for thing in things)

@@ -110,7 +110,8 @@ class LearnerProgram:
         for entry in () if piece.code in edition.first_codes else edition.first:
             self._after(column, entry, [early for early in self._of(entry) if self.pieces[early].precedes(piece)])
         for entry in self.believed.component[piece.code].requires:
-            closing = piece.run.registration_closes if piece.run and edition.gate == "registration" else None
+            strict = edition.gate == "registration" and not piece.standing
+            closing = piece.run.registration_closes if piece.run and strict else None
             early = [before for before in self._of(entry) if self.pieces[before].precedes(piece)]
             in_time = [before for before in early if closing is None or self.pieces[before].last <= closing]
             self._after(column, entry, in_time)

@@ -143,8 +143,11 @@ def is_attended(believed: Believed, run: Offering) -> bool:
 def _fits_the_learner(believed: Believed, run: Offering) -> bool:
     busy = [row.span for row in believed.instance.unavailable if row.who == believed.person.id]
     if not run.sessions:
-        whole = whole_days(run.start, run.end, run.zone)
-        return not any(span.start <= whole.start and span.end >= whole.end for span in busy)
+        whole = whole_days(run.start, run.end, believed.person.zone)
+        free = whole.start
+        for span in sorted(busy, key=lambda one: one.start):
+            free = span.end if span.start <= free < span.end else free
+        return free < whole.end
     component = believed.component.get(run.component)
     absent = sum(
         any(session.span.overlaps(span) for span in busy) or not _at_good_hours(believed.person, session.span.start, session.span.end)

@@ -1,19 +1,20 @@
 """Every plan of a small instance, judged twice: by the rules' checks, and by the rows that the rules post.
 
 The rows are read here without a solver: with all choices of a plan fixed, `Reading.allows` looks for values of the
-variables in between. `solved` asks CP-SAT for the same set of plans.
+variables in between. `tests.solved` asks CP-SAT for the same set of plans.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import NamedTuple
 
 from models.choices import Choices
 from models.formulation import Formulation, all_rules, formulate
+from models.goal import Expression
 from models.instance import Instance
-from models.model import Model, Row
+from models.model import Row
+from models.offering import Offering
 from models.plan import Booking, Path, Plan, TaskStart
 from models.rule import Rule
 from tests.builders import day
@@ -41,13 +42,6 @@ class Case:
         return names[:1] if self.one else names
 
 
-class Verdicts(NamedTuple):
-    """The plans that a side accepts, and how many there are in all."""
-
-    accepted: frozenset[Plan]
-    total: int
-
-
 def rules_named(*names: str) -> tuple[Rule, ...]:
     """Return rules by name, in the program's order."""
     return tuple(rule for rule in all_rules() if rule.name in names)
@@ -57,7 +51,7 @@ def paths(case: Case, learner: str) -> list[Path]:
     """Return every path of a learner: graduating or not, every subset of all offerings, roles, task starts."""
     instance = case.instance
     places = [
-        [None, *(Booking(offering=run.id, role=role) for role in _roles(case, run.roles))] for run in instance.offerings
+        [None, *(Booking(offering=run.id, role=role) for role in _roles(case, run))] for run in instance.offerings
     ]
     tasks = [
         [None, *(TaskStart(component=each.code, day=day(number)) for number in case.days)]
@@ -76,8 +70,10 @@ def paths(case: Case, learner: str) -> list[Path]:
     ]
 
 
-def _roles(case: Case, roles: Sequence[tuple[str, int]]) -> list[str | None]:
-    return [None, *(role for role, _ in roles), *(["ghost"] if case.strangers else [])]
+def _roles(case: Case, run: Offering) -> list[str | None]:
+    """Return the roles of an offering, and those in which somebody is booked there."""
+    booked = (row.role for row in case.instance.records if row.offering == run.id and row.role)
+    return [None, *dict.fromkeys((*dict(run.roles), *booked, *(["ghost"] if case.strangers else [])))]
 
 
 def plans(case: Case) -> Iterator[Plan]:
@@ -243,16 +239,20 @@ def in_range(reading: Reading, fixed: dict[int, int], *, early: bool) -> bool:
     return True
 
 
-def verdicts(case: Case, rules: Sequence[Rule], **form: object) -> Iterator[tuple[Plan, bool, bool]]:
-    """Yield every plan with both verdicts: the checks' and the model's.
+def verdicts(
+    case: Case, rules: Sequence[Rule], *, certain: bool = False, by: date | None = None
+) -> Iterator[tuple[Plan, bool, bool]]:
+    """Yield every plan with both verdicts: the checks' and the model's. With `certain`, those alone that graduate.
 
-    A plan that the model has no word for counts as refused by the model if the rules are all there are, or are those of
+    A plan that the model has no word for counts as refused by the model where all rules are in force, or those that refuse
     strangers; otherwise it is left out.
     """
-    formulation = formulate(case.instance, case.learners, rules=rules, **form)  # type: ignore[arg-type]
+    formulation = formulate(case.instance, case.learners, rules=rules, certain=certain, by=by)
     reading = Reading(formulation)
     early = any(rule.name == "tasks" for rule in rules)
     for plan in plans(case):
+        if certain and not all(path.graduates for path in plan.paths):
+            continue
         fixed = reading.choices_of(plan)
         if fixed is None:
             if case.strangers or len(rules) == len(all_rules()):
@@ -261,10 +261,28 @@ def verdicts(case: Case, rules: Sequence[Rule], **form: object) -> Iterator[tupl
             yield plan, checked(case.instance, plan, rules), reading.allows(fixed)
 
 
-def assert_equal(case: Case, rules: Sequence[Rule] | None = None) -> None:
+def least(reading: Reading, fixed: dict[int, int], goal: Expression) -> int:
+    """Return the least value of an expression in a model that allows these choices."""
+    model = reading.formulation.model
+    lows, highs = list(model.lows), list(model.highs)
+    for variable, value in fixed.items():
+        lows[variable] = highs[variable] = value
+    ends = [sorted((factor * lows[variable], factor * highs[variable])) for factor, variable in goal.terms]
+    low, high = sum(each[0] for each in ends), sum(each[1] for each in ends)
+    while low < high:
+        middle = (low + high) // 2
+        row = Row(goal.terms, low, middle, ())
+        if _has_solution([*model.rows, row], list(lows), list(highs)):
+            high = middle
+        else:
+            low = middle + 1
+    return low + goal.constant
+
+
+def assert_equal(case: Case, rules: Sequence[Rule] | None = None, *, certain: bool = False) -> None:
     """Assert that both sides accept the same plans."""
     chosen = rules_named(*case.rules) if rules is None else rules
-    for plan, check, model in verdicts(case, chosen):
+    for plan, check, model in verdicts(case, chosen, certain=certain):
         if check != model:
             found = [violation for rule in chosen for violation in rule.check(case.instance, plan)]
             raise AssertionError(f"{case.name}: the model {'allows' if model else 'forbids'} {in_short(plan)}: {found}")

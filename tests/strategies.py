@@ -61,8 +61,12 @@ class Size:
     offerings: int = 7
     horizon: int = 40
     edges: bool = False
-    shares: int = 3
     clock: Clock | None = None
+    strict: frozenset[str] = frozenset({"any"})
+
+
+FAMILIES = ("hours", "load", "deadline", "closing", "status", "seats", "away", "records", "window")
+"""What may be strict in an instance: each in about half of them, so that one rule is not always hidden by another."""
 
 
 def made(seed: int, size: Size) -> Instance:
@@ -72,12 +76,14 @@ def made(seed: int, size: Size) -> Instance:
 
 def make(chance: random.Random, size: Size) -> Instance:
     """Make one instance out of random choices."""
+    if "any" in size.strict:
+        size = replace(size, strict=frozenset(name for name in FAMILIES if chance.random() < 0.35))
     edition = _edition(chance, size)
     codes = _codes(chance, edition, size.offerings)
     offerings = [_offering(chance, size, code, place) for place, code in enumerate(codes)]
     people = [_learner(chance, size, offerings, f"L{place}") for place in range(size.learners)]
-    records = [row for person in people for row in _records(chance, edition, offerings, person)]
-    unavailable = [row for person in people for row in _unavailable(chance, size, offerings, person)]
+    records = [row for person in people for row in _records(chance, edition, offerings, person)] if "records" in size.strict else []
+    unavailable = [row for person in people for row in _unavailable(chance, size, offerings, person)] if "away" in size.strict else []
     offerings = [_seated(chance, size, offering, records) for offering in offerings]
     return instance_of(
         edition,
@@ -98,7 +104,7 @@ def _edition(chance: random.Random, size: Size) -> Edition:
     return Edition(
         id="small",
         title="Small",
-        window=Window(years=1, starts=clock) if chance.random() < 0.7 else None,
+        window=Window(years=1, starts=clock) if "window" in size.strict else None,
         gate=chance.choice(gates),
         first=orientation,
         last=(("CAP",),) if capstone else (),
@@ -161,16 +167,16 @@ def _codes(chance: random.Random, edition: Edition, size: int) -> list[str]:
 def _offering(chance: random.Random, size: Size, code: str, place: int) -> Offering:
     one_day = code in {"Q", "D", "INTRO", "CAP"}
     first = _first_day(chance, size, code)
-    last = first + (0 if one_day else chance.choice([1, 3, 7, 13]))
+    last = first + (0 if one_day else chance.choice([1, 2, 4, 9]))
     statuses: list[Status] = ["published"] * 16 + ["tentative", "cancelled"]
-    closing = chance.choice([None] * 9 + [day(0), day(0), day(-1), day(first), day(first - 2)])
+    closing = chance.choice([None] * 5 + [day(0), day(0), day(-1), day(first), day(first - 2)])
     return Offering(
         id=f"{code}{place:02}",
         component=code,
         start=day(first),
         end=day(last),
-        registration_closes=closing,
-        status=chance.choice(statuses),
+        registration_closes=closing if "closing" in size.strict else None,
+        status=chance.choice(statuses) if "status" in size.strict else "published",
         weekly_minutes=chance.choice([None, 120, 240]),
         zone="UTC",
         sessions=_sessions(chance, first, last, edges=size.edges),
@@ -179,10 +185,10 @@ def _offering(chance: random.Random, size: Size, code: str, place: int) -> Offer
 
 def _first_day(chance: random.Random, size: Size, code: str) -> int:
     """Return a first day, as a rule later for what comes late in a programme."""
-    if chance.random() < 0.1:
+    if chance.random() < 0.06:
         return chance.choice([-8, -1, 0, 1])
-    share = {"INTRO": 0.0, "A": 0.0, "B": 0.2, "C": 0.5, "D": 0.4, "Q": 0.2, "CAP": 0.6}[code]
-    return chance.randint(round(share * size.horizon) + 1, round((share + 0.4) * size.horizon)) if chance.random() < 0.8 else chance.randint(1, size.horizon)
+    share = {"INTRO": 0.0, "A": 0.1, "B": 0.3, "C": 0.6, "D": 0.6, "Q": 0.3, "CAP": 0.85}[code]
+    return chance.randint(round(share * size.horizon) + 1, round((share + 0.3) * size.horizon)) if chance.random() < 0.85 else chance.randint(1, size.horizon)
 
 
 def _sessions(chance: random.Random, first: int, last: int, *, edges: bool) -> tuple[Session, ...]:
@@ -205,12 +211,12 @@ def _learner(chance: random.Random, size: Size, offerings: Sequence[Offering], n
         id=name,
         edition="small",
         enrolled=enrolled,
-        deadline=edge if chance.random() < 0.3 else None,
+        deadline=edge if "deadline" in size.strict and chance.random() < 0.6 else None,
         zone=chance.choice(["UTC", "UTC", "UTC", "America/New_York"]),
-        earliest=chance.choice([None] * 4 + [9 * 60, 12 * 60]),
-        latest=chance.choice([None] * 4 + [15 * 60, 17 * 60]),
-        max_weekly_minutes=chance.choice([None, None, None, 240, 300]),
-        max_courses=chance.choice([None, None, 1, 2]),
+        earliest=chance.choice([None, 9 * 60, 12 * 60]) if "hours" in size.strict else None,
+        latest=chance.choice([None, 14 * 60, 17 * 60]) if "hours" in size.strict else None,
+        max_weekly_minutes=chance.choice([None, 240, 300]) if "load" in size.strict else None,
+        max_courses=chance.choice([None, 1, 2]) if "load" in size.strict else None,
     )
 
 
@@ -231,7 +237,7 @@ def _booked(chance: random.Random, edition: Edition, offerings: Sequence[Offerin
     for offering in offerings:
         mine = [session.span for session in offering.sessions]
         free = not any(one.overlaps(two) for one in mine for two in spans) and offering.component not in codes
-        if chance.random() < 0.1 and free and offering.status == "published":
+        if chance.random() < 0.15 and free and offering.status == "published":
             roles = [role for role, _ in edition.component[offering.component].roles]
             role = chance.choice([None, *roles])
             rows.append(_row(person, offering.component, "booked", offering=offering.id, role=role))
@@ -274,7 +280,7 @@ def _unavailable(
     """Return spans: beside boundaries, they touch a session exactly or by one minute."""
     rows = []
     for offering in offerings:
-        if chance.random() < 0.1:
+        if chance.random() < 0.2:
             rows.append(_touching(chance, offering, person))
     if not size.edges and chance.random() < 0.3:
         first = chance.randint(1, size.horizon)
@@ -302,6 +308,6 @@ def _seated(chance: random.Random, size: Size, offering: Offering, records: Sequ
     """Set seats, at times exactly as many as are booked or wanted, and places for the talk."""
     booked = sum(row.offering == offering.id and row.status == "booked" for row in records)
     tight = [booked + 1, booked + 1, booked] if size.edges else [1, 2, 3]
-    seats = chance.choice([None, None, *tight])
-    roles = (("talk", chance.choice([1, 1, 2, 0])),) if offering.component == "Q" else ()
+    seats = chance.choice([None, *tight]) if "seats" in size.strict else None
+    roles = (("talk", chance.choice([1, 1, 2, 0]) if "seats" in size.strict else 3),) if offering.component == "Q" else ()
     return replace(offering, seats=seats, taken=chance.choice([0, 0, 0, 1]) if seats else 0, roles=roles)

@@ -62,7 +62,7 @@ def test_every_made_up_instance_is_valid(
 
 def test_the_same_seed_makes_the_same_text_and_another_seed_another() -> None:
     assert generate(25, 2, 7, edges=True) == generate(25, 2, 7, edges=True)
-    assert generate(25, 2, 7) != generate(25, 2, 8)
+    assert generate(25, 2, 7)["learners.csv"] != generate(25, 2, 8)["learners.csv"]
 
 
 def test_every_row_with_a_note_says_that_it_is_made_up() -> None:

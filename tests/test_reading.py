@@ -124,6 +124,12 @@ def test_an_ambiguous_time_is_read_where_its_offset_is_stated(tmp_path: Path) ->
     assert span.start == at("2025-11-02 00:30") + 60
 
 
+@pytest.mark.parametrize("row", ["2025-06-12 23:00,60", "2025-06-12 00:00,1440"])
+def test_a_session_may_fill_its_day_to_midnight(tmp_path: Path, row: str) -> None:
+    instance = read(tmp_path, changed("sessions.csv", "2025-06-12 12:00-04:00,", row)).instance
+    assert instance.offering["QSS25A"].closes == at("2025-06-13 00:00")
+
+
 def test_a_spans_days_are_those_of_the_persons_zone(tmp_path: Path) -> None:
     span = read(tmp_path, changed("unavailable.csv", "L1,", "L2,")).instance.unavailable[0].span
     assert span == Span(at("2025-07-01 00:00", "Australia/Sydney"), at("2025-07-15 00:00", "Australia/Sydney"))

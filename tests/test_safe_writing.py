@@ -92,6 +92,13 @@ def test_a_writer_still_at_work_is_not_swept_away(tmp_path: Path) -> None:
     assert names(tmp_path) == ["plan.json"]
 
 
+@pytest.mark.parametrize("name", [".plan.json.kept", ".other.json.0123.cohort-scheduler-part"])
+def test_only_what_writers_of_this_file_left_is_swept(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    write_text(tmp_path / "plan.json", "x")
+    assert names(tmp_path) == sorted([name, "plan.json"])
+
+
 def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text("old", encoding="utf-8")

@@ -50,7 +50,8 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
     for choices in everyone:
         for entry in choices.edition.last:
             if not any(choices.done(code) for code in entry):
-                poster.any_of(chosen_literal(one) for code in entry for one in open_choices(choices, code))
+                some = [one for code in entry for one in open_choices(choices, code) if choices.in_time(one)]
+                poster.any_of(chosen_literal(one) for one in some)
         for code in sorted(choices.edition.last_codes):
             for final in open_choices(choices, code):
                 if lies_ahead(choices, final):

@@ -9,7 +9,9 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BLOCKED
 
 
-@click.command(name="audit")
+@click.command(
+    name="audit", cls=options.Command, examples=("scheduler audit instances/cscce-2023-2026 --edition rolling-2025",)
+)
 @options.folder
 @click.option("--from", "first", type=options.DAY, metavar="DAY", help="First day to look at; needs --to.")
 @click.option("--to", "last", type=options.DAY, metavar="DAY", help="Last day to look at; needs --from.")
@@ -19,6 +21,7 @@ from scheduler.commands.codes import ANSWERED, BLOCKED
 @options.as_json
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
+    *,
     folder: Path,
     first: date | None,
     last: date | None,
@@ -32,10 +35,6 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Editions promise that each Mini-workshop is offered so often. Without --from and --to, each cohort's own window is
     looked at. Exit 1 if a promise is broken; while a period is not over, a missing offering is "too early to say".
-
-    \b
-    Example:
-      scheduler audit instances/cscce-2023-2026 --edition rolling-2025
     """
     from scheduler.audit import audit
     from scheduler.commands.delivery import as_text, deliver, screen_for

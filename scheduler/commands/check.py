@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from scheduler.commands.opening import Wanted
 
 
-@click.command(name="check")
+@click.command(
+    name="check",
+    cls=options.Command,
+    examples=(
+        "scheduler path instances/tiny --csv --out plan.csv",
+        "scheduler check instances/tiny plan.csv",
+    ),
+)
 @options.folder
 @click.argument("plan", type=click.Path(path_type=Path))
 @options.as_of
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 @options.as_json
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
+    *,
     folder: Path,
     plan: Path,
     as_of: date | None,
@@ -37,11 +45,6 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     PLAN is what `scheduler path --json` or `--csv` wrote, or a table typed by hand with the columns
     learner, offering, role. Options that are not given are taken from the plan file where it states them.
-
-    \b
-    Example:
-      scheduler path instances/tiny --csv --out plan.csv
-      scheduler check instances/tiny plan.csv
     """
     from models.formulation import violations
     from scheduler.commands.delivery import as_text, deliver, screen_for

@@ -2,20 +2,23 @@
 
 import click
 
+from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED
 
 
-@click.command(name="editions")
+@click.command(
+    name="editions",
+    cls=options.Command,
+    examples=(
+        "scheduler editions",
+        "scheduler editions cohort-2024 rolling-2025",
+    ),
+)
 @click.argument("names", nargs=-1, metavar="[ID ID]")
 def command(names: tuple[str, ...]) -> int:
     """List the editions that come with the program, or show how two of them differ.
 
     An edition holds the rules of a programme as one set of documents states them.
-
-    \b
-    Examples:
-      scheduler editions
-      scheduler editions cohort-2024 rolling-2025
     """
     from scheduler.commands.delivery import deliver, screen_for
     from scheduler.commands.opening import read_named

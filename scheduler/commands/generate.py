@@ -8,7 +8,11 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED
 
 
-@click.command(name="generate")
+@click.command(
+    name="generate",
+    cls=options.Command,
+    examples=("scheduler generate /tmp/trial --learners 300 --years 2 --seed 1 --tightness 0.8",),
+)
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--learners", type=click.IntRange(0), required=True, metavar="N", help="How many learners.")
 @click.option("--years", type=click.IntRange(1), default=2, show_default=True, metavar="Y", help="Years of calendar.")
@@ -18,21 +22,12 @@ from scheduler.commands.codes import ANSWERED
 )
 @click.option("--offerings", type=click.IntRange(1), metavar="N", help="About how many offerings; default 33 a year.")
 @options.quiet
-def command(  # noqa: PLR0913 - one parameter an option
-    out: Path, learners: int, years: int, seed: int, tightness: float, offerings: int | None, quiet: bool
+def command(
+    *, out: Path, learners: int, years: int, seed: int, tightness: float, offerings: int | None, quiet: bool
 ) -> int:
-    """Write a made-up instance into a new folder OUT, for trials.
+    """Write a made-up instance into a new folder OUT, for trials."""
+    from scheduler.generate import generate, write
 
-    \b
-    Example:
-      scheduler generate /tmp/trial --learners 300 --years 2 --seed 1 --tightness 0.8
-    """
-    from scheduler.files.writing import CannotWriteError
-    from scheduler.generate import generate
-    from scheduler.generate.folder import write
-
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise CannotWriteError(f"cannot write {out}: it exists and is not an empty folder; name a new one")
     write(generate(learners, years, seed, tightness, offerings), out)
     if not quiet:
         click.echo(f"wrote {out}", err=True)

@@ -9,20 +9,17 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED
 
 
-@click.command(name="new")
+@click.command(name="new", cls=options.Command, examples=("scheduler new my-programme",))
 @options.folder
 @options.as_of
 @options.quiet
 def command(folder: Path, as_of: date | None, quiet: bool) -> int:
-    """Write an empty instance into a new FOLDER, with comments that say what goes where.
-
-    \b
-    Example:
-      scheduler new my-programme
-    """
+    """Write an empty instance into a new FOLDER, with comments that say what goes where."""
     from scheduler.files.new import new_instance
 
-    new_instance(folder, as_of)
+    new_instance(folder, as_of=as_of)
     if not quiet:
-        click.echo(f"wrote {folder}: fill offerings.csv and learners.csv, then run scheduler validate {folder}", err=True)
+        click.echo(
+            f"wrote {folder}: fill offerings.csv and learners.csv, then run scheduler validate {folder}", err=True
+        )
     return ANSWERED

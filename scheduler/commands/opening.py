@@ -35,9 +35,7 @@ def changed(instance: Instance, wanted: Wanted, folder: Path) -> Instance:
     """Return the instance as the options want it; raise click.BadParameter for an unknown edition."""
     if wanted.edition is not None:
         instance = _under(instance, wanted.edition, folder)
-    return replace(
-        instance, as_of=wanted.as_of or instance.as_of, tentative=wanted.tentative, free=wanted.free
-    )
+    return replace(instance, as_of=wanted.as_of or instance.as_of, tentative=wanted.tentative, free=wanted.free)
 
 
 def with_edition(instance: Instance, name: str, folder: Path) -> Instance:

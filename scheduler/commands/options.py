@@ -1,7 +1,8 @@
 """Options that several commands share."""
 
+import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +12,28 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Command(click.Command):
+    """A command whose help ends with examples."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:  # noqa: ANN401 - click's
+        """Make a command with some command lines as examples."""
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then whatever else stands at the end."""
+        write_examples(formatter, self.examples)
+        super().format_epilog(ctx, formatter)
+
+
+def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
+    """Write command lines as they are typed, never wrapped."""
+    with formatter.section("Example" if len(examples) == 1 else "Examples"):
+        for example in examples:
+            formatter.write(f"{'':{formatter.current_indent}}{example}\n")
+
+
+class Day(click.ParamType[date]):
     """A calendar day, written 2025-04-01."""
 
     name = "day"
@@ -20,12 +42,10 @@ class Day(click.ParamType):
         """Return the day, or fail with what is allowed."""
         if isinstance(value, date):
             return value
-        try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            with contextlib.suppress(ValueError):
                 return date.fromisoformat(value)
-        except ValueError:
-            pass
-        self.fail(f"{value!r} is not a day; write it like 2025-04-01", param, ctx)
+        return self.fail(f"{value!r} is not a day; write it like 2025-04-01", param, ctx)
 
 
 DAY = Day()

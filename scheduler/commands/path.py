@@ -27,7 +27,15 @@ class Search:
     workers: int
 
 
-@click.command(name="path", epilog="Times on the screen are the learner's own; the programme's stand beside them.")
+@click.command(
+    name="path",
+    cls=options.Command,
+    examples=(
+        "scheduler path instances/tiny",
+        "scheduler path instances/cscce-2023-2026 --learner L26 --tentative",
+    ),
+    epilog="Times on the screen are the learner's own; the programme's stand beside them.",
+)
 @options.folder
 @click.option("--learner", "learners", multiple=True, metavar="ID", help="Plan this learner; may be given again.")
 @options.as_of
@@ -44,17 +52,19 @@ class Search:
     "--alternatives", type=click.IntRange(0, 50), default=0, metavar="K", help="K next-best paths of one learner too."
 )
 @click.option(
-    "--time-limit", type=click.FloatRange(0, min_open=True), metavar="S", help="Stop after S seconds with the best plan."
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="S",
+    help="Stop after S seconds with the best plan.",
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1 - 10_000), default=0, metavar="N", help="The solver's seed.")
-@click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="More than 1 is not reproducible."
-)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="More than 1 is not reproducible.")
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the plan as CSV, as `scheduler check` reads it.")
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
+    *,
     folder: Path,
     learners: tuple[str, ...],
     as_of: date | None,
@@ -75,11 +85,6 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     All learners of FOLDER are planned together under shared seats, or only those that --learner names. On Ctrl-C or
     at the time limit the best plan so far is shown, and how far it is proved.
-
-    \b
-    Examples:
-      scheduler path instances/tiny
-      scheduler path instances/cscce-2023-2026 --learner L26 --tentative
     """
     from scheduler.commands.opening import Wanted, changed, opened
 
@@ -91,7 +96,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     result = _found(instance, search, quiet=quiet)
     _deliver(result, "json" if as_json else "csv" if as_csv else "screen", out, details=bool(learners), quiet=quiet)
-    return _code(result)
+    return exit_code(result)
 
 
 def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learners: tuple[str, ...]) -> None:
@@ -102,6 +107,7 @@ def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learn
 
 
 def _found(instance: "Instance", search: Search, *, quiet: bool) -> "Result":
+    from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.progress import Progress
     from scheduler.questions import PathQuestion
@@ -113,7 +119,7 @@ def _found(instance: "Instance", search: Search, *, quiet: bool) -> "Result":
     chosen = tuple(sorted(set(search.learners) or instance.learner))
     question = PathQuestion(learners=chosen, style=search.goal)
     settings, budget = Settings(search.seed, search.workers), Budget(search.time_limit)
-    with Progress(quiet=quiet) as progress:
+    with Progress(quiet=quiet) as progress, stopping(budget):
         result = solve_paths(instance, question, settings=settings, budget=budget, tell=progress.tell)
         if search.alternatives and result.learners[0].status == "graduates":
             others = alternatives(
@@ -145,7 +151,8 @@ def _deliver(
     deliver(text, out, quiet=quiet)
 
 
-def _code(result: "Result") -> int:
+def exit_code(result: "Result") -> int:
+    """Return the exit code that an answer deserves."""
     if result.status == "feasible":
         return UNPROVED
     if result.status == "unknown":

@@ -37,5 +37,7 @@ class Progress:
         spent = time.monotonic() - self.started
         if self.wanted and spent > PATIENCE:
             self.shown = True
-            sys.stderr.write(f"{ERASE}{spent:.0f} s, {goal}: best {value:.0f}, bound {bound:.0f} (Ctrl-C keeps the best)")
+            sys.stderr.write(
+                f"{ERASE}{spent:.0f} s, {goal}: best {value:.0f}, bound {bound:.0f} (Ctrl-C keeps the best)"
+            )
             sys.stderr.flush()

@@ -8,7 +8,9 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED
 
 
-@click.command(name="rules")
+@click.command(
+    name="rules", cls=options.Command, examples=("scheduler rules instances/cscce-2023-2026 --edition cohort-2024",)
+)
 @options.folder
 @click.option("--edition", metavar="ID", help="Only the rules of this edition.")
 @options.quiet
@@ -16,10 +18,6 @@ def command(folder: Path, edition: str | None, quiet: bool) -> int:
     """List the rules that hold in FOLDER.
 
     Each is one sentence with the document that states it; a rule that an edition leaves out is not applied there.
-
-    \b
-    Example:
-      scheduler rules instances/cscce-2023-2026 --edition cohort-2024
     """
     from scheduler.commands.delivery import deliver, screen_for
     from scheduler.commands.opening import opened, with_edition

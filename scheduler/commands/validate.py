@@ -8,17 +8,13 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BAD
 
 
-@click.command(name="validate")
+@click.command(name="validate", cls=options.Command, examples=("scheduler validate instances/tiny",))
 @options.folder
 @options.as_json
 def command(folder: Path, as_json: bool) -> int:
     """Check the files of FOLDER.
 
     Every fault is named with file, line and column (exit 2); a folder without faults is summed up (exit 0).
-
-    \b
-    Example:
-      scheduler validate instances/tiny
     """
     from scheduler.commands.delivery import as_text, deliver, screen_for
     from scheduler.files.faults import BadInstanceError

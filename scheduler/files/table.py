@@ -76,13 +76,13 @@ def read_rows(path: Path, file: str, kind: type[RowType], ledger: Ledger) -> Tab
     raw = read_raw(path, file, list(kind.model_fields), required, ledger)
     if raw is None:
         return Table(file, known=None, present=True)
-    lines = tuple(line for line in _checked(raw, kind, ledger) if line is not None)
+    lines = tuple(_checked(raw, kind, ledger))
     first = raw.columns.get(next(iter(kind.model_fields)))
     known = frozenset() if first is None else frozenset(row.cells[first] for row in raw.rows)
     return Table(file, lines, known, present=True)
 
 
-def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger) -> Iterator[Line[RowType] | None]:
+def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger) -> Iterator[Line[RowType]]:
     columns = list(raw.columns.items())
     for row in raw.rows:
         filled = {column: row.cells[place] for column, place in columns if row.cells[place]}
@@ -91,7 +91,6 @@ def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger) -> Iterator[Lin
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 ledger.add(_cell_fault(raw, row, detail, ledger))
-            yield None
 
 
 def _cell_fault(raw: RawTable, row: RawRow, detail: ErrorDetails, ledger: Ledger) -> Fault:

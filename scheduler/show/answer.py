@@ -1,9 +1,11 @@
 """The answer to `path` as the mapping that `--json` prints."""
 
+from importlib import metadata
 from typing import Any
 
 from models.rule import Fact
 from scheduler.show.envelope import envelope
+from scheduler.show.missing import missing_of
 from scheduler.show.notes import notes_of
 from scheduler.show.steps import Step, steps_of
 from scheduler.solve.result import GoalReport, LearnerAnswer, Result
@@ -11,15 +13,13 @@ from scheduler.solve.result import GoalReport, LearnerAnswer, Result
 
 def answer(result: Result) -> dict[str, Any]:
     """Return the whole answer; only `solver.seconds` differs between two runs on the same input."""
-    import ortools
-
     instance = result.instance
     return envelope("path", instance) | {
         "status": result.status,
         "goals": [_goal(goal) for goal in result.goals],
         "solver": {
             "name": "CP-SAT",
-            "version": ortools.__version__,
+            "version": metadata.version("ortools"),
             "seed": result.settings.seed,
             "workers": result.settings.workers,
             "seconds": round(result.seconds, 3),
@@ -49,8 +49,24 @@ def _learner(result: Result, found: LearnerAnswer) -> dict[str, Any]:
         "deadline": _day(found.deadline),
         "steps": [_step(step) for step in steps],
         "conflict": None if found.conflict is None else [_fact(fact) for fact in found.conflict],
+        "missing": _missing(result, found),
         "notes": notes_of(result.instance, found.learner, steps, found.deadline),
     }
+
+
+def _missing(result: Result, found: LearnerAnswer) -> list[dict[str, Any]]:
+    if found.status in {"not-enrolled", "graduated"}:
+        return []
+    return [
+        {
+            "requirement": each.requirement.id,
+            "done": each.has,
+            "needed": each.requirement.count,
+            "start_by": _day(each.start_by),
+            "what": each.what,
+        }
+        for each in missing_of(result.instance, found.learner, found.deadline)
+    ]
 
 
 def _day(day: object) -> str | None:

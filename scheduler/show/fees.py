@@ -41,7 +41,10 @@ def extra_fees(edition: Edition, steps: Sequence[Step]) -> Iterator[tuple[Step, 
         counted = [step for step in steps if step.component in fee.of]
         for number, step in enumerate(counted, start=1):
             if number > fee.beyond and step.lies_ahead:
-                yield step, f"{step.label} is number {number} where {fee.beyond} are included: {amount(fee)}{_source(fee)}."
+                yield (
+                    step,
+                    f"{step.label} is number {number} where {fee.beyond} are included: {amount(fee)}{_source(fee)}.",
+                )
 
 
 def amount(fee: Fee) -> str:

@@ -4,13 +4,17 @@ from models.instance import Instance
 from scheduler.show.screen import Screen
 from scheduler.show.times import city
 
-SYNTHETIC = "Made-up rows are among what was read: instance.yaml says synthetic."
+SYNTHETIC = "Synthetic: made-up rows are among what was read."
 
 
 def heading(screen: Screen, instance: Instance) -> None:
     """Write the heading of an instance."""
     screen.line(instance.title, style="bold")
-    flags = [words for on, words in ((instance.tentative, "tentative offerings in use"), (instance.free, "bookings free")) if on]
+    flags = [
+        words
+        for on, words in ((instance.tentative, "tentative offerings in use"), (instance.free, "bookings free"))
+        if on
+    ]
     words = [f"{instance.id} as of {instance.as_of}", f"programme time {city(instance.zone)}", *flags]
     screen.line(", ".join(words))
     if instance.synthetic:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from models.instance import Instance
 from models.words import plural
 from scheduler.show.blocked import because
+from scheduler.show.missing import Missing, missing_of
 from scheduler.show.notes import notes_of
-from scheduler.show.proof import slack
 from scheduler.show.screen import Screen
 from scheduler.show.steps import Step, steps_of
-from scheduler.show.times import city, meeting_times, odd_starts, span
+from scheduler.show.times import city, meeting_times, odd_starts, slack, span
 from scheduler.solve.result import LearnerAnswer
 
 ODD = "(!)"
@@ -21,6 +21,8 @@ def journey(screen: Screen, instance: Instance, answer: LearnerAnswer, proved: s
     _verdict(screen, answer, proved)
     _circumstances(screen, instance, answer)
     _done(screen, [step for step in steps if not step.lies_ahead])
+    if answer.status not in {"not-enrolled", "graduated"}:
+        _missing(screen, instance, answer)
     _coming(screen, instance, answer.learner, steps)
     if answer.status != "not-enrolled":
         _notes(screen, instance, answer, steps)
@@ -32,6 +34,21 @@ def alternative(screen: Screen, instance: Instance, answer: LearnerAnswer, numbe
     screen.line(f"Alternative {number}: {answer.learner} graduates on {answer.graduation}", style="bold")
     _coming(screen, instance, answer.learner, steps)
     _notes(screen, instance, answer, steps)
+
+
+def _missing(screen: Screen, instance: Instance, answer: LearnerAnswer) -> None:
+    """Write the requirements that are not met yet, each with the last day on which it can still be started."""
+    rows = [
+        (each.requirement.title, f"{each.has} of {each.requirement.count}", _start_by(each))
+        for each in missing_of(instance, answer.learner, answer.deadline)
+    ]
+    if rows:
+        screen.line()
+        screen.table(rows, ("Missing", "Done", "Start by, at the latest"), whole=(1, 2))
+
+
+def _start_by(missing: Missing) -> str:
+    return f"{missing.start_by} {missing.what}" if missing.start_by else "cannot be met any more"
 
 
 def _coming(screen: Screen, instance: Instance, learner: str, steps: Sequence[Step]) -> None:

@@ -13,6 +13,8 @@ from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 
+HEAD = ("Found", "Verdict", "Starting on")
+
 
 def promises(instance: Instance, judged: Sequence[Judgement]) -> dict[str, Any]:
     """Return what `audit --json` prints."""
@@ -49,21 +51,33 @@ def show_promises(screen: Screen, instance: Instance, judged: Sequence[Judgement
     if not judged:
         screen.line("No supply promise is stated.")
         return
-    for (edition, promise), group in groupby(judged, key=lambda each: (each.edition, each.promise)):
-        listed_judgements = list(group)
-        screen.line(f"{edition} promises {_of_each(promise)}{in_words(promise)} [{promise.source or 'no source'}]", style="bold")
+    for _, group in groupby(judged, key=_table_of):
+        rows = list(group)
+        screen.line(_title(rows[0]), style="bold")
         screen.line()
-        rows = [_row(each) for each in listed_judgements]
-        screen.table(rows, ("Of", "Period", "Found", "Verdict", "Starting on"), right=(2,), whole=(0, 2, 3))
+        screen.table([_row(each) for each in rows], (_first_head(rows[0]), *HEAD), right=(1,), whole=(0, 1, 2))
         screen.line()
     found = Counter(each.verdict for each in judged)
     screen.line(listed([f"{count} {verdict}" for verdict, count in sorted(found.items())]) + ".")
 
 
-def _of_each(promise: Promise) -> str:
-    return "of each: " if len(promise.of) > 1 else f"of {promise.of[0]}: "
+def _table_of(each: Judgement) -> tuple[object, ...]:
+    """Return what the judgements of one table share: one period of many components, or all periods of one component."""
+    return each.edition, each.promise, each.period if len(each.promise.of) > 1 else None
+
+
+def _title(each: Judgement) -> str:
+    source = f"[{each.promise.source or 'no source'}]"
+    if len(each.promise.of) == 1:
+        return f"{each.edition} promises of {each.component} {in_words(each.promise)} {source}"
+    return f"{each.edition} promises of each {in_words(each.promise)} {source}: {each.period.label}"
+
+
+def _first_head(each: Judgement) -> str:
+    return "Component" if len(each.promise.of) > 1 else "Period"
 
 
 def _row(each: Judgement) -> tuple[str, ...]:
     days = ", ".join(str(run.start) for run in each.found) or "-"
-    return each.component, each.period.label, f"{len(each.found)} of {each.needed}", each.verdict, days
+    first = each.component if len(each.promise.of) > 1 else each.period.label
+    return first, f"{len(each.found)} of {each.needed}", each.verdict, days

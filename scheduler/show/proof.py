@@ -1,6 +1,5 @@
 """How far an answer is proved, in honest words."""
 
-from models.words import plural
 from scheduler.solve.result import GoalReport, Result
 
 
@@ -21,8 +20,3 @@ def _gap(goal: GoalReport) -> str | None:
     if goal.bound >= goal.value:
         return None
     return f"{goal.name} is {goal.value}, and can be no less than {goal.bound} {goal.unit or ''}".rstrip()
-
-
-def slack(days: int) -> str:
-    """Return how many days there are to spare."""
-    return "no day to spare" if days == 0 else f"{plural(days, 'day')} to spare"

@@ -35,17 +35,24 @@ def used_editions(instance: Instance) -> list[Edition]:
     return [instance.editions[name] for name in sorted(names)]
 
 
+def _legend(rules: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """Explain the mark of rules without a document, where there are any."""
+    return [(OURS, "no document is named")] if any(source == OURS for _, _, source in rules) else []
+
+
 def show_rules(screen: Screen, instance: Instance, editions: Iterable[Edition]) -> None:
     """Write the rules of the editions, and those that hold under each."""
     heading(screen, instance)
     for edition in editions:
         screen.line(f"{edition.id}: {edition.title}", style="bold")
         screen.line()
-        screen.table(rules_of(edition), ("Rule", "What it demands", "Source"), whole=(0, 2))
-        if edition.documents:
+        rules = list(rules_of(edition))
+        screen.table(rules, ("Rule", "What it demands", "Source"), whole=(0, 2))
+        documents = [*edition.documents.items(), *_legend(rules)]
+        if documents:
             screen.line()
-            screen.table(list(edition.documents.items()), whole=(0,))
+            screen.table(documents, whole=(0,))
         screen.line()
-    screen.line("Under every edition", style="bold")
+    screen.line("Under every edition, as this program reads its files", style="bold")
     screen.line()
     screen.table([(rule.name, rule.sentence) for rule in always()], ("Rule", "What it demands"), whole=(0,))

@@ -22,8 +22,9 @@ class Screen:
 
     def __init__(self, width: int, *, colour: bool) -> None:
         """Make an empty sheet of `width` columns."""
+        self.stream = io.StringIO()
         self.console = Console(
-            file=io.StringIO(),
+            file=self.stream,
             width=width,
             force_terminal=colour,
             no_color=not colour,
@@ -96,9 +97,7 @@ class Screen:
     @property
     def text(self) -> str:
         """Everything written, without blanks at the ends of lines."""
-        stream = self.console.file
-        assert isinstance(stream, io.StringIO)
-        return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().split("\n")[:-1])
+        return "".join(f"{line.rstrip()}\n" for line in self.stream.getvalue().split("\n")[:-1])
 
 
 def plain(words: str, style: str = "") -> Text:

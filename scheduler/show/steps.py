@@ -50,9 +50,7 @@ def _done(instance: Instance, learner: str) -> Iterator[Step]:
     for done in instance.standing[learner].done:
         if done.day is not None:
             run = instance.offering.get(done.offering or "")
-            yield Step(
-                component=done.component, start=done.day, end=done.day, state="done", run=run, role=done.role
-            )
+            yield Step(component=done.component, start=done.day, end=done.day, state="done", run=run, role=done.role)
 
 
 def _booked(instance: Instance, learner: str, path: Path | None) -> Iterator[Step]:

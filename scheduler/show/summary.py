@@ -9,10 +9,10 @@ from scheduler.show.blocked import because
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
 from scheduler.show.steps import steps_of
-from scheduler.solve.result import LearnerAnswer, Result
+from scheduler.solve.result import LearnerAnswer, LearnerStatus, Result
 
 HEAD = ("Learner", "Status", "Day", "Alone", "Last day", "Slack", "Next step")
-COUNTED = {
+COUNTED: dict[LearnerStatus, str] = {
     "graduates": "{} will graduate",
     "graduated": "{} graduated already",
     "blocked": "{} cannot graduate",
@@ -34,7 +34,9 @@ def summary(screen: Screen, result: Result) -> None:
             screen.line()
             because(screen, answer)
     screen.line()
-    screen.line("Alone = the day if nobody else took another seat. --learner ID shows one path with its dates and notes.")
+    screen.line(
+        "Alone = the day if nobody else took another seat. --learner ID shows one path with its dates and notes."
+    )
 
 
 def _row(instance: Instance, answer: LearnerAnswer) -> tuple[str, ...]:
@@ -43,7 +45,15 @@ def _row(instance: Instance, answer: LearnerAnswer) -> tuple[str, ...]:
     spare = "-"
     if answer.status == "graduates" and answer.deadline and answer.graduation:
         spare = str((answer.deadline - answer.graduation).days)
-    return (answer.learner, answer.status, day, alone, str(answer.deadline or "no limit"), spare, _next(instance, answer))
+    return (
+        answer.learner,
+        answer.status,
+        day,
+        alone,
+        str(answer.deadline or "no limit"),
+        spare,
+        _next(instance, answer),
+    )
 
 
 def _next(instance: Instance, answer: LearnerAnswer) -> str:

@@ -65,3 +65,8 @@ def odd_starts(run: Offering, learner: Learner) -> list[str]:
 def _is_odd(starts: datetime, ends: datetime) -> bool:
     closing = datetime.combine(starts.date(), NIGHT)
     return starts.time() < MORNING or ends.replace(tzinfo=None) > closing
+
+
+def slack(days: int) -> str:
+    """Return how many days there are to spare."""
+    return "no day to spare" if days == 0 else f"{plural(days, 'day')} to spare"

@@ -11,8 +11,8 @@ from models.rules.window import last_day
 from models.words import plural
 from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading
-from scheduler.show.proof import slack
 from scheduler.show.screen import Screen
+from scheduler.show.times import slack
 
 
 def verdict(instance: Instance, plan: Plan, found: Sequence[Violation]) -> dict[str, Any]:
@@ -46,7 +46,9 @@ def _learner(instance: Instance, path: Path) -> dict[str, Any]:
 def show_verdict(screen: Screen, instance: Instance, plan: Plan, found: Sequence[Violation]) -> None:
     """Write the broken rules, then a line for each learner."""
     heading(screen, instance)
-    screen.line("The plan keeps every rule." if not found else f"The plan breaks {plural(len(found), 'rule')}:", style="bold")
+    screen.line(
+        "The plan keeps every rule." if not found else f"The plan breaks {plural(len(found), 'rule')}:", style="bold"
+    )
     for broken in found:
         source = f" [{broken.source}]" if broken.source else ""
         where = f" ({', '.join(broken.offerings)})" if broken.offerings else ""

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from models.instance import Instance
-from models.plan import Booking, Path, Plan
-from models.rules import attendance
-from models.rules.bookable import closed_because
+from scheduler.show.fitting import fitting_runs
 from scheduler.show.steps import Step
 
 
@@ -19,7 +17,7 @@ def unmet_wishes(instance: Instance, learner: str, steps: Sequence[Step], deadli
             yield f"{code} is wished for; {_why_not(instance, learner, code, deadline)}."
     for code in who.avoids:
         if any(step.component == code and step.state in {"planned", "tentative"} for step in steps):
-            yield f"{code} is to be avoided, and is taken all the same: graduating early comes first."
+            yield f"{code} is to be avoided, and is part of this path: graduating early comes before wishes."
 
 
 def _why_not(instance: Instance, learner: str, code: str, deadline: date | None) -> str:
@@ -29,18 +27,6 @@ def _why_not(instance: Instance, learner: str, code: str, deadline: date | None)
     runs = instance.offerings_of.get(code, ())
     if not runs and edition.component[code].kind != "task":
         return f"the calendar holds no {code} run"
-    fitting = [
-        run
-        for run in runs
-        if closed_because(instance, learner, run) is None
-        and (deadline is None or run.end <= deadline)
-        and _can_come(instance, learner, run.id)
-    ]
-    if runs and not fitting:
+    if runs and not fitting_runs(instance, learner, code, deadline):
         return f"the calendar holds no {code} run that fits"
-    return "it is not in this path: graduating early comes first"
-
-
-def _can_come(instance: Instance, learner: str, offering: str) -> bool:
-    path = Path(learner=learner, bookings=(Booking(offering=offering),))
-    return not any(attendance.check(instance, Plan(paths=(path,))))
+    return "it is not part of this path: graduating early comes before wishes"

@@ -192,7 +192,7 @@ def _window_end(instance: Instance, choices: Choices) -> int | None:
         if window.starts == "orientation" and not _oriented(instance, choices):
             return None
     ends = last_day(instance, history)
-    return ends.toordinal() if isinstance(ends, date) else FAR
+    return (ends or date.max).toordinal()
 
 
 def _oriented(instance: Instance, choices: Choices) -> bool:

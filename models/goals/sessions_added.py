@@ -1,0 +1,28 @@
+"""As few repeats as possible are added."""
+
+from collections.abc import Sequence
+
+from models.choices import Choices
+from models.goal import Expression, Goal
+from models.instance import Instance
+from models.plan import Plan
+
+
+def value(_instance: Instance, plan: Plan) -> int:
+    """Count what is held."""
+    return len(plan.held)
+
+
+def expression(everyone: Sequence[Choices]) -> Expression:
+    """Count the literals of what is held."""
+    holding = everyone[0].holding if everyone else None
+    return Expression([(1, literal) for literal in holding.held.values()] if holding else [])
+
+
+GOAL = Goal(
+    name="sessions-added",
+    sentence="As few repeats as possible are added.",
+    value=value,
+    expression=expression,
+    unit="sessions",
+)

@@ -1,0 +1,34 @@
+"""Repeats are held soon: the sum of days from the planning day to each."""
+
+from collections.abc import Sequence
+
+from models.choices import Choices
+from models.goal import Expression, Goal
+from models.instance import Instance
+from models.plan import Plan
+
+
+def value(instance: Instance, plan: Plan) -> int:
+    """Add up the days to the start of what is held."""
+    return sum((instance.offering[each.offering].start - instance.as_of).days for each in plan.held)
+
+
+def expression(everyone: Sequence[Choices]) -> Expression:
+    """Add up the days to each candidate that is held."""
+    holding = everyone[0].holding if everyone else None
+    if holding is None:
+        return Expression()
+    instance = holding.instance
+    today = instance.as_of.toordinal()
+    return Expression(
+        [(instance.offering[each].start.toordinal() - today, literal) for each, literal in holding.held.items()]
+    )
+
+
+GOAL = Goal(
+    name="soonest",
+    sentence="Repeats are held soon (the sum of days from the planning day to each).",
+    value=value,
+    expression=expression,
+    unit="days",
+)

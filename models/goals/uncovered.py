@@ -1,0 +1,64 @@
+"""As few people as possible stay on the waitlist, those who go first before the others."""
+
+from collections.abc import Callable, Sequence
+
+from models.choices import Choices
+from models.goal import Expression, Goal
+from models.instance import Instance
+from models.people import Waiting
+from models.plan import Plan
+
+Weight = Callable[[Instance, Waiting], int]
+"""What it costs to leave one wait unmet."""
+
+
+def one_each(_instance: Instance, _row: Waiting) -> int:
+    """Count a wait."""
+    return 1
+
+
+def days_waited(instance: Instance, row: Waiting) -> int:
+    """Return the days that somebody has waited on the planning day; none where that is not stated."""
+    return 0 if row.since is None else max((instance.as_of - row.since).days, 0)
+
+
+def uncovered(instance: Instance, plan: Plan) -> list[Waiting]:
+    """Return the waits that a plan does not meet."""
+    seated = {
+        (path.learner, instance.offering[booking.offering].component)
+        for path in plan.paths
+        for booking in path.bookings
+    }
+    return [row for row in instance.waitlist if (row.learner, row.component) not in seated]
+
+
+def goal(name: str, sentence: str, weight: Weight, unit: str) -> Goal:
+    """Return the goal to leave as little weight as possible on the waitlist."""
+
+    def value(instance: Instance, plan: Plan) -> int:
+        return sum(weight(instance, row) for row in uncovered(instance, plan))
+
+    def expression(everyone: Sequence[Choices]) -> Expression:
+        total = Expression()
+        for choices in everyone:
+            for row in choices.instance.waitlist:
+                if row.learner == choices.learner.id:
+                    each = weight(choices.instance, row)
+                    total.constant += each
+                    total.terms += [(-each, run.book) for run in choices.open_runs(row.component)]
+        return total
+
+    return Goal(name=name, sentence=sentence, value=value, expression=expression, unit=unit)
+
+
+def of_priority(priority: int | None) -> Goal:
+    """Return the goal for those of one priority (None = those without one, who come last)."""
+    name = "uncovered-rest" if priority is None else f"uncovered-{priority}"
+
+    def weight(_instance: Instance, row: Waiting) -> int:
+        return int(row.priority == priority)
+
+    return goal(name, "As few people of one priority as possible stay on the waitlist.", weight, "waits")
+
+
+GOAL = goal("uncovered", "As few people as possible stay on the waitlist.", one_each, "waits")

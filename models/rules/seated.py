@@ -1,0 +1,69 @@
+"""Only who waits for a component is seated in it, in one offering, and one that ends within the learner's window."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from models.choices import Choices
+from models.instance import Instance
+from models.model import Poster
+from models.plan import Path, Plan
+from models.rule import Rule, Violation
+from models.rules.window import last_day
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find new bookings of what nobody waits for, a second one of the same, and those that end too late."""
+    for path in plan.paths if instance.repeats else ():
+        waits = {row.component for row in instance.waitlist if row.learner == path.learner}
+        standing = instance.standing[path.learner].bookings
+        last = last_day(instance, Path(learner=path.learner, bookings=standing))
+        kept = {booking.offering for booking in standing}
+        news = [instance.offering[offering] for offering in sorted(path.offerings - kept)]
+        times = Counter(run.component for run in news)
+        for run in news:
+            if run.component not in waits:
+                yield _violation(path, run.id, f"{path.learner} does not wait for {run.component}")
+            elif times[run.component] > 1:
+                yield _violation(
+                    path, run.id, f"{path.learner} is seated {times[run.component]} times for {run.component}"
+                )
+            if last is not None and run.end > last:
+                yield _violation(
+                    path, run.id, f"{run.id} ends on {run.end}, and the window of {path.learner} ends {last}"
+                )
+
+
+def _violation(path: Path, offering: str, sentence: str) -> Violation:
+    return Violation(
+        rule="seated", learner=path.learner, offerings=(offering,), sentence=sentence, source="waitlist.csv"
+    )
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Forbid what is not waited for or is too late, and allow one new run of each component."""
+    for choices in everyone:
+        if choices.instance.repeats is None:
+            continue
+        waited = [row.component for row in choices.instance.waitlist if row.learner == choices.learner.id]
+        # The window as it stands is a fact, not a choice: both sayings read it at the same place.
+        last = last_day(choices.instance, Path(learner=choices.learner.id, bookings=choices.standing.bookings))
+        for code in choices.runs:
+            fitting = []
+            for run in choices.open_runs(code):
+                if run.kept:
+                    continue
+                if code in waited and (last is None or run.last_day <= last.toordinal()):
+                    fitting.append((1, run.book))
+                else:
+                    poster.forbid(run.book)
+            if len(fitting) > 1:
+                poster.require(fitting, high=1)
+
+
+RULE = Rule(
+    name="seated",
+    sentence="In a question about repeats only who waits for a component is seated in it, once, within the learner's window.",
+    scope="booking",
+    check=check,
+    post=post,
+)

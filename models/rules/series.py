@@ -1,0 +1,71 @@
+"""Whoever waits for both parts of a series is seated in the second only after the first."""
+
+from collections.abc import Iterator, Sequence
+
+from models.choices import Choices
+from models.instance import Instance
+from models.model import Poster
+from models.offering import Offering
+from models.plan import Path, Plan
+from models.precedence import require_before
+from models.rule import Rule, Violation
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find second parts that start before the first has ended."""
+    for path in plan.paths if instance.repeats else ():
+        kept = {booking.offering for booking in instance.standing[path.learner].bookings}
+        waits = {row.component for row in instance.waitlist if row.learner == path.learner}
+        runs = [instance.offering[each] for each in sorted(path.offerings)]
+        done = {each.component for each in instance.standing[path.learner].done}
+        for second in runs:
+            for first in _first_parts(instance, second.component):
+                in_order = any(run.component == first and _ended(run, second) for run in runs)
+                if second.id not in kept and first in waits and first not in done and not in_order:
+                    yield _violation(path, second, first)
+
+
+def _first_parts(instance: Instance, code: str) -> list[str]:
+    """Return what the instance's own edition wants before a component, where it names one thing and not a choice."""
+    component = instance.editions[instance.edition].component.get(code)
+    return [entry[0] for entry in component.requires if len(entry) == 1] if component else []
+
+
+def _ended(first: Offering, second: Offering) -> bool:
+    if first.closes is not None and second.opens is not None:
+        return first.closes <= second.opens
+    return first.end < second.start
+
+
+def _violation(path: Path, second: Offering, first: str) -> Violation:
+    return Violation(
+        rule="series",
+        learner=path.learner,
+        offerings=(second.id,),
+        sentence=f"{path.learner} waits for {first} too, which has to end before {second.id} starts",
+        source="waitlist.csv",
+    )
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Require the first part before each new run of the second, of all who wait for both."""
+    for choices in everyone:
+        if choices.instance.repeats is None:
+            continue
+        waits = {row.component for row in choices.instance.waitlist if row.learner == choices.learner.id}
+        own = choices.instance.editions[choices.instance.edition]
+        for component in own.components:
+            for entry in component.requires:
+                if len(entry) == 1 and entry[0] in waits:
+                    for run in choices.open_runs(component.code):
+                        if not run.kept:
+                            require_before(choices, poster, entry, run)
+
+
+RULE = Rule(
+    name="series",
+    sentence="Whoever waits for both parts of a series is seated in the second only after the first.",
+    scope="learner",
+    check=check,
+    post=post,
+)

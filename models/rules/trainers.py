@@ -1,0 +1,165 @@
+"""A repeat has a trainer who teaches it, is free, is in one place at a time, and within the own weekly and daily limits."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from models.choices import Choices
+from models.holding import Holding
+from models.instance import Instance
+from models.model import Poster
+from models.offering import Offering, Session
+from models.people import Trainer
+from models.plan import Held, Plan
+from models.rule import Rule, Violation
+from models.time import local
+from models.words import plural
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Judge the trainer of each repeat, and then each trainer's calendar."""
+    known = [each for each in plan.held if each.offering in instance.offering]
+    for each in known:
+        why = _why_not(instance, each)
+        if why:
+            yield _violation(each.offering, why)
+    by_trainer = sorted((each for each in known if each.trainer), key=lambda each: (each.trainer or "", each.offering))
+    for trainer, group in groupby(by_trainer, key=lambda each: each.trainer or ""):
+        yield from _calendar(instance, trainer, [instance.offering[each.offering] for each in group])
+
+
+def _violation(offering: str, sentence: str) -> Violation:
+    return Violation(rule="trainers", learner=None, offerings=(offering,), sentence=sentence, source="trainers.csv")
+
+
+def _why_not(instance: Instance, each: Held) -> str | None:
+    """Return why a trainer cannot teach a repeat, whatever else the trainer does; None if nothing speaks against it."""
+    run = instance.offering[each.offering]
+    if each.trainer is None:
+        return f"{run.id} has no trainer" if run.trainers or instance.trainers else None
+    trainer = instance.trainer.get(each.trainer)
+    teaches = trainer.teaches if trainer else ()
+    if each.trainer not in run.trainers or (teaches and run.component not in teaches):
+        return f"{each.trainer} does not teach {run.component}"
+    for away in instance.unavailable_of.get(each.trainer, ()):
+        if any(away.span.overlaps(session.span) for session in run.sessions):
+            reason = f" ({away.note})" if away.note else ""
+            return f"{each.trainer} cannot teach {run.id}: away {away.words}{reason}"
+    return None
+
+
+def own_runs(instance: Instance, trainer: str) -> list[Offering]:
+    """Return what a trainer teaches already: announced and tentative offerings, no candidates."""
+    open_still = set(instance.repeats.candidates) if instance.repeats else set()
+    return [
+        run
+        for run in instance.offerings
+        if trainer in run.trainers and run.status != "cancelled" and run.id not in open_still
+    ]
+
+
+def _calendar(instance: Instance, trainer: str, runs: Sequence[Offering]) -> Iterator[Violation]:
+    """Find two sessions at once, and weeks and days with too many, where a repeat has a part in them."""
+    own = own_runs(instance, trainer)
+    for place, run in enumerate(runs):
+        for other in (*own, *runs[:place]):
+            if any(a.span.overlaps(b.span) for a in run.sessions for b in other.sessions):
+                yield _violation(run.id, f"{trainer} teaches {other.id} at the time of {run.id}")
+    who = instance.trainer.get(trainer)
+    if who is not None:
+        yield from _crowded(who, own, runs)
+
+
+def _crowded(who: Trainer, own: Sequence[Offering], runs: Sequence[Offering]) -> Iterator[Violation]:
+    for words, name_of, most in _limits(who):
+        full = Counter(name_of(session, who) for run in (*own, *runs) for session in run.sessions)
+        crowded = sorted(start for start, count in full.items() if most is not None and count > most)
+        for run in runs:
+            touched = {name_of(session, who) for session in run.sessions}
+            for start in (each for each in crowded if each in touched):
+                taught = plural(full[start], "session")
+                yield _violation(run.id, f"{who.id} teaches {taught} in the {words} of {start}, and {most} is the most")
+
+
+def _limits(who: Trainer) -> tuple:  # type: ignore[type-arg] # a word, a way to name the stretch, and the limit
+    return (("week", _week, who.max_sessions_per_week), ("day", _day, who.max_sessions_per_day))
+
+
+def _day(session: Session, who: Trainer) -> date:
+    return local(session.start, who.zone).date()
+
+
+def _week(session: Session, who: Trainer) -> date:
+    day = _day(session, who)
+    return day - timedelta(days=day.weekday())
+
+
+def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    """Give each repeat one trainer who can teach it, and bound each trainer's weeks, days and instants."""
+    holding = everyone[0].holding if everyone else None
+    if holding is None:
+        return
+    for offering, held in holding.held.items():
+        teachers = [(1, holding.teaches[offering, who]) for who in holding.instance.offering[offering].trainers]
+        if teachers or holding.instance.trainers:
+            poster.require([*teachers, (-1, held)], low=0, high=0)
+    for name in sorted({trainer for _, trainer in holding.teaches}):
+        _post_calendar(holding, name, poster)
+
+
+def _post_calendar(holding: Holding, name: str, poster: Poster) -> None:
+    instance = holding.instance
+    trainer = instance.trainer.get(name)
+    own = [(s.start, s.start + (s.minutes or 1)) for run in own_runs(instance, name) for s in run.sessions]
+    away = [(row.span.start, row.span.end) for row in instance.unavailable_of.get(name, ())]
+    meetings: list[tuple[int, int, int]] = []
+    for (offering, who), literal in holding.teaches.items():
+        if who != name:
+            continue
+        run = instance.offering[offering]
+        times = [(s.start, s.start + (s.minutes or 1)) for s in run.sessions]
+        foreign = trainer is not None and bool(trainer.teaches) and run.component not in trainer.teaches
+        if foreign or any(start < end and begin < stop for start, stop in times for begin, end in own + away):
+            poster.forbid(literal)
+        meetings += [(start, stop, literal) for start, stop in times]
+    _post_instants(meetings, poster)
+    if trainer is not None:
+        _post_limits(trainer, [start for start, _ in own], meetings, poster)
+
+
+def _post_instants(meetings: Sequence[tuple[int, int, int]], poster: Poster) -> None:
+    """Allow one of those that meet at the instant at which one of them starts."""
+    for moment in sorted({start for start, _, _ in meetings}):
+        literals = sorted({literal for start, stop, literal in meetings if start <= moment < stop})
+        if len(literals) > 1:
+            poster.require([(1, literal) for literal in literals], high=1)
+
+
+def _post_limits(trainer: Trainer, own: list[int], meetings: Sequence[tuple[int, int, int]], poster: Poster) -> None:
+    """Bound what a trainer's local weeks and days hold, what stands already included."""
+    for most, span in ((trainer.max_sessions_per_week, 7), (trainer.max_sessions_per_day, 1)):
+        if most is None:
+            continue
+        # Day number 1 is a Monday, so whole weeks are sevenths of the day before.
+        standing = Counter((local(start, trainer.zone).toordinal() - 1) // span for start in own)
+        times: dict[int, Counter[int]] = {}
+        for start, _, literal in meetings:
+            times.setdefault((local(start, trainer.zone).toordinal() - 1) // span, Counter())[literal] += 1
+        for stretch, literals in sorted(times.items()):
+            room = most - standing[stretch]
+            if sum(literals.values()) > room:
+                if room < 0:
+                    for literal in literals:
+                        poster.forbid(literal)
+                else:
+                    poster.require([(count, literal) for literal, count in literals.items()], high=room)
+
+
+RULE = Rule(
+    name="trainers",
+    sentence="A repeat has a trainer who teaches it, is free, teaches one thing at a time and keeps to weekly and daily limits.",
+    scope="shared",
+    check=check,
+    post=post,
+)

@@ -1,0 +1,139 @@
+"""All rules together, and each on instances drawn at random: what the checks accept is what the model allows."""
+
+from datetime import date
+
+import pytest
+
+from models.formulation import all_goals, all_rules, formulate, violations
+from models.plan import Plan
+from models.progress import graduation_of
+from tests import (
+    test_rules_bookings,
+    test_rules_counts,
+    test_rules_load,
+    test_rules_order,
+    test_rules_shared,
+)
+from models.time import ONE_DAY
+from tests.small_draws import drawn
+from tests.small_scope import Case, assert_equal, checked, in_short, plans, rules_named, verdicts
+from tests.solved import solved_plans
+
+MODULES = (test_rules_bookings, test_rules_order, test_rules_counts, test_rules_load, test_rules_shared)
+CASES = [case for module in MODULES for case in module.CASES]
+CONTEXT = {
+    "requirements": ("once",),
+    "last": ("once", "kept", "tasks"),
+    "window": ("requirements", "last", "once", "kept", "tasks", "bookable"),
+    "prerequisites": ("kept", "tasks"),
+    "first": ("kept", "tasks"),
+    "gate": ("kept", "tasks"),
+}
+"""Rules that mean what they say only beside others: a requirement counts components, which `once` keeps apart; a window
+bounds the day on which all is met; what a task under way comes before is known only where it goes on."""
+OF_REPEATS = {"held", "minimum_attendance", "most_sessions", "seated", "series", "trainers"}
+"""Rules of the question about repeats: they say nothing of an instance that asks for none."""
+TIE_BREAKS = ("wishes", "debuts", "earliest")
+BATCH = 25
+
+
+def test_every_rule_has_cases() -> None:
+    names = {rule for module in MODULES for rule in module.GROUPS}
+    assert names == {rule.name for rule in all_rules()} - OF_REPEATS
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_all_rules_together_on_every_case(module: object) -> None:
+    for case in module.CASES:  # type: ignore[attr-defined]
+        assert_equal(case, all_rules())
+        assert_equal(case, all_rules(), certain=True)
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in all_rules()])
+def test_each_rule_on_drawn_instances(rule: str) -> None:
+    for seed in range(BATCH):
+        assert_equal(drawn(1000 + seed), rules_named(rule, *CONTEXT.get(rule, ())))
+
+
+@pytest.mark.parametrize("batch", range(8))
+def test_all_rules_on_drawn_instances(batch: int) -> None:
+    for seed in range(BATCH * batch, BATCH * (batch + 1)):
+        assert_equal(drawn(seed), all_rules(), certain=seed % 5 == 0)
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_all_rules_on_drawn_instances_of_two_learners(batch: int) -> None:
+    for seed in range(3 * batch, 3 * (batch + 1)):
+        assert_equal(drawn(seed, together=True), all_rules())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", range(40))
+def test_all_rules_on_many_drawn_instances(batch: int) -> None:
+    for seed in range(2000 + 100 * batch, 2000 + 100 * (batch + 1)):
+        assert_equal(drawn(seed), all_rules())
+    for seed in range(5 * batch, 5 * (batch + 1)):
+        assert_equal(drawn(seed, together=True), all_rules())
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_the_solver_enumerates_the_plans_of_every_case(module: object) -> None:
+    for case in module.CASES:  # type: ignore[attr-defined]
+        assert_solved(case)
+
+
+def test_the_solver_enumerates_the_plans_of_drawn_instances() -> None:
+    for seed in range(60):
+        assert_solved(drawn(seed))
+    for seed in range(4):
+        assert_solved(drawn(seed, together=True))
+
+
+def assert_solved(case: Case) -> None:
+    """Assert that CP-SAT finds exactly the plans in which nothing is violated."""
+    accepted = {plan for plan, check, _ in verdicts(case, all_rules()) if check}
+    found = solved_plans(formulate(case.instance, case.learners), case.days)
+    assert found == accepted, (case.name, [in_short(plan) for plan in found ^ accepted])
+
+
+def test_violations_are_those_of_all_rules() -> None:
+    case = test_rules_shared.SEATS[0]
+    for plan in plans(case):
+        assert (not violations(case.instance, plan)) == checked(case.instance, plan, all_rules())
+
+
+@pytest.mark.parametrize("batch", range(8))
+def test_a_model_of_the_earliest_day_holds_a_best_plan(batch: int) -> None:
+    for seed in range(BATCH * batch, BATCH * (batch + 1)):
+        assert_best_by_day(drawn(seed))
+
+
+def test_a_model_of_the_earliest_day_holds_a_best_plan_of_every_case() -> None:
+    for case in CASES:
+        if case.one:
+            assert_best_by_day(case)
+
+
+def graduations(case: Case, accepted: list[Plan]) -> dict[Plan, date]:
+    """Return the day on which each plan of one learner leads to graduation, or the planning day if it is later."""
+    days = {plan: graduation_of(case.instance, plan.paths[0]) for plan in accepted}
+    return {plan: max(found, case.instance.as_of) for plan, found in days.items() if found}
+
+
+def assert_best_by_day(case: Case) -> None:
+    """Assert that nobody graduates before the earliest day, and that a model by that day holds a plan best in each goal."""
+    accepted = [plan for plan, check, _ in verdicts(case, all_rules(), certain=True) if check]
+    found = graduations(case, accepted)
+    assert len(found) == len(accepted)
+    earliest = min(found.values(), default=case.instance.as_of + ONE_DAY)
+    allowed = [plan for plan, _, model in verdicts(case, all_rules(), certain=True, by=earliest) if model]
+    best = [plan for plan, when in found.items() if when == earliest]
+    assert set(allowed) <= set(best), (case.name, [in_short(plan) for plan in set(allowed) - set(best)])
+    for names in (TIE_BREAKS, ("heaviest-week", *TIE_BREAKS), *((name,) for name in TIE_BREAKS)):
+        assert least_of(case, allowed, names) == least_of(case, best, names), (case.name, names)
+
+
+def least_of(case: Case, among: list[Plan], names: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Return the least values of some goals, in their order."""
+    goals = [all_goals()[name] for name in names]
+    return min((tuple(goal.value(case.instance, plan) for goal in goals) for plan in among), default=None)
