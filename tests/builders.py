@@ -8,8 +8,8 @@ from models.edition import Component, Edition, Requirement
 from models.instance import Instance
 from models.offering import Offering, Session
 from models.people import Learner, Record, Unavailable
-from models.plan import Booking, Path, Plan, TaskStart
-from models.time import Span, instant, whole_days
+from models.plan import Booking, Path, TaskStart
+from models.time import Span, instant, local, whole_days
 
 AS_OF = date(2025, 3, 5)
 NEW_YORK = "America/New_York"
@@ -65,8 +65,8 @@ def edition(*components: Component, requirements: Sequence[Requirement] = (), **
 
 def offering(name: str, start: int, end: int | None = None, **fields: Any) -> Offering:  # noqa: ANN401 - any field of the noun
     """Return a run from one day to another; `A1` is a run of A."""
-    values = {"component": name.rstrip("0123456789")} | fields
-    return Offering(id=name, start=day(start), end=day(start if end is None else end), **values)
+    values = {"component": name.rstrip("0123456789"), "start": day(start), "end": day(start if end is None else end)}
+    return Offering(id=name, **(values | fields))
 
 
 def talks(name: str, start: int, places: int = 1, **fields: Any) -> Offering:  # noqa: ANN401 - any field of the noun
@@ -76,7 +76,7 @@ def talks(name: str, start: int, places: int = 1, **fields: Any) -> Offering:  #
 
 def meets(name: str, *sessions: Session, **fields: Any) -> Offering:  # noqa: ANN401 - any field of the noun
     """Return a run whose days are those of its sessions in New York."""
-    days = [(session.start - at(0, "00:00")) // 1440 for session in sessions]
+    days = [(local(session.start, NEW_YORK).date() - AS_OF).days for session in sessions]
     return offering(name, min(days), max(days), sessions=sessions, **fields)
 
 
@@ -122,13 +122,8 @@ def instance(
     )
 
 
-def path(who: str, *booked: str, tasks: Sequence[tuple[str, int]] = (), graduates: bool = True) -> Path:
+def booked_path(who: str, *booked: str, tasks: Sequence[tuple[str, int]] = (), graduates: bool = True) -> Path:
     """Return a path; `A1` books a run, `E1:talk` books it in a role."""
     bookings = (Booking(offering=name, role=role or None) for name, _, role in (each.partition(":") for each in booked))
     starts = (TaskStart(component=code, day=day(number)) for code, number in tasks)
     return Path(learner=who, graduates=graduates, bookings=tuple(sorted(bookings, key=lambda b: b.offering)), tasks=tuple(sorted(starts)))
-
-
-def plan(*paths: Path) -> Plan:
-    """Return a plan of some paths."""
-    return Plan(paths=tuple(sorted(paths, key=lambda each: each.learner)))

@@ -14,6 +14,7 @@ from scheduler.files.folder import Loaded, load
 from scheduler.files.writing import CannotWriteError
 from scheduler.generate import generate, write
 from scheduler.questions import PathQuestion
+from scheduler.solve.budget import Budget
 from scheduler.solve.paths import solve_paths
 
 
@@ -137,7 +138,6 @@ def test_thirty_thousand_learners_fit_into_the_tables() -> None:
 def test_most_learners_can_graduate(tmp_path: Path, seed: int) -> None:
     instance = made(tmp_path / "made", 25, 1, seed)
     people = tuple(person.id for person in instance.learners)
-    result = solve_paths(instance, PathQuestion(learners=people))
-    stuck = [answer.learner for answer in result.learners if answer.status == "blocked"]
-    assert result.status == "optimal"
-    assert len(stuck) <= len(people) // 5
+    result = solve_paths(instance, PathQuestion(learners=people), budget=Budget(10))
+    graduating = [answer.learner for answer in result.learners if answer.graduation]
+    assert len(graduating) >= 0.8 * len(people)

@@ -110,6 +110,7 @@ def _found(instance: "Instance", search: Search, *, quiet: bool) -> "Result":
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.progress import Progress
+    from scheduler.explain.blocked import explained
     from scheduler.questions import PathQuestion
     from scheduler.solve.budget import Budget
     from scheduler.solve.cpsat import Settings
@@ -120,7 +121,9 @@ def _found(instance: "Instance", search: Search, *, quiet: bool) -> "Result":
     question = PathQuestion(learners=chosen, style=search.goal)
     settings, budget = Settings(search.seed, search.workers), Budget(search.time_limit)
     with Progress(quiet=quiet) as progress, stopping(budget):
-        result = solve_paths(instance, question, settings=settings, budget=budget, tell=progress.tell)
+        result = explained(
+            solve_paths(instance, question, settings=settings, budget=budget, tell=progress.tell), budget=budget
+        )
         if search.alternatives and result.learners[0].status == "graduates":
             others = alternatives(
                 instance, chosen[0], search.alternatives, question=question, settings=settings, budget=budget

@@ -9,14 +9,13 @@ from models.instance import Instance
 from models.plan import Path, Plan
 from models.progress import graduated_on, graduation_of
 from models.rules.window import last_day
-from scheduler.explain.conflicts import conflict_of
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
-from scheduler.solve.together import Together, solve_together, standing_path, union, with_path
+from scheduler.solve.together import Together, solve_together, standing_path, union
 from scheduler.solve.verify import verify
 
 REASONS: dict[Kind, str] = {
@@ -51,9 +50,7 @@ def solve_paths(
     kind = _kind(together, alone, plan)
     whole = _whole_bounds(together, len(stuck))
     values = verify(instance, plan, question.goals, whole if kind == "optimal" else {})
-    answers = {
-        learner: _answer(instance, plan, alone[learner], together.kind, settings, budget) for learner in planned
-    } | aside
+    answers = {learner: _answer(instance, plan, alone[learner], together.kind) for learner in planned} | aside
     return Result(
         instance=instance,
         status=kind,
@@ -105,18 +102,10 @@ def _report(goal: Goal, values: Mapping[str, int], bounds: Mapping[str, int]) ->
     )
 
 
-def _answer(
-    instance: Instance, plan: Plan, alone: Alone, kind: Kind, settings: Settings, budget: Budget
-) -> LearnerAnswer:
+def _answer(instance: Instance, plan: Plan, alone: Alone, kind: Kind) -> LearnerAnswer:
     path = plan.path[alone.learner]
-    status: LearnerStatus = "graduates" if path.graduates else "blocked"
-    conflict = None
-    if not path.graduates:
-        if alone.kind != "infeasible" and kind != "optimal":
-            status = "unknown"
-        else:
-            around = instance if alone.kind == "infeasible" else _around(instance, plan, alone.learner)
-            conflict = conflict_of(around, alone.learner, settings=settings, budget=budget)
+    proved = alone.kind == "infeasible" or kind == "optimal"
+    status: LearnerStatus = "graduates" if path.graduates else "blocked" if proved else "unknown"
     return LearnerAnswer(
         learner=alone.learner,
         status=status,
@@ -124,20 +113,11 @@ def _answer(
         alone=alone.graduation,
         deadline=_deadline(instance, path),
         path=path,
-        conflict=conflict,
     )
 
 
 def _deadline(instance: Instance, path: Path) -> date | None:
     return last_day(instance, path)
-
-
-def _around(instance: Instance, plan: Plan, learner: str) -> Instance:
-    """Return the instance in which everybody else's path is booked."""
-    for path in plan.paths:
-        if path.learner != learner and path.graduates:
-            instance = with_path(instance, path)
-    return instance
 
 
 def alternatives(
