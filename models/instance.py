@@ -84,6 +84,14 @@ class Instance:
         return {learner: tuple(rows) for learner, rows in found.items()}
 
     @cached_property
+    def waits_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The components that each learner waits for."""
+        found: dict[str, list[str]] = {}
+        for row in self.waitlist:
+            found.setdefault(row.learner, []).append(row.component)
+        return {learner: tuple(codes) for learner, codes in found.items()}
+
+    @cached_property
     def unavailable_of(self) -> Mapping[str, tuple[Unavailable, ...]]:
         """Unavailable spans by person."""
         found: dict[str, list[Unavailable]] = {}

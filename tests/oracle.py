@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import prod
 
 from models.edition import Component
 from models.instance import Instance
@@ -54,11 +55,8 @@ def to_plan(instance: Instance) -> list[str]:
 def ways(instance: Instance, learner: str) -> Iterator[Way]:
     """List every lawful way of one learner to graduate, seats and role places left aside."""
     facts = facts_of(instance, learner)
-    offers = [_roles_of_kept(facts, kept) for kept in facts.kept] + [
-        [None, *_bookings(facts, offering)] for offering in instance.offerings if may_book(facts, offering)
-    ]
-    tasks = [task for task in _asked_for(facts) if task.code not in facts.completed]
-    for chosen in itertools.product(*offers):
+    tasks = _asked_for(facts)
+    for chosen in itertools.product(*_offers(facts)):
         booked = [thing for thing in chosen if thing is not None]
         if not fits_together(facts, booked) or not _could_be_enough(facts, booked):
             continue
@@ -69,12 +67,31 @@ def ways(instance: Instance, learner: str) -> Iterator[Way]:
                 yield Way(day, _needs(facts, booked), things)
 
 
+def plans(instance: Instance, learner: str) -> int:
+    """Return how many plans brute force would look at for one learner, roughly."""
+    facts = facts_of(instance, learner)
+    days = 2 + len(facts.kept) + len(instance.offerings) // 2
+    return prod(len(offer) for offer in _offers(facts)) * int(prod(days for _ in _asked_for(facts)))
+
+
+def _offers(facts: Facts) -> list[list[Thing | None]]:
+    """List what can be done with each offering: kept, not booked, booked, booked in a role."""
+    kept = [_roles_of_kept(facts, one) for one in facts.kept]
+    return kept + [
+        [None, *_bookings(facts, offering)] for offering in facts.instance.offerings if may_book(facts, offering)
+    ]
+
+
 def _asked_for(facts: Facts) -> list[Component]:
-    """The tasks that anything in the edition asks for: no other can help to graduate."""
+    """List the tasks that anything in the edition asks for: no other can help to graduate."""
     edition = facts.edition
     entries = [*edition.first, *edition.last, *(entry for one in edition.components for entry in one.requires)]
     codes = {code for entry in entries for code in entry} | {code for one in edition.requirements for code in one.pool}
-    return [component for component in edition.components if component.kind == "task" and component.code in codes]
+    return [
+        component
+        for component in edition.components
+        if component.kind == "task" and component.code in codes - facts.completed
+    ]
 
 
 def may_book(facts: Facts, offering: Offering) -> bool:
@@ -101,7 +118,7 @@ def _bookings(facts: Facts, offering: Offering) -> list[Thing]:
 
 
 def _roles_of_kept(facts: Facts, kept: Thing) -> list[Thing | None]:
-    """A role may still be added to a kept booking that has none and has not begun."""
+    """Add roles to a kept booking that has none and has not begun."""
     if kept.role is None and kept.start > facts.as_of and kept.offering is not None and kept.code in facts.codes:
         return [*_bookings(facts, kept.offering)]
     return [kept]
@@ -132,7 +149,7 @@ def _graduation(facts: Facts, things: Sequence[Thing]) -> date | None:
 
 
 def _room(instance: Instance) -> dict[tuple[str, str | None], float]:
-    """What is left in each offering and role when everybody keeps what they have booked."""
+    """Count what is left in each offering and role when everybody keeps what they have booked."""
     kept = [thing for learner in instance.learners for thing in facts_of(instance, learner.id).kept]
     seats, roles = Counter(thing.key for thing in kept), Counter((thing.key, thing.role) for thing in kept)
     room: dict[tuple[str, str | None], float] = {}
@@ -149,10 +166,9 @@ def _room(instance: Instance) -> dict[tuple[str, str | None], float]:
 def _few_ways(
     instance: Instance, learner: str, room: dict[tuple[str, str | None], float], rivals: int
 ) -> list[tuple[date, Needs] | None]:
-    """The ways worth combining: of those that take the same scarce things, the earliest; and not to graduate."""
+    """List the ways worth combining: of those that take the same scarce things, the earliest; and not to graduate."""
     least: dict[Needs, date] = {}
     for way in ways(instance, learner):
         scarce = frozenset(need for need in way.needs if room[need] < rivals)
         least[scarce] = min(way.day, least.get(scarce, way.day))
     return [None, *((day, needs) for needs, day in least.items())]
-

@@ -107,7 +107,7 @@ def _may_start(facts: Facts, things: Sequence[Thing], late: Thing) -> bool:
 
 
 def _passes_gate(facts: Facts, entry: Sequence[str], things: Sequence[Thing], late: Thing) -> bool:
-    """A prerequisite ends before the dependent starts and, at the stricter gate, before its registration closes."""
+    """Say whether a prerequisite ends before the dependent starts and, at the stricter gate, before registration closes."""
     if not done_before(facts, entry, things, late):
         return False
     registered = late.offering is None or late.key in facts.held
@@ -162,10 +162,13 @@ def _orientation(facts: Facts, things: Sequence[Thing]) -> dt.date | None:
 
 def _first_component(facts: Facts, things: Sequence[Thing]) -> dt.date | None:
     runs = {offering.id: offering for offering in facts.instance.offerings}
-    days = [thing.start for thing in things if thing.code not in facts.edition.first_codes]
-    for row in facts.records:
-        if row.status == "completed" and row.component not in facts.edition.first_codes and row.date:
-            days.append(runs[row.offering].start if row.offering in runs else row.date)
+    first = facts.edition.first_codes
+    days = [thing.start for thing in things if thing.code not in first]
+    days += [
+        runs[row.offering].start if row.offering in runs else row.date
+        for row in facts.records
+        if row.status == "completed" and row.component not in first and row.date
+    ]
     return min((day for day in days if day >= facts.enrolled), default=None)
 
 
@@ -180,14 +183,11 @@ def task_days(facts: Facts, task: Component, booked: Sequence[Thing]) -> list[Th
         sums |= {-step for step in sums}
     starts = sorted({anchor + step * ONE for anchor in anchors for step in sums})
     possible = [day for day in starts if day > facts.as_of and day >= facts.enrolled]
-    return [
-        Thing(code=task.code, key=task.code, start=day, end=day + (length - 1) * ONE)
-        for day in possible
-    ]
+    return [Thing(code=task.code, key=task.code, start=day, end=day + (length - 1) * ONE) for day in possible]
 
 
 def _clock_anchors(facts: Facts, booked: Sequence[Thing]) -> Iterator[dt.date]:
-    """Starts of a clock that just lets in what ends last."""
+    """List starts of a clock that just lets in what ends last."""
     years = facts.edition.window.years if facts.edition.window else 0
     for thing in booked:
         for near in (-1, 0, 1, 2):

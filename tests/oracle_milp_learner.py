@@ -205,7 +205,7 @@ class LearnerProgram:
             self._first_component()
 
     def _orientation(self) -> None:
-        """The clock starts with the entry of `first` that is done last: choose one and obey its window."""
+        """Choose the entry of `first` that is done last, which starts the clock, and obey its window."""
         believed = self.believed
         decides = [self.program.yes_or_no() for _ in believed.edition.first]
         self.program.at_least({**dict.fromkeys(decides, 1.0), self.graduates: -1}, 0)

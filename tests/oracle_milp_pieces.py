@@ -150,7 +150,8 @@ def _fits_the_learner(believed: Believed, run: Offering) -> bool:
         return free < whole.end
     component = believed.component.get(run.component)
     absent = sum(
-        any(session.span.overlaps(span) for span in busy) or not _at_good_hours(believed.person, session.span.start, session.span.end)
+        any(session.span.overlaps(span) for span in busy)
+        or not _at_good_hours(believed.person, session.span.start, session.span.end)
         for session in run.sessions
     )
     return absent <= (component.absences if component else 0)

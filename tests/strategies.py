@@ -27,9 +27,13 @@ def at(number: int, hour: int, minute: int = 0) -> int:
     return instant(datetime.combine(day(number), datetime.min.time().replace(hour=hour, minute=minute)), "UTC")
 
 
-def run(name: str, code: str, first: int, last: int, *, sessions: Sequence[Session] = (), seats: int | None = None) -> Offering:
+def run(
+    name: str, code: str, first: int, last: int, *, sessions: Sequence[Session] = (), seats: int | None = None
+) -> Offering:
     """Return an offering from one numbered day to another, in UTC."""
-    return Offering(id=name, component=code, start=day(first), end=day(last), sessions=tuple(sessions), seats=seats, zone="UTC")
+    return Offering(
+        id=name, component=code, start=day(first), end=day(last), sessions=tuple(sessions), seats=seats, zone="UTC"
+    )
 
 
 def learner(name: str = "ada", *, enrolled: int = -10) -> Learner:
@@ -37,7 +41,9 @@ def learner(name: str = "ada", *, enrolled: int = -10) -> Learner:
     return Learner(id=name, edition="small", enrolled=day(enrolled), zone="UTC")
 
 
-def instance_of(edition: Edition, offerings: Sequence[Offering], learners: Sequence[Learner], **more: object) -> Instance:
+def instance_of(
+    edition: Edition, offerings: Sequence[Offering], learners: Sequence[Learner], **more: object
+) -> Instance:
     """Return an instance in canonical order."""
     whole = Instance(
         id="made-up",
@@ -65,6 +71,8 @@ class Size:
     strict: frozenset[str] = frozenset({"any"})
 
 
+STATUSES: tuple[Status, ...] = (*(("published",) * 16), "tentative", "cancelled")
+
 FAMILIES = ("hours", "load", "deadline", "closing", "status", "seats", "away", "records", "window")
 """What may be strict in an instance: each in about half of them, so that one rule is not always hidden by another."""
 
@@ -82,8 +90,16 @@ def make(chance: random.Random, size: Size) -> Instance:
     codes = _codes(chance, edition, size.offerings)
     offerings = [_offering(chance, size, code, place) for place, code in enumerate(codes)]
     people = [_learner(chance, size, offerings, f"L{place}") for place in range(size.learners)]
-    records = [row for person in people for row in _records(chance, edition, offerings, person)] if "records" in size.strict else []
-    unavailable = [row for person in people for row in _unavailable(chance, size, offerings, person)] if "away" in size.strict else []
+    records = (
+        [row for person in people for row in _records(chance, edition, offerings, person)]
+        if "records" in size.strict
+        else []
+    )
+    unavailable = (
+        [row for person in people for row in _unavailable(chance, size, offerings, person)]
+        if "away" in size.strict
+        else []
+    )
     offerings = [_seated(chance, size, offering, records) for offering in offerings]
     return instance_of(
         edition,
@@ -98,7 +114,7 @@ def make(chance: random.Random, size: Size) -> Instance:
 def _edition(chance: random.Random, size: Size) -> Edition:
     orientation: Need = chance.choice([(), (("ORIENT",),), (("ORIENT", "INTRO"),), (("ORIENT",), ("INTRO",))])
     clocks: list[Clock] = ["enrolment", "orientation" if orientation else "enrolment", "first-component"]
-    clock = size.clock or chance.choice(clocks)
+    clock: Clock = size.clock or chance.choice(clocks)
     capstone = chance.random() < 0.3
     gates: list[Gate | None] = [None, "first-session", "registration"]
     return Edition(
@@ -124,7 +140,9 @@ def _components(chance: random.Random) -> tuple[Component, ...]:
         Component(code="C", title="Elective course", kind="course", requires=both),
         Component(code="D", title="Workshop", kind="workshop", requires=chance.choice([(), (("Q",),), (("C", "A"),)])),
         Component(code="Q", title="Skills share", kind="event", repeatable=True, roles=(("talk", 1),)),
-        Component(code="CAP", title="Capstone", kind=chance.choice(["task", "workshop"]), days=chance.choice([None, 4])),
+        Component(
+            code="CAP", title="Capstone", kind=chance.choice(["task", "workshop"]), days=chance.choice([None, 4])
+        ),
     )
 
 
@@ -168,7 +186,6 @@ def _offering(chance: random.Random, size: Size, code: str, place: int) -> Offer
     one_day = code in {"Q", "D", "INTRO", "CAP"}
     first = _first_day(chance, size, code)
     last = first + (0 if one_day else chance.choice([1, 2, 4, 9]))
-    statuses: list[Status] = ["published"] * 16 + ["tentative", "cancelled"]
     closing = chance.choice([None] * 5 + [day(0), day(0), day(-1), day(first), day(first - 2)])
     return Offering(
         id=f"{code}{place:02}",
@@ -176,7 +193,7 @@ def _offering(chance: random.Random, size: Size, code: str, place: int) -> Offer
         start=day(first),
         end=day(last),
         registration_closes=closing if "closing" in size.strict else None,
-        status=chance.choice(statuses) if "status" in size.strict else "published",
+        status=chance.choice(STATUSES) if "status" in size.strict else "published",
         weekly_minutes=chance.choice([None, 120, 240]),
         zone="UTC",
         sessions=_sessions(chance, first, last, edges=size.edges),
@@ -188,7 +205,11 @@ def _first_day(chance: random.Random, size: Size, code: str) -> int:
     if chance.random() < 0.06:
         return chance.choice([-8, -1, 0, 1])
     share = {"INTRO": 0.0, "A": 0.1, "B": 0.3, "C": 0.6, "D": 0.6, "Q": 0.3, "CAP": 0.85}[code]
-    return chance.randint(round(share * size.horizon) + 1, round((share + 0.3) * size.horizon)) if chance.random() < 0.85 else chance.randint(1, size.horizon)
+    return (
+        chance.randint(round(share * size.horizon) + 1, round((share + 0.3) * size.horizon))
+        if chance.random() < 0.85
+        else chance.randint(1, size.horizon)
+    )
 
 
 def _sessions(chance: random.Random, first: int, last: int, *, edges: bool) -> tuple[Session, ...]:
@@ -205,7 +226,11 @@ def _sessions(chance: random.Random, first: int, last: int, *, edges: bool) -> t
 
 def _learner(chance: random.Random, size: Size, offerings: Sequence[Offering], name: str) -> Learner:
     ends = sorted(offering.end for offering in offerings)[len(offerings) // 2 :]
-    edge = chance.choice(ends) - chance.choice([0, 0, 0, 1]) * DAY if size.edges else day(chance.randint(15, size.horizon + 15))
+    edge = (
+        chance.choice(ends) - chance.choice([0, 0, 0, 1]) * DAY
+        if size.edges
+        else day(chance.randint(15, size.horizon + 15))
+    )
     enrolled = chance.choice([anniversary(edge, -1), day(-20), day(-20), day(0), day(3), day(-200)])
     return Learner(
         id=name,
@@ -221,7 +246,11 @@ def _learner(chance: random.Random, size: Size, offerings: Sequence[Offering], n
 
 
 def _records(chance: random.Random, edition: Edition, offerings: Sequence[Offering], person: Learner) -> list[Record]:
-    rows = [*_booked(chance, edition, offerings, person), *_exempt(chance, edition, person)]
+    rows = _booked(chance, edition, offerings, person)
+    if chance.random() < 0.3:
+        rows.append(_exempt(chance, edition, person))
+    once = {row.component for row in rows if row.status == "booked" and not edition.component[row.component].repeatable}
+    rows = [row for row in rows if row.status == "booked" or row.component not in once]
     taken = {row.component for row in rows if not edition.component[row.component].repeatable}
     for component in edition.components:
         if chance.random() < 0.15 and component.code not in taken:
@@ -247,14 +276,14 @@ def _booked(chance: random.Random, edition: Edition, offerings: Sequence[Offerin
 
 
 def _row(person: Learner, code: str, status: Literal["booked", "exempt"], **more: str | None) -> Record:
-    return Record(learner=person.id, component=code, status=status, offering=more.get("offering"), role=more.get("role"))
+    return Record(
+        learner=person.id, component=code, status=status, offering=more.get("offering"), role=more.get("role")
+    )
 
 
-def _exempt(chance: random.Random, edition: Edition, person: Learner) -> list[Record]:
-    if chance.random() > 0.2:
-        return []
+def _exempt(chance: random.Random, edition: Edition, person: Learner) -> Record:
     component = chance.choice(edition.components)
-    return [_row(person, component.code, "exempt", role=chance.choice([None, *(role for role, _ in component.roles)]))]
+    return _row(person, component.code, "exempt", role=chance.choice([None, *(role for role, _ in component.roles)]))
 
 
 def _completed(chance: random.Random, component: Component, offerings: Sequence[Offering], person: Learner) -> Record:
@@ -278,10 +307,7 @@ def _unavailable(
     chance: random.Random, size: Size, offerings: Sequence[Offering], person: Learner
 ) -> list[Unavailable]:
     """Return spans: beside boundaries, they touch a session exactly or by one minute."""
-    rows = []
-    for offering in offerings:
-        if chance.random() < 0.2:
-            rows.append(_touching(chance, offering, person))
+    rows = [_touching(chance, offering, person) for offering in offerings if chance.random() < 0.2]
     if not size.edges and chance.random() < 0.3:
         first = chance.randint(1, size.horizon)
         rows.append(_span(person, at(first, 0), at(first + chance.randint(1, 9), 0)))
@@ -309,5 +335,7 @@ def _seated(chance: random.Random, size: Size, offering: Offering, records: Sequ
     booked = sum(row.offering == offering.id and row.status == "booked" for row in records)
     tight = [booked + 1, booked + 1, booked] if size.edges else [1, 2, 3]
     seats = chance.choice([None, *tight]) if "seats" in size.strict else None
-    roles = (("talk", chance.choice([1, 1, 2, 0]) if "seats" in size.strict else 3),) if offering.component == "Q" else ()
+    roles = (
+        (("talk", chance.choice([1, 1, 2, 0]) if "seats" in size.strict else 3),) if offering.component == "Q" else ()
+    )
     return replace(offering, seats=seats, taken=chance.choice([0, 0, 0, 1]) if seats else 0, roles=roles)

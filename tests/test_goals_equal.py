@@ -6,7 +6,6 @@ from models.formulation import all_goals, all_rules, formulate
 from models.instance import Instance
 from models.plan import Plan
 from tests.builders import (
-    at,
     booked_path,
     component,
     course,
@@ -138,6 +137,7 @@ def test_values_of_a_plan_that_can_be_checked_by_hand() -> None:
 
 
 def test_weeks_are_those_of_the_offerings_zone() -> None:
-    late = meets("A1", session(4, "23:30", minutes=30), zone="Australia/Sydney", end=day(5))
-    assert late.sessions[0].start == at(4, "23:30")
-    assert worth("heaviest-week", instance(edition(course("A")), [late]), "A1") == 30
+    sunday_night = session(4, "23:30", minutes=30)
+    late = offering("A1", 4, 5, sessions=(sunday_night,), zone="Australia/Sydney")
+    small = instance(edition(course("A"), course("B")), [late, offering("B1", 5, weekly_minutes=100)])
+    assert worth("heaviest-week", small, "A1", "B1") == 130

@@ -14,7 +14,7 @@ from models.rules.window import last_day
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find new bookings of what nobody waits for, a second one of the same, and those that end too late."""
     for path in plan.paths if instance.repeats else ():
-        waits = {row.component for row in instance.waitlist if row.learner == path.learner}
+        waits = instance.waits_of.get(path.learner, ())
         standing = instance.standing[path.learner].bookings
         last = last_day(instance, Path(learner=path.learner, bookings=standing))
         kept = {booking.offering for booking in standing}
@@ -44,7 +44,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
     for choices in everyone:
         if choices.instance.repeats is None:
             continue
-        waited = [row.component for row in choices.instance.waitlist if row.learner == choices.learner.id]
+        waited = choices.instance.waits_of.get(choices.learner.id, ())
         # The window as it stands is a fact, not a choice: both sayings read it at the same place.
         last = last_day(choices.instance, Path(learner=choices.learner.id, bookings=choices.standing.bookings))
         for code in choices.runs:

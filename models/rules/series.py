@@ -15,7 +15,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find second parts that start before the first has ended."""
     for path in plan.paths if instance.repeats else ():
         kept = {booking.offering for booking in instance.standing[path.learner].bookings}
-        waits = {row.component for row in instance.waitlist if row.learner == path.learner}
+        waits = instance.waits_of.get(path.learner, ())
         runs = [instance.offering[each] for each in sorted(path.offerings)]
         done = {each.component for each in instance.standing[path.learner].done}
         for second in runs:
@@ -52,7 +52,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
     for choices in everyone:
         if choices.instance.repeats is None:
             continue
-        waits = {row.component for row in choices.instance.waitlist if row.learner == choices.learner.id}
+        waits = choices.instance.waits_of.get(choices.learner.id, ())
         own = choices.instance.editions[choices.instance.edition]
         for component in own.components:
             for entry in component.requires:

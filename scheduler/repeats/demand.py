@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from models.edition import Edition
+from models.edition import Component, Edition
 from models.instance import Instance
 from models.people import Learner, Record, Waiting
 from models.plan import Plan
@@ -103,7 +103,7 @@ def _guest(instance: Instance, learner: Learner, guests: set[str], edition: str)
 
 def _open_edition(name: str, editions: Iterable[Edition]) -> Edition:
     """Return an edition that has every component, and demands nothing."""
-    components = {}
+    components: dict[str, Component] = {}
     for edition in editions:
         for component in edition.components:
             components.setdefault(component.code, replace(component, requires=()))

@@ -152,6 +152,8 @@ class Pool:
         self.single: dict[str, tuple[bool, int, int, Offer]] = {}
         self.role: str | None = None
         self.role_ids: frozenset[str] = frozenset()
+        self.cheapest: Taken | None = None
+        self.is_stale = True
 
     def eligible(self) -> list[Offer]:
         """Return every offer that counts."""
@@ -163,14 +165,22 @@ class Pool:
         entry = (offer.code not in self.sweep.forced, price, offer.weight, offer)
         if offer.code in self.repeatable:
             self.ranked.append(entry)
+            self.is_stale = True
             return True
         if offer.code in self.single and self.single[offer.code][:3] <= entry[:3]:
             return False
         self.single[offer.code] = entry
+        self.is_stale = True
         return True
 
     def best(self) -> Taken | None:
         """Return the cheapest way with what has ended, or None."""
+        if self.is_stale:
+            self.cheapest = self._best()
+            self.is_stale = False
+        return self.cheapest
+
+    def _best(self) -> Taken | None:
         entries = sorted([*self.ranked, *self.single.values()], key=lambda entry: entry[:3])
         if self.role is not None:
             return self._best_with_role(entries, self.role)

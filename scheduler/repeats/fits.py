@@ -1,0 +1,111 @@
+"""Which options fit whom: whole calendars at once, each person's hours and absences against every moment."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.offering import Offering
+from models.plan import Booking, Path, Plan
+from models.time import local
+from scheduler.repeats.law import ORDER, names, newly_broken, standing_path
+from scheduler.repeats.person import Person
+
+Mask = NDArray[np.bool_]
+
+
+class Moments:
+    """The distinct session times of some offerings, and their clock times in each zone."""
+
+    def __init__(self, offerings: Sequence[Offering]) -> None:
+        """Give each distinct time a number."""
+        spans = sorted({(session.span.start, session.span.end) for run in offerings for session in run.sessions})
+        self.number = {span: place for place, span in enumerate(spans)}
+        self.starts = np.array([start for start, _ in spans], dtype=np.int64)
+        self.ends = np.array([end for _, end in spans], dtype=np.int64)
+        self._clocks: dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+        self._known: dict[object, Mask] = {}
+
+    def clocks(self, zone: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return when each moment starts and ends, in local minutes of the day on which it starts."""
+        if zone not in self._clocks:
+            opens, closes = [], []
+            for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True):
+                begin, stop = local(start, zone), local(end, zone)
+                opens.append(begin.hour * 60 + begin.minute)
+                closes.append(stop.hour * 60 + stop.minute + 1440 * (stop.date() - begin.date()).days)
+            self._clocks[zone] = (np.array(opens, dtype=np.int64), np.array(closes, dtype=np.int64))
+        return self._clocks[zone]
+
+    def fit(self, person: Person) -> Mask:
+        """Return the moments at which a person can come."""
+        who = person.learner
+        spans = tuple((span.start, span.end) for span, _ in person.busy)
+        key = (who.zone, who.earliest, who.latest, spans)
+        if key not in self._known:
+            fine: Mask = np.ones(len(self.starts), dtype=np.bool_)
+            if who.earliest is not None or who.latest is not None:
+                opens, closes = self.clocks(who.zone)
+                fine &= opens >= (who.earliest or 0)
+                fine &= closes <= (2 * 1440 if who.latest is None else who.latest)
+            for start, end in spans:
+                fine &= (self.starts >= end) | (self.ends <= start)
+            self._known[key] = fine
+        return self._known[key]
+
+
+class Fits:
+    """Answers which candidates of a component fit a person."""
+
+    def __init__(self, candidates: Mapping[str, Sequence[tuple[int, Offering]]]) -> None:
+        """Take the candidates of each component, with their places."""
+        self.candidates = candidates
+        self.moments = Moments([run for runs in candidates.values() for _, run in runs])
+        self._beats: dict[str, NDArray[np.int64]] = {}
+
+    def of(self, person: Person, code: str) -> list[int]:
+        """Return the places of the candidates that fit."""
+        runs = self.candidates.get(code, ())
+        if not runs:
+            return []
+        fine = self.moments.fit(person)
+        fitting: Mask = np.all(fine[self._numbers(code)], axis=1)
+        if self._is_plain(person, code):
+            places = np.array([place for place, _ in runs])
+            found: list[int] = places[fitting].tolist()
+            return found
+        return [
+            place
+            for (place, run), fits in zip(runs, fitting.tolist(), strict=True)
+            if fits and person.why_not(run) is None
+        ]
+
+    def _numbers(self, code: str) -> NDArray[np.int64]:
+        """Return the moments of each candidate, a row for each; shorter ones repeat their last."""
+        if code not in self._beats:
+            rows = [
+                [self.moments.number[s.span.start, s.span.end] for s in run.sessions]
+                for _, run in self.candidates[code]
+            ]
+            width = max(len(row) for row in rows)
+            self._beats[code] = np.array([row + row[-1:] * (width - len(row)) for row in rows], dtype=np.int64)
+        return self._beats[code]
+
+    def _is_plain(self, person: Person, code: str) -> bool:
+        """Say whether only the hours matter: no window, no order, no limit on courses, enrolled by the planning day."""
+        who, instance = person.learner, person.instance
+        enrolled = who.enrolled is not None and who.enrolled <= instance.as_of
+        plain = enrolled and who.max_courses is None and person.last is None
+        return plain and code in instance.edition_of(who.id).component and not person.needs(code)
+
+
+def fits_published(person: Person, run: Offering) -> bool:
+    """Say whether a person can newly book a published offering; what has to come first may be seated too."""
+    path = standing_path(person.instance, person.learner.id)
+    booked = Path(learner=path.learner, bookings=(*path.bookings, Booking(offering=run.id)), tasks=path.tasks)
+    broken = names(newly_broken(person.instance, Plan(paths=(booked,))))
+    if broken - ORDER:
+        return False
+    return not broken or all(
+        person.has_before(entry, run) or person.waits.intersection(entry) for entry in person.needs(run.component)
+    )

@@ -1,0 +1,111 @@
+"""The only door to HiGHS: a linear program with whole numbers in plain lists, solved through MathOpt."""
+
+import datetime as dt
+import math
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ortools.math_opt.python import mathopt
+
+from scheduler.solve.budget import Budget
+
+Kind = Literal["optimal", "feasible", "infeasible", "unknown"]
+Terms = Sequence[tuple[float, int]]
+INFINITE = math.inf
+LONGEST = 3600.0
+POLL = 0.05
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a solve found; `bound` = a proved lower bound of the objective."""
+
+    kind: Kind
+    values: Sequence[float] = ()
+    value: float = 0.0
+    bound: float = -INFINITE
+
+
+@dataclass(slots=True)
+class Program:
+    """Variables as places with bounds, rows as sums between bounds."""
+
+    lows: list[float] = field(default_factory=list)
+    highs: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[tuple[Terms, float, float]] = field(default_factory=list)
+
+    def variable(self, high: float, *, whole: bool, low: float = 0.0) -> int:
+        """Add a variable and return its place."""
+        self.lows.append(low)
+        self.highs.append(high)
+        self.whole.append(whole)
+        return len(self.lows) - 1
+
+    def require(self, terms: Terms, *, low: float = -INFINITE, high: float = INFINITE) -> None:
+        """Require that a sum lies between two bounds."""
+        self.rows.append((terms, low, high))
+
+
+def minimise(program: Program, costs: Mapping[int, float], budget: Budget, *, relaxed: bool = False) -> Outcome:
+    """Minimise a sum; with `relaxed` nothing has to be whole. Ctrl-C leaves the search and says unknown."""
+    if budget.is_over:
+        return Outcome("unknown")
+    model = mathopt.Model()
+    variables = [
+        model.add_variable(lb=low, ub=high, is_integer=whole and not relaxed)
+        for low, high, whole in zip(program.lows, program.highs, program.whole, strict=True)
+    ]
+    for terms, low, high in program.rows:
+        row = model.add_linear_constraint(lb=low, ub=high)
+        for factor, place in terms:
+            row.set_coefficient(variables[place], row.get_coefficient(variables[place]) + factor)
+    model.minimize(mathopt.fast_sum([cost * variables[place] for place, cost in costs.items()]))
+    result = _in_thread(model, budget, whole_costs=all(float(cost).is_integer() for cost in costs.values()))
+    return Outcome("unknown") if result is None else _read(result, variables)
+
+
+def _in_thread(model: mathopt.Model, budget: Budget, *, whole_costs: bool) -> mathopt.SolveResult | None:
+    """Run HiGHS beside the main thread, which stays free to hear Ctrl-C."""
+    limit = dt.timedelta(seconds=min(budget.left, LONGEST))
+    parameters = mathopt.SolveParameters(
+        time_limit=limit,
+        threads=1,
+        random_seed=0,
+        relative_gap_tolerance=0.0,
+        # A whole-numbered objective is proved as soon as nothing lies between value and bound.
+        absolute_gap_tolerance=0.99 if whole_costs else TOLERANCE,
+    )
+    found: list[mathopt.SolveResult] = []
+    thread = threading.Thread(
+        target=lambda: found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)), daemon=True
+    )
+    thread.start()
+    while thread.is_alive():
+        try:
+            thread.join(POLL)
+        except KeyboardInterrupt:
+            budget.stopped = True
+        if budget.stopped:
+            return None  # this solver cannot be asked to stop: what it does no longer matters
+    return found[0] if found else None
+
+
+def _read(result: mathopt.SolveResult, variables: Sequence[mathopt.Variable]) -> Outcome:
+    reason = result.termination.reason
+    if reason in {mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED}:
+        return Outcome("infeasible")
+    bound = result.termination.objective_bounds.dual_bound
+    if not result.has_primal_feasible_solution():
+        return Outcome("unknown", bound=bound)
+    known = result.variable_values()
+    kind: Kind = "optimal" if reason == mathopt.TerminationReason.OPTIMAL else "feasible"
+    return Outcome(kind, [known[variable] for variable in variables], result.objective_value(), bound)
+
+
+def whole_bound(bound: float) -> int | None:
+    """Round a lower bound of a whole number up, but not for a rounding error; None where there is none."""
+    return math.ceil(bound - 1e-4) if math.isfinite(bound) else None

@@ -1,0 +1,140 @@
+"""One person who waits: when they can come, and what has to be over before a component starts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from models.instance import Instance
+from models.offering import Offering
+from models.people import Learner
+from models.plan import Path
+from models.rules.window import last_day
+from models.time import Span, local
+from models.words import clock, listed
+from scheduler.repeats.law import standing_path
+
+
+def ended(first: Offering, second: Offering) -> bool:
+    """Say whether one offering has ended when another starts."""
+    if first.closes is not None and second.opens is not None:
+        return first.closes <= second.opens
+    return first.end < second.start
+
+
+def overlap(one: Offering, other: Offering) -> bool:
+    """Say whether two offerings meet at the same instant."""
+    return any(a.span.overlaps(b.span) for a in one.sessions for b in other.sessions)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A learner of an instance, seen as somebody who may be seated in a candidate."""
+
+    instance: Instance
+    learner: Learner
+
+    @cached_property
+    def standing(self) -> list[Offering]:
+        """What the person has booked."""
+        return [self.instance.offering[each.offering] for each in self.instance.standing[self.learner.id].bookings]
+
+    @cached_property
+    def busy(self) -> tuple[tuple[Span, str], ...]:
+        """When the person cannot come, and why."""
+        away = [(row.span, f"cannot come {row.words}") for row in self.instance.unavailable_of.get(self.learner.id, ())]
+        taken = [(session.span, f"is in {run.id}") for run in self.standing for session in run.sessions]
+        return tuple(sorted(away + taken, key=lambda each: (each[0].start, each[0].end, each[1])))
+
+    @cached_property
+    def last(self) -> date | None:
+        """The last day of the person's window as it stands; None = no limit."""
+        return last_day(
+            self.instance,
+            Path(learner=self.learner.id, bookings=standing_path(self.instance, self.learner.id).bookings),
+        )
+
+    @cached_property
+    def waits(self) -> frozenset[str]:
+        """Every component that the person waits for."""
+        return frozenset(self.instance.waits_of.get(self.learner.id, ()))
+
+    @cached_property
+    def _done(self) -> frozenset[str]:
+        return frozenset(done.component for done in self.instance.standing[self.learner.id].done)
+
+    def needs(self, code: str) -> list[tuple[str, ...]]:
+        """Return the entries of which something has to be over before a component starts, less what is done."""
+        edition = self.instance.edition_of(self.learner.id)
+        component = edition.component.get(code)
+        entries = list(component.requires) if component else []
+        if code not in edition.first_codes:
+            entries += edition.first
+        own = self.instance.editions[self.instance.edition].component.get(code)
+        entries += [entry for entry in (own.requires if own else ()) if len(entry) == 1 and entry[0] in self.waits]
+        return [entry for entry in dict.fromkeys(entries) if not self._done.intersection(entry)]
+
+    def has_before(self, entry: tuple[str, ...], run: Offering) -> bool:
+        """Say whether something of an entry is booked already and ends before an offering."""
+        return any(each.component in entry and ended(each, run) for each in self.standing)
+
+    def why_not(self, run: Offering) -> str | None:
+        """Return why the person cannot sit in a candidate, whatever else is held; None if nothing speaks against it."""
+        return next(self._reasons(run), None)
+
+    def _reasons(self, run: Offering) -> Iterator[str]:
+        edition = self.instance.edition_of(self.learner.id)
+        if run.component not in edition.component:
+            yield f"{run.component} is no component of edition {edition.id}"
+        if self.learner.enrolled is not None and run.start < self.learner.enrolled:
+            yield f"enrols only on {self.learner.enrolled}"
+        if self.last is not None and run.end > self.last:
+            yield f"the window ends {self.last}"
+        for entry in self.needs(run.component):
+            if not self.has_before(entry, run) and not self.waits.intersection(entry):
+                yield f"needs {listed(entry, 'or')} first"
+        if self.is_overloaded(run):
+            yield "takes no more courses at once"
+        yield from self._hours(run)
+
+    def _hours(self, run: Offering) -> Iterator[str]:
+        for session in run.sessions:
+            for span, words in self.busy:
+                if span.overlaps(session.span):
+                    yield words
+            if not self.in_hours(session.span):
+                yield self.hours
+
+    @property
+    def hours(self) -> str:
+        """The person's local hours, in words."""
+        ends = ("any time" if each is None else clock(each) for each in (self.learner.earliest, self.learner.latest))
+        return f"can come {' to '.join(ends)} local time ({self.learner.zone})"
+
+    def in_hours(self, span: Span) -> bool:
+        """Say whether a stretch lies within the person's local hours."""
+        who = self.learner
+        if who.earliest is None and who.latest is None:
+            return True
+        start, end = local(span.start, who.zone), local(span.end, who.zone)
+        opens = start.hour * 60 + start.minute
+        closes = end.hour * 60 + end.minute + 1440 * (end.date() - start.date()).days
+        return opens >= (who.earliest or 0) and (who.latest is None or closes <= who.latest)
+
+    def is_overloaded(self, *runs: Offering) -> bool:
+        """Say whether some offerings make more courses run at once than the person takes."""
+        most = self.learner.max_courses
+        if most is None:
+            return False
+        components = self.instance.edition_of(self.learner.id).component
+        courses = [
+            run
+            for run in (*self.standing, *runs)
+            if run.component in components and components[run.component].kind == "course"
+        ]
+        news = {run.id for run in runs}
+        return any(
+            sum(run.start <= day <= run.end for run in courses) > most
+            and any(run.id in news and run.start <= day <= run.end for run in courses)
+            for day in {run.start for run in courses}
+        )

@@ -1,0 +1,333 @@
+"""What a path says beside its steps: local times, prices, fees, wishes, odd hours, and what is missing."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.edition import Fee
+from models.instance import Instance
+from models.plan import Booking, Path, Plan, TaskStart
+from models.rule import Fact
+from scheduler.show.blocked import fact_in_words
+from scheduler.show.fees import extra_fees
+from scheduler.show.missing import missing_of
+from scheduler.show.notes import notes_of
+from scheduler.show.proof import proof
+from scheduler.show.screen import Screen
+from scheduler.show.steps import Step, steps_of
+from scheduler.show.times import meeting_times, odd_starts, slack, span
+from scheduler.solve.cpsat import Settings
+from scheduler.solve.result import GoalReport, Result
+from tests.builders import (
+    NEW_YORK,
+    away,
+    course,
+    day,
+    edition,
+    event,
+    instance,
+    learner,
+    meets,
+    offering,
+    record,
+    requirement,
+    session,
+    talks,
+    task,
+)
+
+FAR = date(2027, 1, 1)
+
+
+def path(who: str, *booked: str, tasks: Sequence[tuple[str, int]] = ()) -> Path:
+    """Return a path; `A1` books a run, `E1:talk` books it in a role."""
+    bookings = [Booking(offering=name, role=role or None) for name, _, role in (each.partition(":") for each in booked)]
+    starts = [TaskStart(component=code, day=day(number)) for code, number in tasks]
+    return Path(learner=who, bookings=tuple(sorted(bookings, key=lambda each: each.offering)), tasks=tuple(starts))
+
+
+def steps(case: Instance, booked: Path) -> list[Step]:
+    """Return the steps of a path."""
+    return steps_of(case, booked.learner, booked)
+
+
+def notes(case: Instance, booked: Path, deadline: date | None = FAR) -> list[str]:
+    """Return the notes of a path."""
+    return notes_of(case, booked.learner, steps(case, booked), deadline)
+
+
+def test_days_are_told_as_short_as_they_can_be() -> None:
+    assert span(date(2025, 4, 1), date(2025, 4, 1)) == "2025-04-01"
+    assert span(date(2025, 4, 1), date(2025, 5, 30)) == "2025-04-01 to 05-30"
+    assert span(date(2025, 12, 1), date(2026, 1, 9)) == "2025-12-01 to 2026-01-09"
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "no day to spare"), (1, "1 day to spare"), (9, "9 days to spare")])
+def test_slack_is_told_in_days(days: int, words: str) -> None:
+    assert slack(days) == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        (NEW_YORK, "Thu 12:00, 60 min"),
+        ("America/Los_Angeles", "Thu 09:00 (New York 12:00), 60 min"),
+        ("Europe/London", "Thu 17:00 (New York 12:00), 60 min"),
+        ("Australia/Sydney", "Fri 04:00 (New York 12:00), 60 min"),
+    ],
+)
+def test_le3_noon_in_new_york_is_told_in_local_time(zone: str, words: str) -> None:
+    assert meeting_times(meets("A1", session(1)), zone, NEW_YORK) == words
+
+
+def test_times_that_move_with_the_clocks_are_all_told() -> None:
+    weekly = meets("A1", *(session(number) for number in (1, 8, 29)))
+    assert meeting_times(weekly, "Europe/London", NEW_YORK) == "Thu 17:00 or 16:00 (New York 12:00), 60 min, 3 sessions"
+
+
+def test_times_that_nobody_states_are_called_so() -> None:
+    assert meeting_times(offering("A1", 3), NEW_YORK, NEW_YORK) == "times not stated"
+    assert meeting_times(meets("A1", session(1, minutes=None)), NEW_YORK, NEW_YORK) == "Thu 12:00, length not stated"
+
+
+@pytest.mark.parametrize(
+    ("clock", "minutes", "odd"),
+    [
+        ("07:00", 60, []),
+        ("06:59", 60, ["06:59"]),
+        ("20:30", 90, []),
+        ("20:30", 91, ["20:30"]),
+        ("23:00", 60, ["23:00"]),
+        ("21:00", 60, []),
+    ],
+)
+def test_le3_hours_before_seven_and_after_ten_are_odd(clock: str, minutes: int, odd: list[str]) -> None:
+    assert odd_starts(meets("A1", session(1, clock, minutes)), learner(zone=NEW_YORK)) == odd
+
+
+def test_le3_whoever_states_hours_is_told_of_no_odd_ones() -> None:
+    assert odd_starts(meets("A1", session(1, "05:00")), learner(zone=NEW_YORK, earliest=240)) == []
+
+
+def test_le3_the_small_hours_of_sydney_are_in_the_notes() -> None:
+    case = instance(edition(course("A"), course("B")), [meets("A1", session(1)), meets("B1", session(2, "18:00"))])
+    case = dataclasses.replace(case, learners=(learner(zone="Australia/Sydney"),))
+    assert notes(case, path("ada", "A1", "B1"))[0] == (
+        "Odd hours, before 07:00 or after 22:00 local time: A1 (sessions start at 04:00)."
+    )
+
+
+def test_st13_a_price_that_nobody_states_is_called_not_stated() -> None:
+    case = instance(edition(course("A"), course("B")), [meets("A1", session(1)), meets("B1", session(2))])
+    assert notes(case, path("ada", "A1")) == ["Price not stated for the one planned offering."]
+    assert notes(case, path("ada", "A1", "B1")) == ["Price not stated for any of the 2 planned offerings."]
+
+
+def test_st13_prices_that_are_stated_are_kept_apart() -> None:
+    runs = [meets("A1", session(1), price="100 USD"), meets("B1", session(2))]
+    case = instance(edition(course("A"), course("B")), runs)
+    assert notes(case, path("ada", "A1", "B1")) == ["Price not stated for B1."]
+    assert notes(case, path("ada", "A1")) == ["The price of every planned offering is stated."]
+
+
+def test_what_is_booked_already_has_no_price_to_ask_for() -> None:
+    case = instance(edition(course("A")), [meets("A1", session(1))], records=[record("ada", "booked", "A1")])
+    assert notes(case, path("ada", "A1")) == []
+
+
+WORKSHOPS = tuple("ABCDEFG")
+EXTRA = Fee(id="extra", title="Each beyond the six", of=WORKSHOPS, beyond=6, source="S000")
+
+
+def seven(fee: Fee, done: int = 0) -> list[tuple[str, str]]:
+    """Return the extra fees of somebody who takes seven workshops, some of which are done."""
+    workshops = [course(code) for code in WORKSHOPS]
+    runs = [meets(f"{code}1", session(number)) for number, code in enumerate(WORKSHOPS, start=1)]
+    records = [record("ada", "completed", code, -1) for code in WORKSHOPS[:done]]
+    case = instance(edition(*workshops, fees=(fee,)), runs, records=records)
+    booked = path("ada", *(f"{code}1" for code in WORKSHOPS[done:]))
+    found = extra_fees(case.edition_of("ada"), steps(case, booked))
+    return [(step.label, sentence) for step, sentence in found]
+
+
+@pytest.mark.parametrize("done", [0, 3, 6])
+def test_le7_the_seventh_workshop_costs_extra_and_nobody_says_how_much(done: int) -> None:
+    sentence = "G1 is number 7 where 6 are included: extra fee, amount not stated [S000]."
+    assert seven(EXTRA, done) == [("G1", sentence)]
+
+
+def test_le7_six_workshops_cost_nothing_extra() -> None:
+    assert seven(dataclasses.replace(EXTRA, of=WORKSHOPS[:6])) == []
+
+
+def test_an_extra_fee_that_is_stated_is_told() -> None:
+    fee = dataclasses.replace(EXTRA, amount=80, currency="USD", source=None)
+    assert seven(fee) == [("G1", "G1 is number 7 where 6 are included: extra fee, 80 USD.")]
+
+
+def wish(runs: Sequence[str], **fields: Any) -> list[str]:  # noqa: ANN401 - any field of the noun
+    """Return the notes on a wish for B of somebody who takes A."""
+    offerings = [meets("A1", session(1)), *(offering(name, 20) for name in runs)]
+    who = learner(prefers=("B",))
+    case = instance(edition(course("A"), course("B")), offerings, [who], **fields)
+    return notes(case, path("ada", "A1"), day(30))[:-1]
+
+
+def test_le8_a_wish_for_what_is_not_offered_is_told() -> None:
+    assert wish([]) == ["B is wished for; the calendar holds no B run."]
+
+
+def test_le8_a_wish_for_what_does_not_fit_is_told() -> None:
+    assert wish(["B1"], unavailable=(away("ada", 19, 21),)) == [
+        "B is wished for; the calendar holds no B run that fits."
+    ]
+
+
+def test_le8_a_wish_that_would_cost_time_is_told() -> None:
+    assert wish(["B1"]) == ["B is wished for; it is not part of this path: graduating early comes before wishes."]
+
+
+def test_le8_a_wish_for_what_the_edition_does_not_have_is_told() -> None:
+    case = instance(edition(course("A")), [meets("A1", session(1))], [learner(prefers=("B",))])
+    assert notes(case, path("ada", "A1"))[0] == "B is wished for; it is no component of edition e."
+
+
+def test_a_wish_that_is_met_is_not_told() -> None:
+    case = instance(edition(course("A")), [meets("A1", session(1))], [learner(prefers=("A",))])
+    assert notes(case, path("ada", "A1")) == ["Price not stated for the one planned offering."]
+
+
+def test_what_is_avoided_in_vain_is_told() -> None:
+    case = instance(edition(course("A")), [meets("A1", session(1))], [learner(avoids=("A",))])
+    assert notes(case, path("ada", "A1"))[0] == (
+        "A is to be avoided, and is part of this path: graduating early comes before wishes."
+    )
+
+
+def test_what_is_planned_by_days_is_told() -> None:
+    case = instance(edition(course("A"), course("B")), [offering("A1", 1, 9), offering("B1", 1, 9)])
+    assert notes(case, path("ada", "A1"))[0] == (
+        "A1 has no session times: it is planned by days, and no clash is claimed."
+    )
+    assert notes(case, path("ada", "A1", "B1"))[0] == (
+        "A1 and B1 have no session times: they are planned by days, and no clash is claimed."
+    )
+
+
+def test_a_tentative_step_is_marked() -> None:
+    case = instance(edition(course("A")), [meets("A1", session(1), status="tentative")], tentative=True)
+    assert [step.state for step in steps(case, path("ada", "A1"))] == ["tentative"]
+    assert notes(case, path("ada", "A1"))[0] == "Tentative, planned but not announced: A1."
+
+
+def test_a_booking_that_is_given_up_is_told() -> None:
+    runs = [meets("A1", session(1)), meets("A2", session(2))]
+    case = instance(edition(course("A")), runs, records=[record("ada", "booked", "A2")], free=True)
+    assert notes(case, path("ada", "A1"))[0] == "Given up: the booking of A2."
+
+
+def test_an_exemption_is_told_with_its_reason() -> None:
+    case = instance(edition(course("A")), records=[record("ada", "exempt", "A", note="took it elsewhere")])
+    assert notes(case, path("ada")) == ["Exempt from A: took it elsewhere."]
+
+
+def test_steps_stand_in_the_order_of_time_each_with_its_state() -> None:
+    parts = edition(course("A"), course("B"), task("T", 3), event("E"))
+    runs = [meets("A1", session(9), session(16)), meets("B1", session(5)), talks("E1", 7)]
+    records = [record("ada", "completed", "E", -3), record("ada", "booked", "B1")]
+    case = instance(parts, runs, records=records)
+    found = steps(case, path("ada", "A1", "B1", "E1:talk", tasks=[("T", 2)]))
+    assert [(step.label, step.start, step.end, step.role, step.state) for step in found] == [
+        ("E", day(-3), day(-3), None, "done"),
+        ("T", day(2), day(4), None, "planned"),
+        ("B1", day(5), day(5), None, "booked"),
+        ("E1", day(7), day(7), "talk", "planned"),
+        ("A1", day(9), day(16), None, "planned"),
+    ]
+
+
+def test_without_a_path_what_stands_is_shown() -> None:
+    case = instance(edition(course("A")), [meets("A1", session(1))], records=[record("ada", "booked", "A1")])
+    assert [(step.label, step.state) for step in steps_of(case, "ada", None)] == [("A1", "booked")]
+
+
+def sheet(case: Instance, deadline: date | None = None) -> list[tuple[int, int, date | None, str | None]]:
+    """Return what is missing: how many are done, how many are needed, by when and what."""
+    return [(each.has, each.requirement.count, each.start_by, each.what) for each in missing_of(case, "ada", deadline)]
+
+
+def test_le5_each_missing_thing_has_the_last_day_on_which_it_can_be_started() -> None:
+    parts = edition(
+        course("A"), course("B"), course("C"), requirements=[requirement(1, "A"), requirement(2, "A", "B", "C")]
+    )
+    runs = [offering("B1", 5, 6), offering("B2", 9, 10), offering("C1", 7, 30), offering("C2", 8, 31)]
+    case = instance(parts, runs, records=[record("ada", "completed", "A", -1)])
+    assert sheet(case) == [(1, 2, day(9), "B2")]
+    assert sheet(case, day(30)) == [(1, 2, day(9), "B2")]
+    assert sheet(case, day(9)) == [(1, 2, day(5), "B1")]
+    assert sheet(case, day(5)) == [(1, 2, None, None)]
+
+
+def test_le5_of_two_missing_shares_the_first_must_start_by_the_last_but_one() -> None:
+    parts = edition(event("E"), requirements=[requirement(2, "E"), requirement(1, "E", role="talk")])
+    case = instance(parts, [talks("E1", 3), talks("E2", 6), offering("E3", 9)])
+    assert sheet(case) == [(0, 2, day(6), "E2"), (0, 1, day(6), "E2")]
+
+
+def test_le5_a_task_can_start_until_its_days_end_on_the_last_day() -> None:
+    case = instance(edition(task("T", 3), requirements=[requirement(1, "T")]))
+    assert sheet(case, day(10)) == [(0, 1, day(8), "T")]
+
+
+def test_le5_what_needs_something_that_cannot_be_had_is_no_chance() -> None:
+    parts = edition(course("N"), course("A", "N"), course("B"), requirements=[requirement(1, "A", "B")])
+    runs = [offering("A1", 20), offering("B1", 4)]
+    assert sheet(instance(parts, runs)) == [(0, 1, day(4), "B1")]
+    trained = instance(parts, runs, records=[record("ada", "completed", "N", -9)])
+    assert sheet(trained) == [(0, 1, day(20), "A1")]
+
+
+def result(status: str, *goals: GoalReport) -> Result:
+    """Return an answer of a status."""
+    return Result(
+        instance=instance(edition()),
+        status=status,  # type: ignore[arg-type]
+        reason="stopped before proof: a better plan may exist" if status == "feasible" else "proved optimal",
+        goals=goals,
+        plan=Plan(),
+        learners=(),
+        settings=Settings(),
+        seconds=0.0,
+    )
+
+
+def test_a_proof_is_called_a_proof_and_a_gap_a_gap() -> None:
+    graduating = GoalReport(name="not-graduating", value=0, bound=0, unit="learners")
+    days = GoalReport(name="graduation", value=120, bound=100, unit="days")
+    assert proof(result("optimal", graduating)) == "proved optimal"
+    assert proof(result("feasible", graduating, days)) == (
+        "stopped before proof: a better plan may exist (graduation is 120, and can be no less than 100 days)"
+    )
+    unknown = dataclasses.replace(days, bound=None)
+    assert proof(result("feasible", graduating, unknown)).endswith("(nothing is proved of the goal graduation)")
+
+
+def test_a_fact_names_its_source_where_it_has_one() -> None:
+    assert fact_in_words(Fact(rule="window", sentence="the window ends", source="S002")) == "the window ends [S002]"
+    assert fact_in_words(Fact(rule="clashes", sentence="nobody sits in two")) == "nobody sits in two"
+
+
+def test_what_looks_like_markup_or_controls_a_terminal_is_shown_as_text() -> None:
+    screen = Screen.plain()
+    screen.line("[bold]not bold[/bold] :smile: \x1b[31mred\x07\u202e")
+    assert screen.text == "[bold]not bold[/bold] :smile:  [31mred\n"
+
+
+def test_a_screen_without_colour_has_no_escapes_and_no_blanks_at_the_ends() -> None:
+    screen = Screen(40, colour=False)
+    screen.line("a title", style="bold")
+    screen.table([("one", "2"), ("three", "14")], ("What", "Days"), right=(1,))
+    assert screen.text == "a title\n  What   Days\n  one       2\n  three    14\n"
