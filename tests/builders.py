@@ -65,7 +65,11 @@ def edition(*components: Component, requirements: Sequence[Requirement] = (), **
 
 def offering(name: str, start: int, end: int | None = None, **fields: Any) -> Offering:  # noqa: ANN401 - any field of the noun
     """Return a run from one day to another; `A1` is a run of A."""
-    values = {"component": name.rstrip("0123456789"), "start": day(start), "end": day(start if end is None else end)}
+    values: dict[str, Any] = {
+        "component": name.rstrip("0123456789"),
+        "start": day(start),
+        "end": day(start if end is None else end),
+    }
     return Offering(id=name, **(values | fields))
 
 
@@ -82,7 +86,8 @@ def meets(name: str, *sessions: Session, **fields: Any) -> Offering:  # noqa: AN
 
 def learner(name: str = "ada", **fields: Any) -> Learner:  # noqa: ANN401 - any field of the noun
     """Return a learner who enrolled 30 days ago."""
-    return Learner(id=name, **({"edition": "e", "enrolled": day(-30)} | fields))
+    values: dict[str, Any] = {"edition": "e", "enrolled": day(-30)}
+    return Learner(id=name, **(values | fields))
 
 
 def record(who: str, status: Any, what: str, when: int | None = None, **fields: Any) -> Record:  # noqa: ANN401 - any field of the noun
@@ -112,7 +117,13 @@ def instance(
 ) -> Instance:
     """Return an instance, of the learner `ada` alone where nobody else is named."""
     listed = (editions,) if isinstance(editions, Edition) else tuple(editions)
-    values: dict[str, Any] = {"id": "small", "title": "small", "edition": "e", "as_of": AS_OF, "zone": NEW_YORK} | fields
+    values: dict[str, Any] = {
+        "id": "small",
+        "title": "small",
+        "edition": "e",
+        "as_of": AS_OF,
+        "zone": NEW_YORK,
+    } | fields
     return Instance(
         editions={each.id: each for each in listed},
         offerings=tuple(sorted(offerings, key=lambda run: run.id)),
@@ -126,4 +137,9 @@ def booked_path(who: str, *booked: str, tasks: Sequence[tuple[str, int]] = (), g
     """Return a path; `A1` books a run, `E1:talk` books it in a role."""
     bookings = (Booking(offering=name, role=role or None) for name, _, role in (each.partition(":") for each in booked))
     starts = (TaskStart(component=code, day=day(number)) for code, number in tasks)
-    return Path(learner=who, graduates=graduates, bookings=tuple(sorted(bookings, key=lambda b: b.offering)), tasks=tuple(sorted(starts)))
+    return Path(
+        learner=who,
+        graduates=graduates,
+        bookings=tuple(sorted(bookings, key=lambda b: b.offering)),
+        tasks=tuple(sorted(starts)),
+    )

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,84 +12,87 @@ from scheduler.files.editions import edition_paths
 from tests.command import Ran, run
 
 WEEK = timedelta(days=7)
-COURSES = ("CODE", "PBK", "NOC", "COP")
 CHOSEN = ("FOURFRAME", "PACT", "DECIDE", "TOOLS", "VOLUNTEERS", "LSC1", "LSC2", "FACILITATOR")
-REQUIRED = ("VALUES", "FEEDBACK")
+QUARTERLY = ("QSS-26A 2026-02-12", "QSS-26B 2026-05-14", "QSS-26C 2026-08-13", "QSS-26D 2026-11-12")
+QUARTERLY_27 = ("QSS-27A 2027-02-11", "QSS-27B 2027-05-13", "QSS-27C 2027-08-12", "QSS-27D 2027-11-11")
 Row = dict[str, str]
 
 
 @dataclass
 class Programme:
-    """An instance that grows row by row, and is written as a folder."""
+    """An instance that grows row by row, and is then written as a folder."""
 
     edition: str = "rolling-2025"
-    as_of: str = "2025-03-25"
+    as_of: str = "2025-12-31"
     tables: dict[str, list[Row]] = field(default_factory=lambda: {"offerings": []})
 
-    def add(self, table: str, **row: str) -> None:
+    def add(self, table: str, **row: str) -> "Programme":
         """Add a row to a table."""
         self.tables.setdefault(table, []).append(row)
+        return self
 
-    def runs(self, *names: str, clock: str | None = "12:00", minutes: int = 90, **columns: str) -> "Programme":
-        """Add runs like `NOC25F 2025-10-06 2025-11-28`, which meet weekly from their first day on; `clock` None = unknown."""
-        for name in names:
-            offering, start, end = (name.split() + name.split()[-1:])[:3]
-            component = columns.get("component") or offering.rstrip("0123456789FSWABCDEGHI").rstrip("-") or offering
-            self.add("offerings", **({"offering": offering, "component": component, "start": start, "end": end} | columns))
+    def runs(self, *runs: str, clock: str | None = "12:00", minutes: int = 90, **columns: str) -> "Programme":
+        """Add runs such as `NOC-25F 2025-10-06 2025-11-28`, which meet once a week; `clock` None = times not stated."""
+        for words in runs:
+            offering, start, end = (words.split() + words.split()[-1:])[:3]
+            component = offering.rpartition("-")[0]
+            self.add("offerings", offering=offering, component=component, start=start, end=end, **columns)
             day = date.fromisoformat(start)
             while clock and day <= date.fromisoformat(end):
                 self.add("sessions", offering=offering, start=f"{day} {clock}", minutes=str(minutes))
                 day += WEEK
         return self
 
-    def learner(self, name: str, enrolled: str, **columns: str) -> "Programme":
+    def learner(self, name: str = "ada", enrolled: str = "2026-01-01", **columns: str) -> "Programme":
         """Add a learner."""
-        self.add("learners", learner=name, enrolled=enrolled, **columns)
-        return self
+        return self.add("learners", learner=name, enrolled=enrolled, **columns)
 
-    def done(self, learner: str, *codes: str, on: str = "2025-01-10", **columns: str) -> "Programme":
-        """Record components, or runs like `QSS:QSS25A`, as completed on a day."""
-        for code in codes:
-            component, _, offering = code.partition(":")
-            row = {"learner": learner, "component": component, "offering": offering, "status": "completed", "date": on}
+    def done(self, learner: str, *codes: str, on: str = "2025-11-28", **columns: str) -> "Programme":
+        """Record components as completed on a day; `QSS:talk` was completed in a role."""
+        for code, _, role in (each.partition(":") for each in codes):
+            row = {"learner": learner, "component": code, "status": "completed", "date": on, "role": role}
             self.add("records", **(row | columns))
         return self
 
-    def write(self, folder: Path, **files: str) -> Path:
-        """Write the folder, with further files (`editions/own.yaml`) beside the tables."""
+    def write(self, folder: Path, files: dict[str, str] | None = None) -> Path:
+        """Write the folder, with further files (like `editions/own.yaml`) beside the tables."""
         folder.mkdir(parents=True, exist_ok=True)
-        settings = f"format: 1\nid: example\ntitle: An example\nedition: {self.edition}\nas_of: {self.as_of}\n"
-        (folder / "instance.yaml").write_text(settings + "timezone: America/New_York\nsynthetic: true\n")
+        head = f"format: 1\nid: example\ntitle: An example\nedition: {self.edition}\nas_of: {self.as_of}\n"
+        (folder / "instance.yaml").write_text(head + "timezone: America/New_York\nsynthetic: true\n", encoding="utf-8")
         for table, rows in self.tables.items():
-            write_table(folder / f"{table}.csv", rows)
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text)
+            write_table(folder / f"{table}.csv", rows, ("offering", "component", "start", "end"))
+        for name, text in (files or {}).items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
         return folder
 
 
-def write_table(path: Path, rows: Iterable[Row]) -> Path:
-    """Write rows as a table of all columns that any of them has."""
-    listed = list(rows)
-    columns = list(dict.fromkeys(column for row in listed for column in row))
+def write_table(path: Path, rows: Sequence[Row], columns: Sequence[str]) -> Path:
+    """Write rows as a table with every column that any of them has; `columns` where there are no rows."""
+    names = list(dict.fromkeys(column for row in rows for column in row)) or columns
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, columns or ["offering", "component", "start", "end"])
+        writer = csv.DictWriter(file, names)
         writer.writeheader()
-        writer.writerows(listed)
+        writer.writerows(rows)
     return path
 
 
-def own_edition(of: str, *changes: tuple[str, str]) -> dict[str, str]:
-    """Return an edition file that replaces a shipped one of the same id, with some texts replaced."""
-    text = edition_paths()[of].read_text(encoding="utf-8")
+def changed_edition(name: str, *changes: tuple[str, str]) -> dict[str, str]:
+    """Return, as a file for a folder, a shipped edition in which some texts are replaced."""
+    text = edition_paths()[name].read_text(encoding="utf-8")
     for old, new in changes:
-        assert old in text, old
+        assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return {f"editions/{of}.yaml": text}
+    return {f"editions/{name}.yaml": text}
 
 
-def answer(folder: Path, *words: str) -> dict[str, Any]:
+def spread(codes: Iterable[str], first: str, season: str, days: int = 7) -> list[str]:
+    """Return one run of a single day for each component, so many days apart."""
+    start = date.fromisoformat(first)
+    return [f"{code}-{season} {start + timedelta(days=place * days)}" for place, code in enumerate(codes)]
+
+
+def answered(folder: Path, *words: str) -> dict[str, Any]:
     """Return the JSON of `scheduler path`."""
     ran = run("path", folder, "--json", *words)
     assert ran.code in {0, 1}, ran.err
@@ -97,21 +100,32 @@ def answer(folder: Path, *words: str) -> dict[str, Any]:
     return found
 
 
-def only(folder: Path, *words: str) -> dict[str, Any]:
-    """Return the part of the only learner of the JSON of `scheduler path`."""
-    (found,) = answer(folder, *words)["learners"]
-    part: dict[str, Any] = found
-    return part
+def alone(folder: Path, *words: str) -> dict[str, Any]:
+    """Return the part of the only learner in the JSON of `scheduler path`."""
+    (part,) = answered(folder, *words)["learners"]
+    found: dict[str, Any] = part
+    return found
 
 
-def judged(folder: Path, *booked: str, learner: str = "ada", words: Iterable[str] = ()) -> Ran:
-    """Run `scheduler check` on a plan made by hand; `QSS25A:talk` books in a role."""
-    rows = [dict(zip(("learner", "offering", "role"), (learner, *name.partition(":")[::2]), strict=True)) for name in booked]
-    plan = write_table(folder / "plan-by-hand" / "plan.csv" if False else folder.parent / "by-hand.csv", rows or [{"learner": learner}])
-    return run("check", folder, plan, *words)
+def facts(part: dict[str, Any]) -> list[str]:
+    """Return the facts of a learner's conflict."""
+    return [fact["fact"] for fact in part["conflict"] or ()]
 
 
-def every_week(codes: Iterable[str], first: str, season: str, weeks: int = 1) -> list[str]:
-    """Return a run of one day for each component, so many weeks apart."""
-    start = date.fromisoformat(first)
-    return [f"{code}{season} {start + place * weeks * WEEK}" for place, code in enumerate(codes)]
+def booked(part: dict[str, Any]) -> list[str]:
+    """Return the components of a learner's steps that are not done yet, in order of time."""
+    return [step["component"] for step in part["steps"] if step["state"] != "done"]
+
+
+def checked(folder: Path, *bookings: str, learner: str = "ada", words: Sequence[str] = ()) -> Ran:
+    """Run `scheduler check --json` on a plan made by hand; `QSS-26A:talk` books in a role."""
+    plan = folder.parent / "by-hand.csv"
+    rows = [dict(zip(("offering", "role"), name.partition(":")[::2], strict=True)) for name in bookings or ("",)]
+    write_table(plan, [{"learner": learner} | row for row in rows], ())
+    return run("check", folder, plan, "--json", *words)
+
+
+def broken(ran: Ran) -> list[tuple[str, str, str | None]]:
+    """Return the rule, the sentence and the source of each violation that `scheduler check` found."""
+    found = json.loads(ran.out)["violations"]
+    return [(each["rule"], each["sentence"], each["source"]) for each in found]

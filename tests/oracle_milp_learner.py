@@ -19,6 +19,12 @@ class LearnerProgram:
         """Make the columns."""
         self.program, self.believed = program, believed
         self.pieces = list(pieces(believed))
+        self.places: dict[str, list[int]] = defaultdict(list)
+        self.runs: dict[str, list[int]] = defaultdict(list)
+        for place, piece in enumerate(self.pieces):
+            self.places[piece.code].append(place)
+            if piece.run is not None:
+                self.runs[piece.run.id].append(place)
         self.horizon = max([1, *((piece.last - believed.instance.as_of).days for piece in self.pieces)])
         self.graduates = program.yes_or_no()
         self.day = program.number(self.horizon)
@@ -27,16 +33,11 @@ class LearnerProgram:
 
     def new_seats(self, offering: str) -> list[int]:
         """Return the columns that newly take a seat."""
-        chosen = zip(self.pieces, self.chosen, strict=True)
-        return [column for piece, column in chosen if piece.run and piece.run.id == offering and not piece.standing]
+        return [self.chosen[place] for place in self.runs.get(offering, ()) if not self.pieces[place].standing]
 
     def new_roles(self, offering: str, role: str) -> list[int]:
         """Return the columns that newly take a place in a role."""
-        return [
-            column
-            for (place, name), column in self.acts.items()
-            if name == role and getattr(self.pieces[place].run, "id", None) == offering
-        ]
+        return [self.acts[place, role] for place in self.runs.get(offering, ()) if (place, role) in self.acts]
 
     def build(self) -> None:
         """Add every row that concerns this learner alone."""
@@ -77,11 +78,20 @@ class LearnerProgram:
             self.program.at_most(factors, 1)
 
     def _clashes(self) -> None:
-        spans = [[session.span for session in piece.run.sessions] if piece.run else [] for piece in self.pieces]
-        for place, mine in enumerate(spans):
-            for other in range(place):
-                if any(one.overlaps(two) for one in mine for two in spans[other]):
-                    self.program.at_most({self.chosen[place]: 1, self.chosen[other]: 1}, 1)
+        """Go through all sessions by their starts: one clashes with those before it that are not over."""
+        sessions = [
+            (session.span.start, session.span.end, place)
+            for place, piece in enumerate(self.pieces)
+            for session in (piece.run.sessions if piece.run else ())
+        ]
+        running: list[tuple[int, int]] = []
+        pairs: set[tuple[int, int]] = set()
+        for start, end, place in sorted(sessions):
+            running = [(over, other) for over, other in running if over > start]
+            pairs |= {(min(place, other), max(place, other)) for _, other in running if other != place}
+            running.append((end, place))
+        for one, other in sorted(pairs):
+            self.program.at_most({self.chosen[one]: 1, self.chosen[other]: 1}, 1)
 
     def _load(self) -> None:
         person = self.believed.person
@@ -120,7 +130,7 @@ class LearnerProgram:
 
     def _of(self, codes: Iterable[str]) -> list[int]:
         wanted = set(codes)
-        return [place for place, piece in enumerate(self.pieces) if piece.code in wanted]
+        return [place for code in sorted(wanted) for place in self.places[code]]
 
     def _after(self, column: int, entry: Sequence[str], early: Sequence[int]) -> None:
         if not any(self.believed.is_done(code) for code in entry):
@@ -136,9 +146,9 @@ class LearnerProgram:
     def _contributions(self, need: Requirement, places: Iterable[int]) -> Factors:
         """Return the columns that count towards a requirement beside the records."""
         factors: Factors = {}
+        open_codes = set(need.pool) - self.believed.counted(need)
         for place in places:
-            piece = self.pieces[place]
-            if piece.code in need.pool and piece.code not in self.believed.counted(need):
+            if self.pieces[place].code in open_codes:
                 factors |= dict.fromkeys(self._ways_to_count(need, place), 1.0)
         return factors
 
@@ -156,12 +166,18 @@ class LearnerProgram:
     def _meet(self, need: Requirement) -> None:
         """Choose which things count, and graduate no sooner than they end."""
         counting: Factors = {}
-        for place, piece in enumerate(self.pieces):
+        ends: dict[str, Factors] = defaultdict(dict)
+        for place in self._of(set(need.pool) - self.believed.counted(need)):
+            piece = self.pieces[place]
             for column in self._contributions(need, [place]):
                 counts = self.program.yes_or_no()
                 counting[counts] = 1
                 self.program.at_most({counts: 1, column: -1}, 0)
-                self._no_sooner(counts, piece.last)
+                # One row for all runs of what counts once: the relaxation sees more of a sum.
+                row = place if self.believed.component[piece.code].repeatable else piece.code
+                ends[str(row)][counts] = -float((piece.last - self.believed.instance.as_of).days)
+        for factors in ends.values():
+            self.program.at_least({self.day: 1, **factors}, 0)
         lacking = max(0, need.count - len(self.believed.counted(need)))
         self.program.at_least({**counting, self.graduates: -float(lacking)}, 0)
 

@@ -8,7 +8,7 @@ from models.edition import Component, Edition, Requirement
 from models.instance import Instance
 from models.offering import Offering
 from models.people import Learner, Record
-from models.time import instant, local, whole_days
+from models.time import anniversary, local, whole_days
 
 DAY = timedelta(days=1)
 MIDNIGHT = 24 * 60
@@ -24,12 +24,27 @@ class Piece:
     run: Offering | None = None
     standing: bool = False
     role: str | None = None
+    opens: int | None = None
+    closes: int | None = None
+
+    @classmethod
+    def of(cls, run: Offering, *, standing: bool = False, role: str | None = None) -> "Piece":
+        """Return the choice of an offering."""
+        return cls(
+            code=run.component,
+            first=run.start,
+            last=run.end,
+            run=run,
+            standing=standing,
+            role=role,
+            opens=min((session.start for session in run.sessions), default=None),
+            closes=max((session.start + (session.minutes or 1) for session in run.sessions), default=None),
+        )
 
     def precedes(self, other: "Piece") -> bool:
         """Say whether this is over when the other begins."""
-        if self.run and other.run and self.run.sessions and other.run.sessions:
-            over = max(session.start + (session.minutes or 1) for session in self.run.sessions)
-            return over <= min(session.start for session in other.run.sessions)
+        if self.closes is not None and other.opens is not None:
+            return self.closes <= other.opens
         return self.last < other.first
 
     def length(self) -> int | None:
@@ -113,13 +128,16 @@ def pieces(believed: Believed) -> Iterator[Piece]:
     runs = {run.id: run for run in believed.instance.offerings}
     for row in believed.standing:
         run = runs[row.offering or ""]
-        yield Piece(code=run.component, first=run.start, last=run.end, run=run, standing=True, role=row.role)
+        yield Piece.of(run, standing=True, role=row.role)
+    final = final_day(believed)
     for run in believed.instance.offerings:
+        if final is not None and run.end > final:
+            continue
         if _is_open(believed, run) and _fits_the_learner(believed, run):
-            yield Piece(code=run.component, first=run.start, last=run.end, run=run)
+            yield Piece.of(run)
     for component in believed.edition.components:
         if component.kind == "task" and not any(row.component == component.code for row in believed.completions):
-            for day in _task_starts(believed):
+            for day in _task_starts(believed, component):
                 yield Piece(code=component.code, first=day, last=day + ((component.days or 1) - 1) * DAY)
 
 
@@ -167,8 +185,16 @@ def _at_good_hours(person: Learner, start: int, end: int) -> bool:
     return opens and closes
 
 
-def _task_starts(believed: Believed) -> list[date]:
-    """Every day of a short calendar where the clock depends on it; else the days on which something has just ended."""
+def final_day(believed: Believed) -> date | None:
+    """Return the last day of the window where no choice can move it: what ends later is of no use."""
+    window = believed.edition.window
+    if believed.person.deadline is not None or window is None or window.starts != "enrolment":
+        return believed.person.deadline
+    return anniversary(believed.joined, window.years)
+
+
+def _task_starts(believed: Believed, task: Component) -> list[date]:
+    """List every day of a short calendar where the clock depends on it; else the days when something has just ended."""
     start = max(believed.instance.as_of + DAY, believed.joined)
     lengths = [one.days or 1 for one in believed.edition.components if one.kind == "task"]
     ends = [run.end for run in believed.instance.offerings]
@@ -176,10 +202,10 @@ def _task_starts(believed: Believed) -> list[date]:
     if window and window.starts != "enrolment" and believed.person.deadline is None:
         final = max([start, *ends]) + (sum(lengths) + 1) * DAY
         return [start + step * DAY for step in range((final - start).days + 1)]
+    edition = believed.edition
+    if not task.requires and task.code not in edition.last_codes and task.code in edition.first_codes:
+        return [start]
     starts = {start, *(end + DAY for end in ends)}
     for _ in lengths:
         starts |= {day + length * DAY for day in starts for length in lengths}
     return sorted(day for day in starts if day >= start)
-
-
-__all__ = ["Believed", "Piece", "believe", "instant", "is_attended", "pieces"]

@@ -29,8 +29,8 @@ from tests.builders import (
 from tests.small_scope import Case
 
 T = TypeVar("T")
-FEATURES = ("gate", "first", "last", "window", "status", "closing", "seats", "joined", "deadline", "hours", "load", "away", "records",
-            "requires", "sessions", "absences")  # fmt: skip
+FEATURES = ("gate", "first", "last", "window", "status", "closing", "seats", "joined", "deadline", "hours", "load", "away",
+            "records", "requires", "sessions", "absences")  # fmt: skip
 REQUIREMENTS = (
     requirement(1, "A", "B"),
     requirement(2, "A", "B", "T"),
@@ -63,7 +63,7 @@ def drawn(seed: int, *, together: bool = False) -> Case:
     programme = _edition(draw)
     codes = draw.choices("ABELE", k=3 if together else 4)
     runs = [_offering(draw, code, place) for place, code in enumerate(codes)]
-    runs += [offering("Z9", draw.choice((1, 3)))] if draw.random() < 0.1 else []  # noqa: PLR2004 - a share
+    runs += [offering("Z9", draw.choice((1, 3)))] if draw.random() < 0.1 else []
     people = [_learner(draw, name) for name in ("ada", "ben")]
     small = instance(
         [programme, edition(course("Z"), id="other")],
@@ -75,7 +75,9 @@ def drawn(seed: int, *, together: bool = False) -> Case:
         tentative=draw.choice((False, True)),
     )
     days = (draw.choice((-1, 1)),) if together else (-1, 1, draw.choice((2, 3, 4)))
-    return Case(name=f"seed {seed}{' together' if together else ''}", rules=(), instance=small, days=days, one=not together)
+    return Case(
+        name=f"seed {seed}{' together' if together else ''}", rules=(), instance=small, days=days, one=not together
+    )
 
 
 def _edition(draw: Draw) -> Edition:
@@ -107,7 +109,9 @@ def _offering(draw: Draw, code: str, place: int) -> Offering:
     start = draw.choice((-1, 0, 1, 1, 2, 3, 4))
     end = start + draw.choice((0, 0, 1, 4))
     clocks = draw.among("sessions", (), [("12:00",), ("12:30",), ("13:00",)])
-    meetings = [session(number, clock, draw.choice((59, 60, 60, None))) for number in sorted({start, end}) for clock in clocks]
+    meetings = [
+        session(number, clock, draw.choice((59, 60, 60, None))) for number in sorted({start, end}) for clock in clocks
+    ]
     fields: dict[str, Any] = {
         "seats": draw.among("seats", None, [0, 1, 2]),
         "taken": draw.among("seats", 0, [1]),
@@ -123,7 +127,9 @@ def _learner(draw: Draw, name: str) -> Learner:
     wishes = ((), (), ("A",), ("E", "B"), ("T", "L"))
     return learner(
         name,
-        enrolled=draw.among("joined", day(-30), [day(-1), day(0), day(1), day(2), date(2024, 3, 7), date(2024, 3, 8), None]),
+        enrolled=draw.among(
+            "joined", day(-30), [day(-1), day(0), day(1), day(2), date(2024, 3, 7), date(2024, 3, 8), None]
+        ),
         deadline=draw.among("deadline", None, [AS_OF, day(1), day(3)]),
         zone=draw.choice(("America/New_York", "America/Los_Angeles", "Australia/Sydney")),
         earliest=draw.among("hours", None, [9 * 60, 12 * 60]),

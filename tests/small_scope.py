@@ -53,10 +53,11 @@ def paths(case: Case, learner: str) -> list[Path]:
     places = [
         [None, *(Booking(offering=run.id, role=role) for role in _roles(case, run))] for run in instance.offerings
     ]
+    components = instance.edition_of(learner).components
+    codes = [each.code for each in components if each.kind == "task" or case.strangers]
     tasks = [
-        [None, *(TaskStart(component=each.code, day=day(number)) for number in case.days)]
-        for each in instance.edition_of(learner).components
-        if each.kind == "task" or case.strangers
+        [None, *(TaskStart(component=code, day=day(number)) for number in case.days)]
+        for code in (*codes, *(["Q"] if case.strangers else []))
     ]
     return [
         Path(

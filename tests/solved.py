@@ -29,7 +29,9 @@ def solved_plans(formulation: Formulation, days: tuple[int, ...]) -> set[Plan]:
         found.add(formulation.plan(values))
         if not places:
             break
-        posted.cp.add_forbidden_assignments([posted.variables[each] for each in places], [[values[each] for each in places]])
+        posted.cp.add_forbidden_assignments(
+            [posted.variables[each] for each in places], [[values[each] for each in places]]
+        )
     assert status == (cp_model.INFEASIBLE if places else cp_model.OPTIMAL)
     return found
 

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from models.instance import Instance
@@ -36,7 +36,8 @@ def coming_seats(files: dict[str, str]) -> int:
     return sum(int(own) - int(others) for own, others in zip(seats, taken, strict=True) if own)
 
 
-@settings(max_examples=40, deadline=None)
+# Not shrunk: a seed is as small as its instance gets.
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     learners=st.integers(0, 60),
     years=st.integers(1, 4),

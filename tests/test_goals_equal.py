@@ -57,26 +57,62 @@ CASES = [
     wishful("a wish", RUNS[:4], learners=[learner(prefers=("B",), avoids=("A", "E"))]),
     wishful("wishes that meet", RUNS[:4], learners=[learner(prefers=("A", "T", "L"), avoids=("A", "B"))]),
     wishful("a wish for a task", RUNS[:2], learners=[learner(prefers=("B",), avoids=("T",))]),
-    wishful("done ones", RUNS[:4], records=[record("ada", "completed", "E", -2), record("ada", "exempt", "A")],
-            learners=[learner(prefers=("B",))]),
+    wishful(
+        "done ones",
+        RUNS[:4],
+        records=[record("ada", "completed", "E", -2), record("ada", "exempt", "A")],
+        learners=[learner(prefers=("B",))],
+    ),
     wishful("exempt from events", RUNS[2:4], records=[record("ada", "exempt", "E")]),
-    wishful("kept ones", RUNS[:4], days=(-1, 1), learners=[learner(avoids=("A", "T", "E"), prefers=("B",))], records=[
-        record("ada", "booked", "A1"), record("ada", "booked", "T", -1), record("ada", "booked", "E1"),
-        record("ada", "booked", "E2", role="talk")]),
-    wishful("kept ones, free", RUNS[:4], days=(-1, 1), free=True, learners=[learner(avoids=("A", "T", "E"), prefers=("B",))], records=[
-        record("ada", "booked", "A1"), record("ada", "booked", "T", -1), record("ada", "booked", "E2", role="talk")]),
+    wishful(
+        "kept ones",
+        RUNS[:4],
+        days=(-1, 1),
+        learners=[learner(avoids=("A", "T", "E"), prefers=("B",))],
+        records=[
+            record("ada", "booked", "A1"),
+            record("ada", "booked", "T", -1),
+            record("ada", "booked", "E1"),
+            record("ada", "booked", "E2", role="talk"),
+        ],
+    ),
+    wishful(
+        "kept ones, free",
+        RUNS[:4],
+        days=(-1, 1),
+        free=True,
+        learners=[learner(avoids=("A", "T", "E"), prefers=("B",))],
+        records=[
+            record("ada", "booked", "A1"),
+            record("ada", "booked", "T", -1),
+            record("ada", "booked", "E2", role="talk"),
+        ],
+    ),
     wishful("events that touch", (offering("E1", 1, 3), talks("E2", 3), talks("E3", 4, 2)), days=()),
-    wishful("weeks of sessions", (
-        meets("A1", session(4, minutes=100), session(5, minutes=70), weekly_minutes=None),
-        meets("B1", session(5, minutes=30), zone="Australia/Sydney"),
-        meets("B2", session(4, "23:30", minutes=30)),
-        offering("L1", -3, 5, weekly_minutes=80),
-        offering("E1", 4, 4, weekly_minutes=0),
-    ), days=(1,)),
-    wishful("one of another programme", (offering("Z1", 1, weekly_minutes=60), offering("A1", 1, weekly_minutes=60), talks("E1", 1)),
-            records=[record("ada", "booked", "Z1")], days=(1,)),
+    wishful(
+        "weeks of sessions",
+        (
+            meets("A1", session(4, minutes=100), session(5, minutes=70), weekly_minutes=None),
+            meets("B1", session(5, minutes=30), zone="Australia/Sydney"),
+            meets("B2", session(4, "23:30", minutes=30)),
+            offering("L1", -3, 5, weekly_minutes=80),
+            offering("E1", 4, 4, weekly_minutes=0),
+        ),
+        days=(1,),
+    ),
+    wishful(
+        "one of another programme",
+        (offering("Z1", 1, weekly_minutes=60), offering("A1", 1, weekly_minutes=60), talks("E1", 1)),
+        records=[record("ada", "booked", "Z1")],
+        days=(1,),
+    ),
     wishful("enrolled later", RUNS[:3], days=(2, 3, 4), learners=[learner(enrolled=day(2))]),
-    wishful("graduated already", RUNS[:1], days=(), records=[record("ada", "completed", "A", -9), record("ada", "completed", "E", -9)]),
+    wishful(
+        "graduated already",
+        RUNS[:1],
+        days=(),
+        records=[record("ada", "completed", "A", -9), record("ada", "completed", "E", -9)],
+    ),
 ]
 
 
@@ -133,7 +169,9 @@ def test_values_of_a_plan_that_can_be_checked_by_hand() -> None:
     assert worth("debuts", small, *booked) == 1
     assert worth("debuts", small, "B1", "E1", "E2:talk") == 0
     assert worth("heaviest-week", small, "A1", "B1", "E1") == 210
-    assert worth("earliest", small, *booked, tasks=(("T", 1),)) // 1024 in range(6 + 2 + 2 + 3 + 3, 6 + 2 + 2 + 3 + 3 + 4)
+    assert worth("earliest", small, *booked, tasks=(("T", 1),)) // 1024 in range(
+        6 + 2 + 2 + 3 + 3, 6 + 2 + 2 + 3 + 3 + 4
+    )
 
 
 def test_weeks_are_those_of_the_offerings_zone() -> None:

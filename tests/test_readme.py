@@ -60,11 +60,16 @@ def renewed(text: str, folder: Path) -> Iterator[str]:
     yield text[at:]
 
 
+def without_versions(text: str) -> str:
+    """Leave out what another release of the solver, or another column of the tables, changes."""
+    return re.sub(r"sha256:[0-9a-f]+|CP-SAT [0-9.]+", "…", text)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are written for a POSIX shell")
 def test_the_readme_shows_what_its_commands_print(tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(shown(text)) >= 5
-    assert "".join(renewed(text, tmp_path)) == text
+    assert without_versions("".join(renewed(text, tmp_path))) == without_versions(text)
 
 
 if __name__ == "__main__":  # after a change that is meant: python -m tests.test_readme

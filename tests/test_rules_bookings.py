@@ -1,7 +1,10 @@
 """What may be booked, what is kept, what can be attended, when tasks start: both sayings of each rule are equal."""
 
+from typing import Any
+
 import pytest
 
+from models.offering import Offering
 from models.people import Unavailable
 from tests.builders import (
     at,
@@ -29,7 +32,9 @@ NO_WORD = ("bookable", "role_places", "tasks")
 """What the model has no word for is refused by one of these three: they are judged together."""
 
 
-def bookable(name: str, *runs: object, rules: tuple[str, ...] = ("bookable",), strangers: bool = False, **fields: object) -> Case:
+def bookable(
+    name: str, *runs: object, rules: tuple[str, ...] = ("bookable",), strangers: bool = False, **fields: object
+) -> Case:
     """Return a case of the rule `bookable`."""
     small = instance(PROGRAMME, runs, **fields)  # type: ignore[arg-type]
     return Case(name=name, rules=rules, instance=small, strangers=strangers)
@@ -102,20 +107,36 @@ KEPT = [
     for free in (False, True)
     for name, rows in (
         ("nothing", ()),
-        ("bookings with and without a role", (record("ada", "booked", "E1", role="talk"), record("ada", "booked", "E2"))),
+        (
+            "bookings with and without a role",
+            (record("ada", "booked", "E1", role="talk"), record("ada", "booked", "E2")),
+        ),
         ("a role that only the component has", (record("ada", "booked", "E3", role="talk"),)),
         ("of another edition", (record("ada", "booked", "X1"), record("ada", "booked", "A1"))),
         ("a task under way", (record("ada", "booked", "T", -1),)),
-        ("settled since", (record("ada", "booked", "A1"), record("ada", "missed", "A1"), record("ada", "booked", "T", -3))),
+        (
+            "settled since",
+            (record("ada", "booked", "A1"), record("ada", "missed", "A1"), record("ada", "booked", "T", -3)),
+        ),
     )
 ]
 
 
-def attendance(name: str, *runs: object, away: tuple[Unavailable, ...] = (), absences: int = 0, **fields: object) -> Case:
+def attendance(
+    name: str,
+    *runs: Offering,
+    away: tuple[Unavailable, ...] = (),
+    absences: int = 0,
+    **fields: Any,  # noqa: ANN401 - any field of the noun
+) -> Case:
     """Return a case of the rule `attendance`."""
     programme = edition(component("A", "course", absences=absences))
     small = instance(
-        programme, runs, [learner(**fields)], [record("ada", "booked", "A9")], unavailable=away  # type: ignore[arg-type]
+        programme,
+        runs,
+        [learner(**fields)],
+        [record("ada", "booked", "A9"), record("ada", "booked", "Z1"), record("ada", "booked", "Z2")],
+        unavailable=away,
     )
     return Case(name=name, rules=("attendance",), instance=small)
 
@@ -141,7 +162,10 @@ ATTENDANCE = [
 ATTENDANCE += [
     attendance(
         "one may be missed",
-        *(meets(f"A{n}", *(session(each) for each in days)) for n, days in enumerate([(3, 5), (3, 4, 6), (5, 6, 7)], 1)),
+        *(
+            meets(f"A{n}", *(session(each) for each in days))
+            for n, days in enumerate([(3, 5), (3, 4, 6), (5, 6, 7), (3,)], 1)
+        ),
         away=(away("ada", 2, 4),),
         absences=1,
     ),
@@ -177,6 +201,7 @@ ATTENDANCE += [
         meets("A9", session(0), session(3)),
         away=(away("ada", 0, 3),),
     ),
+    attendance("of another programme", meets("Z1", session(3)), meets("Z2", session(2)), away=(away("ada", 3, 3),)),
     attendance("kept and ahead", meets("A9", session(1), session(3)), away=(away("ada", 3, 3),)),
 ]
 ATTENDANCE += [
@@ -215,9 +240,12 @@ TASKS = [
         ("over", instance(edition(task("T", 3)), records=[record("ada", "booked", "T", -4)])),
         ("begun today", instance(edition(task("T", 1)), records=[record("ada", "booked", "T", 0)])),
         ("ends today", instance(edition(task("T", 2)), records=[record("ada", "booked", "T", -1)])),
-        ("begun before the enrolment", instance(
-            edition(task("T", 9)), learners=[learner(enrolled=day(2))], records=[record("ada", "booked", "T", -1)]
-        )),
+        (
+            "begun before the enrolment",
+            instance(
+                edition(task("T", 9)), learners=[learner(enrolled=day(2))], records=[record("ada", "booked", "T", -1)]
+            ),
+        ),
     )
 ]
 

@@ -7,6 +7,7 @@ import pytest
 from models.formulation import all_goals, all_rules, formulate, violations
 from models.plan import Plan
 from models.progress import graduation_of
+from models.time import ONE_DAY
 from tests import (
     test_rules_bookings,
     test_rules_counts,
@@ -14,7 +15,6 @@ from tests import (
     test_rules_order,
     test_rules_shared,
 )
-from models.time import ONE_DAY
 from tests.small_draws import drawn
 from tests.small_scope import Case, assert_equal, checked, in_short, plans, rules_named, verdicts
 from tests.solved import solved_plans

@@ -5,7 +5,20 @@ import pytest
 from models.edition import Edition
 from models.offering import Offering
 from models.people import Record
-from tests.builders import course, day, edition, event, instance, learner, meets, offering, record, requirement, session, talks, task
+from tests.builders import (
+    course,
+    day,
+    edition,
+    event,
+    instance,
+    meets,
+    offering,
+    record,
+    requirement,
+    session,
+    talks,
+    task,
+)
 from tests.small_scope import Case, assert_both_verdicts, assert_equal
 
 TOUCHING = (
@@ -43,21 +56,62 @@ PREREQUISITES = [
     case("prerequisites", "days, where times are unknown", NEEDS, BY_DAYS),
     case("prerequisites", "done", NEEDS, (offering("B1", 4),), record("ada", "completed", "A", -1)),
     case("prerequisites", "missed", NEEDS, (offering("B1", 4), offering("A1", -4)), record("ada", "missed", "A1", -1)),
-    case("prerequisites", "exempt in a role", edition(event("E"), course("B", "E")), (offering("B1", 4), talks("E1", 2)),
-         record("ada", "exempt", "E", role="talk")),
-    case("prerequisites", "under way already", NEEDS, (offering("B1", 0, 9), offering("B2", 1, 9), offering("A1", -2, 0)),
-         record("ada", "booked", "B1"), record("ada", "booked", "A1")),
-    case("prerequisites", "tasks among tasks and runs", TASK_NEEDS, (offering("B1", 3), offering("B2", 4)), days=(1, 2, 3, 4, 5)),
-    case("prerequisites", "a task under way", TASK_NEEDS, (offering("B1", 1), offering("B2", 0)), record("ada", "booked", "T", -1),
-         days=(-1, 1, 2), context=("kept", "tasks")),
-    case("prerequisites", "a task under way, free", TASK_NEEDS, (offering("B1", 1),), record("ada", "booked", "T", -1),
-         days=(-1, 1, 2), context=("kept", "tasks"), free=True),
-    case("prerequisites", "one of two", EITHER, (offering("A1", 2), offering("B1", 3), offering("B2", 4), offering("C1", 1, 2)),
-         days=(1, 2)),
+    case(
+        "prerequisites",
+        "exempt in a role",
+        edition(event("E"), course("B", "E")),
+        (offering("B1", 4), talks("E1", 2)),
+        record("ada", "exempt", "E", role="talk"),
+    ),
+    case(
+        "prerequisites",
+        "under way already",
+        NEEDS,
+        (offering("B1", 0, 9), offering("B2", 1, 9), offering("A1", -2, 0)),
+        record("ada", "booked", "B1"),
+        record("ada", "booked", "A1"),
+    ),
+    case(
+        "prerequisites",
+        "tasks among tasks and runs",
+        TASK_NEEDS,
+        (offering("B1", 3), offering("B2", 4)),
+        days=(1, 2, 3, 4, 5),
+    ),
+    case(
+        "prerequisites",
+        "a task under way",
+        TASK_NEEDS,
+        (offering("B1", 1), offering("B2", 0)),
+        record("ada", "booked", "T", -1),
+        days=(-1, 1, 2),
+        context=("kept", "tasks"),
+    ),
+    case(
+        "prerequisites",
+        "a task under way, free",
+        TASK_NEEDS,
+        (offering("B1", 1),),
+        record("ada", "booked", "T", -1),
+        days=(-1, 1, 2),
+        context=("kept", "tasks"),
+        free=True,
+    ),
+    case(
+        "prerequisites",
+        "one of two",
+        EITHER,
+        (offering("A1", 2), offering("B1", 3), offering("B2", 4), offering("C1", 1, 2)),
+        days=(1, 2),
+    ),
     case("prerequisites", "some done", EITHER, (offering("C1", 2), offering("B1", 3)), *SOME_DONE),
     case("prerequisites", "one entry done", EITHER, (offering("C1", 3), offering("B1", 3)), SOME_DONE[0], days=(1,)),
-    case("prerequisites", "of a repeatable one", edition(event("E"), course("A"), course("B", "E"), event("D", "A")),
-         (talks("E1", 2), talks("E2", 5), offering("B1", 4), talks("D1", 4), offering("A1", 3))),
+    case(
+        "prerequisites",
+        "of a repeatable one",
+        edition(event("E"), course("A"), course("B", "E"), event("D", "A")),
+        (talks("E1", 2), talks("E2", 5), offering("B1", 4), talks("D1", 4), offering("A1", 3)),
+    ),
 ]
 
 GATED = edition(course("A"), task("T", 2), course("B", ("A", "T")), gate="registration")
@@ -74,10 +128,32 @@ GATE = [
     case("gate", "done", GATED, CLOSING, record("ada", "completed", "A", -2)),
     case("gate", "exempt", GATED, CLOSING, record("ada", "exempt", "T")),
     case("gate", "kept", GATED, CLOSING, record("ada", "booked", "B1")),
-    case("gate", "under way", GATED, (offering("B1", 0, registration_closes=day(0)), offering("B2", 1, registration_closes=day(0)))),
-    case("gate", "a task under way", GATED, CLOSING, record("ada", "booked", "T", -1), days=(-1, 2), context=("kept", "tasks")),
-    case("gate", "two entries", edition(course("A"), course("C"), course("B", "A", "C"), gate="registration"),
-         (offering("A1", 1, 3), offering("C1", 1, 4), offering("C2", 1, 3), offering("B1", 9, registration_closes=day(3)))),
+    case(
+        "gate",
+        "under way",
+        GATED,
+        (offering("B1", 0, registration_closes=day(0)), offering("B2", 1, registration_closes=day(0))),
+    ),
+    case(
+        "gate",
+        "a task under way",
+        GATED,
+        CLOSING,
+        record("ada", "booked", "T", -1),
+        days=(-1, 2),
+        context=("kept", "tasks"),
+    ),
+    case(
+        "gate",
+        "two entries",
+        edition(course("A"), course("C"), course("B", "A", "C"), gate="registration"),
+        (
+            offering("A1", 1, 3),
+            offering("C1", 1, 4),
+            offering("C2", 1, 3),
+            offering("B1", 9, registration_closes=day(3)),
+        ),
+    ),
 ]
 
 FIRST_RUN = edition(course("A"), course("B"), course("X"), first=(("A",),))
@@ -96,27 +172,73 @@ FIRST = [
     case("first", "instants that touch", FIRST_RUN, TOUCHING),
     case("first", "days", FIRST_RUN, BY_DAYS),
     case("first", "a task", FIRST_TASK, (offering("B1", 2), offering("B2", 3)), days=(1, 2, 3)),
-    case("first", "a task under way", FIRST_TASK, (offering("B1", 1),), record("ada", "booked", "T", -1), days=(-1, 1, 2),
-         context=("kept", "tasks")),
-    case("first", "something else under way", FIRST_TASK, (offering("B1", 0),), record("ada", "booked", "U", -1),
-         record("ada", "booked", "B1"), days=(-1, 1, 2), context=("kept", "tasks")),
-    case("first", "something else under way, free", FIRST_TASK, (offering("B1", 1),), record("ada", "booked", "U", -1),
-         days=(-1, 1, 2), context=("kept", "tasks"), free=True),
-    case("first", "one of two, and another", FIRST_EITHER, (offering("A1", 1), offering("C1", 2), offering("B1", 3), offering("B2", 2)),
-         days=(1, 2)),
-    case("first", "one of two done", FIRST_EITHER, (offering("C1", 2), offering("B1", 3), offering("B2", 2)),
-         record("ada", "exempt", "A"), days=(1,)),
+    case(
+        "first",
+        "a task under way",
+        FIRST_TASK,
+        (offering("B1", 1),),
+        record("ada", "booked", "T", -1),
+        days=(-1, 1, 2),
+        context=("kept", "tasks"),
+    ),
+    case(
+        "first",
+        "something else under way",
+        FIRST_TASK,
+        (offering("B1", 0),),
+        record("ada", "booked", "U", -1),
+        record("ada", "booked", "B1"),
+        days=(-1, 1, 2),
+        context=("kept", "tasks"),
+    ),
+    case(
+        "first",
+        "something else under way, free",
+        FIRST_TASK,
+        (offering("B1", 1),),
+        record("ada", "booked", "U", -1),
+        days=(-1, 1, 2),
+        context=("kept", "tasks"),
+        free=True,
+    ),
+    case(
+        "first",
+        "one of two, and another",
+        FIRST_EITHER,
+        (offering("A1", 1), offering("C1", 2), offering("B1", 3), offering("B2", 2)),
+        days=(1, 2),
+    ),
+    case(
+        "first",
+        "one of two done",
+        FIRST_EITHER,
+        (offering("C1", 2), offering("B1", 3), offering("B2", 2)),
+        record("ada", "exempt", "A"),
+        days=(1,),
+    ),
     case("first", "all done", FIRST_RUN, (offering("B1", 1),), record("ada", "completed", "A", -1)),
     FOREIGN,
 ]
 
 COURSES = (requirement(2, "A", "B", "C"),)
 LAST_RUN = edition(*map(course, "ABCL"), requirements=COURSES, last=(("L",),))
-LAST_TASK = edition(course("A"), task("T", 2), task("L", 2), requirements=[requirement(2, "A", "T", "L")], last=(("L",),))
-LAST_EITHER = edition(course("A"), course("L"), task("M", 1), course("N"), requirements=[requirement(1, "A"), requirement(1, "L")],
-                      last=(("L", "M"), ("N",)))
-SHARES = edition(event("E"), course("L"), requirements=[
-    requirement(2, "E", min_minutes=60), requirement(1, "E", role="talk")], last=(("L",),))
+LAST_TASK = edition(
+    course("A"), task("T", 2), task("L", 2), requirements=[requirement(2, "A", "T", "L")], last=(("L",),)
+)
+LAST_EITHER = edition(
+    course("A"),
+    course("L"),
+    task("M", 1),
+    course("N"),
+    requirements=[requirement(1, "A"), requirement(1, "L")],
+    last=(("L", "M"), ("N",)),
+)
+SHARES = edition(
+    event("E"),
+    course("L"),
+    requirements=[requirement(2, "E", min_minutes=60), requirement(1, "E", role="talk")],
+    last=(("L",),),
+)
 MEETINGS = (
     meets("E1", session(2, minutes=59), roles=(("talk", 1),)),
     meets("E2", session(3, minutes=60), roles=(("talk", 1),)),
@@ -126,22 +248,86 @@ MEETINGS = (
 WITH_ONCE = ("once",)
 """`last` counts components, and only `once` keeps a component from being counted twice."""
 LAST = [
-    case("last", "after enough has ended", LAST_RUN,
-         (offering("A1", 1), offering("B1", 2), offering("C1", 3), offering("L1", 3), offering("L2", 4)), context=WITH_ONCE),
-    case("last", "some done", LAST_RUN, (offering("A1", 1), offering("B1", 2), offering("L1", 3)),
-         record("ada", "completed", "A", -9), record("ada", "exempt", "B"), context=WITH_ONCE),
-    case("last", "one done", LAST_RUN, (offering("C1", 2), offering("B1", 3), offering("L1", 3)),
-         record("ada", "completed", "A", -9), context=WITH_ONCE),
-    case("last", "itself done", LAST_RUN, (offering("A1", 1), offering("L1", 2)), record("ada", "exempt", "L"), context=WITH_ONCE),
-    case("last", "under way", LAST_RUN, (offering("A1", 1), offering("L1", 0)), record("ada", "booked", "L1"), context=WITH_ONCE),
-    case("last", "a task after a task", LAST_TASK, (offering("A1", 2), offering("A2", 3)), days=(1, 2, 3, 4), context=WITH_ONCE),
-    case("last", "a task under way", LAST_TASK, (offering("A1", 2),), record("ada", "booked", "L", -1), days=(-1, 1, 3),
-         context=("once", "kept", "tasks")),
-    case("last", "one of two, and another", LAST_EITHER, (offering("A1", 1), offering("L1", 2), offering("N1", 2), offering("N2", 1)),
-         days=(1, 2), context=WITH_ONCE),
+    case(
+        "last",
+        "after enough has ended",
+        LAST_RUN,
+        (offering("A1", 1), offering("B1", 2), offering("C1", 3), offering("L1", 3), offering("L2", 4)),
+        context=WITH_ONCE,
+    ),
+    case(
+        "last",
+        "some done",
+        LAST_RUN,
+        (offering("A1", 1), offering("B1", 2), offering("L1", 3)),
+        record("ada", "completed", "A", -9),
+        record("ada", "exempt", "B"),
+        context=WITH_ONCE,
+    ),
+    case(
+        "last",
+        "one done",
+        LAST_RUN,
+        (offering("C1", 2), offering("B1", 3), offering("L1", 3)),
+        record("ada", "completed", "A", -9),
+        context=WITH_ONCE,
+    ),
+    case(
+        "last",
+        "itself done",
+        LAST_RUN,
+        (offering("A1", 1), offering("L1", 2)),
+        record("ada", "exempt", "L"),
+        context=WITH_ONCE,
+    ),
+    case(
+        "last",
+        "under way",
+        LAST_RUN,
+        (offering("A1", 1), offering("L1", 0)),
+        record("ada", "booked", "L1"),
+        context=WITH_ONCE,
+    ),
+    case(
+        "last",
+        "a task after a task",
+        LAST_TASK,
+        (offering("A1", 2), offering("A2", 3)),
+        days=(1, 2, 3, 4),
+        context=WITH_ONCE,
+    ),
+    case(
+        "last",
+        "a task under way",
+        LAST_TASK,
+        (offering("A1", 2),),
+        record("ada", "booked", "L", -1),
+        days=(-1, 1, 3),
+        context=("once", "kept", "tasks"),
+    ),
+    case(
+        "last",
+        "one of two, and another",
+        LAST_EITHER,
+        (offering("A1", 1), offering("L1", 2), offering("N1", 2), offering("N2", 1)),
+        days=(1, 2),
+        context=WITH_ONCE,
+    ),
     case("last", "roles and minutes before it", SHARES, MEETINGS, context=WITH_ONCE),
-    case("last", "roles done", SHARES, MEETINGS, record("ada", "completed", "E", -9, role="talk", minutes=5), context=WITH_ONCE),
-    case("last", "nobody requires it", edition(course("A"), course("L"), last=(("L",),)), (offering("A1", 2), offering("L1", 1))),
+    case(
+        "last",
+        "roles done",
+        SHARES,
+        MEETINGS,
+        record("ada", "completed", "E", -9, role="talk", minutes=5),
+        context=WITH_ONCE,
+    ),
+    case(
+        "last",
+        "nobody requires it",
+        edition(course("A"), course("L"), last=(("L",),)),
+        (offering("A1", 2), offering("L1", 1)),
+    ),
 ]
 
 GROUPS = {"prerequisites": PREREQUISITES, "gate": GATE, "first": FIRST, "last": LAST}

@@ -68,13 +68,11 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
     always = Poster(poster.model)
     for choices in everyone:
         today = choices.instance.as_of
-        for code, runs in choices.runs.items():
-            foreign = code not in choices.edition.component
-            for run in runs:
-                if run.kept:
-                    _post_kept(choices, run, today, always)
-                elif foreign or not _open(choices, run, today):
-                    always.forbid(run.book)
+        for run in (run for runs in choices.runs.values() for run in runs):
+            if run.kept:
+                _post_kept(choices, run, today, always)
+            elif not _open(choices, run, today):
+                always.forbid(run.book)
 
 
 def _post_kept(choices: Choices, run: Run, today: date, poster: Poster) -> None:

@@ -73,7 +73,7 @@ def _post_tasks(choices: Choices, keeper: Poster, standing_only: Poster) -> None
         if task.kept and (nowhere or not choices.instance.free):
             keeper.require([(1, task.does)], low=1)
             keeper.require([(1, task.start)], low=task.kept.toordinal(), high=task.kept.toordinal())
-        elif nowhere and not task.kept:
+        elif nowhere:
             standing_only.forbid(task.does)
 
 

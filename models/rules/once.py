@@ -7,6 +7,7 @@ from models.choices import Choices
 from models.instance import Instance
 from models.model import Poster
 from models.plan import Plan
+from models.precedence import chosen_literal, open_choices
 from models.rule import Rule, Violation
 from models.things import judged, things_of
 
@@ -16,10 +17,13 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     for path in judged(plan):
         edition = instance.edition_of(path.learner)
         things = [thing for thing in things_of(instance, path) if thing.component in edition.component]
+        standing = instance.standing[path.learner]
+        kept = {each.offering for each in standing.bookings} | {each.component for each in standing.tasks}
         seen = Counter(thing.component for thing in things if not thing.done)
         done = {thing.component for thing in things if thing.done}
+        new = {thing.component for thing in things if not thing.done and thing.label not in kept}
         for code, times in sorted(seen.items()):
-            if not edition.component[code].repeatable and times + (code in done) > 1:
+            if code in new and not edition.component[code].repeatable and times + (code in done) > 1:
                 labels = tuple(thing.label for thing in things if thing.component == code)
                 again = "is done already and is taken again" if code in done else f"is taken {times} times"
                 yield Violation(
@@ -28,19 +32,21 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
 
 
 def post(everyone: Sequence[Choices], poster: Poster) -> None:
-    """Allow one run at most, and none of what is done."""
+    """Allow one choice at most, and no new one of what is done; bookings that stand are not judged among themselves."""
     for choices in everyone:
         for component in choices.edition.components:
             if component.repeatable:
                 continue
-            literals = [run.book for run in choices.open_runs(component.code)]
-            task = choices.open_task(component.code)
-            literals += [task.does] if task else []
+            chosen = open_choices(choices, component.code)
+            kept = [chosen_literal(one) for one in chosen if one.kept]
+            new = [chosen_literal(one) for one in chosen if not one.kept]
             if choices.done(component.code):
-                for literal in literals:
+                for literal in new:
                     poster.forbid(literal)
-            elif len(literals) > 1:
-                poster.require([(1, literal) for literal in literals], high=1)
+            elif new and len(chosen) > 1:
+                poster.require([(1, literal) for literal in [*new, *kept[:1]]], high=1)
+                for other in kept[1:]:
+                    poster.require([(1, literal) for literal in [*new, other]], high=1)
 
 
 RULE = Rule(

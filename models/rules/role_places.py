@@ -1,7 +1,7 @@
 """A role in an offering is one that the offering has, is held by a learner who is booked, and has so many places."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.choices import Choices
@@ -81,24 +81,27 @@ def statements(edition: Edition) -> Iterable[Statement]:
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name, by component and role, the places that are all taken."""
-    full: dict[tuple[str, str], list[str]] = {}
+    full: dict[tuple[str, str], dict[str, int]] = {}
     held = {(booking.offering, booking.role) for booking in instance.standing[learner].bookings}
     for offering in instance.offerings:
         for role, places in offering.roles:
             taken = instance.roles_standing.get((offering.id, role), 0) >= places
             if taken and offering.start > instance.as_of and (offering.id, role) not in held:
-                full.setdefault((offering.component, role), []).append(offering.id)
+                full.setdefault((offering.component, role), {})[offering.id] = places
     for (code, role), offerings in full.items():
         yield Fact(
             rule="role_places",
-            sentence=f"every place in the role of {role} is taken at {_named(code, offerings)}",
+            sentence=_all_taken(role, code, offerings),
             source="offerings.csv",
             without=lambda instance, full=frozenset(offerings), role=role: _opened(instance, full, role),  # type: ignore[misc]
         )
 
 
-def _named(code: str, offerings: Sequence[str]) -> str:
-    return offerings[0] if len(offerings) == 1 else f"{len(offerings)} offerings of {code}"
+def _all_taken(role: str, code: str, offerings: Mapping[str, int]) -> str:
+    where = next(iter(offerings)) if len(offerings) == 1 else f"{len(offerings)} offerings of {code}"
+    places = sum(offerings.values())
+    which = "the only place" if places == 1 else f"all {places} places"
+    return f"{which} in the role of {role} {'is' if places == 1 else 'are'} taken, at {where}"
 
 
 def _opened(instance: Instance, full: frozenset[str], role: str) -> Instance:

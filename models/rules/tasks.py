@@ -32,15 +32,13 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
 
 
 def post(everyone: Sequence[Choices], poster: Poster) -> None:
-    """Start every new task on the first day possible or later, and leave the start of one under way as it is."""
+    """Leave the start of a task under way as it is; a new one has no earlier start to choose."""
     always = Poster(poster.model)
     for choices in everyone:
         for task in choices.tasks.values():
             if task.kept:
                 begun = task.kept.toordinal()
                 always.require([(1, task.start)], low=begun, high=begun)
-            else:
-                always.require([(1, task.start)], low=choices.earliest_start.toordinal())
 
 
 RULE = Rule(

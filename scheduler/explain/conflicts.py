@@ -43,7 +43,7 @@ def conflict_of(
     """
     settings, budget = settings or Settings(), budget or Budget()
     single = only_learner(instance, learner)
-    everything = facts_of(single, learner)
+    everything = facts_of(instance, learner)
     needed = _shrink(single, learner, everything, settings, budget)
     again = Settings(settings.seed + 1, settings.workers)
     return tuple(_in_order(needed)) if is_minimal(single, learner, everything, needed, again, budget) else ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.repeats.problem import Problem, Wait
+from scheduler.repeats.problem import Wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Group:
         return len(self.members)
 
 
-def groups_of(problem: Problem, waits: Iterable[Wait], usable: frozenset[int], apart: frozenset[int]) -> list[Group]:
+def groups_of(waits: Iterable[Wait], usable: frozenset[int], apart: frozenset[int]) -> list[Group]:
     """Group waits by what fits them of the usable options; those in `apart` stay on their own."""
     found: dict[tuple[object, ...], list[Wait]] = {}
     for wait in waits:

@@ -1,4 +1,4 @@
-"""The master problem: which candidates to hold, with seating stood for by covers and cuts, and written out only where it must be."""
+"""The master problem: which candidates to hold; cuts stand for the seating, which is written out only where it must be."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,6 +53,7 @@ class Master:
         for code in self.components:
             mine = [group for group in self.groups if group.component == code]
             self.add_cut(code, [group for group in mine if not group.single])
+            self._seat_by_seat(code)
         self._post_orders()
         self._post_limits()
         if self.staffed:
@@ -61,8 +62,13 @@ class Master:
     @cached_property
     def groups(self) -> list[Group]:
         """The groups of waits that something fits."""
-        found = groups_of(self.problem, self.waits, self.usable, self.apart)
+        found = groups_of(self.waits, self.usable, self.apart)
         return [group for group in found if group.fits]
+
+    @cached_property
+    def members(self) -> Mapping[int, int]:
+        """The first wait of each group."""
+        return {group.place: group.members[0] for group in self.groups}
 
     @cached_property
     def components(self) -> list[str]:
@@ -111,18 +117,12 @@ class Master:
             for k in group.fits:
                 counts[k] = counts.get(k, 0) + group.count
         seated = [(1.0, self.covers[group.place]) for group in groups]
-        if not groups:
-            counts = {k: 0 for group in self._written(code) for k in group.fits}
         for group in self._written(code):
-            for k in group.fits:
-                if k in counts:
-                    counts[k] += 1
-                    seated.append((1.0, self.sits[group.place, k]))
+            for k in (k for k in group.fits if k in counts):
+                counts[k] += 1
+                seated.append((1.0, self.sits[group.place, k]))
         room = [(float(min(self.problem.options[k].seats, count)), k) for k, count in sorted(counts.items())]
-        enough = sum(group.count for group in groups) + len(self._written(code))
-        self._bound(seated, room, enough)
-        if not groups or self._written(code):
-            self._seat_by_seat(code)
+        self._bound(seated, room, sum(group.count for group in groups) + len(self._written(code)))
 
     def _written(self, code: str) -> list[Group]:
         return [group for group in self.groups if group.single and group.component == code]

@@ -9,7 +9,9 @@ from typing import Literal
 
 from ortools.math_opt.python import mathopt
 
+from scheduler.repeats.quiet import quiet_stdout
 from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import SolverDefectError
 
 Kind = Literal["optimal", "feasible", "infeasible", "unknown"]
 Terms = Sequence[tuple[float, int]]
@@ -64,7 +66,8 @@ def minimise(program: Program, costs: Mapping[int, float], budget: Budget, *, re
         for factor, place in terms:
             row.set_coefficient(variables[place], row.get_coefficient(variables[place]) + factor)
     model.minimize(mathopt.fast_sum([cost * variables[place] for place, cost in costs.items()]))
-    result = _in_thread(model, budget, whole_costs=all(float(cost).is_integer() for cost in costs.values()))
+    with quiet_stdout():
+        result = _in_thread(model, budget, whole_costs=all(float(cost).is_integer() for cost in costs.values()))
     return Outcome("unknown") if result is None else _read(result, variables)
 
 
@@ -73,16 +76,22 @@ def _in_thread(model: mathopt.Model, budget: Budget, *, whole_costs: bool) -> ma
     limit = dt.timedelta(seconds=min(budget.left, LONGEST))
     parameters = mathopt.SolveParameters(
         time_limit=limit,
-        threads=1,
         random_seed=0,
         relative_gap_tolerance=0.0,
         # A whole-numbered objective is proved as soon as nothing lies between value and bound.
         absolute_gap_tolerance=0.99 if whole_costs else TOLERANCE,
     )
+    parameters.highs.string_options["parallel"] = "off"
     found: list[mathopt.SolveResult] = []
-    thread = threading.Thread(
-        target=lambda: found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)), daemon=True
-    )
+    failed: list[Exception] = []
+
+    def work() -> None:
+        try:
+            found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters))
+        except Exception as error:  # noqa: BLE001 - raised again where it can be heard
+            failed.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
     while thread.is_alive():
         try:
@@ -91,7 +100,9 @@ def _in_thread(model: mathopt.Model, budget: Budget, *, whole_costs: bool) -> ma
             budget.stopped = True
         if budget.stopped:
             return None  # this solver cannot be asked to stop: what it does no longer matters
-    return found[0] if found else None
+    if failed:
+        raise SolverDefectError(str(failed[0])) from failed[0]
+    return found[0]
 
 
 def _read(result: mathopt.SolveResult, variables: Sequence[mathopt.Variable]) -> Outcome:

@@ -94,14 +94,28 @@ class Problem:
 
     def clashes(self, name: str, usable: frozenset[int] | None = None) -> Iterator[tuple[int, int, int, int]]:
         """Yield wait, option, other wait, other option, that one person cannot have together."""
-        person = self.people[name]
+        limited = self.people[name].learner.max_courses is not None
         for one, other in combinations(self.waits_of[name], 2):
-            for k in one.fits:
-                for other_k in other.fits:
-                    if usable is None or (k in usable and other_k in usable):
-                        a, b = self.options[k].offering, self.options[other_k].offering
-                        if overlap(a, b) or person.is_overloaded(a, b):
-                            yield one.place, k, other.place, other_k
+            ours = [k for k in one.fits if usable is None or k in usable]
+            theirs = [k for k in other.fits if usable is None or k in usable]
+            by_day: dict[int, list[int]] = {}
+            for k in theirs:
+                for day in self._days(k):
+                    by_day.setdefault(day, []).append(k)
+            for k in ours:
+                near = theirs if limited else sorted({each for day in self._days(k) for each in by_day.get(day, ())})
+                for other_k in near:
+                    if self._apart(name, k, other_k, limited=limited):
+                        yield one.place, k, other.place, other_k
+
+    def _days(self, k: int) -> set[int]:
+        """Return the days since 1970 that an option's sessions touch."""
+        sessions = self.options[k].offering.sessions
+        return {moment // 1440 for session in sessions for moment in (session.start, session.span.end)}
+
+    def _apart(self, name: str, k: int, other: int, *, limited: bool) -> bool:
+        a, b = self.options[k].offering, self.options[other].offering
+        return overlap(a, b) or (limited and self.people[name].is_overloaded(a, b))
 
     def before(self, first: int, second: int) -> bool:
         """Say whether one option has ended when another starts."""

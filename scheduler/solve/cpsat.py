@@ -17,7 +17,7 @@ POLL = 0.05
 
 
 class SolverDefectError(RuntimeError):
-    """The solver was given a model that it calls invalid: a defect of ours."""
+    """The solver failed, or calls a model invalid: a defect of ours or of the solver, never of the input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ def _solver(settings: Settings, budget: Budget) -> cp_model.CpSolver:
     parameters.linearization_level = 2
     parameters.catch_sigint_signal = False
     parameters.cp_model_probing_level = 0
+    parameters.symmetry_level = 0  # without probing, 9.15 can throw when it looks for symmetries
     if budget.seconds is not None:
         parameters.max_time_in_seconds = max(budget.left, 0.01)
     return solver
@@ -117,7 +118,15 @@ def _in_thread(
 ) -> cp_model.CpSolverStatus:
     """Run the solver beside the main thread, which stays free to hear Ctrl-C."""
     found: list[cp_model.CpSolverStatus] = []
-    thread = threading.Thread(target=lambda: found.append(solver.solve(model, progress)), daemon=True)
+    faults: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            found.append(solver.solve(model, progress))
+        except Exception as fault:  # noqa: BLE001 - told again in the main thread
+            faults.append(fault)
+
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
     while thread.is_alive():
         try:
@@ -126,4 +135,6 @@ def _in_thread(
             budget.stopped = True
         if budget.is_over:
             solver.stop_search()  # a call before the search has begun is lost: the loop sends it again
+    if faults:
+        raise SolverDefectError(f"the solver failed: {faults[0]!r}") from faults[0]
     return found[0]

@@ -1,0 +1,127 @@
+"""Turns an instance and a question into a problem: demand, supply, who fits where, and what each date costs in days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.changes import exempted
+from models.instance import Instance
+from models.offering import Offering
+from models.rules.bookable import closed_because
+from scheduler.candidates import Dates, candidates_of
+from scheduler.repeats.demand import Demand, demand_of
+from scheduler.repeats.fits import Fits, fits_published
+from scheduler.repeats.person import Person
+from scheduler.repeats.problem import Option, Problem, Wait, wait_of
+from scheduler.repeats.question import RepeatsQuestion
+from scheduler.repeats.staff import Calendar, calendars_of
+from scheduler.solve.alone import solve_alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posed:
+    """A problem, and what was odd on the way to it."""
+
+    problem: Problem
+    demand: Demand
+    dates: Dates
+
+
+def pose(instance: Instance, question: RepeatsQuestion) -> Posed:
+    """Return the problem that a question poses."""
+    demand = demand_of(instance, question.components, question.plan)
+    dates = candidates_of(demand.instance, demand.components)
+    named = {trainer for run in dates.candidates for trainer in run.trainers}
+    calendars = calendars_of(demand.instance, named)
+    options = _options(demand, dates, calendars)
+    people = {
+        row.learner: Person(demand.instance, demand.instance.learner[row.learner]) for row in demand.instance.waitlist
+    }
+    ready = _ready_days(demand.instance) if question.for_graduation else {}
+    problem = Problem(
+        instance=demand.instance,
+        options=options,
+        waits=_waits(demand, options, people, ready),
+        people=people,
+        calendars=calendars,
+        most_sessions=question.most_sessions,
+        least_attendance=question.least_attendance,
+    )
+    return Posed(problem=problem, demand=demand, dates=dates)
+
+
+def _options(demand: Demand, dates: Dates, calendars: Mapping[str, Calendar]) -> tuple[Option, ...]:
+    """Return the published offerings with free seats, then the candidates that somebody can teach."""
+    instance = demand.instance
+    found: list[Option] = []
+    for run in (run for code in demand.components for run in instance.offerings_of.get(code, ())):
+        free = _free(instance, run)
+        if run.start > instance.as_of and free > 0 and _is_open(instance, run):
+            found.append(_option(instance, len(found), run, (), added=False, seats=free))
+    for run in dates.candidates:
+        able = tuple(name for name in run.trainers if calendars[name].why_not(run.sessions) is None)
+        if able or not (run.trainers or instance.trainers):
+            seats = len(instance.waitlist) if run.seats is None else run.seats
+            found.append(_option(instance, len(found), run, able, added=True, seats=seats))
+    return tuple(found)
+
+
+def _option(
+    instance: Instance, place: int, run: Offering, trainers: tuple[str, ...], *, added: bool, seats: int
+) -> Option:
+    day = (run.start - instance.as_of).days
+    return Option(place=place, offering=run, added=added, seats=seats, trainers=trainers, day=day)
+
+
+def _is_open(instance: Instance, run: Offering) -> bool:
+    """Say whether anybody on the waitlist can newly book an offering."""
+    return any(
+        closed_because(instance, row.learner, run) is None
+        for row in instance.waitlist
+        if row.component == run.component
+    )
+
+
+def _free(instance: Instance, run: Offering) -> int:
+    if run.seats is None:
+        return len(instance.waitlist)
+    return max(0, run.seats - run.taken - instance.seats_standing.get(run.id, 0))
+
+
+def _waits(
+    demand: Demand, options: Sequence[Option], people: Mapping[str, Person], ready: Mapping[tuple[str, str], date]
+) -> tuple[Wait, ...]:
+    by_code: dict[str, list[tuple[int, Offering]]] = {}
+    published: dict[str, list[Option]] = {}
+    for option in options:
+        if option.added:
+            by_code.setdefault(option.offering.component, []).append((option.place, option.offering))
+        else:
+            published.setdefault(option.offering.component, []).append(option)
+    fits = Fits(by_code)
+    found = []
+    for place, row in enumerate(demand.instance.waitlist):
+        person = people[row.learner]
+        open_ones = [each.place for each in published.get(row.component, ()) if fits_published(person, each.offering)]
+        fitting = open_ones + fits.of(person, row.component)
+        free_until = ready.get((row.learner, row.component))
+        loses = {k: (options[k].offering.end - free_until).days for k in fitting} if free_until else {}
+        late = {k: days for k, days in loses.items() if days > 0}
+        found.append(wait_of(place, row, fitting, demand.instance, late))
+    return tuple(found)
+
+
+def _ready_days(instance: Instance) -> dict[tuple[str, str], date]:
+    """Return, for each wait of a learner who can graduate, the day on which all else could be met.
+
+    A session that ends later delays graduation by the days between; one that ends earlier costs nothing.
+    """
+    found = {}
+    for row in instance.waitlist:
+        edition = instance.edition_of(row.learner)
+        if any(row.component in requirement.pool for requirement in edition.requirements):
+            supposed = exempted(row.learner, row.component)(replace(instance, waitlist=()))
+            alone = solve_alone(supposed, row.learner)
+            if alone.graduation is not None:
+                found[row.learner, row.component] = alone.graduation
+    return found
