@@ -1,10 +1,12 @@
 """What can count for a requirement, as literals: the posted side of requirements, the window and graduation."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.choices import Choices, Run, Task, pool_members
 from models.edition import Requirement
+from models.model import Poster, Term
 from models.standing import Done
 
 
@@ -72,3 +74,20 @@ def _literals(run: Run, requirement: Requirement) -> Iterator[int]:
         yield run.book
     else:
         yield from run.plays.values()
+
+
+def distinct(choices: Choices, counted: Sequence[tuple[str, int]]) -> list[Term]:
+    """Return the terms of a sum of literals, with their components, in which two kept runs of one component count once."""
+    kept = Counter(choices.instance.offering[each].component for each in choices.kept)
+    terms: list[Term] = []
+    several: dict[str, list[int]] = {}
+    for code, literal in counted:
+        if kept[code] > 1 and not choices.edition.component[code].repeatable:
+            several.setdefault(code, []).append(literal)
+        else:
+            terms.append((1, literal))
+    for code, literals in several.items():
+        once = choices.model.literal("counts-once", choices.learner.id, code)
+        Poster(choices.model).require([(1, literal) for literal in literals] + [(-1, once)], low=0)
+        terms.append((1, once))
+    return terms

@@ -1,9 +1,10 @@
 """The day by whose end everything that counts has ended, as a variable."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 
 from models.choices import Choices, Run
-from models.counting import Countable, counting_terms, still_needed
+from models.counting import Countable, counting_terms, distinct, still_needed
 from models.model import Poster
 from models.precedence import chosen_literal, open_choices
 
@@ -22,20 +23,26 @@ def finish_day(choices: Choices) -> int:
 def _define(choices: Choices, finish: int) -> None:
     given = () if choices.graduates is None else (choices.graduates,)
     poster = Poster(choices.model, given)
+    needs: list[tuple[int, list[Countable]]] = []
     for requirement in choices.edition.requirements:
         missing = still_needed(choices, requirement)
         if missing > 0:
-            terms = [(1, _counted(choices, each, finish)) for each in counting_terms(choices, requirement)]
-            poster.require(terms, low=missing)
-    for entry in choices.edition.last:
-        if not any(choices.done(code) for code in entry):
-            literals = [
-                _counted(choices, Countable(code, chosen_literal(one), one), finish)
-                for code in entry
-                for one in open_choices(choices, code)
-            ]
-            poster.any_of(literals)
+            needs.append((missing, list(counting_terms(choices, requirement))))
+            counted = [(each.code, _counted(choices, each, finish)) for each in needs[-1][1]]
+            poster.require(distinct(choices, counted), low=missing)
+    finals = [_finals(choices, entry) for entry in choices.edition.last]
+    for final in finals:
+        if final is not None:
+            poster.any_of(_counted(choices, each, finish) for each in final)
     _tighten(choices, finish)
+    _tighten_means(choices, finish, needs, {each.literal for final in finals for each in final or ()})
+
+
+def _finals(choices: Choices, entry: Sequence[str]) -> list[Countable] | None:
+    """Return everything with which an entry of `last` can still be done; None if it is done."""
+    if any(choices.done(code) for code in entry):
+        return None
+    return [Countable(code, chosen_literal(one), one) for code in entry for one in open_choices(choices, code)]
 
 
 def _counted(choices: Choices, each: Countable, finish: int) -> int:
@@ -65,6 +72,22 @@ def _tighten(choices: Choices, finish: int) -> None:
         counted = [(choices.counted[run.book], run) for run in runs]
         poster.require([(1, literal) for literal, _ in counted], high=1)
         poster.require([(1, finish), *((first - run.last_day, literal) for literal, run in counted)], low=first)
+
+
+def _tighten_means(
+    choices: Choices, finish: int, needs: Sequence[tuple[int, Sequence[Countable]]], finals: Set[int]
+) -> None:
+    """Say that the finish is no earlier than the mean end of what counts, where just as many count as are missing."""
+    first = choices.instance.as_of.toordinal()
+    times = Counter(each.literal for _, terms in needs for each in terms)
+    poster = Poster(choices.model)
+    for missing, terms in needs:
+        runs = [(choices.counted[each.literal], each.chosen) for each in terms if isinstance(each.chosen, Run)]
+        if len(runs) < len(terms) or any(times[each.literal] > 1 or each.literal in finals for each in terms):
+            continue
+        poster.require([(1, literal) for literal, _ in runs], high=missing)
+        ends = [(first - run.last_day, literal) for literal, run in runs]
+        poster.require([(missing, finish), *ends], low=missing * first)
 
 
 def ends_by(choices: Choices, poster: Poster, last: int, given: Sequence[int]) -> None:

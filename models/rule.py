@@ -1,6 +1,6 @@
 """A rule: one sentence, said twice; and what a rule says of a plan, of an edition and of one learner's case."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,10 +8,13 @@ from models.choices import Choices
 from models.edition import Edition
 from models.instance import Instance
 from models.model import Poster
-from models.plan import Plan
+from models.plan import Path, Plan
 
 Scope = Literal["booking", "learner", "shared"]
 """A rule forbids single bookings of one learner, concerns one learner's whole path, or couples learners."""
+
+Resource = tuple[str, ...]
+"""A shared thing of which there is so much: the rule's name, the offering, and what else tells it apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +59,23 @@ def no_facts(_instance: Instance, _learner: str) -> Iterable[Fact]:
     return ()
 
 
+def nothing_used(_instance: Instance, _path: Path) -> frozenset[Resource]:
+    """Use nothing that learners share."""
+    return frozenset()
+
+
+def no_limits(_instance: Instance) -> Mapping[Resource, int]:
+    """Limit nothing."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """`check` judges a plan without a solver; `post` puts the rule on the choices of the learners in question.
 
     `check` judges the paths that claim to graduate (shared rules: all). `post` of a learner's rule gets one learner's choices.
+    `uses` = what a path newly takes of shared things, `limits` = how much of each is left when all that is booked stays:
+    a plan that keeps what is booked passes `check` exactly if no limit is exceeded (none stated = none left).
     """
 
     name: str
@@ -70,3 +85,5 @@ class Rule:
     post: Callable[[Sequence[Choices], Poster], None]
     statements: Callable[[Edition], Iterable[Statement]] = no_statements
     facts: Callable[[Instance, str], Iterable[Fact]] = no_facts
+    uses: Callable[[Instance, Path], frozenset[Resource]] = nothing_used
+    limits: Callable[[Instance], Mapping[Resource, int]] = no_limits

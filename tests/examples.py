@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from scheduler.files.editions import edition_paths
+from scheduler.files.editions import edition_paths, load_edition
 from tests.command import Ran, run
 
 WEEK = timedelta(days=7)
@@ -129,3 +129,35 @@ def broken(ran: Ran) -> list[tuple[str, str, str | None]]:
     """Return the rule, the sentence and the source of each violation that `scheduler check` found."""
     found = json.loads(ran.out)["violations"]
     return [(each["rule"], each["sentence"], each["source"]) for each in found]
+
+
+def plentiful(edition: str, learners: Sequence[str] = ("ada",)) -> Programme:
+    """Return two years in which everything of an edition is offered, and learners who are about to begin."""
+    programme = Programme(edition)
+    known = load_edition(edition).component
+    for year in ("26", "27"):
+        calendar = [
+            *spread(("ORIENT", "VALUES", "FEEDBACK"), f"20{year}-01-05", f"{year}A", 2),
+            *spread(CHOSEN, f"20{year}-02-04", f"{year}A", 14),
+            *spread(("VALUES", "FEEDBACK", *CHOSEN), f"20{year}-07-01", f"{year}B", 14),
+            f"CODE-{year}A 20{year}-01-19 20{year}-02-26",
+            f"PBK-{year}A 20{year}-03-02 20{year}-04-09",
+            f"NOC-{year}A 20{year}-04-20 20{year}-06-11",
+            f"COP-{year}B 20{year}-09-21 20{year}-11-12",
+            *(QUARTERLY if year == "26" else QUARTERLY_27),
+        ]
+        here = {code for code, component in known.items() if component.kind != "task"}
+        programme.runs(*(run for run in calendar if run.split()[0].rpartition("-")[0] in here))
+    for name in learners:
+        programme.learner(name)
+        if "CEF" in known:
+            programme.done(name, "CEF", on="2025-10-10")
+    return programme
+
+
+def nearly_done(programme: Programme, name: str, *missing: str, **columns: str) -> Programme:
+    """Add a learner who has done everything of the rolling edition but some components."""
+    everything = ("ORIENT", "CODE", "PBK", "NOC", "VALUES", "FEEDBACK", *CHOSEN[:4])
+    programme.learner(name, **columns).done(name, *(code for code in everything if code not in missing))
+    programme.done(name, "QSS", on="2025-05-15").done(name, "QSS", on="2025-08-14")
+    return programme.done(name, "QSS:talk", on="2025-11-13")

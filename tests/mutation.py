@@ -223,6 +223,7 @@ def _checks(name: str) -> Iterator[Callable[[], object]]:
     draws = importlib.import_module("tests.small_draws")
     rules = scope.all_rules()
     near = [case for module in equal.MODULES for case in module.GROUPS.get(NEAREST.get(name, name), ())]
+    yield equal.test_every_check_reads_every_plan
     for case in near:
         yield partial(scope.assert_equal, case)
     for case in near if name in RULES else equal.CASES:

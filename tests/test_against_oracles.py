@@ -8,7 +8,8 @@ import pytest
 from models.instance import Instance
 from tests import oracle, oracle_milp
 from tests.asked import alone, jointly
-from tests.strategies import Size, made
+from tests.small_words import Size
+from tests.strategies import made
 
 MOST_PLANS = 4_000
 """Brute force goes through no more plans than this for one learner: larger instances lose offerings until it does."""

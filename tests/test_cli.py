@@ -1,5 +1,6 @@
 """How the program starts, refuses and ends, whatever the command."""
 
+import io
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import pytest
 from models.instance import Instance
 from scheduler.commands.interrupts import stopping
 from scheduler.commands.program import COMMANDS
+from scheduler.commands.progress import ERASE, Progress
 from scheduler.solve.budget import Budget
 from scheduler.solve.verify import DefectError
 from tests.builders_files import changed, write_instance
@@ -158,6 +160,38 @@ def test_ctrl_c_in_the_search_asks_to_stop_and_a_second_insists() -> None:
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody watches."""
+
+    def isatty(self) -> bool:
+        """Say yes."""
+        return True
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_progress_is_told_on_a_terminal_after_a_second_and_taken_away(
+    monkeypatch: pytest.MonkeyPatch, quiet: bool
+) -> None:
+    watched = Terminal()
+    monkeypatch.setattr(sys, "stderr", watched)
+    with Progress(quiet=quiet) as progress:
+        progress.tell("graduation", 20, 10)
+        assert watched.getvalue() == ""
+        progress.started -= 2
+        progress.tell("graduation", 12, 10)
+    line = f"{ERASE}2 s, graduation: best 12, bound 10 (Ctrl-C keeps the best){ERASE}"
+    assert watched.getvalue() == ("" if quiet else line)
+
+
+def test_progress_is_not_told_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with Progress(quiet=False) as progress:
+        progress.started -= 2
+        progress.tell("graduation", 12, 10)
+    assert stream.getvalue() == ""
 
 
 def test_a_reader_that_has_gone_is_no_error() -> None:

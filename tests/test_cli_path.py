@@ -24,8 +24,8 @@ ada graduates on 2025-06-17: proved optimal
   edition tiny, local time Stockholm
 
   Missing                   Done    Start by, at the latest
-  Getting started           0 of 1  2025-12-31 START
-  Both courses              0 of 2  2025-09-01 BETA25F
+  Getting started           0 of 1  2025-01-31 START
+  Both courses              0 of 2  2025-02-03 ALPHA25W
   One workshop              0 of 1  2025-06-10 TOOL25S
   Two skills shares         0 of 2  2025-06-17 QSS25B
   A talk at a skills share  0 of 1  2025-09-16 QSS25C
@@ -60,7 +60,7 @@ cal cannot graduate, because
   Done: START 2024-06-07, QSS 2024-09-10, ALPHA 2024-10-25, WORK 2024-11-12, QSS
   (role: talk) 2024-12-10
 
-  Missing       Done    Start by, at the latest
+  Missing       Done    Start by, each alone
   Both courses  1 of 2  cannot be met any more
 
 """

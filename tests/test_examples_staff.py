@@ -20,6 +20,7 @@ from tests.examples import (
     changed_edition,
     checked,
     facts,
+    nearly_done,
     write_table,
 )
 
@@ -69,7 +70,10 @@ def test_st2_an_hour_of_attendance_is_asked_for_by_one_edition(
 
 
 def test_st2_the_differences_of_two_editions_are_listed_with_their_sources() -> None:
-    found = {what: (one, other) for what, one, other in differences(load_edition("journey-2024"), load_edition("rolling-2025"))}
+    found = {
+        what: (one, other)
+        for what, one, other in differences(load_edition("journey-2024"), load_edition("rolling-2025"))
+    }
     assert found["required: skills-share"] == ("Two skills shares: 2 [S004]", "Three skills shares: 3 [S003]")
     assert found["out of: elective"] == ("NOC, COP [S004]", "NOC, COP, PMB [S003]")
     assert found["seats: CODE, PBK, NOC, COP, PMB"] == ("unspecified", "25 [S003]")
@@ -110,7 +114,9 @@ def test_st3_one_more_session_or_a_fourth_place_is_the_remedy(tmp_path: Path, re
     if remedy == "a cap of four":
         programme.tables["offerings"][0]["roles"] = "talk=4"
     folder = programme.write(tmp_path / "x")
-    places = [session for session in sessions for _ in range(3)][: 24 + 3 * (remedy == "one more session")] + sessions[:1]
+    places = [session for session in sessions for _ in range(3)][: 24 + 3 * (remedy == "one more session")] + sessions[
+        :1
+    ]
     rows = [{"learner": f"L{place:02}", "offering": places[place], "role": "talk"} for place in range(25)]
     ran = run("check", folder, write_table(tmp_path / "plan.csv", rows, ()), "--json")
     first = sessions[0]
@@ -252,21 +258,15 @@ def test_st9_who_finds_no_seat_and_no_later_run_is_told_so_in_seats(tmp_path: Pa
     assert "PBK-26A is full: all 25 seats are taken" in facts(ada) + facts(ben)
 
 
-def nearly_done(programme: Programme, name: str, *missing: str, **columns: str) -> Programme:
-    """Add a learner of the rolling edition who has done everything but some components."""
-    everything = ("ORIENT", "CODE", "PBK", "NOC", "VALUES", "FEEDBACK", *CHOSEN[:4])
-    programme.learner(name, **columns).done(name, *(code for code in everything if code not in missing))
-    programme.done(name, "QSS", on="2025-05-15").done(name, "QSS", on="2025-08-14")
-    return programme.done(name, "QSS:talk", on="2025-11-13")
-
-
 # ST11
 
 
 @pytest.mark.parametrize(("edition", "lawful"), [("rolling-2025", True), ("journey-2024", False)])
 def test_st11_a_workshop_two_days_after_joining(tmp_path: Path, edition: str, lawful: bool) -> None:
     programme = Programme(edition, "2026-06-30").learner(enrolled="2026-07-01")
-    programme.runs("PACT-26S 2026-07-03", "ORIENT-26F 2026-09-01" if edition == "journey-2024" else "CODE-26F 2026-09-01")
+    programme.runs(
+        "PACT-26S 2026-07-03", "ORIENT-26F 2026-09-01" if edition == "journey-2024" else "CODE-26F 2026-09-01"
+    )
     found = broken(checked(programme.write(tmp_path / "x"), "PACT-26S"))
     early = [(sentence, source) for rule, sentence, source in found if rule not in {"requirements", "last"}]
     assert (not early) == lawful

@@ -157,14 +157,39 @@ REQUIREMENTS += [
     required("a last one done", LASTS, (offering("A1", 1),), record("ada", "completed", "L", -1), days=(1, 3)),
 ]
 
+TWO_KEPT = (record("ada", "booked", "A1"), record("ada", "booked", "A2"))
+ROLES_KEPT = (record("ada", "booked", "D1", role="talk"), record("ada", "booked", "D2", role="talk"))
+REQUIREMENTS += [
+    Case(
+        name=f"{name}, {'free' if free else 'kept'}",
+        rules=(*ONE_EACH, "kept"),
+        days=(),
+        instance=instance(programme, runs, records=rows, free=free),
+    )
+    for free in (False, True)
+    for name, programme, runs, rows in (
+        ("two kept of one component", asks(requirement(2, "A", "B")), CORE[:3], TWO_KEPT),
+        (
+            "two roles kept in one component",
+            asks(requirement(2, "D", "A", role="talk"), requirement(2, "D", "A")),
+            LAB,
+            ROLES_KEPT,
+        ),
+    )
+]
+
 REPEATED = (offering("A1", 2), offering("A2", 4), talks("E1", 3), talks("E2", 5), offering("Z1", 3))
 ONCE = [
-    Case(name=name, rules=("once",), instance=instance(asks(), REPEATED, records=rows), days=(1, 2))
+    Case(name=name, rules=("once",), instance=instance(asks(), REPEATED, records=rows), days=(-1, 1))
     for name, rows in (
         ("nothing done", ()),
         ("all done", tuple(record("ada", "completed", code, -3) for code in "AET")),
         ("exempt in a role", (record("ada", "exempt", "A", role="talk"), record("ada", "exempt", "T"))),
         ("one booked", (record("ada", "booked", "A1"), record("ada", "booked", "Z1"))),
+        ("two booked", TWO_KEPT),
+        ("two booked, one done", (*TWO_KEPT, record("ada", "completed", "A2", -1))),
+        ("one booked, and done elsewhere", (TWO_KEPT[0], record("ada", "completed", "A", -1))),
+        ("a task under way", (record("ada", "booked", "T", -1), record("ada", "booked", "E1"))),
         ("of another programme", (record("ada", "completed", "Z", -3), record("ada", "booked", "Z1"))),
     )
 ]
@@ -195,6 +220,9 @@ def limited(reading: str, *, years: int = 1, first: object = (("T",),), last: ob
     )
 
 
+TWO_OF_A = edition(
+    course("A"), course("B"), requirements=[requirement(2, "A", "B")], window=Window(years=1, starts="enrolment")
+)
 YEAR = 365
 A_YEAR_AGO = learner(enrolled=date(2024, 3, 8))
 """Whose anniversary is day 3."""
@@ -368,6 +396,26 @@ READINGS += [
     )
     for reading, first in (("orientation", (("T",),)), ("first-component", (("E",),)))
 ]
+
+TWO_LASTS = edition(
+    course("A"),
+    course("L"),
+    event("E"),
+    requirements=[requirement(1, "L", "E"), requirement(1, "A")],
+    last=(("L",), ("E",)),
+)
+TOGETHER = (offering("A1", 1), offering("L1", 2, 3), talks("E1", 3), talks("E2", 4))
+READINGS += [
+    window(
+        f"kept ones of one component, {'free' if free else 'kept'}",
+        TWO_OF_A,
+        instance((), (*RUNS[:2], *RUNS[2:3]), [A_YEAR_AGO], TWO_KEPT, free=free),
+    )
+    for free in (False, True)
+]
+READINGS.append(
+    window("two last ones that one requirement names", TWO_LASTS, instance((), TOGETHER, [learner(deadline=day(3))]))
+)
 
 GROUPS = {"requirements": REQUIREMENTS, "once": ONCE, "window": WINDOW + READINGS}
 CASES = [case for group in GROUPS.values() for case in group]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from models.edition import Window
 from models.formulation import all_goals, all_rules, formulate, violations
 from models.plan import Plan
 from models.progress import graduation_of
@@ -15,6 +16,7 @@ from tests import (
     test_rules_order,
     test_rules_shared,
 )
+from tests.builders import away, course, day, edition, instance, learner, meets, offering, requirement, session, task
 from tests.small_draws import drawn
 from tests.small_scope import Case, assert_equal, checked, in_short, plans, rules_named, verdicts
 from tests.solved import solved_plans
@@ -35,6 +37,32 @@ OF_REPEATS = {"held", "minimum_attendance", "most_sessions", "seated", "series",
 """Rules of the question about repeats: they say nothing of an instance that asks for none."""
 TIE_BREAKS = ("wishes", "debuts", "earliest")
 BATCH = 25
+STRANGE = Case(
+    name="everything strange",
+    rules=(),
+    instance=instance(
+        edition(
+            course("A"),
+            course("L", "A"),
+            task("T", 2),
+            requirements=[requirement(1, "A", "T")],
+            window=Window(years=1, starts="first-component"),
+            gate="registration",
+            first=(("T",),),
+            last=(("L",),),
+        ),
+        [
+            offering("A1", 1, weekly_minutes=60),
+            meets("Z1", session(3), registration_closes=day(2), weekly_minutes=60),
+            offering("L1", 4, status="cancelled", roles=(("talk", 0),)),
+        ],
+        [learner(max_weekly_minutes=60, max_courses=1, earliest=0, prefers=("A",))],
+        unavailable=[away("ada", 3, 3)],
+    ),
+    days=(-1, 1),
+    strangers=True,
+)
+"""An offering of no component of the edition, a cancelled one, roles that are none, starts of what is no task."""
 
 
 def test_every_rule_has_cases() -> None:
@@ -94,6 +122,14 @@ def assert_solved(case: Case) -> None:
     accepted = {plan for plan, check, _ in verdicts(case, all_rules()) if check}
     found = solved_plans(formulate(case.instance, case.learners), case.days)
     assert found == accepted, (case.name, [in_short(plan) for plan in found ^ accepted])
+
+
+def test_every_check_reads_every_plan() -> None:
+    """Plans typed by hand may hold anything: no check stumbles, whatever the others have found."""
+    case = STRANGE
+    for plan in plans(case):
+        found = {violation.rule for violation in violations(case.instance, plan)}
+        assert bool(found) == (not checked(case.instance, plan, all_rules()))
 
 
 def test_violations_are_those_of_all_rules() -> None:

@@ -121,6 +121,17 @@ WEEKLY_HOURS = [
     ),
     case(
         "weekly_hours",
+        "days of one week",
+        BUSY,
+        (
+            offering("A1", 1, 1, weekly_minutes=200),
+            offering("B1", 3, 4, weekly_minutes=101),
+            offering("C1", -3, -2, weekly_minutes=1),
+            offering("C2", 5, 5, weekly_minutes=200),
+        ),
+    ),
+    case(
+        "weekly_hours",
         "one that lasts",
         BUSY,
         (

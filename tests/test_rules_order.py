@@ -1,5 +1,7 @@
 """What comes before what: both sayings of prerequisites, the gate, `first` and `last` are equal."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.edition import Edition
@@ -168,6 +170,8 @@ FOREIGN = Case(
         records=[record("ada", "booked", "Z1")],
     ),
 )
+A_DONE = record("ada", "completed", "A", -1)
+ONE_LAST_DONE = record("ada", "completed", "L", -1)
 FIRST = [
     case("first", "instants that touch", FIRST_RUN, TOUCHING),
     case("first", "days", FIRST_RUN, BY_DAYS),
@@ -219,6 +223,16 @@ FIRST = [
     case("first", "all done", FIRST_RUN, (offering("B1", 1),), record("ada", "completed", "A", -1)),
     FOREIGN,
 ]
+PREREQUISITES.append(replace(FOREIGN, name="prerequisites: of another edition", rules=("prerequisites",)))
+GATE.append(
+    case(
+        "gate",
+        "closed before it was done",
+        GATED,
+        (offering("B1", 9, registration_closes=day(-3)),),
+        record("ada", "completed", "A", -1),
+    )
+)
 
 COURSES = (requirement(2, "A", "B", "C"),)
 LAST_RUN = edition(*map(course, "ABCL"), requirements=COURSES, last=(("L",),))
@@ -329,6 +343,27 @@ LAST = [
         (offering("A1", 2), offering("L1", 1)),
     ),
 ]
+
+BEFORE_A_TASK = edition(
+    event("E"),
+    task("L", 1),
+    requirements=[requirement(1, "E", role="talk"), requirement(1, "E", min_minutes=60)],
+    last=(("L",),),
+)
+LAST.append(
+    case("last", "roles and minutes before a task", BEFORE_A_TASK, MEETINGS[:3], days=(3, 4, 5), context=WITH_ONCE)
+)
+LAST.append(
+    case(
+        "last",
+        "one of two done",
+        LAST_EITHER,
+        (offering("A1", 1), offering("N1", 2)),
+        ONE_LAST_DONE,
+        days=(1, 2),
+        context=WITH_ONCE,
+    )
+)
 
 GROUPS = {"prerequisites": PREREQUISITES, "gate": GATE, "first": FIRST, "last": LAST}
 CASES = [each for group in GROUPS.values() for each in group]

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,16 +12,17 @@ from models.edition import Fee
 from models.instance import Instance
 from models.plan import Booking, Path, Plan, TaskStart
 from models.rule import Fact
+from scheduler.explain.sheets import missing_of
 from scheduler.show.blocked import fact_in_words
 from scheduler.show.fees import extra_fees
-from scheduler.show.missing import missing_of
 from scheduler.show.notes import notes_of
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
 from scheduler.show.steps import Step, steps_of
 from scheduler.show.times import meeting_times, odd_starts, slack, span
+from scheduler.solve.alone import solve_alone
 from scheduler.solve.cpsat import Settings
-from scheduler.solve.result import GoalReport, Result
+from scheduler.solve.result import GoalReport, LearnerAnswer, Result
 from tests.builders import (
     NEW_YORK,
     away,
@@ -256,7 +258,10 @@ def test_without_a_path_what_stands_is_shown() -> None:
 
 def sheet(case: Instance, deadline: date | None = None) -> list[tuple[int, int, date | None, str | None]]:
     """Return what is missing: how many are done, how many are needed, by when and what."""
-    return [(each.has, each.requirement.count, each.start_by, each.what) for each in missing_of(case, "ada", deadline)]
+    case = replace(case, learners=(replace(case.learner["ada"], deadline=deadline),))
+    alone = solve_alone(case, "ada").graduation
+    answer = LearnerAnswer(learner="ada", status="graduates" if alone else "blocked", alone=alone, deadline=deadline)
+    return [(each.done, each.requirement.count, each.start_by, each.what) for each in missing_of(case, answer)]
 
 
 def test_le5_each_missing_thing_has_the_last_day_on_which_it_can_be_started() -> None:
@@ -268,7 +273,7 @@ def test_le5_each_missing_thing_has_the_last_day_on_which_it_can_be_started() ->
     assert sheet(case) == [(1, 2, day(9), "B2")]
     assert sheet(case, day(30)) == [(1, 2, day(9), "B2")]
     assert sheet(case, day(9)) == [(1, 2, day(5), "B1")]
-    assert sheet(case, day(5)) == [(1, 2, None, None)]
+    assert sheet(case, day(5)) == [(1, 2, None, "cannot be met any more")]
 
 
 def test_le5_of_two_missing_shares_the_first_must_start_by_the_last_but_one() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.changes import with_edition
 from models.choices import Choices
-from models.counting import Countable, counting_terms, still_needed
+from models.counting import Countable, counting_terms, distinct, still_needed
 from models.edition import Edition, Requirement
 from models.instance import Instance
 from models.model import Poster
@@ -64,15 +64,15 @@ def _post_after_all(choices: Choices, poster: Poster, final: Chosen) -> None:
             continue
         missing = still_needed(choices, requirement)
         if missing > 0:
-            terms = [_before(choices, each, final) for each in counting_terms(choices, requirement)]
-            factor = [(1, literal) for literal in terms if literal is not None]
-            poster.require([*factor, (-missing, chosen_literal(final))], low=0)
+            pairs = [(each.code, _before(choices, each, final)) for each in counting_terms(choices, requirement)]
+            terms = distinct(choices, [(code, literal) for code, literal in pairs if literal is not None])
+            poster.require([*terms, (-missing, chosen_literal(final))], low=0)
 
 
 def _before(choices: Choices, each: Countable, final: Chosen) -> int | None:
     """Return a literal that implies that a choice counts and ends before the final one starts."""
     before = ended_before(choices, each.chosen, final)
-    if before is None or each.literal == before or each.literal == chosen_literal(each.chosen):
+    if before is None or each.literal == chosen_literal(each.chosen):
         return before
     both = choices.model.literal("counted-before", *choices.model.names[each.literal], *choices.model.names[before])
     definition = Poster(choices.model)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.changes import with_edition
 from models.choices import Choices
-from models.counting import counting_terms, still_needed
+from models.counting import counting_terms, distinct, still_needed
 from models.edition import Edition, Requirement
 from models.instance import Instance
 from models.model import Poster
@@ -40,8 +40,8 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
         for requirement in choices.edition.requirements:
             missing = still_needed(choices, requirement)
             if missing > 0:
-                terms = [(1, each.literal) for each in counting_terms(choices, requirement)]
-                poster.require(terms, low=missing)
+                terms = [(each.code, each.literal) for each in counting_terms(choices, requirement)]
+                poster.require(distinct(choices, terms), low=missing)
 
 
 def in_words(requirement: Requirement) -> str:

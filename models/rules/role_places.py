@@ -8,8 +8,8 @@ from models.choices import Choices
 from models.edition import Edition
 from models.instance import Instance
 from models.model import Poster
-from models.plan import Plan
-from models.rule import Fact, Rule, Statement, Violation
+from models.plan import Path, Plan
+from models.rule import Fact, Resource, Rule, Statement, Violation
 from models.words import plural
 
 
@@ -69,6 +69,23 @@ def _close(everyone: Sequence[Choices], offering: str, role: str, poster: Poster
                 poster.forbid(run.plays[role])
 
 
+def uses(instance: Instance, path: Path) -> frozenset[Resource]:
+    """Return the places in a role that a path newly takes."""
+    standing = instance.standing[path.learner].bookings
+    new = (booking for booking in path.bookings if booking not in standing)
+    return frozenset(("role_places", each.offering, each.role) for each in new if each.role is not None)
+
+
+def limits(instance: Instance) -> Mapping[Resource, int]:
+    """Return the places that nobody holds yet, of each role in each offering."""
+    standing = instance.roles_standing
+    return {
+        ("role_places", run.id, role): max(0, places - standing.get((run.id, role), 0))
+        for run in instance.offerings
+        for role, places in run.roles
+    }
+
+
 def statements(edition: Edition) -> Iterable[Statement]:
     """State the places of each role."""
     for component in edition.components:
@@ -125,4 +142,6 @@ RULE = Rule(
     post=post,
     statements=statements,
     facts=facts,
+    uses=uses,
+    limits=limits,
 )

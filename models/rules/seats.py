@@ -1,15 +1,15 @@
 """An offering takes no more learners than it has seats, and nobody new while it has too many."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.choices import Choices, Run
 from models.edition import Edition
 from models.instance import Instance
 from models.model import Poster
-from models.plan import Plan
-from models.rule import Fact, Rule, Statement, Violation
+from models.plan import Path, Plan
+from models.rule import Fact, Resource, Rule, Statement, Violation
 from models.words import plural
 
 
@@ -60,6 +60,23 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
             poster.require([(1, run.book) for run in chosen], high=free)
 
 
+def uses(instance: Instance, path: Path) -> frozenset[Resource]:
+    """Return the limited seats that a path newly takes."""
+    held = {booking.offering for booking in instance.standing[path.learner].bookings}
+    new = path.offerings - held
+    return frozenset(("seats", each) for each in new if instance.offering[each].seats is not None)
+
+
+def limits(instance: Instance) -> Mapping[Resource, int]:
+    """Return the seats that nobody holds yet, of each offering that limits them."""
+    standing = instance.seats_standing
+    return {
+        ("seats", run.id): max(0, run.seats - run.taken - standing.get(run.id, 0))
+        for run in instance.offerings
+        if run.seats is not None
+    }
+
+
 def statements(edition: Edition) -> Iterable[Statement]:
     """State the seats of each component."""
     for component in edition.components:
@@ -103,4 +120,6 @@ RULE = Rule(
     post=post,
     statements=statements,
     facts=facts,
+    uses=uses,
+    limits=limits,
 )

@@ -1,5 +1,6 @@
 """`scheduler path`: each learner's earliest path to graduation, proved; or why there is none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
 
 if TYPE_CHECKING:
     from models.instance import Instance
+    from scheduler.explain.sheets import Sheet
     from scheduler.solve.result import Result
 
 
@@ -94,8 +96,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     search = Search(
         learners=learners, goal=goal, alternatives=alternatives, time_limit=time_limit, seed=seed, workers=workers
     )
-    result = _found(instance, search, quiet=quiet)
-    _deliver(result, "json" if as_json else "csv" if as_csv else "screen", out, details=bool(learners), quiet=quiet)
+    result, sheets = _found(instance, search, quiet=quiet)
+    _deliver(
+        result, sheets, "json" if as_json else "csv" if as_csv else "screen", out, details=bool(learners), quiet=quiet
+    )
     return exit_code(result)
 
 
@@ -106,12 +110,14 @@ def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learn
         raise click.UsageError("--alternatives needs exactly one --learner")
 
 
-def _found(instance: "Instance", search: Search, *, quiet: bool) -> "Result":
+def _found(instance: "Instance", search: Search, *, quiet: bool) -> "tuple[Result, Mapping[str, Sheet]]":
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.progress import Progress
     from scheduler.explain.blocked import explained
+    from scheduler.explain.sheets import sheets_of
     from scheduler.questions import PathQuestion
+    from scheduler.show.plan import shown_whole
     from scheduler.solve.budget import Budget
     from scheduler.solve.cpsat import Settings
     from scheduler.solve.paths import alternatives, solve_paths
@@ -129,18 +135,25 @@ def _found(instance: "Instance", search: Search, *, quiet: bool) -> "Result":
                 instance, chosen[0], search.alternatives, question=question, settings=settings, budget=budget
             )
             result = replace(result, alternatives=others)
-    return result
+        sheets = sheets_of(result, shown_whole(chosen, details=bool(search.learners)), budget=budget)
+    return result, sheets
 
 
 def _deliver(
-    result: "Result", form: Literal["json", "csv", "screen"], out: Path | None, *, details: bool, quiet: bool
+    result: "Result",
+    sheets: "Mapping[str, Sheet]",
+    form: Literal["json", "csv", "screen"],
+    out: Path | None,
+    *,
+    details: bool,
+    quiet: bool,
 ) -> None:
     from scheduler.commands.delivery import as_text, deliver, screen_for
 
     if form == "json":
         from scheduler.show.answer import answer
 
-        text = as_text(answer(result))
+        text = as_text(answer(result, sheets))
     elif form == "csv":
         from scheduler.files.plans import plan_rows
 
@@ -149,7 +162,7 @@ def _deliver(
         from scheduler.show.plan import show_plan
 
         screen = screen_for(out)
-        show_plan(screen, result, details=details)
+        show_plan(screen, result, sheets=sheets, details=details)
         text = screen.text
     deliver(text, out, quiet=quiet)
 

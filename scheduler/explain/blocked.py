@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from models.instance import Instance
 from models.plan import Plan
-from scheduler.explain.conflicts import conflict_of
+from scheduler.explain.conflicts import conflict_of, frees
 from scheduler.solve.budget import Budget
 from scheduler.solve.result import LearnerAnswer, Result
 from scheduler.solve.together import with_path
@@ -19,10 +19,20 @@ def explained(result: Result, *, budget: Budget | None = None) -> Result:
 def _explained(result: Result, answer: LearnerAnswer, budget: Budget) -> LearnerAnswer:
     if answer.status != "blocked":
         return answer
-    able_alone = answer.alone is not None
-    instance = around(result.instance, result.plan, answer.learner) if able_alone else result.instance
-    conflict = conflict_of(instance, answer.learner, settings=result.settings, budget=budget)
+    conflict = conflict_of(_as_met(result, answer), answer.learner, settings=result.settings, budget=budget)
     return replace(answer, conflict=conflict)
+
+
+def is_freed_by_any(result: Result, answer: LearnerAnswer, *, budget: Budget) -> bool | None:
+    """Say whether dropping any one fact of a conflict would free the learner, by fresh solves; None where time ran out."""
+    instance = _as_met(result, answer)
+    return frees(instance, answer.learner, answer.conflict or (), settings=result.settings, budget=budget)
+
+
+def _as_met(result: Result, answer: LearnerAnswer) -> Instance:
+    """Return the instance as a blocked learner meets it: with the others' paths booked, if they are what is in the way."""
+    able_alone = answer.alone is not None
+    return around(result.instance, result.plan, answer.learner) if able_alone else result.instance
 
 
 def around(instance: Instance, plan: Plan, learner: str) -> Instance:

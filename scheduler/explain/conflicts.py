@@ -10,6 +10,9 @@ from scheduler.solve.budget import Budget
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import minimise
 
+BACKGROUND = ("once",)
+"""Rules that no conflict does without: they say what counting distinct components means."""
+
 KEEP_LAST = ("window", "bookable", "requirements", "prerequisites", "first", "last")
 """Facts of these rules are dropped only when the others are gone, so that a conflict speaks of them if it can."""
 
@@ -17,7 +20,7 @@ KEEP_LAST = ("window", "bookable", "requirements", "prerequisites", "first", "la
 def facts_of(instance: Instance, learner: str) -> list[Fact]:
     """Return everything that can stand in a learner's way, in the order in which it is tried to do without."""
     found: list[Fact] = []
-    for rule in all_rules():
+    for rule in (rule for rule in all_rules() if rule.name not in BACKGROUND):
         facts = list(rule.facts(instance, learner))
         found += facts or [Fact(rule=rule.name, sentence=rule.sentence)]
     return sorted(found, key=lambda fact: -KEEP_LAST.index(fact.rule) if fact.rule in KEEP_LAST else -len(KEEP_LAST))
@@ -83,6 +86,17 @@ def is_minimal(
     return all(
         verdict(instance, learner, [*others, fact], settings, budget) in {"optimal", "feasible"} for fact in needed
     )
+
+
+def frees(
+    instance: Instance, learner: str, conflict: Sequence[Fact], *, settings: Settings, budget: Budget
+) -> bool | None:
+    """Say whether dropping any one fact of a conflict, and nothing else, opens a path; None where time ran out."""
+    single = only_learner(instance, learner)
+    kinds = [verdict(single, learner, [fact], settings, budget) for fact in conflict]
+    if not kinds or "unknown" in kinds:
+        return None
+    return "infeasible" not in kinds
 
 
 def _in_order(facts: Sequence[Fact]) -> list[Fact]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.repeats.greedy import Held, able, fresh, greedy, teach
 from scheduler.repeats.master import Master
+from scheduler.repeats.milp import Outcome
 from scheduler.repeats.parts import parts_of
 from scheduler.repeats.problem import Problem, Wait
 from scheduler.repeats.seating import Seating, seat
 from scheduler.repeats.staff import Calendar
-from scheduler.repeats.stages import Solved, goal_order, solve, uncovered_name
+from scheduler.repeats.stages import Known, Ladder, uncovered_name
+from scheduler.repeats.written import require_attendance, write_out
 from scheduler.solve.budget import Budget
 
 LARGE = 6_000
@@ -66,7 +68,9 @@ def cover(problem: Problem, budget: Budget, tell: Tell | None = None) -> Cover:
 
 def order_of(problem: Problem) -> list[str]:
     """Return the goals' names in order."""
-    return goal_order([wait.turn for wait in problem.waits], for_graduation=any(wait.loses for wait in problem.waits))
+    lost = ["graduation-days-lost"] if any(wait.loses for wait in problem.waits) else []
+    turns = sorted({wait.turn for wait in problem.waits})
+    return [*(uncovered_name(turn) for turn in turns), "days-waited", "sessions-added", *lost, "soonest"]
 
 
 def value_of(problem: Problem, waits: Sequence[Wait], held: Held, seating: Seating) -> dict[str, int]:
@@ -129,26 +133,40 @@ def _jointly(
     """Solve the master for all waits at once; write out seats where people's own clashes turn out to matter."""
     usable = frozenset(k for wait in waits for k in wait.fits)
     ordered = {problem.waits[order.wait].row.learner for order in problem.orders}
-    apart = frozenset(
-        wait.place for wait in waits if problem.least_attendance or wait.row.learner in ordered or wait.loses
-    )
-    tangled = frozenset(wait.place for wait in waits if wait.row.learner in problem.tangled)
-    bounds = dict(floors)
-    for written in dict.fromkeys((apart, apart | tangled)):
-        master = Master(problem, waits, usable, apart=written, most=problem.most_sessions)
-        solved = solve(master, budget, best.values, bounds)
-        bounds = _usable_bounds(solved, best)
-        if solved.outcome is not None:
-            found = _seated(problem, waits, master.chosen(solved.outcome), Budget())
-            best = min(filter(None, (best, found)), key=_key)
-        bounds = _trusted(bounds, best)
-        if all(bounds.get(name) == value for name, value in best.values.items()) or not solved.proved:
-            break
-    return best, bounds
+    alone = frozenset(w.place for w in waits if w.row.learner in problem.tangled or w.loses or problem.least_attendance)
+    master = Master(problem, waits, usable, alone=alone, most=problem.most_sessions)
+    write_out(master, [w.place for w in waits if problem.least_attendance or w.row.learner in ordered or w.loses])
+    if problem.least_attendance:
+        require_attendance(master, problem.least_attendance)
+    climb = Climb(master, best)
+    ladder = Ladder(master, budget, climb.known, climb.judge, floors)
+    ladder.climb()
+    return climb.best, _trusted(ladder.bounds, climb.best)
 
 
-def _usable_bounds(solved: Solved, best: Answer) -> dict[str, int]:
-    return {name: bound for name, bound in solved.bounds.items() if name in best.values}
+@dataclass
+class Climb:
+    """The best answer so far while a master is solved."""
+
+    master: Master
+    best: Answer
+
+    def known(self) -> Known:
+        """Return the best answer as the ladder sees it."""
+        return Known(self.best.values, lambda: self.master.hint(self.best.held, self.best.seating.seats))
+
+    def judge(self, outcome: Outcome, wanted: Mapping[str, int]) -> bool:
+        """Seat people in what is held; write out the seats of those who should have one and do not get it."""
+        master = self.master
+        found = _seated(master.problem, master.waits, master.chosen(outcome), Budget())
+        if found is None:
+            return True
+        self.best = min(self.best, found, key=_key)
+        if all(found.values[name] <= value for name, value in wanted.items()):
+            return True
+        left = {wait.row.learner for wait in found.seating.uncovered(master.waits)} & master.problem.tangled
+        people = [w.place for name in sorted(left) for w in master.problem.waits_of[name]]
+        return not (write_out(master, people) or write_out(master, sorted(master.alone)))
 
 
 def _trusted(bounds: Mapping[str, int], best: Answer) -> dict[str, int]:
@@ -192,20 +210,11 @@ def _component(problem: Problem, waits: Sequence[Wait], budget: Budget) -> tuple
         for k in {k for wait in waits for k in wait.fits}
         if not problem.options[k].trainers or able(problem.options[k], problem.calendars) is not None
     )
-    first = greedy(problem, waits, None)
-    answer = _seated(problem, waits, first, Budget())
-    master = Master(problem, waits, usable)
-    solved = solve(master, budget, answer.values if answer else {}, {})
-    held = first
-    if solved.outcome is not None:
-        found = _seated(problem, waits, master.chosen(solved.outcome), Budget())
-        held = min(filter(None, (answer, found)), key=_key).held
-    bounds: dict[str, int] = {}
-    for name, bound in solved.bounds.items():
-        bounds[name] = bound
-        if solved.values.get(name) != bound:
-            break
-    return held, bounds
+    first = _seated(problem, waits, greedy(problem, waits, None), Budget()) or _nothing(problem, waits, Budget())
+    climb = Climb(Master(problem, waits, usable), first)
+    ladder = Ladder(climb.master, budget, climb.known, climb.judge)
+    ladder.climb()
+    return climb.best.held, _trusted(ladder.bounds, climb.best)
 
 
 def _enter(problem: Problem, held: Held, calendars: dict[str, Calendar]) -> bool:

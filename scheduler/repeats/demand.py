@@ -9,6 +9,8 @@ from models.people import Learner, Record, Waiting
 from models.plan import Plan
 
 GUESTS = "guests"
+NO_PRIORITY = 1 << 30
+"""The turn of those without a priority: after all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ def demand_of(instance: Instance, components: Sequence[str] = (), plan: Plan | N
 
 def turn(row: Waiting) -> int:
     """Return the place of a priority in the order: lower numbers first, none stated last."""
-    return 1 << 30 if row.priority is None else row.priority
+    return NO_PRIORITY if row.priority is None else row.priority
 
 
 def _by_turn(row: Waiting) -> tuple[str, str, int, str]:

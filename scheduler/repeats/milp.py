@@ -52,8 +52,18 @@ class Program:
         self.rows.append((terms, low, high))
 
 
-def minimise(program: Program, costs: Mapping[int, float], budget: Budget, *, relaxed: bool = False) -> Outcome:
-    """Minimise a sum; with `relaxed` nothing has to be whole. Ctrl-C leaves the search and says unknown."""
+def minimise(
+    program: Program,
+    costs: Mapping[int, float],
+    budget: Budget,
+    *,
+    relaxed: bool = False,
+    hint: Mapping[int, float] | None = None,
+) -> Outcome:
+    """Minimise a sum, from a `hint` at all values if there is one; with `relaxed` nothing has to be whole.
+
+    Ctrl-C leaves the search and says unknown.
+    """
     if budget.is_over:
         return Outcome("unknown")
     model = mathopt.Model()
@@ -66,12 +76,24 @@ def minimise(program: Program, costs: Mapping[int, float], budget: Budget, *, re
         for factor, place in terms:
             row.set_coefficient(variables[place], row.get_coefficient(variables[place]) + factor)
     model.minimize(mathopt.fast_sum([cost * variables[place] for place, cost in costs.items()]))
+    hints = (
+        [mathopt.SolutionHint(variable_values={variables[place]: value for place, value in hint.items()})]
+        if hint
+        else []
+    )
     with quiet_stdout():
-        result = _in_thread(model, budget, whole_costs=all(float(cost).is_integer() for cost in costs.values()))
+        result = _in_thread(
+            model,
+            budget,
+            whole_costs=not relaxed and all(float(cost).is_integer() for cost in costs.values()),
+            hints=hints,
+        )
     return Outcome("unknown") if result is None else _read(result, variables)
 
 
-def _in_thread(model: mathopt.Model, budget: Budget, *, whole_costs: bool) -> mathopt.SolveResult | None:
+def _in_thread(
+    model: mathopt.Model, budget: Budget, *, whole_costs: bool, hints: Sequence[mathopt.SolutionHint]
+) -> mathopt.SolveResult | None:
     """Run HiGHS beside the main thread, which stays free to hear Ctrl-C."""
     limit = dt.timedelta(seconds=min(budget.left, LONGEST))
     parameters = mathopt.SolveParameters(
@@ -87,7 +109,8 @@ def _in_thread(model: mathopt.Model, budget: Budget, *, whole_costs: bool) -> ma
 
     def work() -> None:
         try:
-            found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters))
+            wanted = mathopt.ModelSolveParameters(solution_hints=list(hints))
+            found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=wanted))
         except Exception as error:  # noqa: BLE001 - raised again where it can be heard
             failed.append(error)
 

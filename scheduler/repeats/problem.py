@@ -108,6 +108,11 @@ class Problem:
                     if self._apart(name, k, other_k, limited=limited):
                         yield one.place, k, other.place, other_k
 
+    def time_of(self, k: int) -> int:
+        """Return a number that options share only if they meet at the same instant: no person can have two of them."""
+        opens = self.options[k].offering.opens
+        return -1 - k if opens is None else opens
+
     def _days(self, k: int) -> set[int]:
         """Return the days since 1970 that an option's sessions touch."""
         sessions = self.options[k].offering.sessions

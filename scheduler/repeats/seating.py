@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.repeats.groups import Group, groups_of
 from scheduler.repeats.milp import Outcome, Program, minimise
+from scheduler.repeats.parts import rooms_of
 from scheduler.repeats.problem import Problem, Wait
 from scheduler.solve.budget import Budget
 
@@ -53,6 +54,8 @@ class Hall:
         place_of = {group.members[0]: group.place for group in self.groups if group.single}
         for name in sorted({self.problem.waits[wait].row.learner for wait in place_of} & self.problem.tangled):
             for one, k, other, other_k in self.problem.clashes(name, held):
+                if one not in place_of or other not in place_of:
+                    continue
                 pair = (self.sits[place_of[one], k], self.sits[place_of[other], other_k])
                 self.program.require([(1.0, variable) for variable in pair], high=1)
         for order in self.problem.orders:
@@ -98,6 +101,16 @@ class Hall:
 
 def seat(problem: Problem, waits: Sequence[Wait], held: frozenset[int], budget: Budget) -> Seating | None:
     """Seat as many as possible in what is held; None where time runs out, or too few come to what is held."""
+    seats: dict[int, int] = {}
+    for mine in rooms_of(problem, waits):
+        part = _seat_part(problem, mine, held, budget)
+        if part is None:
+            return None
+        seats |= part.seats
+    return Seating(seats)
+
+
+def _seat_part(problem: Problem, waits: Sequence[Wait], held: frozenset[int], budget: Budget) -> Seating | None:
     hall = Hall(problem, waits, held)
     seating: Seating | None = None if hall.sits and problem.least_attendance else Seating({})
     for costs in hall.goals() if hall.sits else ():

@@ -1,18 +1,19 @@
 """The answer to `path` as the mapping that `--json` prints."""
 
+from collections.abc import Mapping
 from importlib import metadata
 from typing import Any
 
 from models.rule import Fact
+from scheduler.explain.sheets import Missing, Sheet
 from scheduler.show.envelope import envelope
-from scheduler.show.missing import missing_of
 from scheduler.show.notes import notes_of
 from scheduler.show.steps import Step, steps_of
 from scheduler.solve.result import GoalReport, LearnerAnswer, Result
 
 
-def answer(result: Result) -> dict[str, Any]:
-    """Return the whole answer; only `solver.seconds` differs between two runs on the same input."""
+def answer(result: Result, sheets: Mapping[str, Sheet] | None = None) -> dict[str, Any]:
+    """Return the whole answer with what is said beside it; only `solver.seconds` differs between two runs on the same input."""
     instance = result.instance
     return envelope("path", instance) | {
         "status": result.status,
@@ -24,13 +25,13 @@ def answer(result: Result) -> dict[str, Any]:
             "workers": result.settings.workers,
             "seconds": round(result.seconds, 3),
         },
-        "learners": [_learner(result, each) for each in result.learners],
+        "learners": [_learner(result, each, (sheets or {}).get(each.learner, Sheet())) for each in result.learners],
         "tentative": instance.tentative,
         "free": instance.free,
         "goal": result.style,
         "reason": result.reason,
         "reproducible": result.reproducible,
-        "alternatives": [_learner(result, each) for each in result.alternatives],
+        "alternatives": [_learner(result, each, Sheet()) for each in result.alternatives],
     }
 
 
@@ -39,7 +40,7 @@ def _goal(goal: GoalReport) -> dict[str, Any]:
     return {"name": goal.name, "value": goal.value, "bound": goal.bound} | unit
 
 
-def _learner(result: Result, found: LearnerAnswer) -> dict[str, Any]:
+def _learner(result: Result, found: LearnerAnswer, sheet: Sheet) -> dict[str, Any]:
     steps = steps_of(result.instance, found.learner, found.path)
     return {
         "learner": found.learner,
@@ -49,24 +50,21 @@ def _learner(result: Result, found: LearnerAnswer) -> dict[str, Any]:
         "deadline": _day(found.deadline),
         "steps": [_step(step) for step in steps],
         "conflict": None if found.conflict is None else [_fact(fact) for fact in found.conflict],
-        "missing": _missing(result, found),
+        "freed_by_any": sheet.freed,
+        "missing": None if sheet.missing is None else [_missing(each) for each in sheet.missing],
         "notes": notes_of(result.instance, found.learner, steps, found.deadline),
     }
 
 
-def _missing(result: Result, found: LearnerAnswer) -> list[dict[str, Any]]:
-    if found.status in {"not-enrolled", "graduated"}:
-        return []
-    return [
-        {
-            "requirement": each.requirement.id,
-            "done": each.has,
-            "needed": each.requirement.count,
-            "start_by": _day(each.start_by),
-            "what": each.what,
-        }
-        for each in missing_of(result.instance, found.learner, found.deadline)
-    ]
+def _missing(missing: Missing) -> dict[str, Any]:
+    return {
+        "requirement": missing.requirement.id,
+        "done": missing.done,
+        "booked": missing.booked,
+        "needed": missing.requirement.count,
+        "start_by": _day(missing.start_by),
+        "what": missing.what,
+    }
 
 
 def _day(day: object) -> str | None:

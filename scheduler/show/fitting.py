@@ -21,18 +21,6 @@ def fitting_runs(instance: Instance, learner: str, code: str, deadline: date | N
     ]
 
 
-def can_be_had(instance: Instance, learner: str, code: str, deadline: date | None) -> bool:
-    """Say whether a component is done, or can still be had together with what it needs first, by the dates alone."""
-    if any(done.component == code for done in instance.standing[learner].done):
-        return True
-    component = instance.component_for(learner, code)
-    if component is None:
-        return False
-    if component.kind != "task" and not fitting_runs(instance, learner, code, deadline):
-        return False
-    return all(any(can_be_had(instance, learner, need, deadline) for need in entry) for entry in component.requires)
-
-
 def _can_come(instance: Instance, learner: str, run: Offering) -> bool:
     path = Path(learner=learner, bookings=(Booking(offering=run.id),))
     return not any(attendance.check(instance, Plan(paths=(path,))))

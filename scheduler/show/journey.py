@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from models.instance import Instance
 from models.words import plural
+from scheduler.explain.sheets import Missing, Sheet
 from scheduler.show.blocked import because
-from scheduler.show.missing import Missing, missing_of
 from scheduler.show.notes import notes_of
 from scheduler.show.screen import Screen
 from scheduler.show.steps import Step, steps_of
@@ -15,14 +15,13 @@ from scheduler.solve.result import LearnerAnswer
 ODD = "(!)"
 
 
-def journey(screen: Screen, instance: Instance, answer: LearnerAnswer, proved: str) -> None:
+def journey(screen: Screen, instance: Instance, answer: LearnerAnswer, proved: str, sheet: Sheet) -> None:
     """Write everything about one learner."""
     steps = steps_of(instance, answer.learner, answer.path)
-    _verdict(screen, answer, proved)
+    _verdict(screen, answer, proved, sheet)
     _circumstances(screen, instance, answer)
     _done(screen, [step for step in steps if not step.lies_ahead])
-    if answer.status not in {"not-enrolled", "graduated"}:
-        _missing(screen, instance, answer)
+    _missing(screen, sheet.missing or (), alone=answer.alone is None)
     _coming(screen, instance, answer.learner, steps)
     if answer.status != "not-enrolled":
         _notes(screen, instance, answer, steps)
@@ -36,19 +35,25 @@ def alternative(screen: Screen, instance: Instance, answer: LearnerAnswer, numbe
     _notes(screen, instance, answer, steps)
 
 
-def _missing(screen: Screen, instance: Instance, answer: LearnerAnswer) -> None:
-    """Write the requirements that are not met yet, each with the last day on which it can still be started."""
-    rows = [
-        (each.requirement.title, f"{each.has} of {each.requirement.count}", _start_by(each))
-        for each in missing_of(instance, answer.learner, answer.deadline)
-    ]
-    if rows:
+def _missing(screen: Screen, missing: Sequence[Missing], *, alone: bool) -> None:
+    """Write the requirements that are not met yet, each with the last day on which it can still be started.
+
+    `alone` = there is no path, so each requirement is looked at as if it were the only one.
+    """
+    if missing:
+        rows = [(each.requirement.title, _done_so_far(each), _start_by(each)) for each in missing]
         screen.line()
-        screen.table(rows, ("Missing", "Done", "Start by, at the latest"), whole=(1, 2))
+        head = "Start by, each alone" if alone else "Start by, at the latest"
+        screen.table(rows, ("Missing", "Done", head), whole=(1, 2))
+
+
+def _done_so_far(missing: Missing) -> str:
+    booked = f", {missing.booked} booked" if missing.booked else ""
+    return f"{missing.done} of {missing.requirement.count}{booked}"
 
 
 def _start_by(missing: Missing) -> str:
-    return f"{missing.start_by} {missing.what}" if missing.start_by else "cannot be met any more"
+    return f"{missing.start_by} {missing.what}" if missing.start_by else missing.what
 
 
 def _coming(screen: Screen, instance: Instance, learner: str, steps: Sequence[Step]) -> None:
@@ -65,9 +70,9 @@ def _notes(screen: Screen, instance: Instance, answer: LearnerAnswer, steps: Seq
         screen.bullets(notes)
 
 
-def _verdict(screen: Screen, answer: LearnerAnswer, proved: str) -> None:
+def _verdict(screen: Screen, answer: LearnerAnswer, proved: str, sheet: Sheet) -> None:
     if answer.status == "blocked":
-        because(screen, answer)
+        because(screen, answer, freed=sheet.freed)
         return
     words = {
         "graduates": f"{answer.learner} graduates on {answer.graduation}: {proved}",

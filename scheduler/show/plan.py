@@ -1,7 +1,9 @@
 """The answer to `path` on a screen: whole paths for a few learners, a summary for many."""
 
+from collections.abc import Collection, Mapping
 from importlib import metadata
 
+from scheduler.explain.sheets import Sheet
 from scheduler.show.heading import heading
 from scheduler.show.journey import alternative, journey
 from scheduler.show.proof import proof
@@ -12,16 +14,28 @@ from scheduler.solve.result import Result
 FEW = 3
 
 
-def show_plan(screen: Screen, result: Result, *, details: bool = False) -> None:
-    """Write a result; `details` asks for whole paths however many there are."""
+def shown_whole(learners: Collection[str], *, details: bool) -> Collection[str]:
+    """Return the learners whose whole paths are shown: all if they are few or details are asked for."""
+    return learners if details or len(learners) <= FEW else ()
+
+
+def show_plan(
+    screen: Screen,
+    result: Result,
+    *,
+    details: bool = False,
+    sheets: Mapping[str, Sheet] | None = None,
+) -> None:
+    """Write a result with what is said beside it; `details` asks for whole paths however many there are."""
+    sheets = {answer.learner: Sheet() for answer in result.learners} | dict(sheets or {})
     heading(screen, result.instance)
     if not result.learners:
         screen.line("There are no learners: nothing to plan.")
         return
-    if len(result.learners) > FEW and not details:
-        summary(screen, result)
+    if shown_whole([answer.learner for answer in result.learners], details=details):
+        _show_paths(screen, result, sheets)
     else:
-        _show_paths(screen, result)
+        summary(screen, result, sheets)
     screen.line()
     screen.line(receipt(result))
 
@@ -34,11 +48,11 @@ def receipt(result: Result) -> str:
     return f"Input {result.instance.digest[:19]}, {solver}, {result.style}."
 
 
-def _show_paths(screen: Screen, result: Result) -> None:
+def _show_paths(screen: Screen, result: Result, sheets: Mapping[str, Sheet]) -> None:
     for number, answer in enumerate(result.learners):
         if number:
             screen.line()
-        journey(screen, result.instance, answer, proof(result))
+        journey(screen, result.instance, answer, proof(result), sheets[answer.learner])
     for number, answer in enumerate(result.alternatives, start=1):
         screen.line()
         alternative(screen, result.instance, answer, number)

@@ -1,10 +1,11 @@
 """Many learners at once: a line for each, the counts, and why those who are blocked cannot graduate."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.instance import Instance
 from models.words import listed
+from scheduler.explain.sheets import Sheet
 from scheduler.show.blocked import because
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
@@ -21,7 +22,7 @@ COUNTED: dict[LearnerStatus, str] = {
 }
 
 
-def summary(screen: Screen, result: Result) -> None:
+def summary(screen: Screen, result: Result, sheets: Mapping[str, Sheet]) -> None:
     """Write the summary of a plan for many."""
     shown = [answer for answer in result.learners if answer.status != "not-enrolled"]
     screen.table([_row(result.instance, answer) for answer in shown], HEAD, right=(5,), whole=(1, 2, 3, 4, 5), indent=0)
@@ -32,7 +33,7 @@ def summary(screen: Screen, result: Result) -> None:
     for answer in shown:
         if answer.status == "blocked":
             screen.line()
-            because(screen, answer)
+            because(screen, answer, freed=sheets[answer.learner].freed)
     screen.line()
     screen.line(
         "Alone = the day if nobody else took another seat. --learner ID shows one path with its dates and notes."

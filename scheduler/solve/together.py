@@ -8,6 +8,7 @@ from models.instance import Instance
 from models.people import Record
 from models.plan import Path, Plan
 from scheduler.questions import PathQuestion
+from scheduler.solve.alike import order_alike
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
 from scheduler.solve.cpsat import Kind, Settings
@@ -54,6 +55,7 @@ def solve_together(
         return Together(kind="optimal", plan=plan, bounds=values)
     greedy = one_after_another(instance, question, alone, settings, budget)
     formulation = formulate(instance, question.learners)
+    order_alike(formulation)
     solved = minimise(formulation, question.stages, settings, budget, tell=tell, hint=_hint(formulation, greedy))
     if not solved.values:
         return Together(kind="feasible", plan=greedy, bounds=solved.bounds)

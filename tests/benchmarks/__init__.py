@@ -1,0 +1,1 @@
+"""Benchmarks: they assert that answers agree, and no time."""

@@ -1,4 +1,4 @@
-"""Other ways to one learner's earliest day: the same facts, their own choice of what is eligible, three MILP solvers and plain CP-SAT."""
+"""Other ways to one learner's earliest day: the same facts in three MILP solvers and in a plain CP-SAT model."""
 
 import time
 from collections.abc import Callable

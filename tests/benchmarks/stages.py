@@ -1,7 +1,7 @@
 """Where the product's time goes: each stage's share of one learner's solve, by the clock around the functions."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -49,12 +49,13 @@ def _clocked(function: Callable[..., Any], stage: str, spent: dict[str, float]) 
 
 def stages_of(size: str, count: int, say: Callable[[str], None]) -> None:
     """Print the mean milliseconds of each stage, and which way the answers were found."""
-    methods: dict[str, int] = defaultdict(int)
+    methods: Counter[str] = Counter()
     whole = 0.0
     with clocked() as spent:
-        for number, (instance, learner) in enumerate(cases(size, count), start=1):
+        for instance, learner in cases(size, count):
             start = time.perf_counter()
             methods[alone_module.solve_alone(instance, learner).method] += 1
             whole += time.perf_counter() - start
-    parts = ", ".join(f"{stage} {1000 * seconds / number:.2f}" for stage, seconds in spent.items())
-    say(f"of {1000 * whole / number:.2f} ms on average: {parts}; found by {dict(methods)}")
+    each = 1000 / methods.total()
+    parts = ", ".join(f"{stage} {each * seconds:.2f}" for stage, seconds in spent.items())
+    say(f"of {each * whole:.2f} ms on average: {parts}; found by {dict(methods)}")

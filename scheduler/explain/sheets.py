@@ -1,0 +1,177 @@
+"""What a learner still misses, and the last day on which each of it can still be started: proved, not estimated."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.changes import only_learner, with_edition
+from models.choices import Choices, Run, Task
+from models.counting import Countable, counting_terms, still_needed
+from models.edition import Requirement
+from models.formulation import formulate
+from models.goal import Expression, Goal
+from models.instance import Instance
+from models.model import Poster
+from models.offering import Offering
+from scheduler.explain.blocked import is_freed_by_any
+from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import Settings
+from scheduler.solve.lexicographic import minimise
+from scheduler.solve.result import LearnerAnswer, Result
+
+BOOKED = "booked"
+TOO_LATE = "cannot be met any more"
+NO_LIMIT = "no last day is stated"
+UNSETTLED = "not settled in time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A requirement that what is done does not meet, how many are done and booked, and when the rest must be started.
+
+    `what` starts on `start_by` and nothing of the rest later; where there is no such day, `what` says why.
+    """
+
+    requirement: Requirement
+    done: int
+    booked: int
+    start_by: date | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What is said of a learner beside the path: what is missing (None = not looked at).
+
+    `freed` = whether dropping any one fact of a blocked learner's conflict, and nothing else, frees the learner, as far
+    as that is proved.
+    """
+
+    missing: tuple[Missing, ...] | None = None
+    freed: bool | None = None
+
+
+def sheets_of(result: Result, whole: Collection[str], *, budget: Budget | None = None) -> Mapping[str, Sheet]:
+    """Return a sheet for each learner; what is missing is looked at for those of `whole` alone."""
+    budget = budget or Budget()
+    return {answer.learner: _sheet(result, answer, answer.learner in whole, budget) for answer in result.learners}
+
+
+def _sheet(result: Result, answer: LearnerAnswer, whole: bool, budget: Budget) -> Sheet:
+    if answer.status in {"not-enrolled", "graduated"}:
+        return Sheet()
+    missing = missing_of(result.instance, answer, settings=result.settings, budget=budget) if whole else None
+    freed = is_freed_by_any(result, answer, budget=budget) if answer.status == "blocked" else None
+    return Sheet(missing=missing, freed=freed)
+
+
+def missing_of(
+    instance: Instance, answer: LearnerAnswer, *, settings: Settings | None = None, budget: Budget | None = None
+) -> tuple[Missing, ...]:
+    """Return what a learner misses, in the edition's order; the others keep what they have booked and take no more.
+
+    A day is the last one with a path to graduation inside the window. Who has no path is told of each requirement alone.
+    """
+    learner, settings, budget = answer.learner, settings or Settings(), budget or Budget()
+    single = _with_calendar_until(answer.deadline, only_learner(instance, learner))
+    found = []
+    for requirement in single.edition_of(learner).requirements:
+        asked = single if answer.alone else _asking_only(single, learner, requirement)
+        missing = _missing(asked, learner, requirement, settings, budget)
+        if missing:
+            found.append(missing)
+    return tuple(found)
+
+
+def _with_calendar_until(day: date | None, instance: Instance) -> Instance:
+    """Return an instance whose calendar reaches a day, so that tasks may start up to it."""
+    if day is None or day <= instance.last_day or day == date.max:
+        return instance
+    last = Offering(id="the last day", component="", start=day, end=day, status="cancelled")
+    return replace(instance, offerings=(*instance.offerings, last))
+
+
+def _asking_only(instance: Instance, learner: str, requirement: Requirement) -> Instance:
+    return with_edition(learner, lambda edition: replace(edition, requirements=(requirement,)))(instance)
+
+
+def _missing(
+    instance: Instance, learner: str, requirement: Requirement, settings: Settings, budget: Budget
+) -> Missing | None:
+    """Put the first start of what is newly taken for a requirement as late as possible; None if nothing is missing."""
+    formulation = formulate(instance, [learner], certain=True)
+    (choices,) = formulation.everyone
+    needed = still_needed(choices, requirement)
+    if needed <= 0:
+        return None
+    countable = list(counting_terms(choices, requirement))
+    standing = _standing(choices, countable)
+    new = [each for each in countable if not _stands(choices, each)]
+
+    def told(start_by: date | None, what: str) -> Missing:
+        done = requirement.count - needed
+        return Missing(requirement=requirement, done=done, booked=len(standing), start_by=start_by, what=what)
+
+    if len(standing) >= needed:
+        return told(None, BOOKED)
+    solved = minimise(formulation, [[_latest_start(choices, new)]], settings, budget)
+    if solved.kind != "optimal":
+        return told(None, TOO_LATE if solved.kind == "infeasible" else UNSETTLED)
+    taken = [each for each in new if solved.values[each.literal]]
+    first = min(taken, key=lambda each: (_start(each, solved.values), _label(each)))
+    if _is_free(choices, first, solved.values):
+        return told(None, NO_LIMIT)
+    return told(date.fromordinal(_start(first, solved.values)), _label(first))
+
+
+def _latest_start(choices: Choices, new: Sequence[Countable]) -> Goal:
+    """Return the goal that the first start of what is chosen of `new` is late."""
+    model = choices.model
+
+    def expression(_everyone: Sequence[Choices]) -> Expression:
+        first, last = choices.instance.as_of.toordinal(), max((_bound(choices, each) for each in new), default=0)
+        day = model.integer(min(first, last), max(first, last), "first-start", choices.learner.id)
+        poster = Poster(model)
+        for each in new:
+            if isinstance(each.chosen, Run):
+                poster.require([(1, day)], high=each.chosen.first_day, given=[each.literal])
+            else:
+                poster.require([(1, day), (-1, each.chosen.start)], high=0, given=[each.literal])
+        return Expression([(-1, day)])
+
+    sentence = "What is missing is started late."
+    return Goal(name="first-start", sentence=sentence, value=lambda _instance, _plan: 0, expression=expression)
+
+
+def _stands(choices: Choices, each: Countable) -> bool:
+    """Say whether a choice is a booking that stands, in the very role that counts, or a task under way."""
+    if isinstance(each.chosen, Task):
+        return each.chosen.kept is not None
+    held = choices.kept.get(each.chosen.offering.id)
+    return held is not None and each.literal in {each.chosen.book, each.chosen.plays.get(held.role or "")}
+
+
+def _standing(choices: Choices, countable: Sequence[Countable]) -> set[str]:
+    """Return what stands and counts: each component once, unless it is repeatable."""
+    repeatable = choices.edition.component
+    return {
+        _label(each) if repeatable[each.code].repeatable else each.code for each in countable if _stands(choices, each)
+    }
+
+
+def _bound(choices: Choices, each: Countable) -> int:
+    return each.chosen.first_day if isinstance(each.chosen, Run) else choices.model.highs[each.chosen.start]
+
+
+def _start(each: Countable, values: Sequence[int]) -> int:
+    return each.chosen.first_day if isinstance(each.chosen, Run) else values[each.chosen.start]
+
+
+def _label(each: Countable) -> str:
+    return each.chosen.offering.id if isinstance(each.chosen, Run) else each.code
+
+
+def _is_free(choices: Choices, each: Countable, values: Sequence[int]) -> bool:
+    """Say whether nothing but the end of what is modelled bounds a task's start."""
+    has_limit = choices.edition.window is not None or choices.learner.deadline is not None
+    return isinstance(each.chosen, Task) and not has_limit and _start(each, values) == _bound(choices, each)

@@ -1,0 +1,32 @@
+"""Learners who differ in nothing but their name: their paths may change hands, so one order of them is enough."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from models.finish import finish_day
+from models.formulation import Formulation
+from models.instance import Instance
+from models.model import Poster
+
+
+def alike(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
+    """Return the groups of two or more learners with the same data, standing and unavailable spans, in order."""
+    groups: dict[object, list[str]] = {}
+    for learner in learners:
+        spans = tuple(sorted((row.span.start, row.span.end) for row in instance.unavailable_of.get(learner, ())))
+        person = replace(instance.learner[learner], id="", note=None)
+        groups.setdefault((person, instance.standing[learner], spans), []).append(learner)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def order_alike(formulation: Formulation) -> None:
+    """Let learners of a group graduate in their order, and those who do not graduate come last."""
+    everyone = {choices.learner.id: choices for choices in formulation.everyone}
+    poster = Poster(formulation.model)
+    for group in alike(formulation.instance, everyone):
+        for one, other in zip(group, group[1:], strict=False):
+            before, after = everyone[one], everyone[other]
+            if before.graduates is None or after.graduates is None:
+                continue
+            poster.require([(1, before.graduates), (-1, after.graduates)], low=0)
+            poster.require([(1, finish_day(after)), (-1, finish_day(before))], low=0, given=[after.graduates])

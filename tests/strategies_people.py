@@ -1,0 +1,120 @@
+"""Made-up learners, what is recorded of them, and when they are away."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from models.edition import Component, Edition
+from models.offering import Offering
+from models.people import Learner, Record, Unavailable
+from models.time import Span, anniversary, instant
+from tests.small_words import AS_OF, DAY, Size, at, day
+
+
+def made_learner(chance: random.Random, size: Size, offerings: Sequence[Offering], name: str) -> Learner:
+    ends = sorted(offering.end for offering in offerings)[len(offerings) // 2 :]
+    edge = (
+        chance.choice(ends) - chance.choice([0, 0, 0, 1]) * DAY
+        if size.edges
+        else day(chance.randint(15, size.horizon + 15))
+    )
+    enrolled = chance.choice([anniversary(edge, -1), day(-20), day(-20), day(0), day(3), day(-200)])
+    return Learner(
+        id=name,
+        edition="small",
+        enrolled=enrolled,
+        deadline=edge if "deadline" in size.strict and chance.random() < 0.6 else None,
+        zone=chance.choice(["UTC", "UTC", "UTC", "America/New_York"]),
+        earliest=chance.choice([None, 9 * 60, 12 * 60]) if "hours" in size.strict else None,
+        latest=chance.choice([None, 14 * 60, 17 * 60]) if "hours" in size.strict else None,
+        max_weekly_minutes=chance.choice([None, 240, 300]) if "load" in size.strict else None,
+        max_courses=chance.choice([None, 1, 2]) if "load" in size.strict else None,
+    )
+
+
+def made_records(
+    chance: random.Random, edition: Edition, offerings: Sequence[Offering], person: Learner
+) -> list[Record]:
+    rows = _booked(chance, edition, offerings, person)
+    if chance.random() < 0.3:
+        rows.append(_exempt(chance, edition, person))
+    once = {row.component for row in rows if row.status == "booked" and not edition.component[row.component].repeatable}
+    rows = [row for row in rows if row.status == "booked" or row.component not in once]
+    taken = {row.component for row in rows if not edition.component[row.component].repeatable}
+    for component in edition.components:
+        if chance.random() < 0.15 and component.code not in taken:
+            rows.append(_completed(chance, component, offerings, person))
+    return rows
+
+
+def _booked(chance: random.Random, edition: Edition, offerings: Sequence[Offering], person: Learner) -> list[Record]:
+    """Return bookings that do not contradict each other; some are over, some have begun, some are to come."""
+    rows: list[Record] = []
+    spans: list[Span] = []
+    codes: set[str] = set()
+    for offering in offerings:
+        mine = [session.span for session in offering.sessions]
+        free = not any(one.overlaps(two) for one in mine for two in spans) and offering.component not in codes
+        if chance.random() < 0.15 and free and offering.status == "published":
+            roles = [role for role, _ in edition.component[offering.component].roles]
+            role = chance.choice([None, *roles])
+            rows.append(_row(person, offering.component, "booked", offering=offering.id, role=role))
+            spans += mine
+            codes.add(offering.component)
+    return rows
+
+
+def _row(person: Learner, code: str, status: Literal["booked", "exempt"], **more: str | None) -> Record:
+    return Record(
+        learner=person.id, component=code, status=status, offering=more.get("offering"), role=more.get("role")
+    )
+
+
+def _exempt(chance: random.Random, edition: Edition, person: Learner) -> Record:
+    component = chance.choice(edition.components)
+    return _row(person, component.code, "exempt", role=chance.choice([None, *(role for role, _ in component.roles)]))
+
+
+def _completed(chance: random.Random, component: Component, offerings: Sequence[Offering], person: Learner) -> Record:
+    """Return a completion, of an offering that is over where there is one, else of none that is known."""
+    over = [one for one in offerings if one.component == component.code and one.end < AS_OF]
+    source = chance.choice([None, *over])
+    back = day(-chance.choice([10, 100, 350, 360, 364, 365]))
+    when = source.end if source else chance.choice([back, day(0), day(1)])
+    return Record(
+        learner=person.id,
+        component=component.code,
+        status="completed",
+        offering=source.id if source else None,
+        date=when,
+        role=chance.choice([None, *(role for role, _ in component.roles)]),
+        minutes=chance.choice([None, 59, 60]),
+    )
+
+
+def made_absences(
+    chance: random.Random, size: Size, offerings: Sequence[Offering], person: Learner
+) -> list[Unavailable]:
+    """Return spans: beside boundaries, they touch a session exactly or by one minute."""
+    rows = [_touching(chance, offering, person) for offering in offerings if chance.random() < 0.2]
+    if not size.edges and chance.random() < 0.3:
+        first = chance.randint(1, size.horizon)
+        rows.append(_span(person, at(first, 0), at(first + chance.randint(1, 9), 0)))
+    return rows
+
+
+def _touching(chance: random.Random, offering: Offering, person: Learner) -> Unavailable:
+    if not offering.sessions:
+        first = instant(datetime.combine(offering.start, datetime.min.time()), "UTC")
+        last = instant(datetime.combine(offering.end + DAY, datetime.min.time()), "UTC")
+        return _span(person, first + chance.choice([0, 1]), last)
+    session = chance.choice(offering.sessions)
+    late = chance.choice([0, 0, 1])
+    end = session.start + (session.minutes or 1)
+    before, after = _span(person, session.start - 60, session.start + late), _span(person, end - late, end + 60)
+    return chance.choice([before, after])
+
+
+def _span(person: Learner, start: int, end: int) -> Unavailable:
+    return Unavailable(who=person.id, span=Span(start, end), words="away")

@@ -1,0 +1,374 @@
+"""The learners' acceptance examples, each as a folder and a command line; and that every conflict is true and minimal."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.changes import only_learner
+from models.edition import Requirement
+from models.formulation import all_rules, formulate, violations
+from models.instance import Instance
+from models.offering import Offering
+from models.rule import Fact
+from scheduler.explain.conflicts import conflict_of, facts_of
+from scheduler.explain.sheets import missing_of
+from scheduler.files.folder import load
+from scheduler.generate import generate, write
+from scheduler.solve.alone import solve_alone
+from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import Settings
+from scheduler.solve.lexicographic import minimise
+from scheduler.solve.result import LearnerAnswer
+from tests.command import INSTANCES, run
+from tests.examples import CHOSEN, Programme, alone, booked, changed_edition, nearly_done, plentiful
+
+EDITIONS = ("fall-2023", "cohort-2024", "journey-2024", "rolling-2025")
+CSCCE = INSTANCES / "cscce-2023-2026"
+
+
+def day(step: dict[str, Any], end: str = "start") -> date:
+    """Return the first or the last day of a step."""
+    return date.fromisoformat(step[end])
+
+
+# LE1
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_le1_a_plan_is_complete_lawful_and_inside_the_window(tmp_path: Path, edition: str) -> None:
+    programme = plentiful(edition)
+    part = alone(programme.write(tmp_path / "x"))
+    steps = [step for step in part["steps"] if step["component"] != "CEF"]
+    taken = Counter(step["component"] for step in steps)
+    shares = 2 if edition == "journey-2024" else 3
+    assert part["status"] == "graduates"
+    assert taken["QSS"] == shares
+    assert [step["role"] for step in steps if step["role"]] == ["talk"]
+    assert sum(taken[code] for code in CHOSEN) == 4 == len(set(CHOSEN) & set(taken))
+    assert {"ORIENT", "VALUES", "FEEDBACK", "CODE"} <= set(taken)
+    if edition != "fall-2023":
+        elective = next(step for step in steps if step["component"] in {"NOC", "COP"})
+        core = [step for step in steps if step["component"] in {"CODE", "PBK"}]
+        assert len(core) == 2
+        assert all(day(step, "end") < day(elective) for step in core)
+    last = max(day(step, "end") for step in steps)
+    assert last.isoformat() == part["graduation"]
+    assert last <= date(2028, 1, 1)
+    assert never_at_two_sessions_at_once(programme, [step["offering"] for step in steps])
+
+
+def never_at_two_sessions_at_once(programme: Programme, offerings: list[str]) -> bool:
+    """Say whether no two sessions of some offerings overlap."""
+    rows = [row for row in programme.tables["sessions"] if row["offering"] in offerings]
+    starts = sorted((datetime.fromisoformat(row["start"]), int(row["minutes"])) for row in rows)
+    return all(one + timedelta(minutes=minutes) <= other for (one, minutes), (other, _) in pairwise(starts))
+
+
+def test_le1_the_talk_comes_after_a_first_attendance(tmp_path: Path) -> None:
+    part = alone(plentiful("rolling-2025").write(tmp_path / "x"))
+    assert next(step["role"] for step in part["steps"] if step["component"] == "QSS") is None
+
+
+def test_le1_two_courses_at_the_same_hour_are_not_taken_together(tmp_path: Path) -> None:
+    programme = plentiful("rolling-2025")
+    programme.runs("PBK-26C 2026-01-19 2026-02-26")
+    together = alone(programme.write(tmp_path / "same"))
+    assert not {"CODE-26A", "PBK-26C"} <= {step["offering"] for step in together["steps"]}
+    apart = plentiful("rolling-2025").runs("PBK-26C 2026-01-19 2026-02-26", clock="13:30")
+    steps = alone(apart.write(tmp_path / "apart"))["steps"]
+    assert {"CODE-26A", "PBK-26C"} <= {step["offering"] for step in steps}
+
+
+# LE2
+
+
+def busiest_week(programme: Programme, steps: list[dict[str, Any]]) -> int:
+    """Return the most minutes of live sessions in any week from Monday to Sunday."""
+    minutes: Counter[date] = Counter()
+    offerings = {step["offering"] for step in steps}
+    for row in programme.tables["sessions"]:
+        if row["offering"] in offerings:
+            held = date.fromisoformat(row["start"][:10])
+            minutes[held - timedelta(days=held.weekday())] += int(row["minutes"])
+    return max(minutes.values())
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_le2_fastest_is_never_later_and_gentlest_never_heavier(tmp_path: Path, edition: str) -> None:
+    programme = plentiful(edition)
+    folder = programme.write(tmp_path / "x")
+    fastest, gentlest = (alone(folder, "--goal", goal) for goal in ("fastest", "gentlest"))
+    assert fastest["graduation"] <= gentlest["graduation"]
+    assert busiest_week(programme, gentlest["steps"]) == 90 < busiest_week(programme, fastest["steps"])
+
+
+# LE3
+
+
+@pytest.mark.parametrize(
+    ("zone", "times", "odd"),
+    [
+        ("America/Los_Angeles", "Wed 09:00 (New York 12:00)", False),
+        ("Europe/London", "Wed 17:00 (New York 12:00)", False),
+        ("America/New_York", "Wed 12:00, 90 min", False),
+        ("Australia/Sydney", "Thu 04:00 (New York 12:00)", True),
+    ],
+)
+def test_le3_noon_in_new_york_is_told_in_local_time_and_odd_hours_are_reported(
+    tmp_path: Path, zone: str, times: str, odd: bool
+) -> None:
+    programme = only_a_workshop_missing().runs("PACT-26A 2026-01-14")
+    programme.tables["learners"][0]["timezone"] = zone
+    folder = programme.write(tmp_path / "x")
+    screen = run("path", folder, "--learner", "ada").out
+    assert times in screen
+    assert ("Odd hours, before 07:00 or after 22:00 local time: PACT-26A (sessions" in screen) == odd
+    assert any(note.startswith("Odd hours") for note in alone(folder)["notes"]) == odd
+
+
+def only_a_workshop_missing(**columns: str) -> Programme:
+    """Return a learner of the rolling edition who misses one chosen workshop alone."""
+    programme = Programme().learner(enrolled="2025-02-01", **columns)
+    programme.done("ada", "ORIENT", "CODE", "PBK", "NOC", "VALUES", "FEEDBACK", "FOURFRAME", "DECIDE", "TOOLS")
+    programme.done("ada", "QSS", on="2025-05-15").done("ada", "QSS", on="2025-08-14")
+    return programme.done("ada", "QSS:talk", on="2025-11-13")
+
+
+# LE4
+
+
+def test_le4_without_the_entry_course_and_without_an_exemption_the_rule_is_named(tmp_path: Path) -> None:
+    programme = plentiful("cohort-2024")
+    del programme.tables["records"]
+    part = alone(programme.write(tmp_path / "x"))
+    assert part["status"] == "blocked"
+    named = [fact for fact in part["conflict"] if fact["rule"] == "first"]
+    assert [(fact["source"], "CEF" in fact["fact"]) for fact in named] == [("S002", True)]
+
+
+@pytest.mark.parametrize("code", ["CEF", "CEFP"])
+def test_le4_an_exemption_with_its_reason_opens_the_way(tmp_path: Path, code: str) -> None:
+    programme = plentiful("cohort-2024")
+    del programme.tables["records"]
+    programme.add("records", learner="ada", component=code, status="exempt", note="graduate of the earlier programme")
+    folder = programme.write(tmp_path / "x")
+    part = alone(folder)
+    assert part["status"] == "graduates"
+    assert f"Exempt from {code}: graduate of the earlier programme." in part["notes"]
+
+
+def test_le4_the_project_of_pilot_alumni_stays_on_the_list(tmp_path: Path) -> None:
+    programme = plentiful("cohort-2024").done("ada", "NOCPILOT", on="2022-11-18")
+    programme.tables["offerings"] = [
+        row for row in programme.tables["offerings"] if row["component"] not in {"NOC", "COP"}
+    ]
+    known = {row["offering"] for row in programme.tables["offerings"]}
+    programme.tables["sessions"] = [row for row in programme.tables["sessions"] if row["offering"] in known]
+    part = alone(programme.write(tmp_path / "x"))
+    assert part["status"] == "graduates"
+    assert "NOCPROJECT" in booked(part)
+    assert [each["requirement"] for each in part["missing"] if each["requirement"] == "elective"] == ["elective"]
+
+
+# LE5
+
+
+def start_by(part: dict[str, Any]) -> dict[str, tuple[str | None, str]]:
+    """Return by requirement the last day on which what is missing can be started, and what it is."""
+    return {each["requirement"]: (each["start_by"], each["what"]) for each in part["missing"]}
+
+
+def test_le5_the_sheet_says_what_is_done_what_is_booked_and_by_when_the_rest_must_start(tmp_path: Path) -> None:
+    programme = plentiful("rolling-2025").done("ada", "ORIENT", "CODE").done("ada", "QSS", on="2025-11-13")
+    for offering, role in (("QSS-26A", "talk"), ("VALUES-26A", "")):
+        programme.add("records", learner="ada", offering=offering, status="booked", role=role)
+    part = alone(programme.write(tmp_path / "x"))
+    counts = {each["requirement"]: (each["done"], each["booked"], each["needed"]) for each in part["missing"]}
+    assert counts == {
+        "core": (1, 0, 2),
+        "elective": (0, 0, 1),
+        "required-workshops": (0, 1, 2),
+        "chosen-workshops": (0, 0, 4),
+        "skills-share": (1, 1, 3),
+        "talk": (0, 1, 1),
+    }
+    assert start_by(part) == {
+        "core": ("2027-03-02", "PBK-27A"),
+        "elective": ("2027-09-21", "COP-27B"),
+        "required-workshops": ("2027-07-15", "FEEDBACK-27B"),
+        "chosen-workshops": ("2027-09-23", "VOLUNTEERS-27B"),
+        "skills-share": ("2027-11-11", "QSS-27D"),
+        "talk": (None, "booked"),
+    }
+
+
+def test_le5_what_comes_first_must_start_early_enough_for_what_needs_it(tmp_path: Path) -> None:
+    own = changed_edition("rolling-2025", ("kind: task, source: S003}", "kind: task, days: 10, source: S003}"))
+    own |= {name: text.replace("first: {value: [], ", "first: {value: [ORIENT], ") for name, text in own.items()}
+    programme = nearly_done(
+        Programme().runs("PBK-26A 2026-02-02 2026-03-13", "PBK-26B 2026-09-07 2026-10-16"), "ada", "PBK"
+    )
+    programme.tables["records"] = [row for row in programme.tables["records"] if row["component"] != "ORIENT"]
+    folder = programme.write(tmp_path / "x", own)
+    assert start_by(alone(folder)) == {"orientation": ("2026-08-28", "ORIENT"), "core": ("2026-09-07", "PBK-26B")}
+    programme.tables["learners"][0]["deadline"] = "2026-10-15"
+    folder = programme.write(tmp_path / "sooner", own)
+    assert start_by(alone(folder)) == {"orientation": ("2026-01-23", "ORIENT"), "core": ("2026-02-02", "PBK-26A")}
+
+
+def test_le5_a_task_may_start_until_the_last_day_even_when_the_calendar_ends_before(tmp_path: Path) -> None:
+    programme = nearly_done(Programme().runs("QSS-26A 2026-02-12"), "ada", "ORIENT")
+    assert start_by(alone(programme.write(tmp_path / "x"))) == {"orientation": ("2028-01-01", "ORIENT")}
+    elsewhere = Programme("journey-2024").runs("QSS-26A 2026-02-12")
+    nearly_done(elsewhere, "ada", "ORIENT").done("ada", "ORIENT", on="2025-10-01")
+    assert start_by(alone(elsewhere.write(tmp_path / "y"))) == {"capstone": (None, "no last day is stated")}
+
+
+@pytest.mark.parametrize("learner", ["L11", "L16", "L21", "L26"])
+def test_le5_no_day_later_than_the_one_that_is_told_leads_to_graduation(learner: str) -> None:
+    instance = load(CSCCE).instance
+    answer = solve_alone(instance, learner)
+    alone = LearnerAnswer(learner=learner, status="graduates", alone=answer.graduation, deadline=date(2027, 1, 13))
+    for missing in missing_of(instance, alone):
+        if missing.start_by and missing.what in instance.offering:
+            day = missing.start_by
+            for later, graduates in ((day, True), (day + timedelta(days=1), False)):
+                kept = not_before(instance, learner, missing.requirement, later)
+                assert (solve_alone(kept, learner).kind == "optimal") == graduates, (missing.requirement.id, later)
+
+
+def not_before(instance: Instance, learner: str, requirement: Requirement, first: date) -> Instance:
+    """Return the instance in which nothing new that counts for a requirement starts before a day."""
+    mine = {booking.offering for booking in instance.standing[learner].bookings}
+
+    def limited(run: Offering) -> Offering:
+        if run.component not in requirement.pool or run.id in mine or run.start >= first:
+            return run
+        return replace(run, roles=()) if requirement.role else replace(run, status="cancelled")
+
+    return replace(instance, offerings=tuple(limited(run) for run in instance.offerings))
+
+
+def test_le5_whoever_is_blocked_is_told_of_each_requirement_alone() -> None:
+    part = alone(INSTANCES / "impossible-2025")
+    assert start_by(part) == {
+        "elective": (None, "cannot be met any more"),
+        "chosen-workshops": ("2025-07-23", "VOLUNTEERS25B"),
+        "skills-share": ("2025-04-10", "QSS25A"),
+        "talk": ("2025-08-14", "QSS25C"),
+    }
+
+
+# LE6
+
+
+def test_le6_after_a_missed_workshop_what_is_attended_and_booked_stays(tmp_path: Path) -> None:
+    programme = plentiful("rolling-2025")
+    folder = programme.write(tmp_path / "before")
+    before = alone(folder)
+    missed = next(step for step in before["steps"] if step["component"] == "FOURFRAME")
+    today = missed["start"]
+    for step in before["steps"]:
+        state = "completed" if step["end"] < today else "missed" if step is missed else "booked"
+        row = {"learner": "ada", "component": step["component"], "status": state, "role": step["role"] or ""}
+        when = {"date": step["end"]} if state == "completed" else {}
+        programme.add("records", **row, offering=step["offering"] or "", **when)
+    programme.as_of = today
+    after = alone(programme.write(tmp_path / "after"))
+    kept = {step["offering"] for step in before["steps"] if step is not missed and step["offering"]}
+    taken = {step["offering"] for step in after["steps"] if step["offering"]}
+    assert after["status"] == "graduates"
+    assert kept < taken
+    assert missed["offering"] not in taken
+    assert len(taken - kept) == 1
+    assert {step["state"] for step in after["steps"]} == {"done", "booked", "planned"}
+
+
+# LE7
+
+
+def test_le7_the_seventh_workshop_costs_an_extra_fee_of_an_amount_not_stated(tmp_path: Path) -> None:
+    programme = only_a_workshop_missing().runs("PACT-26A 2026-01-14", "VOLUNTEERS-26A 2026-02-11")
+    for offering in ("PACT-26A", "VOLUNTEERS-26A"):
+        programme.add("records", learner="ada", offering=offering, status="booked")
+    part = alone(programme.write(tmp_path / "x"))
+    extra = [note for note in part["notes"] if "extra fee" in note]
+    assert extra == ["VOLUNTEERS-26A is number 7 where 6 are included: extra fee, amount not stated [reading]."]
+
+
+# LE8
+
+
+def test_le8_a_wish_that_nobody_offers_is_named_and_another_elective_taken(tmp_path: Path) -> None:
+    programme = plentiful("rolling-2025")
+    programme.tables["learners"][0]["prefers"] = "COP"
+    for table in ("offerings", "sessions"):
+        programme.tables[table] = [row for row in programme.tables[table] if not row["offering"].startswith("COP")]
+    part = alone(programme.write(tmp_path / "x"))
+    assert "COP is wished for; the calendar holds no COP run." in part["notes"]
+    assert "NOC" in booked(part)
+
+
+def test_le8_between_electives_of_the_same_day_the_wish_decides(tmp_path: Path) -> None:
+    for wish in ("NOC", "COP"):
+        programme = plentiful("rolling-2025")
+        programme.tables["learners"][0]["prefers"] = wish
+        programme.runs("COP-26A 2026-04-20 2026-06-11", clock="14:00")
+        part = alone(programme.write(tmp_path / wish))
+        assert [code for code in booked(part) if code in {"NOC", "COP"}] == [wish]
+
+
+# Conflicts
+
+
+def blocked_learners(folder: Path, count: int) -> list[tuple[Instance, str]]:
+    """Return learners of generated instances who have no path, each alone in the instance."""
+    found: list[tuple[Instance, str]] = []
+    for seed in range(100):
+        write(generate(20, 1, seed, 1.0, edges=bool(seed % 2)), folder / str(seed))
+        instance = load(folder / str(seed)).instance
+        enrolled = [learner.id for learner in instance.learners if learner.enrolled]
+        stuck = [learner for learner in enrolled if solve_alone(instance, learner).kind == "infeasible"]
+        found += [(only_learner(instance, learner), learner) for learner in stuck[:3]]
+        if len(found) >= count:
+            return found[:count]
+    raise AssertionError(f"only {len(found)} blocked learners were generated")
+
+
+def finds_a_path(instance: Instance, learner: str, dropped: list[Fact]) -> bool:
+    """Say whether there is a path when some facts do not hold; a path found is judged by the checker."""
+    for fact in dropped:
+        if fact.without is not None:
+            instance = fact.without(instance)
+    gone = {fact.rule for fact in dropped if fact.without is None}
+    rules = [rule for rule in all_rules() if rule.name not in gone]
+    formulation = formulate(instance, [learner], rules=rules, certain=True)
+    solved = minimise(formulation, [], Settings(seed=4711), Budget())
+    assert solved.kind in {"optimal", "infeasible"}
+    if solved.kind == "optimal":
+        assert violations(instance, formulation.plan(solved.values), rules) == []
+    return solved.kind == "optimal"
+
+
+def test_what_dropping_one_fact_does_is_told_as_it_is(tmp_path: Path) -> None:
+    part = alone(INSTANCES / "impossible-2025")
+    assert part["freed_by_any"] is True
+    folder = Programme().learner().runs("CODE-26F 2026-09-14 2026-10-16").write(tmp_path / "x")
+    assert alone(folder)["freed_by_any"] is False
+    assert "More than this is in the way: dropping one of these alone would not always" in run("path", folder).out
+
+
+def test_every_conflict_forbids_and_without_any_member_it_forbids_nothing(tmp_path: Path) -> None:
+    for instance, learner in blocked_learners(tmp_path, 30):
+        conflict = conflict_of(instance, learner)
+        sentences = [fact.sentence for fact in conflict]
+        others = [fact for fact in facts_of(instance, learner) if fact.sentence not in sentences]
+        assert conflict
+        assert not finds_a_path(instance, learner, others), (instance.id, learner)
+        for place, fact in enumerate(conflict):
+            assert finds_a_path(instance, learner, [*others, fact]), (instance.id, learner, sentences[place])
