@@ -1,7 +1,7 @@
 """The day by whose end everything that counts has ended, as a variable."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from models.choices import Choices, Run
 from models.counting import Countable, counting_terms, distinct, still_needed
@@ -35,7 +35,7 @@ def _define(choices: Choices, finish: int) -> None:
         if final is not None:
             poster.any_of(_counted(choices, each, finish) for each in final)
     _tighten(choices, finish)
-    _tighten_means(choices, finish, needs, {each.literal for final in finals for each in final or ()})
+    _tighten_means(choices, finish, needs, frozenset(each.literal for final in finals for each in final or ()))
 
 
 def _finals(choices: Choices, entry: Sequence[str]) -> list[Countable] | None:
@@ -75,7 +75,7 @@ def _tighten(choices: Choices, finish: int) -> None:
 
 
 def _tighten_means(
-    choices: Choices, finish: int, needs: Sequence[tuple[int, Sequence[Countable]]], finals: Set[int]
+    choices: Choices, finish: int, needs: Sequence[tuple[int, Sequence[Countable]]], finals: frozenset[int]
 ) -> None:
     """Say that the finish is no earlier than the mean end of what counts, where just as many count as are missing."""
     first = choices.instance.as_of.toordinal()

@@ -1,0 +1,1 @@
+"""The tests: one package, the fastest first."""

@@ -72,5 +72,5 @@ class Size:
 
 STATUSES: tuple[Status, ...] = (*(("published",) * 16), "tentative", "cancelled")
 
-FAMILIES = ("hours", "load", "deadline", "closing", "status", "seats", "away", "records", "window")
-"""What may be strict in an instance: each in about half of them, so that one rule is not always hidden by another."""
+FAMILIES = ("hours", "load", "deadline", "closing", "status", "seats", "away", "records", "window", "window", "clash")
+"""What may be strict in an instance: each in some of them, so that one rule is not always hidden by another."""

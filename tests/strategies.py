@@ -8,7 +8,7 @@ from models.edition import Clock, Component, Edition, Need, Requirement, Window
 from models.instance import Instance
 from models.offering import Offering, Session
 from models.people import Record
-from tests.small_words import FAMILIES, STATUSES, Gate, Size, at, day, instance_of
+from tests.small_words import DAY, FAMILIES, STATUSES, Gate, Size, at, day, instance_of
 from tests.strategies_people import made_absences, made_learner, made_records
 
 
@@ -20,16 +20,14 @@ def made(seed: int, size: Size) -> Instance:
 def make(chance: random.Random, size: Size) -> Instance:
     """Make one instance out of random choices."""
     if "any" in size.strict:
-        size = replace(size, strict=frozenset(name for name in FAMILIES if chance.random() < 0.35))
+        size = replace(size, strict=frozenset(name for name in FAMILIES if chance.random() < 0.3))
     edition = _edition(chance, size)
     codes = _codes(chance, edition, size.offerings)
     offerings = [_offering(chance, size, code, place) for place, code in enumerate(codes)]
-    people = [made_learner(chance, size, offerings, f"L{place}") for place in range(size.learners)]
-    records = (
-        [row for person in people for row in made_records(chance, edition, offerings, person)]
-        if "records" in size.strict
-        else []
-    )
+    if edition.window and edition.window.starts != "enrolment" and chance.random() < 0.4:
+        offerings = [_a_year_later(offering, size) for offering in offerings]
+    people = [made_learner(chance, size, edition, offerings, f"L{place}") for place in range(size.learners)]
+    records = [row for person in people for row in made_records(chance, size, edition, offerings, person)]
     unavailable = (
         [row for person in people for row in made_absences(chance, size, offerings, person)]
         if "away" in size.strict
@@ -130,9 +128,25 @@ def _offering(chance: random.Random, size: Size, code: str, place: int) -> Offer
         end=day(last),
         registration_closes=closing if "closing" in size.strict else None,
         status=chance.choice(STATUSES) if "status" in size.strict else "published",
-        weekly_minutes=chance.choice([None, 120, 240]),
+        weekly_minutes=chance.choice([None, 120, 240, 240]),
         zone="UTC",
-        sessions=_sessions(chance, first, last, edges=size.edges),
+        sessions=_sessions(chance, size, first, last),
+    )
+
+
+def _a_year_later(offering: Offering, size: Size) -> Offering:
+    """Move what is late in the calendar to where the window of a clock that starts soon ends."""
+    if offering.start <= day(size.horizon // 2):
+        return offering
+    by = 345 * DAY
+    sessions = tuple(replace(session, start=session.start + 345 * 24 * 60) for session in offering.sessions)
+    closing = offering.registration_closes
+    return replace(
+        offering,
+        start=offering.start + by,
+        end=offering.end + by,
+        sessions=sessions,
+        registration_closes=closing + by if closing and closing > day(0) else closing,
     )
 
 
@@ -140,6 +154,8 @@ def _first_day(chance: random.Random, size: Size, code: str) -> int:
     """Return a first day, as a rule later for what comes late in a programme."""
     if chance.random() < 0.06:
         return chance.choice([-8, -1, 0, 1])
+    if "clash" in size.strict:
+        return 4 * chance.randint(1, size.horizon // 4)
     share = {"INTRO": 0.0, "A": 0.1, "B": 0.3, "C": 0.6, "D": 0.6, "Q": 0.3, "CAP": 0.85}[code]
     return (
         chance.randint(round(share * size.horizon) + 1, round((share + 0.3) * size.horizon))
@@ -148,12 +164,12 @@ def _first_day(chance: random.Random, size: Size, code: str) -> int:
     )
 
 
-def _sessions(chance: random.Random, first: int, last: int, *, edges: bool) -> tuple[Session, ...]:
-    if chance.random() < 0.25:
+def _sessions(chance: random.Random, size: Size, first: int, last: int) -> tuple[Session, ...]:
+    if chance.random() < (0.1 if "clash" in size.strict else 0.25):
         return ()
-    hours = [12, 13, 14] if edges else [9, 10, 12, 13, 16]
+    hours = [12, 12, 13] if "clash" in size.strict else [12, 13, 14] if size.edges else [9, 10, 12, 13, 16]
     days = sorted({first, last} | ({chance.randint(first, last)} if last > first else set()))
-    lengths = [60, 60, 59, 90, None]
+    lengths = [60, 60, 59, 59, 90, None]
     return tuple(
         Session(start=at(number, chance.choice(hours), chance.choice([0, 0, 30])), minutes=chance.choice(lengths))
         for number in days

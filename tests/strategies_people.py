@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from models.edition import Component, Edition
@@ -12,40 +12,72 @@ from models.time import Span, anniversary, instant
 from tests.small_words import AS_OF, DAY, Size, at, day
 
 
-def made_learner(chance: random.Random, size: Size, offerings: Sequence[Offering], name: str) -> Learner:
-    ends = sorted(offering.end for offering in offerings)[len(offerings) // 2 :]
-    edge = (
-        chance.choice(ends) - chance.choice([0, 0, 0, 1]) * DAY
-        if size.edges
-        else day(chance.randint(15, size.horizon + 15))
-    )
-    enrolled = chance.choice([anniversary(edge, -1), day(-20), day(-20), day(0), day(3), day(-200)])
+def made_learner(
+    chance: random.Random, size: Size, edition: Edition, offerings: Sequence[Offering], name: str
+) -> Learner:
+    """Make a learner of whom something may just end in time: at a boundary to the day."""
+    edge = _edge(chance, size, offerings)
+    enrolled = [anniversary(edge, -1), anniversary(edge, -1), day(-20), day(-20), day(0), day(3), day(-200)]
+    if edition.window and edition.window.starts != "enrolment":
+        enrolled = [day(-500), day(-500), day(-20), day(3)]
     return Learner(
         id=name,
         edition="small",
-        enrolled=enrolled,
+        enrolled=chance.choice(enrolled),
         deadline=edge if "deadline" in size.strict and chance.random() < 0.6 else None,
         zone=chance.choice(["UTC", "UTC", "UTC", "America/New_York"]),
         earliest=chance.choice([None, 9 * 60, 12 * 60]) if "hours" in size.strict else None,
         latest=chance.choice([None, 14 * 60, 17 * 60]) if "hours" in size.strict else None,
-        max_weekly_minutes=chance.choice([None, 240, 300]) if "load" in size.strict else None,
-        max_courses=chance.choice([None, 1, 2]) if "load" in size.strict else None,
+        max_weekly_minutes=chance.choice([None, 240, 300, 400]) if "load" in size.strict else None,
+        max_courses=chance.choice([None, 1, 1]) if "load" in size.strict else None,
     )
 
 
+def _edge(chance: random.Random, size: Size, offerings: Sequence[Offering]) -> date:
+    """Return a last day: that of an offering or the day before at boundaries, else any."""
+    ends = sorted(offering.end for offering in offerings)[len(offerings) // 2 :]
+    if size.edges:
+        return chance.choice(ends) - chance.choice([0, 0, 0, 1]) * DAY
+    return day(chance.randint(15, size.horizon + 15))
+
+
 def made_records(
-    chance: random.Random, edition: Edition, offerings: Sequence[Offering], person: Learner
+    chance: random.Random, size: Size, edition: Edition, offerings: Sequence[Offering], person: Learner
 ) -> list[Record]:
-    rows = _booked(chance, edition, offerings, person)
-    if chance.random() < 0.3:
+    """Make what is recorded of a learner: bookings, exemptions, completions, and what has started the clock."""
+    rows = _booked(chance, edition, offerings, person) if "records" in size.strict else []
+    if "records" in size.strict and chance.random() < 0.3:
         rows.append(_exempt(chance, edition, person))
     once = {row.component for row in rows if row.status == "booked" and not edition.component[row.component].repeatable}
     rows = [row for row in rows if row.status == "booked" or row.component not in once]
     taken = {row.component for row in rows if not edition.component[row.component].repeatable}
-    for component in edition.components:
+    for component in edition.components if "records" in size.strict else ():
         if chance.random() < 0.15 and component.code not in taken:
             rows.append(_completed(chance, component, offerings, person))
-    return rows
+            taken.add(component.code)
+    return rows + _clock_started(chance, size, edition, offerings, person, taken)
+
+
+def _clock_started(  # noqa: PLR0913 - all of what is known so far
+    chance: random.Random,
+    size: Size,
+    edition: Edition,
+    offerings: Sequence[Offering],
+    person: Learner,
+    taken: set[str],
+) -> list[Record]:
+    """Return completions a year before an edge, so that a clock which they start just lets in what ends there."""
+    if edition.window is None or edition.window.starts == "enrolment" or chance.random() < 0.4:
+        return []
+    day_before = anniversary(_edge(chance, size, offerings), -1)
+    by_orientation = edition.window.starts == "orientation"
+    codes = [entry[0] for entry in edition.first] if by_orientation else [chance.choice(["A", "B", "Q"])]
+    known = day_before <= AS_OF
+    return [
+        Record(learner=person.id, component=code, status="completed", date=day_before)
+        for code in codes
+        if known and code not in taken
+    ]
 
 
 def _booked(chance: random.Random, edition: Edition, offerings: Sequence[Offering], person: Learner) -> list[Record]:

@@ -23,7 +23,8 @@ from tests.builders import (
     task,
 )
 from tests.small_draws import drawn
-from tests.small_scope import Case, Reading, checked, in_range, in_short, least, plans
+from tests.small_reading import Reading, in_range, least
+from tests.small_scope import Case, checked, in_short, plans
 
 GOALS = ("not-graduating", "graduation", "wishes", "debuts", "earliest", "heaviest-week")
 BATCH = 20

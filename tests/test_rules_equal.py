@@ -10,18 +10,32 @@ from models.plan import Plan
 from models.progress import graduation_of
 from models.time import ONE_DAY
 from tests import (
+    test_rules_attendance,
     test_rules_bookings,
+    test_rules_clock,
     test_rules_counts,
+    test_rules_last,
     test_rules_load,
     test_rules_order,
     test_rules_shared,
+    test_rules_window,
 )
 from tests.builders import away, course, day, edition, instance, learner, meets, offering, requirement, session, task
 from tests.small_draws import drawn
 from tests.small_scope import Case, assert_equal, checked, in_short, plans, rules_named, verdicts
 from tests.solved import solved_plans
 
-MODULES = (test_rules_bookings, test_rules_order, test_rules_counts, test_rules_load, test_rules_shared)
+MODULES = (
+    test_rules_bookings,
+    test_rules_attendance,
+    test_rules_order,
+    test_rules_last,
+    test_rules_counts,
+    test_rules_window,
+    test_rules_clock,
+    test_rules_load,
+    test_rules_shared,
+)
 CASES = [case for module in MODULES for case in module.CASES]
 CONTEXT = {
     "requirements": ("once",),

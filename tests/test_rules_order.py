@@ -1,4 +1,4 @@
-"""What comes before what: both sayings of prerequisites, the gate, `first` and `last` are equal."""
+"""What comes before what: both sayings of prerequisites, the gate and `first` are equal."""
 
 from dataclasses import replace
 
@@ -16,7 +16,6 @@ from tests.builders import (
     meets,
     offering,
     record,
-    requirement,
     session,
     talks,
     task,
@@ -171,7 +170,6 @@ FOREIGN = Case(
     ),
 )
 A_DONE = record("ada", "completed", "A", -1)
-ONE_LAST_DONE = record("ada", "completed", "L", -1)
 FIRST = [
     case("first", "instants that touch", FIRST_RUN, TOUCHING),
     case("first", "days", FIRST_RUN, BY_DAYS),
@@ -234,144 +232,13 @@ GATE.append(
     )
 )
 
-COURSES = (requirement(2, "A", "B", "C"),)
-LAST_RUN = edition(*map(course, "ABCL"), requirements=COURSES, last=(("L",),))
-LAST_TASK = edition(
-    course("A"), task("T", 2), task("L", 2), requirements=[requirement(2, "A", "T", "L")], last=(("L",),)
-)
-LAST_EITHER = edition(
-    course("A"),
-    course("L"),
-    task("M", 1),
-    course("N"),
-    requirements=[requirement(1, "A"), requirement(1, "L")],
-    last=(("L", "M"), ("N",)),
-)
-SHARES = edition(
-    event("E"),
-    course("L"),
-    requirements=[requirement(2, "E", min_minutes=60), requirement(1, "E", role="talk")],
-    last=(("L",),),
-)
-MEETINGS = (
-    meets("E1", session(2, minutes=59), roles=(("talk", 1),)),
-    meets("E2", session(3, minutes=60), roles=(("talk", 1),)),
-    meets("E3", session(4, "11:00", minutes=60), roles=(("talk", 1),)),
-    meets("L1", session(4)),
-)
-WITH_ONCE = ("once",)
-"""`last` counts components, and only `once` keeps a component from being counted twice."""
-LAST = [
-    case(
-        "last",
-        "after enough has ended",
-        LAST_RUN,
-        (offering("A1", 1), offering("B1", 2), offering("C1", 3), offering("L1", 3), offering("L2", 4)),
-        context=WITH_ONCE,
-    ),
-    case(
-        "last",
-        "some done",
-        LAST_RUN,
-        (offering("A1", 1), offering("B1", 2), offering("L1", 3)),
-        record("ada", "completed", "A", -9),
-        record("ada", "exempt", "B"),
-        context=WITH_ONCE,
-    ),
-    case(
-        "last",
-        "one done",
-        LAST_RUN,
-        (offering("C1", 2), offering("B1", 3), offering("L1", 3)),
-        record("ada", "completed", "A", -9),
-        context=WITH_ONCE,
-    ),
-    case(
-        "last",
-        "itself done",
-        LAST_RUN,
-        (offering("A1", 1), offering("L1", 2)),
-        record("ada", "exempt", "L"),
-        context=WITH_ONCE,
-    ),
-    case(
-        "last",
-        "under way",
-        LAST_RUN,
-        (offering("A1", 1), offering("L1", 0)),
-        record("ada", "booked", "L1"),
-        context=WITH_ONCE,
-    ),
-    case(
-        "last",
-        "a task after a task",
-        LAST_TASK,
-        (offering("A1", 2), offering("A2", 3)),
-        days=(1, 2, 3, 4),
-        context=WITH_ONCE,
-    ),
-    case(
-        "last",
-        "a task under way",
-        LAST_TASK,
-        (offering("A1", 2),),
-        record("ada", "booked", "L", -1),
-        days=(-1, 1, 3),
-        context=("once", "kept", "tasks"),
-    ),
-    case(
-        "last",
-        "one of two, and another",
-        LAST_EITHER,
-        (offering("A1", 1), offering("L1", 2), offering("N1", 2), offering("N2", 1)),
-        days=(1, 2),
-        context=WITH_ONCE,
-    ),
-    case("last", "roles and minutes before it", SHARES, MEETINGS, context=WITH_ONCE),
-    case(
-        "last",
-        "roles done",
-        SHARES,
-        MEETINGS,
-        record("ada", "completed", "E", -9, role="talk", minutes=5),
-        context=WITH_ONCE,
-    ),
-    case(
-        "last",
-        "nobody requires it",
-        edition(course("A"), course("L"), last=(("L",),)),
-        (offering("A1", 2), offering("L1", 1)),
-    ),
-]
-
-BEFORE_A_TASK = edition(
-    event("E"),
-    task("L", 1),
-    requirements=[requirement(1, "E", role="talk"), requirement(1, "E", min_minutes=60)],
-    last=(("L",),),
-)
-LAST.append(
-    case("last", "roles and minutes before a task", BEFORE_A_TASK, MEETINGS[:3], days=(3, 4, 5), context=WITH_ONCE)
-)
-LAST.append(
-    case(
-        "last",
-        "one of two done",
-        LAST_EITHER,
-        (offering("A1", 1), offering("N1", 2)),
-        ONE_LAST_DONE,
-        days=(1, 2),
-        context=WITH_ONCE,
-    )
-)
-
-GROUPS = {"prerequisites": PREREQUISITES, "gate": GATE, "first": FIRST, "last": LAST}
-CASES = [each for group in GROUPS.values() for each in group]
+GROUPS = {"prerequisites": PREREQUISITES, "gate": GATE, "first": FIRST}
+CASES = [case for group in GROUPS.values() for case in group]
 
 
-@pytest.mark.parametrize("each", CASES, ids=lambda each: each.name)
-def test_both_sayings_are_equal(each: Case) -> None:
-    assert_equal(each)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_both_sayings_are_equal(case: Case) -> None:
+    assert_equal(case)
 
 
 @pytest.mark.parametrize("rule", GROUPS)

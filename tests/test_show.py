@@ -170,12 +170,12 @@ def test_an_extra_fee_that_is_stated_is_told() -> None:
     assert seven(fee) == [("G1", "G1 is number 7 where 6 are included: extra fee, 80 USD.")]
 
 
-def wish(runs: Sequence[str], **fields: Any) -> list[str]:  # noqa: ANN401 - any field of the noun
+def wish(runs: Sequence[str], *, last: int = 30, **fields: Any) -> list[str]:  # noqa: ANN401 - any field of the noun
     """Return the notes on a wish for B of somebody who takes A."""
     offerings = [meets("A1", session(1)), *(offering(name, 20) for name in runs)]
     who = learner(prefers=("B",))
     case = instance(edition(course("A"), course("B")), offerings, [who], **fields)
-    return notes(case, path("ada", "A1"), day(30))[:-1]
+    return notes(case, path("ada", "A1"), day(last))[:-1]
 
 
 def test_le8_a_wish_for_what_is_not_offered_is_told() -> None:
@@ -190,6 +190,11 @@ def test_le8_a_wish_for_what_does_not_fit_is_told() -> None:
 
 def test_le8_a_wish_that_would_cost_time_is_told() -> None:
     assert wish(["B1"]) == ["B is wished for; it is not part of this path: graduating early comes before wishes."]
+
+
+def test_le8_a_run_fits_if_it_ends_on_the_last_day() -> None:
+    assert wish(["B1"], last=20) == wish(["B1"])
+    assert wish(["B1"], last=19) == ["B is wished for; the calendar holds no B run that fits."]
 
 
 def test_le8_a_wish_for_what_the_edition_does_not_have_is_told() -> None:
@@ -238,16 +243,16 @@ def test_an_exemption_is_told_with_its_reason() -> None:
 
 def test_steps_stand_in_the_order_of_time_each_with_its_state() -> None:
     parts = edition(course("A"), course("B"), task("T", 3), event("E"))
-    runs = [meets("A1", session(9), session(16)), meets("B1", session(5)), talks("E1", 7)]
+    runs = [meets("A1", session(4), session(16)), meets("B1", session(5)), talks("E1", 7)]
     records = [record("ada", "completed", "E", -3), record("ada", "booked", "B1")]
     case = instance(parts, runs, records=records)
     found = steps(case, path("ada", "A1", "B1", "E1:talk", tasks=[("T", 2)]))
     assert [(step.label, step.start, step.end, step.role, step.state) for step in found] == [
         ("E", day(-3), day(-3), None, "done"),
         ("T", day(2), day(4), None, "planned"),
+        ("A1", day(4), day(16), None, "planned"),
         ("B1", day(5), day(5), None, "booked"),
         ("E1", day(7), day(7), "talk", "planned"),
-        ("A1", day(9), day(16), None, "planned"),
     ]
 
 
@@ -268,7 +273,13 @@ def test_le5_each_missing_thing_has_the_last_day_on_which_it_can_be_started() ->
     parts = edition(
         course("A"), course("B"), course("C"), requirements=[requirement(1, "A"), requirement(2, "A", "B", "C")]
     )
-    runs = [offering("B1", 5, 6), offering("B2", 9, 10), offering("C1", 7, 30), offering("C2", 8, 31)]
+    runs = [
+        offering("A1", 20),
+        offering("B1", 5, 6),
+        offering("B2", 9, 10),
+        offering("C1", 7, 30),
+        offering("C2", 8, 31),
+    ]
     case = instance(parts, runs, records=[record("ada", "completed", "A", -1)])
     assert sheet(case) == [(1, 2, day(9), "B2")]
     assert sheet(case, day(30)) == [(1, 2, day(9), "B2")]

@@ -60,9 +60,11 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name each thing that comes first."""
     edition = instance.edition_of(learner)
     for entry in edition.first:
+        offered = any(code in instance.offerings_of or edition.component[code].kind == "task" for code in entry)
+        nowhere = "" if offered else f"; the calendar holds no run of {listed(entry, 'or')}"
         yield Fact(
             rule="first",
-            sentence=f"{listed(entry, 'or')} comes before everything else",
+            sentence=f"{listed(entry, 'or')} comes before everything else{nowhere}",
             source=edition.source_of("first"),
             without=with_edition(learner, lambda edition, gone=entry: _without(edition, gone)),  # type: ignore[misc]
         )

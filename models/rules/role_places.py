@@ -91,7 +91,7 @@ def statements(edition: Edition) -> Iterable[Statement]:
     for component in edition.components:
         for role, places in component.roles:
             yield Statement(
-                sentence=f"{component.code} has {plural(places, 'place')} for each role of {role} in an offering.",
+                sentence=f"{component.code} has {plural(places, 'place')} in the role of {role} in each offering.",
                 source=edition.source_of(f"components.{component.code}.roles"),
             )
 

@@ -40,7 +40,7 @@ class LearnerEntry(Entry):
     """One learner's part of the answer."""
 
     learner: str
-    status: Literal["graduates", "graduated", "blocked", "not-enrolled"]
+    status: Literal["graduates", "graduated", "blocked", "unknown", "not-enrolled"]
     steps: list[StepEntry] = []
 
 

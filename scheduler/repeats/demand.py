@@ -7,6 +7,7 @@ from models.edition import Component, Edition
 from models.instance import Instance
 from models.people import Learner, Record, Waiting
 from models.plan import Plan
+from models.repeats import Repeats
 
 GUESTS = "guests"
 NO_PRIORITY = 1 << 30
@@ -42,7 +43,9 @@ def demand_of(instance: Instance, components: Sequence[str] = (), plan: Plan | N
         else:
             kept[row.learner, row.component] = row
     waitlist = tuple(kept[key] for key in sorted(kept))
-    return Demand(instance=_with_guests(replace(instance, waitlist=waitlist)), warnings=tuple(sorted(warnings)))
+    return Demand(
+        instance=_with_guests(replace(instance, waitlist=waitlist, repeats=Repeats())), warnings=tuple(sorted(warnings))
+    )
 
 
 def turn(row: Waiting) -> int:

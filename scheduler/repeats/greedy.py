@@ -104,12 +104,12 @@ def _pruned(problem: Problem, waits: Sequence[Wait], held: Held) -> Held:
     """Drop what can go without anybody losing a seat, the latest first."""
     for code in sorted({problem.options[k].offering.component for k in held}):
         mine = [wait for wait in waits if wait.row.component == code]
-        groups = groups_of(mine, frozenset(k for wait in mine for k in wait.fits), frozenset())
-        counts = {group.place: group.count for group in groups}
-        fits = {group.place: group.fits for group in groups}
         seats = {
             k: problem.options[k].seats for wait in mine for k in wait.fits if k in held or not problem.options[k].added
         }
+        groups = groups_of(mine, frozenset(seats), frozenset())
+        counts = {group.place: group.count for group in groups}
+        fits = {group.place: group.fits for group in groups}
         full = seated_at_most(counts, fits, seats)
         for k in sorted((k for k in seats if k in held), key=lambda k: (-problem.options[k].day, -k)):
             rest = {each: free for each, free in seats.items() if each != k}

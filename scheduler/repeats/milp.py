@@ -73,8 +73,11 @@ def minimise(
     ]
     for terms, low, high in program.rows:
         row = model.add_linear_constraint(lb=low, ub=high)
+        summed: dict[int, float] = {}
         for factor, place in terms:
-            row.set_coefficient(variables[place], row.get_coefficient(variables[place]) + factor)
+            summed[place] = summed.get(place, 0.0) + factor
+        for place, factor in summed.items():
+            row.set_coefficient(variables[place], factor)
     model.minimize(mathopt.fast_sum([cost * variables[place] for place, cost in costs.items()]))
     hints = (
         [mathopt.SolutionHint(variable_values={variables[place]: value for place, value in hint.items()})]

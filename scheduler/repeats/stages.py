@@ -69,6 +69,8 @@ class Ladder:
         """Better the answer at hand and the bound until they meet, or time runs out."""
         least = sum(min(cost * self.master.program.highs[place], 0.0) for place, cost in stage.costs.items())
         self.bounds[stage.name] = max(self.floors.get(stage.name, 0), stage.constant + round(least))
+        if stage.name == "sessions-added":
+            self.bounds[stage.name] = max(self.bounds[stage.name], self._fewest())
         if self._is_settled(stage):
             return
         self._linear(stage)
@@ -83,6 +85,15 @@ class Ladder:
                 self.judge(outcome, {})
             elif self.judge(outcome, self.values | {stage.name: stage.constant + round(outcome.value)}):
                 return
+
+    def _fewest(self) -> int:
+        """Return how many sessions the people covered need at least: plain division by the largest number of seats."""
+        covered = len(self.master.waits) - sum(value for name, value in self.values.items() if name != "days-waited")
+        options = self.master.problem.options
+        fitting = {k for group in self.master.groups for k in group.fits}
+        published = sum(options[k].seats for k in fitting if not options[k].added)
+        largest = max((options[k].seats for k in fitting if options[k].added), default=1)
+        return max(0, -(-(covered - published) // largest))
 
     def _hint(self) -> Mapping[int, float]:
         known = self.known()

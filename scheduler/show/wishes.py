@@ -24,9 +24,7 @@ def _why_not(instance: Instance, learner: str, code: str, deadline: date | None)
     edition = instance.edition_of(learner)
     if code not in edition.component:
         return f"it is no component of edition {edition.id}"
-    runs = instance.offerings_of.get(code, ())
-    if not runs and edition.component[code].kind != "task":
-        return f"the calendar holds no {code} run"
-    if runs and not fitting_runs(instance, learner, code, deadline):
-        return f"the calendar holds no {code} run that fits"
-    return "it is not part of this path: graduating early comes before wishes"
+    if edition.component[code].kind == "task" or fitting_runs(instance, learner, code, deadline):
+        return "it is not part of this path: graduating early comes before wishes"
+    fits = " that fits" if code in instance.offerings_of else ""
+    return f"the calendar holds no {code} run{fits}"

@@ -1,0 +1,144 @@
+"""`scheduler repeats`: which dates to add so that a waitlist is covered, proved; and why somebody is left over."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
+
+if TYPE_CHECKING:
+    from models.instance import Instance
+    from scheduler.repeats.question import Proposal, RepeatsQuestion
+
+SECONDS = 60.0
+Form = Literal["json", "csv", "screen"]
+
+
+@click.command(
+    name="repeats",
+    cls=options.Command,
+    examples=(
+        "scheduler repeats instances/cscce-2023-2026",
+        "scheduler repeats instances/cscce-2023-2026 --component CODE --max-sessions 2",
+    ),
+    epilog="Exit code 1: somebody stays on the waitlist. 3: stopped before proof; bounds tell how far.",
+)
+@options.folder
+@click.option("--component", "components", multiple=True, metavar="CODE", help="Only this one; may be given again.")
+@click.option("--max-sessions", type=click.IntRange(0), metavar="R", help="Add no more than R sessions.")
+@click.option("--min-attendance", type=click.IntRange(1), metavar="M", help="Add only sessions for M people or more.")
+@click.option("--for-graduation", is_flag=True, help="Lose as few days of graduation as possible, before early dates.")
+@options.as_of
+@options.tentative
+@click.option("--local", "local_times", is_flag=True, help="Show everybody's own local time too.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    default=SECONDS,
+    show_default=True,
+    metavar="S",
+    help="Stop after about S seconds with the best proposal.",
+)
+@click.option(
+    "--write",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="PLACE",
+    help="Write the proposal as tentative offerings: a new folder, or a new file that ends in .csv.",
+)
+@click.option("--force", is_flag=True, help="Let --write replace what is there, FOLDER itself included.")
+@options.as_json
+@click.option("--csv", "as_csv", is_flag=True, help="Print one row for each seat.")
+@options.out
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    folder: Path,
+    components: tuple[str, ...],
+    max_sessions: int | None,
+    min_attendance: int | None,
+    for_graduation: bool,
+    as_of: date | None,
+    tentative: bool,
+    local_times: bool,
+    time_limit: float,
+    target: Path | None,
+    force: bool,
+    as_json: bool,
+    as_csv: bool,
+    out: Path | None,
+    quiet: bool,
+) -> int:
+    """Propose dates that cover the waitlist.
+
+    Free seats of published offerings are used first; then as few sessions as possible are added, at dates and with
+    trainers that fit, and everybody who is left over is told why.
+    """
+    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.repeats.question import RepeatsQuestion
+
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other")
+    instance = changed(opened(folder, quiet=quiet), Wanted(as_of=as_of, tentative=tentative), folder)
+    question = RepeatsQuestion(
+        components=components,
+        most_sessions=max_sessions,
+        least_attendance=min_attendance,
+        for_graduation=for_graduation,
+    )
+    proposal = _found(instance, question, time_limit, quiet=quiet)
+    form: Form = "json" if as_json else "csv" if as_csv else "screen"
+    _deliver(proposal, form, out, local_times=local_times, quiet=quiet)
+    if target is not None:
+        _write(proposal, folder, target, force=force, quiet=quiet)
+    return exit_code(proposal)
+
+
+def _found(instance: "Instance", question: "RepeatsQuestion", time_limit: float, *, quiet: bool) -> "Proposal":
+    from scheduler.commands.names import refuse_unknown
+    from scheduler.commands.progress import Progress
+    from scheduler.repeats.answering import solve_repeats
+    from scheduler.solve.budget import Budget
+
+    known = sorted({code for edition in instance.editions.values() for code in edition.component})
+    refuse_unknown("component", question.components, known)
+    with Progress(quiet=quiet) as progress:
+        return solve_repeats(instance, question, budget=Budget(time_limit), tell=progress.tell)
+
+
+def _deliver(proposal: "Proposal", form: Form, out: Path | None, *, local_times: bool, quiet: bool) -> None:
+    from scheduler.commands.delivery import as_text, deliver, screen_for
+
+    if form == "json":
+        from scheduler.show.repeats_answer import answer
+
+        text = as_text(answer(proposal))
+    elif form == "csv":
+        from scheduler.repeats.writing import seat_rows
+
+        text = seat_rows(proposal)
+    else:
+        from scheduler.show.repeats import show_repeats
+
+        screen = screen_for(out)
+        show_repeats(screen, proposal, local_times=local_times)
+        text = screen.text
+    deliver(text, out, quiet=quiet)
+
+
+def _write(proposal: "Proposal", folder: Path, target: Path, *, force: bool, quiet: bool) -> None:
+    from scheduler.repeats.writing import write_proposal
+
+    for path in write_proposal(proposal, folder, target, force=force):
+        if not quiet:
+            click.echo(f"wrote {path}", err=True)
+
+
+def exit_code(proposal: "Proposal") -> int:
+    """Return the exit code of an answer."""
+    if proposal.status == "feasible":
+        return UNPROVED
+    return BLOCKED if proposal.reasons else ANSWERED

@@ -1,0 +1,67 @@
+"""The proposal as an instance and a plan, judged by every rule and valued anew before anybody sees it."""
+
+from dataclasses import replace
+
+from models.formulation import all_goals
+from models.goals.uncovered import of_priority
+from models.instance import Instance
+from models.plan import Booking, Held, Path, Plan
+from models.repeats import Repeats
+from scheduler.repeats.cover import Cover
+from scheduler.repeats.law import newly_broken, standing_path
+from scheduler.repeats.problem import Problem
+from scheduler.solve.verify import DefectError
+
+
+def proposed(problem: Problem, cover: Cover) -> tuple[Instance, Plan]:
+    """Return the instance with what is held as candidates, and the plan that holds and books it."""
+    runs = tuple(problem.options[k].offering for k in sorted(cover.held))
+    repeats = Repeats(
+        candidates=tuple(sorted(run.id for run in runs)),
+        most_sessions=problem.most_sessions,
+        least_attendance=problem.least_attendance,
+    )
+    offerings = tuple(sorted((*problem.instance.offerings, *runs), key=lambda run: run.id))
+    instance = replace(problem.instance, offerings=offerings, repeats=repeats)
+    held = tuple(
+        sorted(Held(offering=problem.options[k].offering.id, trainer=trainer) for k, trainer in cover.held.items())
+    )
+    return instance, Plan(paths=_paths(problem, cover), held=held)
+
+
+def _paths(problem: Problem, cover: Cover) -> tuple[Path, ...]:
+    paths = []
+    for name, waits in sorted(problem.waits_of.items()):
+        standing = standing_path(problem.instance, name)
+        news = [
+            Booking(offering=problem.options[cover.seats[wait.place]].offering.id)
+            for wait in waits
+            if wait.place in cover.seats
+        ]
+        bookings = tuple(sorted((*standing.bookings, *news), key=lambda booking: booking.offering))
+        paths.append(Path(learner=name, bookings=bookings, tasks=standing.tasks))
+    return tuple(paths)
+
+
+def verified(problem: Problem, cover: Cover) -> tuple[Instance, Plan]:
+    """Return the proposal; raise DefectError if it breaks a rule or is not worth what is claimed."""
+    instance, plan = proposed(problem, cover)
+    broken = newly_broken(instance, plan)
+    if broken:
+        first = broken[0]
+        raise DefectError(f"the proposal breaks the rule {first.rule}: {first.sentence} ({len(broken)} violations)")
+    for name, claimed in cover.values.items():
+        value = _value(name, instance, plan)
+        if value is not None and value != claimed:
+            raise DefectError(f"the goal {name} is {value} in the proposal, and the search said {claimed}")
+    return instance, plan
+
+
+def _value(name: str, instance: Instance, plan: Plan) -> int | None:
+    """Return a goal's value as its own file reads it; None for the one that only the search knows."""
+    if name.startswith("uncovered-"):
+        turn = name.removeprefix("uncovered-")
+        priority = None if turn == "rest" else int(turn)
+        return of_priority(priority).value(instance, plan)
+    goal = all_goals().get(name)
+    return goal.value(instance, plan) if goal else None

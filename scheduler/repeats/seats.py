@@ -1,0 +1,66 @@
+"""The proposal read as sessions with people in them: what is added, what was free already, and at which local hours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.instance import Instance
+from models.offering import Offering
+from models.time import local
+from scheduler.repeats.problem import Option
+from scheduler.repeats.question import Proposal
+
+MORNING, NIGHT = 7 * 60, 22 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seated:
+    """One offering of the proposal: its trainer (None = none stated), who is newly seated, and its free seats before."""
+
+    option: Option
+    trainer: str | None
+    learners: tuple[str, ...]
+
+    @property
+    def run(self) -> Offering:
+        """The offering."""
+        return self.option.offering
+
+
+def seated(proposal: Proposal, *, added: bool) -> list[Seated]:
+    """Return the added sessions, or the published offerings whose free seats are used, by start."""
+    problem, cover = proposal.problem, proposal.cover
+    people: dict[int, list[str]] = {k: [] for k in cover.held} if added else {}
+    for wait, k in cover.seats.items():
+        if problem.options[k].added == added:
+            people.setdefault(k, []).append(problem.waits[wait].row.learner)
+    found = [
+        Seated(option=problem.options[k], trainer=cover.held.get(k), learners=tuple(sorted(names)))
+        for k, names in people.items()
+    ]
+    return sorted(found, key=lambda each: (each.option.day, each.run.opens or 0, each.run.id))
+
+
+def odd_hours(instance: Instance, learner: str, run: Offering) -> Iterator[str]:
+    """Yield local starts of sessions that begin before 07:00 or end after 22:00, for somebody who states no hours."""
+    who = instance.learner[learner]
+    if who.earliest is not None or who.latest is not None:
+        return
+    for session in run.sessions:
+        start, end = local(session.start, who.zone), local(session.span.end, who.zone)
+        opens = start.hour * 60 + start.minute
+        closes = end.hour * 60 + end.minute + 1440 * (end.date() - start.date()).days
+        if opens < MORNING or closes > NIGHT:
+            yield f"{start:%a %H:%M}"
+            return
+
+
+def divided(proposal: Proposal) -> int:
+    """Return how many sessions plain division would suggest: the waits of each component by its seats, rounded up."""
+    total = 0
+    for code in sorted({wait.row.component for wait in proposal.problem.waits}):
+        waits = sum(wait.row.component == code for wait in proposal.problem.waits)
+        seats = [
+            option.seats for option in proposal.problem.options if option.added and option.offering.component == code
+        ]
+        total += -(-waits // max(seats)) if seats else 0
+    return total

@@ -1,0 +1,213 @@
+"""Why somebody stays on the waitlist: the one fact that proves it, or the limit without which they would be seated."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from models.time import local
+from models.words import listed, plural
+from scheduler.repeats.cover import Cover
+from scheduler.repeats.cuts import shortage
+from scheduler.repeats.greedy import fresh, greedy, teach
+from scheduler.repeats.groups import groups_of
+from scheduler.repeats.problem import Problem, Wait
+from scheduler.repeats.question import Reason
+from scheduler.repeats.seating import seat
+from scheduler.repeats.staff import Calendar
+from scheduler.solve.budget import Budget
+
+FEW = 6
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a reason may rest on."""
+
+    problem: Problem
+    cover: Cover
+    barren: Mapping[str, str]
+    dates: Mapping[str, int]
+
+    def left(self) -> list[Wait]:
+        """Return the waits that are not met."""
+        return [wait for wait in self.problem.waits if wait.place not in self.cover.seats]
+
+
+def reasons_of(case: Case) -> tuple[Reason, ...]:
+    """Return a reason for everybody who is not seated."""
+    found: dict[int, Reason] = {}
+    looks: tuple[Callable[[Case, list[Wait]], Iterator[Reason]], ...] = (
+        _barren,
+        _nothing_fits,
+        _short,
+        _order,
+        _limits,
+        _rest,
+    )
+    for look in looks:
+        left = [wait for wait in case.left() if wait.place not in found]
+        if not left:
+            break
+        place = {(wait.row.learner, wait.row.component): wait.place for wait in left}
+        for reason in look(case, left):
+            found.setdefault(place[reason.wait.learner, reason.wait.component], reason)
+    return tuple(found[place] for place in sorted(found))
+
+
+def _barren(case: Case, left: list[Wait]) -> Iterator[Reason]:
+    """Name components that cannot be held at all."""
+    for wait in left:
+        why = case.barren.get(wait.row.component)
+        if why and not wait.fits:
+            yield Reason(wait=wait.row, kind="no-candidates", sentence=f"{why[0].upper()}{why[1:]}.")
+
+
+def _nothing_fits(case: Case, left: list[Wait]) -> Iterator[Reason]:
+    """Count what speaks against each date, for those whom none fits."""
+    for wait in (wait for wait in left if not wait.fits):
+        code = wait.row.component
+        mine = [option for option in case.problem.options if option.offering.component == code]
+        if not mine:
+            words = f"None of the {case.dates.get(code, 0)} candidates of {code} has a trainer who is free and within the limits."
+            yield Reason(wait=wait.row, kind="trainers", sentence=words)
+            continue
+        person = case.problem.people[wait.row.learner]
+        against = Counter(_kind(person.why_not(option.offering) or "cannot book it any more") for option in mine)
+        counted = [f"{words} ({count})" for words, count in against.most_common(3)]
+        dates = plural(len(mine), "date")
+        yield Reason(
+            wait=wait.row,
+            kind="hours",
+            sentence=f"None of the {dates} of {code} fits {wait.row.learner}: {'; '.join(counted)}.",
+        )
+
+
+def _kind(words: str) -> str:
+    """Take all absences as one, and all bookings."""
+    if words.startswith("cannot come "):
+        return "is away"
+    return "sits in something else" if words.startswith("is in ") else words
+
+
+def _short(case: Case, left: list[Wait]) -> Iterator[Reason]:
+    """Find people who fit only some dates, which hold too few seats even if all were held."""
+    problem = case.problem
+    for code in sorted({wait.row.component for wait in left}):
+        mine = [wait for wait in problem.waits if wait.row.component == code and wait.fits]
+        groups = {g.place: g for g in groups_of(mine, frozenset(k for wait in mine for k in wait.fits), frozenset())}
+        seats = {k: float(problem.options[k].seats) for group in groups.values() for k in group.fits}
+        short = shortage({p: float(g.count) for p, g in groups.items()}, {p: g.fits for p, g in groups.items()}, seats)
+        if short is None:
+            continue
+        people = sorted(wait for place in short.groups for wait in groups[place].members)
+        words = _hall(problem, people, sorted({k for place in short.groups for k in groups[place].fits}))
+        for wait in (wait for wait in left if wait.place in set(people)):
+            yield Reason(wait=wait.row, kind="seats", sentence=words)
+
+
+def _hall(problem: Problem, people: Sequence[int], places: Sequence[int]) -> str:
+    """Say who can only come when, and what these dates hold."""
+    names = _some([problem.waits[wait].row.learner for wait in people])
+    options = [problem.options[k] for k in places]
+    zone = problem.instance.zone
+    days = [
+        f"{local(o.offering.opens, zone):%Y-%m-%d %H:%M}" if o.offering.opens is not None else str(o.offering.start)
+        for o in options
+    ]
+    all_seats = sum(o.seats if o.offering.seats is None else o.offering.seats for o in options)
+    booked = all_seats - sum(o.seats for o in options)
+    less = f" less {booked} booked" if booked else ""
+    count = "these 1 person" if len(people) == 1 else f"these {len(people)} people"
+    dates = "this one date" if len(days) == 1 else f"these {len(days)} dates"
+    return (
+        f"{count[0].upper()}{count[1:]} ({names}) can only come on {dates} ({_some(days)}), "
+        f"which {'holds' if len(days) == 1 else 'hold'} {plural(all_seats, 'seat')}{less}."
+    )
+
+
+def _some(words: Sequence[str]) -> str:
+    return listed([*words[:FEW], *([f"{len(words) - FEW} more"] if len(words) > FEW else [])])
+
+
+def _order(case: Case, left: list[Wait]) -> Iterator[Reason]:
+    """Find second parts that no date of the first part comes before."""
+    problem = case.problem
+    by_place = {wait.place: wait for wait in left}
+    for order in problem.orders:
+        wait = by_place.get(order.wait)
+        if wait is None or set(wait.fits) - set(order.late):
+            continue
+        firsts = [problem.waits[first] for first in order.firsts]
+        codes = listed([first.row.component for first in firsts], "or")
+        possible = any(problem.before(i, k) for first in firsts for i in first.fits for k in order.late)
+        if not possible:
+            words = f"{wait.row.component} needs {codes} first, and no date of it that fits lies after one of {codes}."
+        elif any(first.place in case.cover.seats for first in firsts):
+            continue
+        else:
+            words = f"{wait.row.component} needs {codes} first, in which {wait.row.learner} is not seated."
+        yield Reason(wait=wait.row, kind="series", sentence=words)
+
+
+def _limits(case: Case, left: list[Wait]) -> Iterator[Reason]:
+    """Leave out one limit after the other, and see who is then seated."""
+    problem = case.problem
+    if problem.most_sessions is not None:
+        freed = _freed(replace(problem, most_sessions=None))
+        words = f"No more than {plural(problem.most_sessions, 'session')} may be added"
+        yield from _those(left, freed, "max-sessions", words, len(case.cover.seats))
+    if problem.least_attendance:
+        freed = _freed(replace(problem, least_attendance=None))
+        words = f"Too few can come together for a session of at least {problem.least_attendance}"
+        yield from _those(left, freed, "min-attendance", words, len(case.cover.seats))
+    options = tuple(replace(option, trainers=()) for option in problem.options)
+    freed = _freed(replace(problem, options=options))
+    calendars = _filled(case)
+    for wait in (wait for wait in left if wait.place in freed):
+        example = next(filter(None, (_unstaffed(problem, k, calendars) for k in wait.fits)), "")
+        words = f"Trainer limit: without it {len(freed) - len(case.cover.seats)} more could be seated{example}."
+        yield Reason(wait=wait.row, kind="trainers", sentence=words)
+
+
+def _those(left: Sequence[Wait], freed: frozenset[int], kind: str, words: str, covered: int) -> Iterator[Reason]:
+    for wait in (wait for wait in left if wait.place in freed):
+        more = len(freed) - covered
+        yield Reason(wait=wait.row, kind=kind, sentence=f"{words}; without that limit {more} more could be seated.")
+
+
+def _freed(problem: Problem) -> frozenset[int]:
+    """Return the waits that a quick plan without the limit covers."""
+    held = greedy(problem, problem.waits, problem.most_sessions)
+    published = frozenset(option.place for option in problem.options if not option.added)
+    seating = seat(problem, problem.waits, published | frozenset(held), Budget())
+    return frozenset(seating.seats) if seating else frozenset()
+
+
+def _filled(case: Case) -> dict[str, Calendar]:
+    """Return the trainers' calendars with what the proposal adds."""
+    calendars = fresh(case.problem.calendars)
+    for k, trainer in case.cover.held.items():
+        teach(case.problem.options[k], trainer, calendars)
+    return calendars
+
+
+def _unstaffed(problem: Problem, k: int, calendars: Mapping[str, Calendar]) -> str | None:
+    """Say why nobody can teach an option any more; None if somebody can."""
+    option = problem.options[k]
+    whys = [calendars[name].why_not(option.offering.sessions) for name in option.trainers]
+    if not option.added or not whys or None in whys:
+        return None
+    return f" ({option.offering.id}: {listed([why for why in whys if why])})"
+
+
+def _rest(case: Case, left: list[Wait]) -> Iterator[Reason]:
+    """Say that the seats went to others, where no single limit explains it."""
+    for wait in left:
+        if wait.row.learner in case.problem.tangled:
+            words = (
+                f"What fits {wait.row.learner} overlaps with the other seats they get, or goes to those before them."
+            )
+            yield Reason(wait=wait.row, kind="clash", sentence=words)
+        else:
+            words = "The sessions that fit are full or cannot be held together with those that seat more people."
+            yield Reason(wait=wait.row, kind="taken", sentence=words)

@@ -1,0 +1,129 @@
+"""Writes a proposal as tentative offerings: into a copy of the folder, or one file of rows; never over the input unasked."""
+
+import csv
+import io
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.time import local
+from scheduler.files.faults import SchedulerError
+from scheduler.files.writing import write_text
+from scheduler.repeats.question import Proposal
+from scheduler.repeats.seats import Seated, seated
+
+OFFERINGS = ("offering", "component", "start", "end", "seats", "status", "trainers", "timezone", "note")
+SESSIONS = ("offering", "start", "minutes")
+NOTE = "proposed repeat"
+Row = dict[str, str]
+
+
+class WouldOverwriteError(SchedulerError):
+    """The place to write to holds something already."""
+
+
+def write_proposal(proposal: Proposal, folder: Path, target: Path, *, force: bool = False) -> list[Path]:
+    """Write the proposal and return the files written; raise WouldOverwriteError or CannotWriteError.
+
+    A target that ends in `.csv` gets the offerings' rows, and a file beside it the sessions'. Any other is a folder: a
+    copy of the instance with the new rows in it. With `force` it may be the instance's own folder.
+    """
+    offerings, sessions = _rows(proposal)
+    if target.suffix.lower() == ".csv":
+        beside = target.with_name(f"{target.stem}-sessions.csv")
+        for path in (target, beside):
+            _refuse(path, force=force)
+        write_text(target, _table(OFFERINGS, offerings))
+        write_text(beside, _table(SESSIONS, sessions))
+        return [target, beside]
+    if target.exists():
+        _refuse(target, force=force)
+    if not (target.exists() and target.samefile(folder)):
+        shutil.copytree(folder, target, dirs_exist_ok=True)
+    written = [target / "offerings.csv", target / "sessions.csv"]
+    for path, columns, rows in ((written[0], OFFERINGS, offerings), (written[1], SESSIONS, sessions)):
+        write_text(path, _extended(path, columns, rows))
+    return written
+
+
+def _refuse(path: Path, *, force: bool) -> None:
+    if path.exists() and not force:
+        raise WouldOverwriteError(f"{path} exists already; name a new place, or add --force")
+
+
+def _rows(proposal: Proposal) -> tuple[list[Row], list[Row]]:
+    found = seated(proposal, added=True)
+    return [_offering(proposal, each) for each in found], [
+        {
+            "offering": each.run.id,
+            "start": f"{local(session.start, each.run.zone):%Y-%m-%d %H:%M}",
+            "minutes": "" if session.minutes is None else str(session.minutes),
+        }
+        for each in found
+        for session in each.run.sessions
+    ]
+
+
+def _offering(proposal: Proposal, each: Seated) -> Row:
+    run = each.run
+    return {
+        "offering": run.id,
+        "component": run.component,
+        "start": str(run.start),
+        "end": str(run.end),
+        "seats": "" if run.seats is None else str(run.seats),
+        "status": "tentative",
+        "trainers": each.trainer or "",
+        "timezone": run.zone,
+        "note": f"synthetic: {NOTE}" if proposal.instance.synthetic else NOTE,
+    }
+
+
+def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _extended(path: Path, columns: tuple[str, ...], rows: list[Row]) -> str:
+    """Return a table with rows added; columns that it does not have yet are added too."""
+    if not path.exists():
+        return _table(columns, rows)
+    text = path.read_text(encoding="utf-8-sig")
+    delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
+    old = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    names = tuple(text.split("\n", 1)[0].strip("\r").split(delimiter))
+    names = tuple(name.strip().strip('"') for name in names)
+    needed = [name for name in columns if name not in names and any(row[name] for row in rows)]
+    out = io.StringIO()
+    writer = csv.DictWriter(
+        out, (*names, *needed), restval="", lineterminator="\n", delimiter=delimiter, extrasaction="ignore"
+    )
+    writer.writeheader()
+    writer.writerows([dict(zip(names, row.values(), strict=False)) for row in old])
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def seat_rows(proposal: Proposal) -> str:
+    """Return one CSV row for each seat of the proposal, free published ones first."""
+    columns = ("learner", "component", "offering", "start", "minutes", "trainer", "added")
+    rows = [
+        {
+            "learner": name,
+            "component": each.run.component,
+            "offering": each.run.id,
+            "start": str(each.run.start)
+            if each.run.opens is None
+            else f"{local(each.run.opens, each.run.zone):%Y-%m-%d %H:%M}",
+            "minutes": str(each.run.sessions[0].minutes or "") if each.run.sessions else "",
+            "trainer": each.trainer or "",
+            "added": "yes" if each.option.added else "no",
+        }
+        for added in (False, True)
+        for each in seated(proposal, added=added)
+        for name in each.learners
+    ]
+    return _table(columns, rows)

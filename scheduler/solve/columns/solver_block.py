@@ -1,0 +1,109 @@
+"""Learners whose problem does not fall apart into pools: each is a class of its own, priced by the solver."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from models.choices import Choices
+from models.formulation import all_goals, all_rules, formulate
+from models.goal import Expression
+from models.instance import Instance
+from models.plan import Path
+from models.posting import Posted
+from models.progress import graduation_of
+from models.rule import Resource
+from models.rules.window import last_day
+from scheduler.solve.budget import Budget
+from scheduler.solve.columns.blocks import WIDTH, Draft, Found
+from scheduler.solve.columns.grid import Numbers
+from scheduler.solve.columns.sweep import NEVER
+from scheduler.solve.cpsat import Settings, run
+
+
+def uses_of(instance: Instance, path: Path) -> frozenset[Resource]:
+    """Return everything shared that a path newly takes, by all rules."""
+    return frozenset(each for rule in all_rules() for each in rule.uses(instance, path))
+
+
+class SolverBlock:
+    """Learners priced one by one."""
+
+    def __init__(
+        self, instance: Instance, learners: Sequence[str], things: Mapping[Resource, int], settings: Settings, budget: Budget
+    ) -> None:
+        """Price the paths of some learners."""
+        self.instance, self.things = instance, things
+        self.settings, self.budget = settings, budget
+        self.learners = [[learner] for learner in learners]
+
+    def find(self, which: Numbers, prices: Numbers, day: int, enough: Numbers, rounds: int) -> Found:  # noqa: ARG002 - one solve either way
+        """Return the cheapest paths of some learners; bound 0 where the solver was stopped."""
+        size, none = len(which), len(self.things)
+        found = Found(
+            bound=np.zeros(size, np.int64),
+            cost=np.full(size, NEVER),
+            days=np.zeros(size, np.int64),
+            uses=np.full((size, WIDTH), none, np.int16),
+            drafts=[None] * size,
+        )
+        drafts: list[Path | None] = [None] * size
+        for at, number in enumerate(which):
+            (learner,) = self.learners[number]
+            bound, path = self._cheapest(learner, prices, day)
+            found.bound[at] = bound
+            if path is not None:
+                drafts[at] = path
+                self._note(found, at, path, prices, day)
+        found.drafts = drafts
+        return found
+
+    def _note(self, found: Found, at: int, path: Path, prices: Numbers, day: int) -> None:
+        graduation = graduation_of(self.instance, path)
+        days = max((graduation - self.instance.as_of).days, 0) if graduation else 0
+        used = sorted(self.things[each] for each in uses_of(self.instance, path) if each in self.things)
+        found.days[at] = days
+        found.uses[at, : len(used)] = used
+        found.cost[at] = days * day + sum(int(prices[each]) for each in used)
+
+    def _cheapest(self, learner: str, prices: Numbers, day: int) -> tuple[int, Path | None]:
+        """Solve the learner's own model with prices on new seats and roles."""
+        formulation = formulate(self.instance, [learner], certain=True)
+        posted = Posted(formulation.model)
+        total = priced(formulation.everyone, self.things, prices, day)
+        posted.cp.minimize(posted.expression(total))
+        outcome = run(posted, self.settings, self.budget)
+        if outcome.kind == "infeasible":
+            return NEVER, None
+        if not outcome.values:
+            return 0, None
+        (path,) = formulation.plan(outcome.values).paths
+        return outcome.bound, path
+
+    def path(self, learner: str, number: int, draft: Draft | Path) -> Path:  # noqa: ARG002 - the draft is the path
+        """Return the path itself."""
+        if isinstance(draft, Draft):
+            raise TypeError("a learner priced by the solver has whole paths")
+        return draft
+
+    def last_day(self, number: int) -> int:
+        """Return the day number that ends the window of a learner; late where there is none yet."""
+        (learner,) = self.learners[number]
+        last = last_day(self.instance, Path(learner=learner))
+        return last.toordinal() if last else self.instance.last_day.toordinal()
+
+
+def priced(everyone: Sequence[Choices], things: Mapping[Resource, int], prices: Numbers, day: int) -> Expression:
+    """Return days and prices of one learner's choices as one expression."""
+    goal = all_goals()["graduation"].expression(everyone)
+    total = Expression([(factor * day, variable) for factor, variable in goal.terms], goal.constant * day)
+    for choices in everyone:
+        for each in choices.all_open_runs():
+            held = choices.kept[each.offering.id].role if each.kept else None
+            seat = things.get(("seats", each.offering.id))
+            if seat is not None and not each.kept:
+                total.terms.append((int(prices[seat]), each.book))
+            for role, literal in each.plays.items():
+                place = things.get(("role_places", each.offering.id, role))
+                if place is not None and role != held:
+                    total.terms.append((int(prices[place]), literal))
+    return total
