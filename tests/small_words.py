@@ -74,3 +74,20 @@ STATUSES: tuple[Status, ...] = (*(("published",) * 16), "tentative", "cancelled"
 
 FAMILIES = ("hours", "load", "deadline", "closing", "status", "seats", "away", "records", "window", "window", "clash")
 """What may be strict in an instance: each in some of them, so that one rule is not always hidden by another."""
+
+THEMES: tuple[Size, ...] = (
+    Size(),
+    Size(horizon=16, strict=frozenset({"clash"})),
+    Size(strict=frozenset({"window"}), clock="enrolment"),
+    Size(),
+    Size(strict=frozenset({"window"}), clock="orientation"),
+    Size(strict=frozenset({"window"}), clock="first-component"),
+    Size(horizon=16, strict=frozenset({"closing", "clash"})),
+    Size(horizon=24, strict=frozenset({"load", "away"})),
+)
+"""Sizes that let single rules decide, beside those in which any may."""
+
+
+def themed(seed: int, *, edges: bool, learners: int = 1, offerings: int = 8) -> Size:
+    """Return the theme of a seed."""
+    return replace(THEMES[seed % len(THEMES)], edges=edges, learners=learners, offerings=offerings)

@@ -33,7 +33,7 @@ def make(chance: random.Random, size: Size) -> Instance:
         if "away" in size.strict
         else []
     )
-    offerings = [_seated(chance, size, offering, records) for offering in offerings]
+    offerings = [_seated(chance, size, edition, offering, records) for offering in offerings]
     return instance_of(
         edition,
         offerings,
@@ -51,6 +51,7 @@ def _edition(chance: random.Random, size: Size) -> Edition:
     clock = drawn if size.clock is None else size.clock
     capstone = chance.random() < 0.3
     gates: list[Gate | None] = [None, "first-session", "registration"]
+    requirements = _requirements(chance, capstone=capstone)
     return Edition(
         id="small",
         title="Small",
@@ -58,12 +59,13 @@ def _edition(chance: random.Random, size: Size) -> Edition:
         gate=chance.choice(gates),
         first=orientation,
         last=(("CAP",),) if capstone else (),
-        components=_components(chance),
-        requirements=_requirements(chance, capstone=capstone),
+        components=_components(chance, requirements),
+        requirements=requirements,
     )
 
 
-def _components(chance: random.Random) -> tuple[Component, ...]:
+def _components(chance: random.Random, requirements: Sequence[Requirement]) -> tuple[Component, ...]:
+    speaks = any(need.role for need in requirements) or chance.random() < 0.3
     chain: Need = chance.choice([(), (("A",),)])
     both: Need = chance.choice([(), (("A",), ("B",)), (("A", "B"),), (("B", "ORIENT"),)])
     return (
@@ -73,7 +75,9 @@ def _components(chance: random.Random) -> tuple[Component, ...]:
         Component(code="B", title="Second course", kind="course", requires=chain),
         Component(code="C", title="Elective course", kind="course", requires=both),
         Component(code="D", title="Workshop", kind="workshop", requires=chance.choice([(), (("Q",),), (("C", "A"),)])),
-        Component(code="Q", title="Skills share", kind="event", repeatable=True, roles=(("talk", 1),)),
+        Component(
+            code="Q", title="Skills share", kind="event", repeatable=True, roles=(("talk", 1),) if speaks else ()
+        ),
         Component(
             code="CAP", title="Capstone", kind=chance.choice(["task", "workshop"]), days=chance.choice([None, 4])
         ),
@@ -120,7 +124,7 @@ def _offering(chance: random.Random, size: Size, code: str, place: int) -> Offer
     one_day = code in {"Q", "D", "INTRO", "CAP"}
     first = _first_day(chance, size, code)
     last = first + (0 if one_day else chance.choice([1, 2, 4, 9]))
-    closing = chance.choice([None] * 5 + [day(0), day(0), day(-1), day(first), day(first - 2)])
+    closing = chance.choice([None] * 3 + [day(0), day(-1), day(first), day(first), day(first - 1), day(first - 3)])
     return Offering(
         id=f"{code}{place:02}",
         component=code,
@@ -176,12 +180,13 @@ def _sessions(chance: random.Random, size: Size, first: int, last: int) -> tuple
     )
 
 
-def _seated(chance: random.Random, size: Size, offering: Offering, records: Sequence[Record]) -> Offering:
+def _seated(
+    chance: random.Random, size: Size, edition: Edition, offering: Offering, records: Sequence[Record]
+) -> Offering:
     """Set seats, at times exactly as many as are booked or wanted, and places for the talk."""
     booked = sum(row.offering == offering.id and row.status == "booked" for row in records)
     tight = [booked + 1, booked + 1, booked] if size.edges else [1, 2, 3]
     seats = chance.choice([None, *tight]) if "seats" in size.strict else None
-    roles = (
-        (("talk", chance.choice([1, 1, 2, 0]) if "seats" in size.strict else 3),) if offering.component == "Q" else ()
-    )
+    places = chance.choice([1, 1, 2, 0]) if "seats" in size.strict else 3
+    roles = tuple((role, places) for role, _ in edition.component[offering.component].roles)
     return replace(offering, seats=seats, taken=chance.choice([0, 0, 0, 1]) if seats else 0, roles=roles)

@@ -58,7 +58,7 @@ def made_records(
     return rows + _clock_started(chance, size, edition, offerings, person, taken)
 
 
-def _clock_started(  # noqa: PLR0913 - all of what is known so far
+def _clock_started(
     chance: random.Random,
     size: Size,
     edition: Edition,

@@ -8,7 +8,7 @@ import pytest
 from models.instance import Instance
 from tests import oracle, oracle_milp
 from tests.asked import alone, jointly
-from tests.small_words import Size
+from tests.small_words import Size, themed
 from tests.strategies import made
 
 MOST_PLANS = 4_000
@@ -29,7 +29,7 @@ def small_enough(instance: Instance) -> Instance:
 def one_learner(seeds: range, edges: bool) -> Iterator[tuple[int, Instance, str]]:
     """Make instances of one learner who still has something to plan."""
     for seed in seeds:
-        instance = small_enough(made(seed, Size(offerings=8, edges=edges)))
+        instance = small_enough(made(seed, themed(seed, edges=edges)))
         yield from ((seed, instance, learner) for learner in oracle.to_plan(instance))
 
 
@@ -54,7 +54,7 @@ def test_a_learner_with_a_full_calendar_graduates_on_the_programs_day(edges: boo
 @pytest.mark.parametrize("edges", [False, True], ids=["uniform", "edges"])
 def test_two_learners_share_seats_as_well_as_they_can(edges: bool) -> None:
     for seed in range(2_000, 2_040):
-        instance = small_enough(made(seed, Size(learners=2, offerings=7, edges=edges)))
+        instance = small_enough(made(seed, themed(seed, edges=edges, learners=2, offerings=7)))
         assert (seed, *jointly(instance)) == (seed, *oracle.best(instance))
 
 
@@ -88,7 +88,7 @@ def test_five_hundred_learners_against_both_oracles(edges: bool) -> None:
 @pytest.mark.parametrize("learners", [2, 3])
 def test_pairs_and_threes_against_both_oracles(learners: int, edges: bool) -> None:
     for seed in range(20_000, 20_080):
-        instance = small_enough(made(seed, Size(learners=learners, offerings=7, edges=edges)))
+        instance = small_enough(made(seed, themed(seed, edges=edges, learners=learners, offerings=7)))
         expected = oracle.best(instance)
         assert (seed, *oracle_milp.best(instance)) == (seed, *expected)
         assert (seed, *jointly(instance)) == (seed, *expected)

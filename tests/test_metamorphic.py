@@ -33,12 +33,12 @@ from tests.changed_instances import (
     with_offering,
     without_offering,
 )
-from tests.small_words import DAY, Size
+from tests.small_words import DAY, Size, themed
 from tests.strategies import made
 
 seeds = st.integers(min_value=0, max_value=100_000)
 edges = st.booleans()
-one_learner = st.builds(lambda seed, edge: made(seed, Size(offerings=10, edges=edge)), seeds, edges)
+one_learner = st.builds(lambda seed, edge: made(seed, themed(seed, edges=edge, offerings=10)), seeds, edges)
 three_learners = st.builds(
     lambda seed, edge: made(seed, Size(learners=3, offerings=11, edges=edge, strict=frozenset({"seats", "records"}))),
     seeds,

@@ -113,6 +113,7 @@ ATTENDANCE += [
         meets("A4", session(3, "23:00", 60)),
         meets("A5", session(3, "23:00", 61)),
         meets("A6", session(5, "00:00", 30)),
+        meets("A7", session(4, "12:30")),
         zone=zone,
         earliest=earliest,
         latest=latest,
@@ -128,6 +129,7 @@ ATTENDANCE += [
         (0, 24 * 60, "America/New_York"),
         (23 * 60 + 30, None, "America/New_York"),
         (24 * 60, None, "America/New_York"),
+        (12 * 60 + 20, None, "America/New_York"),
     )
 ]
 

@@ -117,6 +117,7 @@ TASKS = [
     for rules, strangers in ((("tasks",), False), (NO_WORD, True))
     for name, small in (
         ("after the planning day", instance(edition(course("A"), task("T", 3)))),
+        ("nobody's programme", instance(edition(task("T", 3)), learners=[learner(enrolled=None)])),
         ("after the enrolment", instance(edition(task("T", 3)), learners=[learner(enrolled=day(2))])),
         ("under way", instance(edition(task("T", 3)), records=[record("ada", "booked", "T", -1)])),
         ("under way, free", instance(edition(task("T", 3)), records=[record("ada", "booked", "T", -1)], free=True)),

@@ -37,7 +37,7 @@ BY_CLOCK = [
         "of nobody's programme",
         {
             "learners": [learner(enrolled=None)],
-            "records": [record("ada", "completed", "B", -9), record("ada", "completed", "T", -9)],
+            "records": [record("ada", "booked", "B1"), record("ada", "completed", "T", -9)],
         },
     ),
     ("exempt from what counts", {"records": [record("ada", "exempt", "B"), record("ada", "exempt", "A")]}),

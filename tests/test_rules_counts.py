@@ -172,7 +172,7 @@ REQUIREMENTS += [
     )
 ]
 
-REPEATED = (offering("A1", 2), offering("A2", 4), talks("E1", 3), talks("E2", 5), offering("Z1", 3))
+REPEATED = (offering("A1", 2), offering("A2", 4), offering("A3", 6), talks("E1", 3), talks("E2", 5), offering("Z1", 3))
 ONCE = [
     Case(name=name, rules=("once",), instance=instance(asks(), REPEATED, records=rows), days=(-1, 1))
     for name, rows in (

@@ -15,6 +15,7 @@ from tests.builders import (
     record,
     requirement,
     session,
+    talks,
     task,
 )
 from tests.small_scope import Case, assert_both_verdicts, assert_equal
@@ -59,6 +60,7 @@ MEETINGS = (
     meets("E2", session(3, minutes=60), roles=(("talk", 1),)),
     meets("E3", session(4, "11:00", minutes=60), roles=(("talk", 1),)),
     meets("L1", session(4)),
+    talks("E4", 5),
 )
 ONE_LAST_DONE = record("ada", "completed", "L", -1)
 WITH_ONCE = ("once",)

@@ -49,7 +49,7 @@ def _why_not(instance: Instance, each: Held) -> str | None:
     return None
 
 
-def own_runs(instance: Instance, trainer: str) -> list[Offering]:
+def _own_runs(instance: Instance, trainer: str) -> list[Offering]:
     """Return what a trainer teaches already: announced and tentative offerings, no candidates."""
     open_still = set(instance.repeats.candidates) if instance.repeats else set()
     return [
@@ -61,7 +61,7 @@ def own_runs(instance: Instance, trainer: str) -> list[Offering]:
 
 def _calendar(instance: Instance, trainer: str, runs: Sequence[Offering]) -> Iterator[Violation]:
     """Find two sessions at once, and weeks and days with too many, where a repeat has a part in them."""
-    own = own_runs(instance, trainer)
+    own = _own_runs(instance, trainer)
     for place, run in enumerate(runs):
         for other in (*own, *runs[:place]):
             if any(a.span.overlaps(b.span) for a in run.sessions for b in other.sessions):
@@ -111,7 +111,8 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
 def _post_calendar(holding: Holding, name: str, poster: Poster) -> None:
     instance = holding.instance
     trainer = instance.trainer.get(name)
-    own = [(s.start, s.start + (s.minutes or 1)) for run in own_runs(instance, name) for s in run.sessions]
+    taught = [run for runs in instance.offerings_of.values() for run in runs if run.id not in holding.held]
+    own = [(s.start, s.start + (s.minutes or 1)) for run in taught for s in run.sessions if name in run.trainers]
     away = [(row.span.start, row.span.end) for row in instance.unavailable_of.get(name, ())]
     meetings: list[tuple[int, int, int]] = []
     for (offering, who), literal in holding.teaches.items():

@@ -27,7 +27,9 @@ def facts_of(instance: Instance, learner: str) -> list[Fact]:
 
 
 def verdict(instance: Instance, learner: str, dropped: Sequence[Fact], settings: Settings, budget: Budget) -> Kind:
-    """Say whether a learner could graduate if some facts did not hold."""
+    """Say whether a learner could graduate if some facts did not hold; nothing is posted once the budget is over."""
+    if budget.is_over:
+        return "unknown"
     for fact in dropped:
         if fact.without is not None:
             instance = fact.without(instance)
@@ -48,6 +50,8 @@ def conflict_of(
     single = only_learner(instance, learner)
     everything = facts_of(instance, learner)
     needed = _shrink(single, learner, everything, settings, budget)
+    if budget.is_over:
+        return ()
     again = Settings(settings.seed + 1, settings.workers)
     return tuple(_in_order(needed)) if is_minimal(single, learner, everything, needed, again, budget) else ()
 
@@ -59,7 +63,7 @@ def _shrink(
     dropped: list[Fact] = []
     kept: list[Fact] = []
     pieces = [list(everything)]
-    while pieces:
+    while pieces and not budget.is_over:
         piece = pieces.pop(0)
         if verdict(instance, learner, [*dropped, *piece], settings, budget) == "infeasible":
             dropped += piece

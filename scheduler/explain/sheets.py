@@ -99,6 +99,7 @@ def _missing(
     instance: Instance, learner: str, requirement: Requirement, settings: Settings, budget: Budget
 ) -> Missing | None:
     """Put the first start of what is newly taken for a requirement as late as possible; None if nothing is missing."""
+    # A model is posted even when the budget is over: the counts are read from it, and the solver then returns at once.
     formulation = formulate(instance, [learner], certain=True)
     (choices,) = formulation.everyone
     needed = still_needed(choices, requirement)

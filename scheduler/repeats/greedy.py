@@ -26,8 +26,8 @@ class _Room:
         self.turns = np.array([wait.turn for wait in waits])
         self.choice = self.fits.sum(axis=1)
         self.open = np.ones(len(waits), dtype=np.bool_)
-        self.seats = np.array([problem.options[k].seats for k in self.places])
-        self.usable = np.array([problem.options[k].added for k in self.places])
+        self.seats = np.array([problem.options[k].seats for k in self.places], dtype=np.int64)
+        self.usable = np.array([problem.options[k].added for k in self.places], dtype=np.bool_)
         self.column = column
 
     def gains(self, ranks: Sequence[int]) -> NDArray[np.float64]:

@@ -18,10 +18,10 @@ from scheduler.solve.columns.sweep import NEVER, Tariff
 PART = 1024
 """Parts of a day: the unit of prices and costs."""
 
-Uses = npt.NDArray[np.int16]
+Uses = npt.NDArray[np.int32]
 """By path: the numbers of the limited things that it uses, filled up with the number of things."""
 
-WIDTH = 24
+WIDTH = 32
 """A path newly uses no more limited things than this."""
 
 
@@ -95,7 +95,7 @@ class GridBlock:
     def _uses(self, which: Numbers, taken: Flags, talk: Numbers) -> Uses:
         limited = np.flatnonzero(self.seat < self.none)
         new = taken[limited] & ~self.grid.kept[:, which][limited]
-        uses = np.full((len(which), WIDTH), self.none, np.int16)
+        uses = np.full((len(which), WIDTH), self.none, np.int32)
         places, paths = np.nonzero(new)
         turn = new.cumsum(axis=0)[places, paths]
         uses[paths, turn] = self.seat[limited][places]

@@ -18,7 +18,7 @@ class Pool:
     things: int
     owner: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
     days: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
-    uses: Uses = field(default_factory=lambda: np.empty((0, WIDTH), np.int16))
+    uses: Uses = field(default_factory=lambda: np.empty((0, WIDTH), np.int32))
     drafts: list[Draft | Path] = field(default_factory=list)
     known: set[tuple[int, int, bytes]] = field(default_factory=set)
 

@@ -43,7 +43,7 @@ class SolverBlock:
             bound=np.zeros(size, np.int64),
             cost=np.full(size, NEVER),
             days=np.zeros(size, np.int64),
-            uses=np.full((size, WIDTH), none, np.int16),
+            uses=np.full((size, WIDTH), none, np.int32),
             drafts=[None] * size,
         )
         drafts: list[Path | None] = [None] * size
@@ -70,14 +70,20 @@ class SolverBlock:
         formulation = formulate(self.instance, [learner], certain=True)
         posted = Posted(formulation.model)
         total = priced(formulation.everyone, self.things, prices, day)
-        posted.cp.minimize(posted.expression(total))
+        (choices,) = formulation.everyone
+        # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
+        few = [(1, each.book) for each in choices.all_open_runs() if not each.kept]
+        few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
+        scale = len(few) + 1
+        terms = [(factor * scale, variable) for factor, variable in total.terms]
+        posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
         outcome = run(posted, self.settings, self.budget)
         if outcome.kind == "infeasible":
             return NEVER, None
         if not outcome.values:
             return 0, None
         (path,) = formulation.plan(outcome.values).paths
-        return outcome.bound, path
+        return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
 
     def path(self, learner: str, number: int, draft: Draft | Path) -> Path:  # noqa: ARG002 - the draft is the path
         """Return the path itself."""

@@ -1,0 +1,111 @@
+"""The joint optimum by columns: few left out, then early days, with a bound that is a sum of exact cheapest paths."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from models.instance import Instance
+from models.plan import Path
+from scheduler.solve.budget import Budget
+from scheduler.solve.columns.blocks import PART
+from scheduler.solve.columns.cohort import Cohort
+from scheduler.solve.columns.grid import Numbers
+from scheduler.solve.columns.linear import Linear, Market
+from scheduler.solve.columns.seating import ROUNDS, seat
+from scheduler.solve.columns.sweep import NEVER
+from scheduler.solve.columns.whole import Share, is_within, value_of, whole
+from scheduler.solve.cpsat import Settings
+
+ROUNDING = 1e-5
+"""How far from a whole number the linear solver's whole numbers are."""
+
+Hear = Callable[[float, float, int], None]
+"""Hears of progress: the best value and the bound, in days, and how many columns there are."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it."""
+
+    cohort: Cohort
+    market: Market
+    budget: Budget
+    hear: Hear | None = None
+    best: Share = field(default_factory=dict)
+    value: int = NEVER
+    bound: int = -NEVER
+    prices: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def run(self) -> None:
+        """Seat a first plan, exchange until no column is cheaper, then look for whole numbers."""
+        cohort = self.cohort
+        self.prices = np.zeros(len(self.market.limits), np.int64)
+        self._bound(self.prices)
+        if self.market.day:
+            self.offer(seat(cohort, self.market, self.prices))
+        linear = Linear(cohort.pool, self.market)
+        while not self.budget.is_over and not self.is_proved:
+            relaxed = linear.solve(self.budget.left)
+            if relaxed is None:
+                break
+            added = self._bound(relaxed.prices)
+            self._tell()
+            if not added:
+                self.offer(floored(relaxed.weights))
+                break
+            linear.add_new()
+        self._round()
+
+    @property
+    def is_proved(self) -> bool:
+        """Say whether no plan is better: all values are whole days."""
+        return self._rounded_bound() >= self.value
+
+    def _rounded_bound(self) -> int:
+        unit = self.market.day or self.market.left_out
+        return -(-self.bound // unit) * unit
+
+    def offer(self, share: Share) -> None:
+        """Take over a plan if it is better."""
+        value = value_of(self.cohort.pool, self.market, share)
+        if value < self.value and is_within(self.cohort.pool, self.market, share):
+            self.best, self.value = share, value
+
+    def _bound(self, prices: Numbers) -> int:
+        """Price every class, take over a better bound, and return how many columns are new."""
+        market, pool = self.market, self.cohort.pool
+        everyone = np.arange(len(market.count))
+        own = np.minimum(pool.cheapest(pool.costs(prices, market.day), len(everyone)), market.left_out)
+        priced = self.cohort.price(everyone, prices, market.day, own, ROUNDS)
+        least = np.minimum(priced.bound, own)
+        bound = int((least * market.count).sum() - (prices * market.limits).sum())
+        if bound > self.bound:
+            self.bound, self.prices = bound, prices
+        return priced.added
+
+    def _round(self) -> None:
+        """Look for whole numbers: seated at the prices, then as a program over the columns that cost little more."""
+        if self.is_proved or self.budget.stopped:
+            return
+        if self.market.day:
+            self.offer(seat(self.cohort, self.market, self.prices))
+        if self.is_proved or self.budget.is_over:
+            return
+        pool, market = self.cohort.pool, self.market
+        costs = pool.costs(self.prices, market.day)
+        extra = costs - np.minimum(pool.cheapest(costs, len(market.count)), market.left_out)[pool.owner]
+        near = np.flatnonzero(extra <= max(self.value - self.bound, 0))
+        share = whole(pool, market, near, self.budget.left, 0)
+        if share is not None:
+            self.offer(share)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.hear:
+            self.hear(self.value / PART, self.bound / PART, len(self.cohort.pool.owner))
+
+
+def floored(weights: Mapping[int, float]) -> Share:
+    """Return the whole parts of a linear plan."""
+    return {column: int(weight + ROUNDING) for column, weight in weights.items() if weight >= 1 - ROUNDING}

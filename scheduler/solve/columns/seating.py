@@ -1,0 +1,72 @@
+"""A first plan: learners are seated one after another, those with the least time first, each as well as what is left allows."""
+
+import numpy as np
+
+from scheduler.solve.columns.cohort import Cohort
+from scheduler.solve.columns.grid import Flags, Numbers
+from scheduler.solve.columns.linear import Market
+from scheduler.solve.columns.whole import Share
+
+TOGETHER = 128
+"""Classes whose path no longer fits are priced anew so many at a time."""
+
+ROUNDS = 60
+"""How deep a search branches at most."""
+
+
+def seat(cohort: Cohort, market: Market, prices: Numbers) -> Share:
+    """Return a plan; what is seated late is paid for at `prices` on top of what has run out."""
+    return _Seating(cohort, market, prices).run()
+
+
+class _Seating:
+    """What is left, and which column each class would take next (-1 = none fits any more)."""
+
+    def __init__(self, cohort: Cohort, market: Market, prices: Numbers) -> None:
+        self.cohort, self.market, self.prices = cohort, market, prices
+        self.left = market.limits.copy()
+        self.wants = np.full(len(market.count), -1, np.int64)
+        self.order = np.lexsort((np.arange(len(market.count)), cohort.last_day))
+        self._choose(np.arange(len(market.count)), prices)
+
+    def run(self) -> Share:
+        """Seat everybody."""
+        share: Share = {}
+        for turn, owner in enumerate(self.order):
+            waiting = int(self.market.count[owner])
+            while waiting and self._fits_somewhere(turn):
+                column = int(self.wants[owner])
+                used = self.cohort.pool.used(column)
+                seated = min([waiting, *self.left[used].tolist()])
+                self.left[used] -= seated
+                waiting -= seated
+                share[column] = share.get(column, 0) + seated
+        return share
+
+    def _fits_somewhere(self, turn: int) -> bool:
+        """Make sure that the class whose turn it is wants something that is left; say whether there is anything."""
+        if self._are_stuck(self.order[turn : turn + 1])[0]:
+            rest = self.order[turn:]
+            stuck = rest[self._are_stuck(rest)][:TOGETHER]
+            prices = np.where(self.left <= 0, self.market.left_out * 4, self.prices)
+            enough = np.full(len(stuck), self.market.left_out * 4)
+            self.cohort.price(stuck, prices, self.market.day, enough, ROUNDS)
+            self._choose(stuck, prices)
+        return bool(self.wants[self.order[turn]] >= 0)
+
+    def _are_stuck(self, owners: Numbers) -> Flags:
+        """Say which classes want something that has run out."""
+        wants = self.wants[owners]
+        is_gone = np.append(self.left <= 0, values=False)
+        gone = is_gone[self.cohort.pool.uses[wants]].any(axis=1)
+        stuck: Flags = gone & (wants >= 0)
+        return stuck
+
+    def _choose(self, owners: Numbers, prices: Numbers) -> None:
+        """Let some classes want their cheapest columns, or none where all cost too much."""
+        pool = self.cohort.pool
+        costs = pool.costs(prices, self.market.day)
+        self.wants[owners] = -1
+        mine = np.flatnonzero(np.isin(pool.owner, owners) & (costs < self.market.left_out * 4))
+        ordered = mine[np.argsort(-costs[mine], kind="stable")]
+        self.wants[pool.owner[ordered]] = ordered

@@ -1,0 +1,59 @@
+"""Every plan of a small question about repeats, with everything that could be held by anybody, judged twice."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from models.formulation import formulate
+from models.instance import Instance
+from models.plan import Booking, Held, Path, Plan
+from models.rule import Rule
+from scheduler.repeats.law import law
+from tests.small_scope import Reading, checked
+
+STRANGER = "nobody"
+
+
+def rule(name: str) -> Rule:
+    """Return a rule in force for repeats."""
+    return next(each for each in law() if each.name == name)
+
+
+def plans(instance: Instance) -> Iterator[Plan]:
+    """Yield every plan: each learner books any set of offerings, each candidate is held by anybody or not at all."""
+    books = [list(_paths(instance, learner.id)) for learner in instance.learners]
+    candidates = instance.repeats.candidates if instance.repeats else ()
+    teachers = [None, *sorted({who for each in candidates for who in instance.offering[each].trainers}), STRANGER]
+    helds = [[None, *(Held(offering=each, trainer=who) for who in teachers)] for each in candidates]
+    for paths in product(*books):
+        for held in product(*helds):
+            yield Plan(paths=paths, held=tuple(sorted(each for each in held if each is not None)))
+
+
+def _paths(instance: Instance, learner: str) -> Iterator[Path]:
+    for taken in product((False, True), repeat=len(instance.offerings)):
+        runs = [run for run, takes in zip(instance.offerings, taken, strict=True) if takes]
+        yield Path(learner=learner, bookings=tuple(Booking(offering=run.id) for run in runs))
+
+
+def assert_same(instance: Instance, *names: str) -> None:
+    """Assert that the rules' checks and their rows accept the same plans, and that they accept some and refuse some."""
+    rules = [rule(name) for name in names]
+    learners = [learner.id for learner in instance.learners]
+    formulation = formulate(instance, learners, rules=rules, certain=True)
+    reading = Reading(formulation)
+    holding = formulation.holding
+    assert holding is not None
+    seen = set()
+    for plan in plans(instance):
+        chosen = reading.choices_of(plan)
+        if chosen is None:  # the model has no word for a booking of what no edition has
+            continue
+        chosen |= dict.fromkeys([*holding.held.values(), *holding.teaches.values()], 0)
+        chosen |= {holding.held[each.offering]: 1 for each in plan.held}
+        known = all(each.trainer is None or (each.offering, each.trainer) in holding.teaches for each in plan.held)
+        chosen |= {holding.teaches[each.offering, each.trainer]: 1 for each in plan.held if each.trainer and known}
+        verdict = checked(instance, plan, rules)
+        seen.add(verdict)
+        if known or "trainers" in names:
+            assert verdict == (known and reading.allows(chosen)), plan
+    assert seen == {True, False}

@@ -1,0 +1,90 @@
+"""The rules of a question about repeats: both sayings of each accept the same plans."""
+
+import pytest
+
+from models.instance import Instance
+from models.people import Unavailable
+from models.plan import Booking, Path, Plan
+from models.time import Span
+from scheduler.repeats.law import law
+from tests.builders import at, away, event, learner, meets, record, session
+from tests.repeats_builders import candidate, guest, scope, teaches, waits, workshop
+from tests.repeats_scope import assert_same
+
+A, B = workshop("A"), workshop("B")
+ADA, BEN = learner("ada"), learner("ben")
+BOTH = (ADA, BEN)
+ROWS = (waits("ada", "A"), waits("ben", "A"), waits("ben", "B"))
+TWO = (candidate("A1", 3, trainers=("T", "U")), candidate("B1", 4, trainers=("T",)))
+SAME_TIME = (candidate("A1", 3, trainers=("T", "U")), candidate("B1", 3, "12:30", trainers=("T", "U")))
+NEXT = (candidate("A1", 3, trainers=("T",)), candidate("B1", 3, "13:00", trainers=("T",)))
+
+
+def staffed(*trainers: object, runs: tuple = TWO, **fields: object) -> Instance:  # type: ignore[type-arg]
+    """Return a case of the trainers' rule."""
+    return scope([A, B], [ADA], [waits("ada", "A")], runs, ["A1", "B1"], trainers=trainers, **fields)
+
+
+T, U = teaches("T", "A", "B"), teaches("U", "A", "B")
+OWN = meets("C1", session(3, "12:30"), trainers=("T",))
+CASES = {
+    "held": ("held", scope([A, B], BOTH, ROWS, TWO, ["A1", "B1"])),
+    "held: one is published": ("held", scope([A, B], BOTH, ROWS, TWO, ["A1"])),
+    "most sessions: one": ("most_sessions", scope([A, B], [ADA], ROWS, TWO, ["A1", "B1"], most_sessions=1)),
+    "most sessions: none": ("most_sessions", scope([A, B], [ADA], ROWS, TWO, ["A1", "B1"], most_sessions=0)),
+    "at least two": ("minimum_attendance", scope([A, B], BOTH, ROWS, TWO, ["A1", "B1"], least_attendance=2)),
+    "at least three": ("minimum_attendance", scope([A, B], BOTH, ROWS, TWO, ["A1"], least_attendance=3)),
+    "at least one": ("minimum_attendance", scope([A, B], BOTH, ROWS, TWO, ["A1"], least_attendance=1)),
+    "seated: two dates": ("seated", scope([A, B], BOTH, ROWS, (*TWO, candidate("A2", 5)), ["A1", "A2", "B1"])),
+    "seated: kept": ("seated", scope([A, B], BOTH, [waits("ada", "B")], TWO, ["B1"], records=[record("ada", "booked", "A1")])),
+    "seated: deadline between": ("seated", scope([A, B], [learner("ada", deadline=TWO[0].end)], [waits("ada", "A"), waits("ada", "B")], TWO, ["A1", "B1"])),
+    "seated: repeatable once": ("seated", scope([event("A")], [ADA], [waits("ada", "A")], (candidate("A1", 3), candidate("A2", 5)), ["A1", "A2"])),
+    "series": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, TWO, ["A1", "B1"])),
+    "series: wrong order": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, (candidate("A1", 5), candidate("B1", 4)), ["A1", "B1"])),
+    "series: on the minute": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, NEXT, ["A1", "B1"])),
+    "series: overlapping": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, SAME_TIME, ["A1", "B1"])),
+    "series: days only": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, (meets("A1", session(3)), candidate("B1", 4), candidate("B2", 3)), ["A1", "B1"])),
+    "series: second kept": ("series", scope([A, workshop("B", "A")], [BEN], ROWS, (*TWO, candidate("B2", 2)), ["A1", "B1"], records=[record("ben", "booked", "B2")])),
+    "series: first done": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, (candidate("A1", 5), candidate("B1", 4)), ["A1", "B1"], records=[record("ben", "completed", "A", -3)])),
+    "trainers: both teach both": ("trainers", staffed(T, U)),
+    "trainers: one teaches one": ("trainers", staffed(teaches("T", "A"), teaches("U", "A"))),
+    "trainers: nothing stated of what they teach": ("trainers", staffed(teaches("T"), teaches("U"))),
+    "trainers: none in the table": ("trainers", staffed()),
+    "trainers: candidates name none": ("trainers", staffed(T, runs=(candidate("A1", 3), candidate("B1", 4, trainers=("T",))))),
+    "trainers: no trainers at all": ("trainers", staffed(runs=(candidate("A1", 3), candidate("B1", 4)))),
+    "trainers: at the same time": ("trainers", staffed(T, U, runs=SAME_TIME)),
+    "trainers: one after the other": ("trainers", staffed(T, runs=NEXT)),
+    "trainers: own session": ("trainers", staffed(T, U, runs=(*TWO, OWN))),
+    "trainers: own session cancelled": ("trainers", staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30"), trainers=("T",), status="cancelled")))),
+    "trainers: away": ("trainers", staffed(T, U, unavailable=(away("T", 3, 3),))),
+    "trainers: away until it starts": ("trainers", staffed(T, U, unavailable=(Unavailable(who="T", span=Span(at(3, "10:00"), at(3)), words="a call"),))),
+    "trainers: one a day": ("trainers", staffed(teaches("T", "A", "B", a_day=1), runs=NEXT)),
+    "trainers: one a week": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=TWO)),
+    "trainers: two a week, one is taught": ("trainers", staffed(teaches("T", "A", "B", week=2), runs=(*TWO, meets("C1", session(2), trainers=("T",))))),
+    "trainers: taught on Sunday": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=(candidate("A1", 3, trainers=("T",)), candidate("B1", 5, trainers=("T",)), meets("C1", session(4), trainers=("T",))))),
+    "trainers: over the limit already": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=(*TWO, meets("C1", session(1), session(2), trainers=("T",))))),
+    "trainers: Sunday and Monday": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=(candidate("A1", 4, trainers=("T",)), candidate("B1", 5, trainers=("T",))))),
+    "trainers: a week of their own zone": ("trainers", staffed(teaches("T", "A", "B", week=1, zone="Asia/Tokyo"), runs=(candidate("A1", 4, "12:00", trainers=("T",)), candidate("B1", 5, "12:00", trainers=("T",))))),
+    "trainers: a day of their own zone": ("trainers", staffed(teaches("T", "A", "B", a_day=1, zone="Asia/Tokyo"), runs=(candidate("A1", 3, "08:00", trainers=("T",)), candidate("B1", 3, "12:00", trainers=("T",))))),
+    "trainers: two sessions in a week": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=(meets("A1", session(5), session(6), trainers=("T",)), candidate("B1", 20, trainers=("T",))))),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_sayings_accept_the_same_plans(name: str) -> None:
+    rule, instance = CASES[name]
+    assert_same(instance, rule)
+
+
+def test_every_rule_together_is_said_twice_alike() -> None:
+    both = scope([A, workshop("B", "A")], [ADA], [waits("ada", "A"), waits("ada", "B")], (*TWO, candidate("A2", 4, trainers=("T",))), ["A1", "A2", "B1"],
+                 trainers=(teaches("T", "A", "B", week=2), U), most_sessions=2)
+    assert_same(both, *(rule.name for rule in law()))
+
+
+def test_a_path_question_is_not_touched() -> None:
+    plain = scope([A, B], [ADA, guest("gus")], ROWS, TWO, [])
+    plain = plain.__class__(**{**{name: getattr(plain, name) for name in plain.__dataclass_fields__}, "repeats": None})
+    plan = Plan(paths=(Path(learner="ada", bookings=(Booking(offering="A1"),)),))
+    new = {"held", "seated", "series", "minimum_attendance", "most_sessions", "trainers"}
+    assert [violation for rule in law() if rule.name in new for violation in rule.check(plain, plan)] == []
