@@ -54,6 +54,11 @@ class Offering:
         return max((session.span.end for session in self.sessions), default=None)
 
     @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The time that each session is known to fill."""
+        return tuple(session.span for session in self.sessions)
+
+    @cached_property
     def minutes(self) -> int | None:
         """All session minutes together; None where any is unknown."""
         lengths = [session.minutes for session in self.sessions]

@@ -17,13 +17,21 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     for path in judged(plan):
         runs = [thing.offering for thing in things_of(instance, path) if thing.offering and not thing.done]
         for one, other in combinations(runs, 2):
-            if any(a.span.overlaps(b.span) for a in one.sessions for b in other.sessions):
+            if _meet(one, other):
                 yield Violation(
                     rule="clashes",
                     learner=path.learner,
                     offerings=(one.id, other.id),
                     sentence=f"{one.id} and {other.id} meet at the same time",
                 )
+
+
+def _meet(one: Offering, other: Offering) -> bool:
+    """Say whether two offerings have sessions at one instant."""
+    if one.opens is None or other.opens is None or one.closes is None or other.closes is None:
+        return False
+    apart = one.closes <= other.opens or other.closes <= one.opens
+    return not apart and any(a.overlaps(b) for a in one.spans for b in other.spans)
 
 
 def cliques(offerings: Sequence[Offering]) -> list[frozenset[str]]:

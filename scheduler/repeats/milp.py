@@ -66,6 +66,8 @@ def minimise(
     """
     if budget.is_over:
         return Outcome("unknown")
+    if any(low > high for _, low, high in program.rows):
+        return Outcome("infeasible")
     model = mathopt.Model()
     variables = [
         model.add_variable(lb=low, ub=high, is_integer=whole and not relaxed)

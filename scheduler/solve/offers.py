@@ -32,18 +32,15 @@ class Offer:
     frees: int
     weight: int
     kept: bool
-
-    @property
-    def id(self) -> str:
-        """The offering's id, or the task's code."""
-        return self.chosen.offering.id if isinstance(self.chosen, Run) else self.code
+    id: str
+    """The offering's id, or the task's code."""
 
 
 @dataclass(slots=True)
 class Ground:
     """One learner's offers by component, cheapest (that is, earliest) first; what is still needed; and the window's end.
 
-    `counting` holds, by requirement and component, the literals that count.
+    `counting` holds, by requirement and component, the ids of the offers that count.
     """
 
     choices: Choices
@@ -52,7 +49,7 @@ class Ground:
     costs: dict[str, int] = field(default_factory=dict)
     offers: dict[str, list[Offer]] = field(default_factory=dict)
     needs: list[tuple[Requirement, int]] = field(default_factory=list)
-    counting: dict[str, dict[str, set[int]]] = field(default_factory=dict)
+    counting: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Collect what can be had of every component."""
@@ -66,14 +63,15 @@ class Ground:
         needs = ((each, still_needed(choices, each)) for each in choices.edition.requirements)
         self.needs = [(each, missing) for each, missing in needs if missing > 0]
         for requirement, _ in self.needs:
-            literals = self.counting[requirement.id] = {}
+            ids: dict[str, set[str]] = {}
             for each in counting_terms(choices, requirement):
-                literals.setdefault(each.code, set()).add(each.literal)
+                ids.setdefault(each.code, set()).add(_id(each.chosen))
+            self.counting[requirement.id] = {code: frozenset(named) for code, named in ids.items()}
 
     def task_offer(self, code: str, task: Task, start: int) -> Offer:
         """Return the offer of a task from a day number on."""
         last = start + task.component.length - 1
-        return Offer(code, task, start, last, last + 1, (last - self.today) * DAY, kept=False)
+        return Offer(code, task, start, last, last + 1, (last - self.today) * DAY, False, code)
 
     def is_closing(self, requirement: Requirement) -> bool:
         """Say whether a requirement is about the last components alone."""
@@ -82,7 +80,11 @@ class Ground:
 
 def _offer(code: str, run: Run, weight: int) -> Offer:
     frees = run.last_day + (run.offering.closes is None)
-    return Offer(code, run, run.first_day, run.last_day, frees, 0 if run.kept else weight, run.kept)
+    return Offer(code, run, run.first_day, run.last_day, frees, 0 if run.kept else weight, run.kept, run.offering.id)
+
+
+def _id(chosen: Run | Task) -> str:
+    return chosen.offering.id if isinstance(chosen, Run) else chosen.component.code
 
 
 class Starts:
@@ -95,6 +97,7 @@ class Starts:
         self.earliest = ground.choices.earliest_start.toordinal()
         self.frees: dict[str, int] = {}
         self.usable: dict[str, list[Offer]] = {}
+        self.listed: dict[str, dict[str, list[Offer]]] = {}
 
     def offers_of(self, code: str) -> list[Offer]:
         """Return what can be had of a component, cheapest first."""
@@ -130,11 +133,12 @@ class Starts:
 
     def counted(self, requirement: Requirement) -> dict[str, list[Offer]]:
         """Return by component what counts for a requirement."""
-        role = requirement.role
-        return {
-            code: [offer for offer in self.offers_of(code) if _literal(offer, role) in literals]
-            for code, literals in self.ground.counting[requirement.id].items()
-        }
+        if requirement.id not in self.listed:
+            self.listed[requirement.id] = {
+                code: [offer for offer in self.offers_of(code) if offer.id in ids]
+                for code, ids in self.ground.counting[requirement.id].items()
+            }
+        return self.listed[requirement.id]
 
     def finals(self, day: int) -> list[Offer] | None:
         """Return the tasks that come last when everything else is met on a day; None where it is not known."""
@@ -148,12 +152,6 @@ class Starts:
                 return None
             finals.append(self.ground.task_offer(entry[0], task, max(day + 1, self.start(entry[0]))))
         return finals
-
-
-def _literal(offer: Offer, role: str | None) -> int:
-    if isinstance(offer.chosen, Task):
-        return offer.chosen.does
-    return offer.chosen.book if role is None else offer.chosen.plays.get(role, -1)
 
 
 def ground_of(instance: Instance, learner: str) -> Ground | None:

@@ -9,10 +9,11 @@ from datetime import date
 from itertools import count
 
 from models.choices import Run
-from models.formulation import all_goals, violations
+from models.formulation import all_goals, all_rules, violations
 from models.instance import Instance
 from models.plan import Booking, Path, Plan, TaskStart
 from models.progress import graduation_of
+from models.rule import Rule
 from scheduler.solve.branching import Branch, branches
 from scheduler.solve.offers import Ground, Offer, ground_of
 from scheduler.solve.relaxed import Node, relax
@@ -42,6 +43,7 @@ def _search(instance: Instance, ground: Ground) -> Found:
     heap: list[tuple[tuple[int, ...], int, Node, Branch]] = []
     serial = count()
     parts = [Branch()]
+    likely = _likely(ground)
     for _ in range(MOST_PARTS):
         for part in parts:
             node = relax(ground, part.without, part.forced)
@@ -51,7 +53,7 @@ def _search(instance: Instance, ground: Ground) -> Found:
             return Found()
         order, _, node, branch = heapq.heappop(heap)
         path = path_of(ground, node.offers, node.role)
-        broken = violations(instance, Plan(paths=(path,)))
+        broken = violations(instance, Plan(paths=(path,)), likely) or violations(instance, Plan(paths=(path,)))
         values = _values(instance, path) if node.complete and not broken else {}
         if tuple(values.values()) == (order[0] - ground.today, *order[1:]):
             return Found(bound=graduation_of(instance, path), path=path, values=values)
@@ -60,6 +62,15 @@ def _search(instance: Instance, ground: Ground) -> Found:
             return Found(bound=date.fromordinal(order[0]))
         parts = found
     return Found(bound=date.fromordinal(heap[0][0][0]) if heap else None)
+
+
+def _likely(ground: Ground) -> list[Rule]:
+    """Return the rules that a relaxed path may break and that are worth a look before all others."""
+    learner = ground.choices.learner
+    names = {"clashes", "prerequisites"}
+    names |= {"weekly_hours"} if learner.max_weekly_minutes is not None else set()
+    names |= {"courses_at_once"} if learner.max_courses is not None else set()
+    return [rule for rule in all_rules() if rule.name in names]
 
 
 def path_of(ground: Ground, offers: tuple[Offer, ...], role: tuple[str, str] | None) -> Path:
