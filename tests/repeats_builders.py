@@ -29,9 +29,11 @@ def teaches(name: str, *codes: str, week: int | None = None, a_day: int | None =
     return Trainer(id=name, zone=zone, teaches=codes, max_sessions_per_week=week, max_sessions_per_day=a_day)
 
 
-def on(code: str, number: int, clock: str = "12:00", seats: int | None = None, **fields: Any) -> Candidate:  # noqa: ANN401
-    """Return a row of candidates.csv."""
-    return Candidate(**({"component": code, "start": at(number, clock), "minutes": 60, "seats": seats} | fields))
+def on(
+    code: str, number: int, clock: str = "12:00", seats: int | None = None, trainers: tuple[str, ...] = ()
+) -> Candidate:
+    """Return a row of candidates.csv, an hour long."""
+    return Candidate(component=code, start=at(number, clock), minutes=60, seats=seats, trainers=trainers)
 
 
 def guest(name: str, **fields: Any) -> Learner:  # noqa: ANN401 - any field of the noun
@@ -93,8 +95,14 @@ def candidate(name: str, number: int, clock: str = "12:00", *, minutes: int = 60
     return builders.meets(name, Session(start=at(number, clock), minutes=minutes), **fields)
 
 
-def scope(components: Sequence[Any], people: Sequence[Learner], rows: Sequence[Waiting], runs: Sequence[Offering],
-          open_ones: Sequence[str], **fields: Any) -> Instance:  # noqa: ANN401 - any field of the instance
+def scope(
+    components: Sequence[Any],
+    people: Sequence[Learner],
+    rows: Sequence[Waiting],
+    runs: Sequence[Offering],
+    open_ones: Sequence[str],
+    **fields: Any,  # noqa: ANN401 - any field of the instance
+) -> Instance:
     """Return an instance whose `open_ones` are candidates; limits are given as `most_sessions`, `least_attendance`."""
     limits = {name: fields.pop(name) for name in ("most_sessions", "least_attendance") if name in fields}
     made = question(components, people, rows, (), runs, **fields)

@@ -15,7 +15,7 @@ ZONES = (NEW_YORK, "America/Los_Angeles", "Europe/London", "Europe/Berlin", "Ame
 WEEKDAYS, STARTS = (1, 2, 3), (10 * 60, 12 * 60, 16 * 60)
 
 
-def waiting_instance(
+def waiting_instance(  # noqa: PLR0913 - one parameter a dimension
     seed: int,
     *,
     components: int,
@@ -33,7 +33,9 @@ def waiting_instance(
     codes = [f"C{number:02d}" for number in range(components)]
     weeks = -(-slots // (len(weekdays) * len(STARTS)))
     first = AS_OF + timedelta(days=26)
-    teams = {code: sorted(chance.sample(range(trainers), k=min(trainers, chance.choice((1, 2, 2, 3))))) for code in codes}
+    teams = {
+        code: sorted(chance.sample(range(trainers), k=min(trainers, chance.choice((1, 2, 2, 3))))) for code in codes
+    }
     learners = [_person(chance, number) for number in range(people)]
     return Instance(
         id=f"waiting-{seed}",
@@ -46,7 +48,9 @@ def waiting_instance(
         unavailable=tuple(row for each in learners for row in _absences(chance, each, first, weeks * 7, busy)),
         waitlist=tuple(row for each in learners for row in _rows(chance, each, codes, waits)),
         trainers=tuple(_trainer(number, codes, teams, per_week) for number in range(trainers)),
-        slots=Slots(first=first, last=first + timedelta(days=weeks * 7 - 1), weekdays=weekdays, starts=STARTS, minutes=90),
+        slots=Slots(
+            first=first, last=first + timedelta(days=weeks * 7 - 1), weekdays=weekdays, starts=STARTS, minutes=90
+        ),
     )
 
 
@@ -76,4 +80,6 @@ def _absences(chance: random.Random, who: Learner, first: date, days: int, busy:
 
 def _trainer(number: int, codes: list[str], teams: dict[str, list[int]], per_week: int) -> Trainer:
     teaches = tuple(code for code in codes if number in teams[code])
-    return Trainer(id=f"T{number}", zone=NEW_YORK, teaches=teaches, max_sessions_per_week=per_week, max_sessions_per_day=2)
+    return Trainer(
+        id=f"T{number}", zone=NEW_YORK, teaches=teaches, max_sessions_per_week=per_week, max_sessions_per_day=2
+    )

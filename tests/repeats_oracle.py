@@ -1,4 +1,4 @@
-"""Two other ways to the same optimum: the flat model that the rules post, by CP-SAT, and a set-cover program by HiGHS in scipy."""
+"""Two other ways to the same optimum: the flat model that the rules post, by CP-SAT, and a set-cover program by HiGHS."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,7 +33,9 @@ def everything(instance: Instance, question: RepeatsQuestion) -> Instance:
     return replace(posed.problem.instance, offerings=runs, repeats=repeats)
 
 
-def flat(instance: Instance, question: RepeatsQuestion, seconds: float | None = None) -> tuple[str, Mapping[str, int], Plan]:
+def flat(
+    instance: Instance, question: RepeatsQuestion, seconds: float | None = None
+) -> tuple[str, Mapping[str, int], Plan]:
     """Return the status, the goals' values and the plan of the flat model."""
     small = everything(instance, question)
     learners = sorted({row.learner for row in small.waitlist})
@@ -75,12 +77,12 @@ def most_covered(problem: Problem, sessions: int | None = None) -> int:
     limits = LinearConstraint(np.array(rows), -np.inf, np.array(highs))
     solved = milp(costs, constraints=limits, bounds=Bounds(0, 1), integrality=np.ones(width))
     assert solved.success
-    return round(-solved.fun)
+    return round(-float(solved.fun))
 
 
 def maximum_flow(problem: Problem) -> int:
     """Return how many waits of one component can be met if every date is held: a maximum flow."""
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[object] = nx.DiGraph()
     graph.add_nodes_from(["source", "sink"])
     for wait in problem.waits:
         graph.add_edge("source", ("wait", wait.place), capacity=1)

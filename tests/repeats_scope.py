@@ -8,7 +8,8 @@ from models.instance import Instance
 from models.plan import Booking, Held, Path, Plan
 from models.rule import Rule
 from scheduler.repeats.law import law
-from tests.small_scope import Reading, checked
+from tests.small_reading import Reading
+from tests.small_scope import checked
 
 STRANGER = "nobody"
 

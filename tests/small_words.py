@@ -79,7 +79,7 @@ THEMES: tuple[Size, ...] = (
     Size(),
     Size(horizon=16, strict=frozenset({"clash"})),
     Size(strict=frozenset({"window"}), clock="enrolment"),
-    Size(),
+    Size(strict=frozenset({"seats"})),
     Size(strict=frozenset({"window"}), clock="orientation"),
     Size(strict=frozenset({"window"}), clock="first-component"),
     Size(horizon=16, strict=frozenset({"closing", "clash"})),

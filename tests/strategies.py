@@ -51,6 +51,8 @@ def _edition(chance: random.Random, size: Size) -> Edition:
     clock = drawn if size.clock is None else size.clock
     capstone = chance.random() < 0.3
     gates: list[Gate | None] = [None, "first-session", "registration"]
+    if "closing" in size.strict:
+        gates = ["registration"]
     requirements = _requirements(chance, capstone=capstone)
     return Edition(
         id="small",

@@ -70,7 +70,13 @@ def never_at_two_sessions_at_once(programme: Programme, offerings: list[str]) ->
 
 
 def test_le1_the_talk_comes_after_a_first_attendance(tmp_path: Path) -> None:
-    part = alone(plentiful("rolling-2025").write(tmp_path / "x"))
+    programme = plentiful("rolling-2025")
+    for row in programme.tables["offerings"]:
+        if row["component"] == "QSS":
+            row["roles"] = "talk=1"
+    programme.learner("zoe").add("records", learner="zoe", offering="QSS-26C", status="booked", role="talk")
+    part = alone(programme.write(tmp_path / "x"), "--learner", "ada")
+    assert part["graduation"] == "2026-08-13"
     assert next(step["role"] for step in part["steps"] if step["component"] == "QSS") is None
 
 

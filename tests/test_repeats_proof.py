@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def drawn(seed: int) -> Instance:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("limits", [{}, {"most_sessions": 2}, {"least_attendance": 2}], ids=str)
-def test_the_flat_model_of_the_rules_reaches_the_same_optimum(seed: int, limits: dict[str, int]) -> None:
+def test_the_flat_model_of_the_rules_reaches_the_same_optimum(seed: int, limits: dict[str, Any]) -> None:
     instance = drawn(seed)
     kind, values, _ = flat(instance, RepeatsQuestion(**limits))
     proposal = asked(instance, **limits)
@@ -92,7 +93,9 @@ def test_more_candidates_never_cover_fewer(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_more_seat_never_covers_fewer_of_the_first(seed: int) -> None:
     instance = drawn(seed)
-    bigger = replace(instance, candidates=tuple(replace(each, seats=(each.seats or 0) + 1) for each in instance.candidates))
+    bigger = replace(
+        instance, candidates=tuple(replace(each, seats=(each.seats or 0) + 1) for each in instance.candidates)
+    )
     assert _worth(bigger) <= _worth(instance)
 
 
@@ -103,7 +106,9 @@ def test_permuting_people_changes_no_value(seed: int) -> None:
     other = dict(zip(names, reversed(names), strict=True))
     swapped = replace(
         instance,
-        learners=tuple(sorted((replace(each, id=other[each.id]) for each in instance.learners), key=lambda each: each.id)),
+        learners=tuple(
+            sorted((replace(each, id=other[each.id]) for each in instance.learners), key=lambda each: each.id)
+        ),
         waitlist=tuple(sorted((replace(row, learner=other[row.learner]) for row in instance.waitlist), key=_key)),
         unavailable=tuple(replace(row, who=other[row.who]) for row in instance.unavailable),
     )
@@ -150,8 +155,12 @@ def test_clashes_of_one_person_are_counted() -> None:
 
 
 def test_a_limit_on_courses_at_once_is_counted() -> None:
-    both = question([course("A"), course("B")], [learner("ada", max_courses=1)], [waits("ada", "A"), waits("ada", "B")],
-                    [on("A", 3), on("B", 3, "16:00")])
+    both = question(
+        [course("A"), course("B")],
+        [learner("ada", max_courses=1)],
+        [waits("ada", "A"), waits("ada", "B")],
+        [on("A", 3), on("B", 3, "16:00")],
+    )
     assert left(asked(both)) == 1
 
 
@@ -163,5 +172,3 @@ def _worth(instance: Instance) -> tuple[int, ...]:
 
 def _key(row: Waiting) -> tuple[str, str]:
     return row.learner, row.component
-
-

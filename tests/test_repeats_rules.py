@@ -36,37 +36,127 @@ CASES = {
     "at least three": ("minimum_attendance", scope([A, B], BOTH, ROWS, TWO, ["A1"], least_attendance=3)),
     "at least one": ("minimum_attendance", scope([A, B], BOTH, ROWS, TWO, ["A1"], least_attendance=1)),
     "seated: two dates": ("seated", scope([A, B], BOTH, ROWS, (*TWO, candidate("A2", 5)), ["A1", "A2", "B1"])),
-    "seated: kept": ("seated", scope([A, B], BOTH, [waits("ada", "B")], TWO, ["B1"], records=[record("ada", "booked", "A1")])),
-    "seated: deadline between": ("seated", scope([A, B], [learner("ada", deadline=TWO[0].end)], [waits("ada", "A"), waits("ada", "B")], TWO, ["A1", "B1"])),
-    "seated: repeatable once": ("seated", scope([event("A")], [ADA], [waits("ada", "A")], (candidate("A1", 3), candidate("A2", 5)), ["A1", "A2"])),
+    "seated: kept": (
+        "seated",
+        scope([A, B], BOTH, [waits("ada", "B")], TWO, ["B1"], records=[record("ada", "booked", "A1")]),
+    ),
+    "seated: deadline between": (
+        "seated",
+        scope([A, B], [learner("ada", deadline=TWO[0].end)], [waits("ada", "A"), waits("ada", "B")], TWO, ["A1", "B1"]),
+    ),
+    "seated: repeatable once": (
+        "seated",
+        scope([event("A")], [ADA], [waits("ada", "A")], (candidate("A1", 3), candidate("A2", 5)), ["A1", "A2"]),
+    ),
     "series": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, TWO, ["A1", "B1"])),
-    "series: wrong order": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, (candidate("A1", 5), candidate("B1", 4)), ["A1", "B1"])),
+    "series: wrong order": (
+        "series",
+        scope([A, workshop("B", "A")], BOTH, ROWS, (candidate("A1", 5), candidate("B1", 4)), ["A1", "B1"]),
+    ),
     "series: on the minute": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, NEXT, ["A1", "B1"])),
     "series: overlapping": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, SAME_TIME, ["A1", "B1"])),
-    "series: days only": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, (meets("A1", session(3)), candidate("B1", 4), candidate("B2", 3)), ["A1", "B1"])),
-    "series: second kept": ("series", scope([A, workshop("B", "A")], [BEN], ROWS, (*TWO, candidate("B2", 2)), ["A1", "B1"], records=[record("ben", "booked", "B2")])),
-    "series: first done": ("series", scope([A, workshop("B", "A")], BOTH, ROWS, (candidate("A1", 5), candidate("B1", 4)), ["A1", "B1"], records=[record("ben", "completed", "A", -3)])),
+    "series: days only": (
+        "series",
+        scope(
+            [A, workshop("B", "A")],
+            BOTH,
+            ROWS,
+            (meets("A1", session(3)), candidate("B1", 4), candidate("B2", 3)),
+            ["A1", "B1"],
+        ),
+    ),
+    "series: second kept": (
+        "series",
+        scope(
+            [A, workshop("B", "A")],
+            [BEN],
+            ROWS,
+            (*TWO, candidate("B2", 2)),
+            ["A1", "B1"],
+            records=[record("ben", "booked", "B2")],
+        ),
+    ),
+    "series: first done": (
+        "series",
+        scope(
+            [A, workshop("B", "A")],
+            BOTH,
+            ROWS,
+            (candidate("A1", 5), candidate("B1", 4)),
+            ["A1", "B1"],
+            records=[record("ben", "completed", "A", -3)],
+        ),
+    ),
     "trainers: both teach both": ("trainers", staffed(T, U)),
     "trainers: one teaches one": ("trainers", staffed(teaches("T", "A"), teaches("U", "A"))),
     "trainers: nothing stated of what they teach": ("trainers", staffed(teaches("T"), teaches("U"))),
     "trainers: none in the table": ("trainers", staffed()),
-    "trainers: candidates name none": ("trainers", staffed(T, runs=(candidate("A1", 3), candidate("B1", 4, trainers=("T",))))),
+    "trainers: candidates name none": (
+        "trainers",
+        staffed(T, runs=(candidate("A1", 3), candidate("B1", 4, trainers=("T",)))),
+    ),
     "trainers: no trainers at all": ("trainers", staffed(runs=(candidate("A1", 3), candidate("B1", 4)))),
     "trainers: at the same time": ("trainers", staffed(T, U, runs=SAME_TIME)),
     "trainers: one after the other": ("trainers", staffed(T, runs=NEXT)),
     "trainers: own session": ("trainers", staffed(T, U, runs=(*TWO, OWN))),
-    "trainers: own session cancelled": ("trainers", staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30"), trainers=("T",), status="cancelled")))),
+    "trainers: own session cancelled": (
+        "trainers",
+        staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30"), trainers=("T",), status="cancelled"))),
+    ),
     "trainers: away": ("trainers", staffed(T, U, unavailable=(away("T", 3, 3),))),
-    "trainers: away until it starts": ("trainers", staffed(T, U, unavailable=(Unavailable(who="T", span=Span(at(3, "10:00"), at(3)), words="a call"),))),
+    "trainers: away until it starts": (
+        "trainers",
+        staffed(T, U, unavailable=(Unavailable(who="T", span=Span(at(3, "10:00"), at(3)), words="a call"),)),
+    ),
     "trainers: one a day": ("trainers", staffed(teaches("T", "A", "B", a_day=1), runs=NEXT)),
     "trainers: one a week": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=TWO)),
-    "trainers: two a week, one is taught": ("trainers", staffed(teaches("T", "A", "B", week=2), runs=(*TWO, meets("C1", session(2), trainers=("T",))))),
-    "trainers: taught on Sunday": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=(candidate("A1", 3, trainers=("T",)), candidate("B1", 5, trainers=("T",)), meets("C1", session(4), trainers=("T",))))),
-    "trainers: over the limit already": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=(*TWO, meets("C1", session(1), session(2), trainers=("T",))))),
-    "trainers: Sunday and Monday": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=(candidate("A1", 4, trainers=("T",)), candidate("B1", 5, trainers=("T",))))),
-    "trainers: a week of their own zone": ("trainers", staffed(teaches("T", "A", "B", week=1, zone="Asia/Tokyo"), runs=(candidate("A1", 4, "12:00", trainers=("T",)), candidate("B1", 5, "12:00", trainers=("T",))))),
-    "trainers: a day of their own zone": ("trainers", staffed(teaches("T", "A", "B", a_day=1, zone="Asia/Tokyo"), runs=(candidate("A1", 3, "08:00", trainers=("T",)), candidate("B1", 3, "12:00", trainers=("T",))))),
-    "trainers: two sessions in a week": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=(meets("A1", session(5), session(6), trainers=("T",)), candidate("B1", 20, trainers=("T",))))),
+    "trainers: two a week, one is taught": (
+        "trainers",
+        staffed(teaches("T", "A", "B", week=2), runs=(*TWO, meets("C1", session(2), trainers=("T",)))),
+    ),
+    "trainers: taught on Sunday": (
+        "trainers",
+        staffed(
+            teaches("T", "A", "B", week=1),
+            runs=(
+                candidate("A1", 3, trainers=("T",)),
+                candidate("B1", 5, trainers=("T",)),
+                meets("C1", session(4), trainers=("T",)),
+            ),
+        ),
+    ),
+    "trainers: over the limit already": (
+        "trainers",
+        staffed(teaches("T", "A", "B", week=1), runs=(*TWO, meets("C1", session(1), session(2), trainers=("T",)))),
+    ),
+    "trainers: Sunday and Monday": (
+        "trainers",
+        staffed(
+            teaches("T", "A", "B", week=1),
+            runs=(candidate("A1", 4, trainers=("T",)), candidate("B1", 5, trainers=("T",))),
+        ),
+    ),
+    "trainers: a week of their own zone": (
+        "trainers",
+        staffed(
+            teaches("T", "A", "B", week=1, zone="Asia/Tokyo"),
+            runs=(candidate("A1", 4, "12:00", trainers=("T",)), candidate("B1", 5, "12:00", trainers=("T",))),
+        ),
+    ),
+    "trainers: a day of their own zone": (
+        "trainers",
+        staffed(
+            teaches("T", "A", "B", a_day=1, zone="Asia/Tokyo"),
+            runs=(candidate("A1", 3, "08:00", trainers=("T",)), candidate("B1", 3, "12:00", trainers=("T",))),
+        ),
+    ),
+    "trainers: two sessions in a week": (
+        "trainers",
+        staffed(
+            teaches("T", "A", "B", week=1),
+            runs=(meets("A1", session(5), session(6), trainers=("T",)), candidate("B1", 20, trainers=("T",))),
+        ),
+    ),
 }
 
 
@@ -77,8 +167,15 @@ def test_both_sayings_accept_the_same_plans(name: str) -> None:
 
 
 def test_every_rule_together_is_said_twice_alike() -> None:
-    both = scope([A, workshop("B", "A")], [ADA], [waits("ada", "A"), waits("ada", "B")], (*TWO, candidate("A2", 4, trainers=("T",))), ["A1", "A2", "B1"],
-                 trainers=(teaches("T", "A", "B", week=2), U), most_sessions=2)
+    both = scope(
+        [A, workshop("B", "A")],
+        [ADA],
+        [waits("ada", "A"), waits("ada", "B")],
+        (*TWO, candidate("A2", 4, trainers=("T",))),
+        ["A1", "A2", "B1"],
+        trainers=(teaches("T", "A", "B", week=2), U),
+        most_sessions=2,
+    )
     assert_same(both, *(rule.name for rule in law()))
 
 

@@ -67,6 +67,12 @@ REQUIREMENTS = [
         "two long ones and a talk", asks(requirement(2, "E", min_minutes=60), requirement(1, "E", role="talk")), SHARES
     ),
     required("a share of a share and a course", asks(requirement(3, "E", "A", "T")), (*SHARES[:2], *CORE[:2])),
+    required(
+        "a share done that lasted",
+        asks(requirement(2, "E")),
+        SHARES[:2],
+        record("ada", "completed", "E", -3, minutes=59),
+    ),
     required("one share done", asks(requirement(2, "E")), SHARES[:2], record("ada", "completed", "E", -3)),
     required(
         "two shares done", asks(requirement(3, "E")), SHARES[:2], *(record("ada", "completed", "E", -n) for n in (3, 5))
@@ -152,6 +158,7 @@ REQUIREMENTS += [
 ]
 
 TWO_KEPT = (record("ada", "booked", "A1"), record("ada", "booked", "A2"))
+EVENTS_KEPT = (record("ada", "booked", "E1"), record("ada", "booked", "E2", role="talk"))
 ROLES_KEPT = (record("ada", "booked", "D1", role="talk"), record("ada", "booked", "D2", role="talk"))
 REQUIREMENTS += [
     Case(
@@ -162,6 +169,19 @@ REQUIREMENTS += [
     )
     for free in (False, True)
     for name, programme, runs, rows in (
+        ("two kept of an event", asks(requirement(2, "E")), SHARES[:3], EVENTS_KEPT),
+        (
+            "done, and kept again",
+            asks(requirement(2, "A", "B")),
+            CORE[:3],
+            (TWO_KEPT[0], record("ada", "completed", "A", -2)),
+        ),
+        (
+            "done without the role, and kept in it",
+            asks(requirement(1, "D", role="talk"), requirement(2, "D", "A")),
+            LAB,
+            (ROLES_KEPT[0], record("ada", "completed", "D", -2)),
+        ),
         ("two kept of one component", asks(requirement(2, "A", "B")), CORE[:3], TWO_KEPT),
         (
             "two roles kept in one component",

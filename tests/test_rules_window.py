@@ -149,6 +149,16 @@ WINDOW += [
 WINDOW.append(
     window("two last ones that one requirement names", TWO_LASTS, instance((), TOGETHER, [learner(deadline=day(3))]))
 )
+A_LONG_TASK = edition(course("A"), task("T", 9), requirements=[requirement(1, "A", "T")])
+WINDOW.append(
+    window(
+        "a long task under way",
+        A_LONG_TASK,
+        instance((), RUNS[:2], records=[record("ada", "booked", "T", -1)]),
+        (-1, 1),
+    )
+)
+
 
 GROUPS = {"window": WINDOW}
 CASES = [case for group in GROUPS.values() for case in group]

@@ -40,22 +40,27 @@ def closed_because(instance: Instance, learner: str, offering: Offering) -> str 
     """Return why a learner cannot newly book an offering, or None if it is open."""
     enrolled = instance.learner[learner].enrolled
     closes = offering.registration_closes
-    reasons = (
-        (enrolled is None, f"{learner} is not in the programme"),
-        (offering.component not in instance.edition_of(learner).component, _unknown(instance, learner, offering)),
-        (offering.status == "cancelled", f"{offering.id} is cancelled"),
-        (
-            offering.status == "tentative" and not instance.tentative,
-            f"{offering.id} is tentative, and tentative offerings are not in use",
-        ),
-        (offering.start <= instance.as_of, f"{offering.id} started on {offering.start}, not after {instance.as_of}"),
-        (
-            enrolled is not None and offering.start < enrolled,
-            f"{offering.id} starts on {offering.start}, before the enrolment on {enrolled}",
-        ),
-        (closes is not None and closes < instance.as_of, f"registration of {offering.id} closed on {closes}"),
+    holds = (
+        enrolled is None,
+        offering.component not in instance.edition_of(learner).component,
+        offering.status == "cancelled",
+        offering.status == "tentative" and not instance.tentative,
+        offering.start <= instance.as_of,
+        enrolled is not None and offering.start < enrolled,
+        closes is not None and closes < instance.as_of,
     )
-    return next((sentence for holds, sentence in reasons if holds), None)
+    if not any(holds):
+        return None
+    sentences = (
+        f"{learner} is not in the programme",
+        _unknown(instance, learner, offering),
+        f"{offering.id} is cancelled",
+        f"{offering.id} is tentative, and tentative offerings are not in use",
+        f"{offering.id} started on {offering.start}, not after {instance.as_of}",
+        f"{offering.id} starts on {offering.start}, before the enrolment on {enrolled}",
+        f"registration of {offering.id} closed on {closes}",
+    )
+    return sentences[holds.index(True)]
 
 
 def _unknown(instance: Instance, learner: str, offering: Offering) -> str:

@@ -123,5 +123,5 @@ def _ready_days(instance: Instance) -> dict[tuple[str, str], date]:
             supposed = exempted(row.learner, row.component)(replace(instance, waitlist=()))
             alone = solve_alone(supposed, row.learner)
             if alone.graduation is not None:
-                found[row.learner, row.component] = alone.graduation
+                found[row.learner, row.component] = max(alone.graduation, instance.as_of)
     return found

@@ -1,5 +1,6 @@
 """The proposal read as sessions with people in them: what is added, what was free already, and at which local hours."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -64,3 +65,29 @@ def divided(proposal: Proposal) -> int:
         ]
         total += -(-waits // max(seats)) if seats else 0
     return total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What one trainer teaches: sessions added, and the busiest week, own sessions included; `limit` None = none stated."""
+
+    trainer: str
+    added: int
+    busiest: int
+    limit: int | None
+
+
+def loads(proposal: Proposal) -> list[Load]:
+    """Return the load of each trainer who could have taught something."""
+    problem = proposal.problem
+    found = []
+    for name, calendar in sorted(problem.calendars.items()):
+        mine = [problem.options[k].offering for k, trainer in proposal.cover.held.items() if trainer == name]
+        starts = [span.start for span, _ in calendar.taught] + [s.start for run in mine for s in run.sessions]
+        days = [local(start, calendar.trainer.zone).date() for start in starts]
+        weeks = Counter(day.toordinal() - day.weekday() for day in days if day > proposal.instance.as_of)
+        added = sum(len(run.sessions) for run in mine)
+        busiest = max(weeks.values(), default=0)
+        limit = calendar.trainer.max_sessions_per_week
+        found.append(Load(trainer=name, added=added, busiest=busiest, limit=limit))
+    return found

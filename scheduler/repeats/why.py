@@ -164,7 +164,9 @@ def _limits(case: Case, left: list[Wait]) -> Iterator[Reason]:
     freed = _freed(replace(problem, options=options))
     calendars = _filled(case)
     for wait in (wait for wait in left if wait.place in freed):
-        example = next(filter(None, (_unstaffed(problem, k, calendars) for k in wait.fits)), "")
+        example = next(
+            filter(None, (_unstaffed(problem, k, calendars) for k in wait.fits if k not in case.cover.held)), ""
+        )
         words = f"Trainer limit: without it {len(freed) - len(case.cover.seats)} more could be seated{example}."
         yield Reason(wait=wait.row, kind="trainers", sentence=words)
 

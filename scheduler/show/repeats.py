@@ -6,7 +6,7 @@ from models.offering import Offering
 from models.time import local
 from models.words import listed, plural
 from scheduler.repeats.question import Point, Proposal
-from scheduler.repeats.seats import Seated, divided, odd_hours, seated
+from scheduler.repeats.seats import Seated, divided, loads, odd_hours, seated
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 from scheduler.show.times import city
@@ -27,6 +27,7 @@ def show_repeats(screen: Screen, proposal: Proposal, *, local_times: bool = Fals
     )
     _offerings(screen, proposal, seated(proposal, added=True), "Sessions to add", local_times)
     _odd(screen, proposal)
+    _load(screen, proposal)
     _left(screen, proposal)
     _curve(screen, proposal)
     _extras(screen, proposal)
@@ -66,7 +67,13 @@ def _offerings(screen: Screen, proposal: Proposal, found: Sequence[Seated], titl
         seats = "no limit" if each.run.seats is None else str(each.run.seats)
         taken = f"{len(each.learners)} of {seats}" if each.option.added else f"{len(each.learners)}"
         rows.append(
-            (each.run.component, _when(each.run, zone), _when(each.run, "UTC")[-5:], each.trainer or "-", taken)
+            (
+                each.run.component,
+                _when(each.run, zone),
+                _when(each.run, "UTC")[-5:],
+                each.trainer or listed(() if each.option.added else each.run.trainers) or "-",
+                taken,
+            )
         )
     head = ("Component", city(zone), "UTC", "Trainer", "Seated")
     screen.table(rows, head, whole=(0, 1, 2, 4))
@@ -101,6 +108,20 @@ def _odd(screen: Screen, proposal: Proposal) -> None:
     if found:
         screen.line()
         screen.line(f"Odd hours, before 07:00 or after 22:00 local time: {listed(found)}.")
+
+
+def _load(screen: Screen, proposal: Proposal) -> None:
+    """Tell the trainers' load: the busiest week of each, and the spread of what is added."""
+    found = loads(proposal)
+    if not found or not proposal.cover.held:
+        return
+    words = [
+        f"{load.trainer} {load.added} added, busiest week {load.busiest}" + (f" of {load.limit}" if load.limit else "")
+        for load in found
+    ]
+    spread = max(load.added for load in found) - min(load.added for load in found)
+    screen.line()
+    screen.line(f"Trainers: {'; '.join(words)}; spread {spread}.")
 
 
 def _left(screen: Screen, proposal: Proposal) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.time import local
 from scheduler.repeats.question import Proposal
-from scheduler.repeats.seats import Seated, divided, odd_hours, seated
+from scheduler.repeats.seats import Seated, divided, loads, odd_hours, seated
 from scheduler.show.envelope import envelope
 
 UNITS = {"days-waited": "days", "sessions-added": "sessions", "graduation-days-lost": "days", "soonest": "days"}
@@ -48,6 +48,10 @@ def answer(proposal: Proposal) -> dict[str, Any]:
                 "learners": list(e.learners),
             }
             for e in proposal.extras
+        ],
+        "trainers": [
+            {"trainer": load.trainer, "added": load.added, "busiest_week": load.busiest, "limit": load.limit}
+            for load in loads(proposal)
         ],
         "reason": proposal.reason,
         "warnings": list(proposal.warnings),

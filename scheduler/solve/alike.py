@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from models.finish import finish_day
 from models.formulation import Formulation
@@ -24,7 +25,7 @@ def order_alike(formulation: Formulation) -> None:
     everyone = {choices.learner.id: choices for choices in formulation.everyone}
     poster = Poster(formulation.model)
     for group in alike(formulation.instance, everyone):
-        for one, other in zip(group, group[1:], strict=False):
+        for one, other in pairwise(group):
             before, after = everyone[one], everyone[other]
             if before.graduates is None or after.graduates is None:
                 continue

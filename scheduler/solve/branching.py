@@ -7,7 +7,7 @@ from models.offering import Offering
 from models.rule import Violation
 from scheduler.solve.offers import Ground
 
-LOADS = frozenset({"clashes", "weekly_hours", "courses_at_once"})
+LOADS = frozenset({"clashes", "weekly_hours", "courses_at_once", "once"})
 """Rules of which more bookings never break less: where they are broken, some offering has to go."""
 
 

@@ -40,6 +40,7 @@ class Offer:
 class Ground:
     """One learner's offers by component, cheapest (that is, earliest) first; what is still needed; and the window's end.
 
+    `enabling` = the components that others require; `kept_roles` = the roles of kept bookings, with their last day numbers.
     `counting` holds, by requirement and component, the ids of the offers that count.
     """
 
@@ -49,12 +50,19 @@ class Ground:
     costs: dict[str, int] = field(default_factory=dict)
     offers: dict[str, list[Offer]] = field(default_factory=dict)
     needs: list[tuple[Requirement, int]] = field(default_factory=list)
+    enabling: frozenset[str] = frozenset()
+    kept_roles: list[tuple[str | None, int]] = field(default_factory=list)
     counting: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Collect what can be had of every component."""
         choices = self.choices
         self.today = choices.instance.as_of.toordinal()
+        edition = choices.edition
+        self.enabling = edition.first_codes.union(*(entry for each in edition.components for entry in each.requires))
+        self.kept_roles = [
+            (choices.kept[run.offering.id].role, run.last_day) for run in choices.all_open_runs() if run.kept
+        ]
         self.costs = wish_costs(choices.edition, choices.learner)
         weight = weights(choices.instance, choices.edition)
         for code in choices.edition.component:
@@ -65,7 +73,8 @@ class Ground:
         for requirement, _ in self.needs:
             ids: dict[str, set[str]] = {}
             for each in counting_terms(choices, requirement):
-                ids.setdefault(each.code, set()).add(_id(each.chosen))
+                if choices.model.is_open(each.literal):
+                    ids.setdefault(each.code, set()).add(_id(each.chosen))
             self.counting[requirement.id] = {code: frozenset(named) for code, named in ids.items()}
 
     def task_offer(self, code: str, task: Task, start: int) -> Offer:
@@ -98,6 +107,24 @@ class Starts:
         self.frees: dict[str, int] = {}
         self.usable: dict[str, list[Offer]] = {}
         self.listed: dict[str, dict[str, list[Offer]]] = {}
+
+    def less(self, without: frozenset[str]) -> "Starts":
+        """Return the starts without some more offerings; what they do not touch is taken over."""
+        found = Starts(self.ground, without)
+        gone = without - self.without
+        runs = self.ground.choices.instance.offering
+        codes = {runs[each].component for each in gone}
+        usable = {code: [offer for offer in self.offers_of(code) if offer.id not in gone] for code in codes}
+        ends = {
+            code: min((offer.frees for offer in usable[code]), default=FAR) for code in codes & self.ground.enabling
+        }
+        if all(self._code_frees(code) == end for code, end in ends.items()):
+            found.frees = dict(self.frees)
+            found.usable = self.usable | usable
+            found.listed = {
+                name: offers for name, offers in self.listed.items() if not codes & self.ground.counting[name].keys()
+            }
+        return found
 
     def offers_of(self, code: str) -> list[Offer]:
         """Return what can be had of a component, cheapest first."""

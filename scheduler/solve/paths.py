@@ -104,7 +104,7 @@ def _report(goal: Goal, values: Mapping[str, int], bounds: Mapping[str, int]) ->
 
 def _answer(instance: Instance, plan: Plan, alone: Alone, kind: Kind) -> LearnerAnswer:
     path = plan.path[alone.learner]
-    proved = alone.kind == "infeasible" or kind == "optimal"
+    proved = alone.kind == "infeasible" or (alone.path is not None and kind == "optimal")
     status: LearnerStatus = "graduates" if path.graduates else "blocked" if proved else "unknown"
     return LearnerAnswer(
         learner=alone.learner,

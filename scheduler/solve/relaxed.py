@@ -24,18 +24,18 @@ class Node:
     complete: bool = True
 
 
-def relax(ground: Ground, without: frozenset[str], forced: frozenset[str]) -> Node | None:
-    """Return the relaxed optimum without some offerings and with some components; None if it misses the window."""
-    return _Pass(ground, without, forced).solve()
+def relax(ground: Ground, starts: Starts, forced: frozenset[str]) -> Node | None:
+    """Return the relaxed optimum for some starts and with some components; None if it misses the window."""
+    return _Pass(ground, starts, forced).solve()
 
 
 class _Pass:
     """One pass over the components in the order of what requires what."""
 
-    def __init__(self, ground: Ground, without: frozenset[str], forced: frozenset[str]) -> None:
+    def __init__(self, ground: Ground, starts: Starts, forced: frozenset[str]) -> None:
         self.ground = ground
         self.choices = ground.choices
-        self.starts = Starts(ground, without)
+        self.starts = starts
         self.forced = forced
 
     def solve(self) -> Node | None:
@@ -61,16 +61,19 @@ class _Pass:
         return days[missing - 1] if len(days) >= missing else FAR
 
     def _select(self, day: int, graduation: int, finals: Sequence[Offer]) -> Node:
-        taken: dict[int, Offer] = {id(offer.chosen): offer for offer in finals}
-        for requirement, missing in self.ground.needs:
-            if requirement.role is None and not self.ground.is_closing(requirement):
-                for offer in self._cheapest(requirement, missing, day):
-                    taken[id(offer.chosen)] = offer
-        roles = [(requirement, missing) for requirement, missing in self.ground.needs if requirement.role is not None]
-        offers = tuple(taken.values())
+        needs = [(each, missing) for each, missing in self.ground.needs if not self.ground.is_closing(each)]
+        roles = [(each, missing) for each, missing in needs if each.role is not None]
+        acted = roles[0][0].pool if roles else ()
+        taken = list(finals)
+        for requirement, missing in needs:
+            if requirement.role is None and requirement.pool != acted:
+                taken += self._cheapest(requirement, missing, day)
+        attended = next((missing for each, missing in needs if each.role is None and each.pool == acted), 0)
+        cast = self._cast(roles, attended, day)
+        offers = (*taken, *cast.offers)
         wishes = sum(self.ground.costs.get(offer.code, 0) for offer in offers if not offer.kept)
-        node = Node((graduation, wishes, 0, sum(offer.weight for offer in offers)), offers)
-        return self._with_role(roles, day, node) if roles else node
+        total = sum(offer.weight for offer in offers) + cast.weight
+        return Node((graduation, wishes, cast.debut, total), offers, cast.role, cast.complete)
 
     def _cheapest(self, requirement: Requirement, missing: int, day: int) -> list[Offer]:
         """Return the cheapest offers that meet a requirement by a day; forced components go first."""
@@ -83,29 +86,54 @@ class _Pass:
             ranked += [(free, 0 if offer.kept else cost, offer.weight, offer) for offer in eligible]
         return [offer for *_, offer in sorted(ranked, key=lambda each: each[:3])[:missing]]
 
-    def _with_role(self, roles: Sequence[tuple[Requirement, int]], day: int, node: Node) -> Node:
-        """Add the cheapest role, if there is one role to take and what is taken already has room for it."""
-        (requirement, missing), *more = roles
+    def _cast(self, roles: Sequence[tuple[Requirement, int]], attended: int, day: int) -> "_Cast":
+        """Choose what to attend of the component in which a role is needed, and where to play it."""
+        if not roles:
+            return _Cast()
+        requirement = roles[0][0]
         by_code = self.starts.counted(requirement)
-        if not more and missing == 1 and self._holds_role(requirement.role, day):
-            return node
-        offers = [offer for listed in by_code.values() for offer in listed if offer.last <= day]
-        if more or missing > 1 or len(by_code) > 1 or not offers:
-            return Node(node.order, node.offers, None, complete=False)
-        (code,) = by_code
-        weight = weights(self.choices.instance, self.choices.edition)
-        earlier = FAR if not self.choices.done(code) else 0
-        earlier = min([earlier, *(run.last_day for run in self.choices.open_runs(code))])
-        seasoned = [offer for offer in offers if earlier < offer.first] or offers
-        debut = int(not earlier < seasoned[0].first)
-        best = min(seasoned, key=lambda offer: weight[offer.id])
-        graduation, wishes, _, total = node.order
-        order = (graduation, wishes, debut, total + weight[best.id])
-        fits = best.kept or any(offer.chosen is best.chosen for offer in node.offers)
-        return Node(order, node.offers, (best.id, requirement.role or ""), complete=fits)
+        if len(roles) > 1 or roles[0][1] > 1 or len(by_code) != 1 or len(requirement.pool) != 1:
+            return _Cast(complete=False)
+        ((code, players),) = by_code.items()
+        in_time = [offer for offer in self.starts.offers_of(code) if offer.last <= day]
+        free = self._held(requirement.role, day)
+        if free:
+            return _Cast(offers=tuple(in_time[:attended]), complete=len(in_time) >= attended)
+        casts = [
+            self._played(player, requirement.role or "", in_time, attended) for player in players if player.last <= day
+        ]
+        best = min(
+            casts, key=lambda cast: (cast.debut, cast.weight + sum(offer.weight for offer in cast.offers)), default=None
+        )
+        if best is None or len(best.offers) < attended:
+            return _Cast(complete=False)
+        if best.debut:
+            earliest = min(run.last_day for run in self.choices.open_runs(code))
+            if any(earliest < player.first for player in players):
+                return _Cast(offers=best.offers, role=best.role, complete=False)
+        return best
 
-    def _holds_role(self, role: str | None, day: int) -> bool:
+    def _played(self, player: Offer, role: str, in_time: Sequence[Offer], attended: int) -> "_Cast":
+        """Return the cheapest way to play a role at one offering and to attend as many as are needed."""
+        others = [offer for offer in in_time if offer is not player][: max(attended - 1, 0)]
+        kept = [run.last_day for run in self.choices.runs.get(player.code, ()) if run.kept]
+        before = self.choices.done(player.code) or any(
+            last < player.first for last in [*kept, *(offer.last for offer in others)]
+        )
+        weight = weights(self.choices.instance, self.choices.edition)[player.id]
+        return _Cast((player, *others), (player.id, role), int(not before), weight)
+
+    def _held(self, role: str | None, day: int) -> bool:
         """Say whether a kept booking is in the role, and ends by the day."""
-        kept = self.choices.kept
-        runs = (run for run in self.choices.all_open_runs() if run.kept and run.last_day <= day)
-        return any(kept[run.offering.id].role == role for run in runs)
+        return any(held == role and last <= day for held, last in self.ground.kept_roles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """What is attended for the sake of a role, who plays where, whether it is a debut, and what the role itself weighs."""
+
+    offers: tuple[Offer, ...] = ()
+    role: tuple[str, str] | None = None
+    debut: int = 0
+    weight: int = 0
+    complete: bool = True

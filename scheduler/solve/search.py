@@ -15,7 +15,7 @@ from models.plan import Booking, Path, Plan, TaskStart
 from models.progress import graduation_of
 from models.rule import Rule
 from scheduler.solve.branching import Branch, branches
-from scheduler.solve.offers import Ground, Offer, ground_of
+from scheduler.solve.offers import Ground, Offer, Starts, ground_of
 from scheduler.solve.relaxed import Node, relax
 
 MOST_PARTS = 100
@@ -36,22 +36,29 @@ class Found:
 def search(instance: Instance, learner: str) -> Found:
     """Find one learner's best path, or only a bound where the search does not apply or does not come to an end soon."""
     ground = ground_of(instance, learner)
-    return _search(instance, ground) if ground else Found()
+    return search_on(instance, ground) if ground else Found()
+
+
+def search_on(instance: Instance, ground: Ground) -> Found:
+    """Find the best path on a ground, from which what is not to be had may have been taken away."""
+    return _search(instance, ground)
 
 
 def _search(instance: Instance, ground: Ground) -> Found:
-    heap: list[tuple[tuple[int, ...], int, Node, Branch]] = []
+    heap: list[tuple[tuple[int, ...], int, Node, Branch, Starts]] = []
     serial = count()
     parts = [Branch()]
+    starts = Starts(ground, frozenset())
     likely = _likely(ground)
     for _ in range(MOST_PARTS):
         for part in parts:
-            node = relax(ground, part.without, part.forced)
+            reach = starts.less(part.without)
+            node = relax(ground, reach, part.forced)
             if node is not None:
-                heapq.heappush(heap, (node.order, next(serial), node, part))
+                heapq.heappush(heap, (node.order, next(serial), node, part, reach))
         if not heap:
             return Found()
-        order, _, node, branch = heapq.heappop(heap)
+        order, _, node, branch, starts = heapq.heappop(heap)
         path = path_of(ground, node.offers, node.role)
         broken = violations(instance, Plan(paths=(path,)), likely) or violations(instance, Plan(paths=(path,)))
         values = _values(instance, path) if node.complete and not broken else {}

@@ -5,14 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from models.formulation import Formulation, formulate, violations
 from models.instance import Instance
+from models.model import Poster
 from models.people import Record
 from models.plan import Path, Plan
 from scheduler.questions import PathQuestion
 from scheduler.solve.alike import order_alike
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
+from scheduler.solve.columns.answer import Joint, solve_jointly
+from scheduler.solve.columns.cohort import is_supported
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import Tell, minimise
+from scheduler.solve.settling import settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,11 @@ class Together:
     kind: Kind
     plan: Plan
     bounds: dict[str, int] = field(default_factory=dict)
+    joint: Joint | None = None
+
+
+FEW = 40
+"""Up to so many learners one model proves the later goals too."""
 
 
 def standing_path(instance: Instance, learner: str) -> Path:

@@ -14,7 +14,7 @@ from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Linear, Market
 from scheduler.solve.columns.seating import ROUNDS, seat
 from scheduler.solve.columns.sweep import NEVER
-from scheduler.solve.columns.whole import Share, is_within, value_of, whole
+from scheduler.solve.columns.whole import Share, is_within, remainder, value_of, whole
 from scheduler.solve.cpsat import Settings
 
 ROUNDING = 1e-5
@@ -45,17 +45,19 @@ class Exchange:
         if self.market.day:
             self.offer(seat(cohort, self.market, self.prices))
         linear = Linear(cohort.pool, self.market)
+        weights: dict[int, float] = {}
         while not self.budget.is_over and not self.is_proved:
             relaxed = linear.solve(self.budget.left)
             if relaxed is None:
                 break
+            weights = relaxed.weights
             added = self._bound(relaxed.prices)
             self._tell()
             if not added:
-                self.offer(floored(relaxed.weights))
                 break
             linear.add_new()
-        self._round()
+        if not self.is_proved and not self.budget.is_over:
+            self._round(weights)
 
     @property
     def is_proved(self) -> bool:
@@ -84,21 +86,31 @@ class Exchange:
             self.bound, self.prices = bound, prices
         return priced.added
 
-    def _round(self) -> None:
-        """Look for whole numbers: seated at the prices, then as a program over the columns that cost little more."""
-        if self.is_proved or self.budget.stopped:
+    def _round(self, weights: Mapping[int, float]) -> None:
+        """Look for whole numbers: what is whole in the linear plan stays, and a program seats the others; then all anew."""
+        fixed = floored(weights)
+        self._offer_completed(fixed)
+        if self.is_proved or self.budget.is_over:
             return
         if self.market.day:
             self.offer(seat(self.cohort, self.market, self.prices))
-        if self.is_proved or self.budget.is_over:
-            return
+        if not self.is_proved and not self.budget.is_over:
+            self._offer_completed({})
+
+    def _offer_completed(self, fixed: Share) -> None:
+        """Offer the best plan that keeps a part of one, of the columns that cost little more than the bound."""
         pool, market = self.cohort.pool, self.market
         costs = pool.costs(self.prices, market.day)
         extra = costs - np.minimum(pool.cheapest(costs, len(market.count)), market.left_out)[pool.owner]
-        near = np.flatnonzero(extra <= max(self.value - self.bound, 0))
-        share = whole(pool, market, near, self.budget.left, 0)
+        rest = remainder(pool, market, fixed)
+        gap = self.value - self.bound
+        near = np.flatnonzero((extra <= gap) & (rest.count[pool.owner] > 0))
+        share = whole(pool, rest, near, self.budget.left) if len(near) else {}
         if share is not None:
-            self.offer(share)
+            joined = dict(fixed)
+            for column, times in share.items():
+                joined[column] = joined.get(column, 0) + times
+            self.offer(joined)
         self._tell()
 
     def _tell(self) -> None:

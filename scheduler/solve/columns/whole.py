@@ -1,5 +1,6 @@
 """Whole numbers from columns: the best plan among those whose columns cost little more than the bound."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -14,8 +15,8 @@ Share = dict[int, int]
 """How many learners take each column."""
 
 
-def whole(pool: Pool, market: Market, columns: Numbers, seconds: float, gap: int) -> Share | None:
-    """Return the best plan that takes only some columns; within `gap` parts of the best is enough. None = none in time."""
+def whole(pool: Pool, market: Market, columns: Numbers, seconds: float) -> Share | None:
+    """Return the best plan that takes only some columns; None if none was found in time."""
     model = mathopt.Model()
     rows: dict[int, list[mathopt.Variable]] = {}
     takers: dict[int, list[mathopt.Variable]] = {}
@@ -33,9 +34,7 @@ def whole(pool: Pool, market: Market, columns: Numbers, seconds: float, gap: int
     cost = [int(pool.days[column]) * market.day / PART * variable for column, variable in variables.items()]
     cost += [market.left_out / PART * variable for variable in left_out]
     model.minimize(mathopt.fast_sum(cost))
-    parameters = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=max(min(seconds, 1e6), 0.01)), absolute_gap_tolerance=gap / PART
-    )
+    parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(min(seconds, 1e6), 0.01)))
     result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
     if not result.has_primal_feasible_solution():
         return None
@@ -48,6 +47,8 @@ def _choose_once(
 ) -> list[mathopt.Variable]:
     left_out = []
     for owner, count in enumerate(market.count.tolist()):
+        if not count:
+            continue
         none = model.add_integer_variable(lb=0, ub=float(count))
         left_out.append(none)
         model.add_linear_constraint(mathopt.fast_sum([*takers.get(owner, ()), none]) == float(count))
@@ -72,3 +73,12 @@ def is_within(pool: Pool, market: Market, share: Share) -> bool:
         np.add.at(used, pool.used(column), times)
         seated[pool.owner[column]] += times
     return bool((used <= market.limits).all() and (seated <= market.count).all())
+
+
+def remainder(pool: Pool, market: Market, share: Share) -> Market:
+    """Return who and what is left when a part of a plan is kept."""
+    count, limits = market.count.copy(), market.limits.copy()
+    for column, times in share.items():
+        count[pool.owner[column]] -= times
+        np.subtract.at(limits, pool.used(column), times)
+    return replace(market, count=count, limits=limits)
