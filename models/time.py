@@ -58,15 +58,8 @@ def instant(local: datetime, zone_name: str) -> int:
 @cache
 def day_start(day: date, zone_name: str) -> int:
     """Return the first instant of a local day (the first that exists, where midnight is skipped)."""
-    midnight = datetime.combine(day, time(), tzinfo=zone(zone_name))
-    return (
-        max(minutes_of(midnight.replace(fold=fold)) for fold in (0, 1)) if _skipped(midnight) else minutes_of(midnight)
-    )
-
-
-def _skipped(moment: datetime) -> bool:
-    """Say whether a local time lies in a clock gap."""
-    return minutes_of(moment.replace(fold=0)) > minutes_of(moment.replace(fold=1))
+    # Of a midnight that the clocks skip, fold 0 names the instant of the jump; of one that comes twice, the first.
+    return minutes_of(datetime.combine(day, time(), tzinfo=zone(zone_name)))
 
 
 @cache

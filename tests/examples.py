@@ -142,7 +142,7 @@ def plentiful(edition: str, learners: Sequence[str] = ("ada",)) -> Programme:
             *spread(("VALUES", "FEEDBACK", *CHOSEN), f"20{year}-07-01", f"{year}B", 14),
             f"CODE-{year}A 20{year}-01-19 20{year}-02-26",
             f"PBK-{year}A 20{year}-03-02 20{year}-04-09",
-            f"NOC-{year}E 20{year}-01-15 20{year}-02-12",  # too early for whoever must have both core courses first
+            f"NOC-{year}E 20{year}-01-15 20{year}-02-05",  # too early for whoever must have both core courses first
             f"NOC-{year}A 20{year}-04-20 20{year}-06-11",
             f"COP-{year}B 20{year}-09-21 20{year}-11-12",
             *(QUARTERLY if year == "26" else QUARTERLY_27),

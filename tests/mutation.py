@@ -27,6 +27,8 @@ SHARED = ("counting", "precedence", "finish", "posted_clock", "choices", "things
 NEAREST = {"counting": "requirements", "progress": "requirements", "precedence": "prerequisites", "finish": "window",
            "posted_clock": "window", "clock": "window"}  # fmt: skip
 """The rule whose cases look first at a module that several rules use."""
+UNITS = ("time", "words", "standing", "changes")
+"""Modules that have tests of their own."""
 SECONDS = 120
 """Of processor time, after which a change counts as noticed: it made something endless."""
 
@@ -72,24 +74,35 @@ def _try(name: str, source: str, rule: str) -> int:
 
 def _checks(name: str) -> Iterator[Callable[[], object]]:
     """Yield what looks at a module: the nearest first."""
+    if name in UNITS:
+        yield partial(_passes, f"tests/test_models_{name}.py")
+        return
+    equal = importlib.import_module("tests.test_rules_equal")
+    near = [case for module in equal.MODULES for case in module.GROUPS.get(NEAREST.get(name, name), ())]
+    yield from _checks_of_cases(near, near if name in RULES else equal.CASES)
+    if name not in RULES:
+        yield from _checks_of_goals()
+
+
+def _checks_of_cases(near: Sequence[object], cases: Sequence[object]) -> Iterator[Callable[[], object]]:
     equal = importlib.import_module("tests.test_rules_equal")
     scope = importlib.import_module("tests.small_scope")
     draws = importlib.import_module("tests.small_draws")
     rules = scope.all_rules()
-    near = [case for module in equal.MODULES for case in module.GROUPS.get(NEAREST.get(name, name), ())]
-    for case in near:
-        yield partial(scope.assert_equal, case)
-    for case in near if name in RULES else equal.CASES:
-        yield partial(scope.assert_equal, case, rules)
-        yield partial(scope.assert_equal, case, rules, certain=True)
+    yield from (partial(scope.assert_equal, case) for case in near)
+    yield from (partial(scope.assert_equal, case, rules, certain=True) for case in near)
+    yield from (partial(scope.assert_equal, case, rules) for case in cases)
     yield equal.test_every_check_reads_every_plan
-    for seed in range(60):
-        yield partial(scope.assert_equal, draws.drawn(seed), rules)
-    for case in near if name in RULES else equal.CASES:
-        if case.one:
-            yield partial(equal.assert_best_by_day, case)
-    if name not in RULES:
-        yield from _checks_of_goals()
+    yield from (partial(scope.assert_equal, draws.drawn(seed), rules) for seed in range(60))
+    yield from (partial(equal.assert_best_by_day, case) for case in cases if getattr(case, "one", False))
+
+
+def _passes(file: str) -> None:
+    """Run the tests of a file, quietly."""
+    pytest = importlib.import_module("pytest")
+    sys.stdout = sys.stderr
+    if pytest.main(["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", file]):
+        raise AssertionError(file)
 
 
 def _checks_of_goals() -> Iterator[Callable[[], object]]:

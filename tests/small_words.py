@@ -82,7 +82,7 @@ THEMES: tuple[Size, ...] = (
     Size(strict=frozenset({"seats"})),
     Size(strict=frozenset({"window"}), clock="orientation"),
     Size(strict=frozenset({"window"}), clock="first-component"),
-    Size(horizon=16, strict=frozenset({"closing", "clash"})),
+    Size(horizon=28, strict=frozenset({"closing"})),
     Size(horizon=24, strict=frozenset({"load", "away"})),
 )
 """Sizes that let single rules decide, beside those in which any may."""

@@ -126,7 +126,7 @@ def _offering(chance: random.Random, size: Size, code: str, place: int) -> Offer
     one_day = code in {"Q", "D", "INTRO", "CAP"}
     first = _first_day(chance, size, code)
     last = first + (0 if one_day else chance.choice([1, 2, 4, 9]))
-    closing = chance.choice([None] * 3 + [day(0), day(-1), day(first), day(first), day(first - 1), day(first - 3)])
+    closing = chance.choice([None, None, day(0), day(-1), day(first), day(first - 1), *([day(max(0, first - 6))] * 4)])
     return Offering(
         id=f"{code}{place:02}",
         component=code,

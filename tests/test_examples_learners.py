@@ -15,7 +15,7 @@ from models.formulation import all_rules, formulate, violations
 from models.instance import Instance
 from models.offering import Offering
 from models.rule import Fact
-from scheduler.explain.conflicts import conflict_of, facts_of
+from scheduler.explain.conflicts import conflict_of, facts_of, verdict
 from scheduler.explain.sheets import missing_of
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
@@ -378,3 +378,13 @@ def test_every_conflict_forbids_and_without_any_member_it_forbids_nothing(tmp_pa
         assert not finds_a_path(instance, learner, others), (instance.id, learner)
         for place, fact in enumerate(conflict):
             assert finds_a_path(instance, learner, [*others, fact]), (instance.id, learner, sentences[place])
+
+
+def test_nothing_is_posted_for_a_conflict_once_the_budget_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("scheduler.explain.conflicts.formulate")
+    budget = Budget()
+    budget.stopped = True
+    instance = load(INSTANCES / "impossible-2025").instance
+    assert conflict_of(instance, "CERT23F-01", budget=budget) == ()
+    everything = facts_of(instance, "CERT23F-01")
+    assert verdict(instance, "CERT23F-01", everything, Settings(), budget) == "unknown"

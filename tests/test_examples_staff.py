@@ -291,3 +291,22 @@ def test_st13_a_price_that_is_stated_is_shown_as_it_stands(tmp_path: Path) -> No
     out = run("path", programme.write(tmp_path / "x")).out
     assert "price: 1,200 USD" in out
     assert "not stated" not in out
+
+
+# What a user might type
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("path", "--as-of", "9999-12-31"),
+        ("path", "--as-of", "0001-01-01"),
+        ("audit", "--from", "0001-01-01", "--to", "2025-01-01"),
+        ("path", "--time-limit", "nan"),
+        ("path", "--time-limit", "inf"),
+    ],
+)
+def test_numbers_and_days_beyond_all_sense_are_refused(words: tuple[str, ...]) -> None:
+    ran = run(words[0], INSTANCES / "tiny", *words[1:])
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: Invalid value for" in ran.err

@@ -115,6 +115,27 @@ CASES = [
         records=[record("ada", "completed", "A", -9), record("ada", "completed", "E", -9)],
     ),
 ]
+TWO_OF_EACH = edition(
+    *map(course, "ABC"),
+    event("E"),
+    requirements=[requirement(2, "E"), requirement(2, "A", "B", "C")],
+)
+CASES.append(
+    Case(
+        name="two of each",
+        rules=(),
+        instance=instance(
+            TWO_OF_EACH,
+            [
+                offering("A1", 1, 9),
+                offering("A2", 2, 3),
+                offering("B1", 4),
+                offering("C1", 1, 5),
+                *(talks(f"E{n}", n) for n in (3, 6)),
+            ],
+        ),
+    )
+)
 
 
 def assert_goal(name: str, case: Case) -> int:

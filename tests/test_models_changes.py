@@ -23,7 +23,11 @@ from tests.builders import (
 from tests.small_scope import checked, rules_named
 
 PROGRAMME = edition(
-    course("A"), event("E"), task("T", 3), requirements=[requirement(3, "E"), requirement(1, "E", role="talk")]
+    course("A"),
+    event("E"),
+    task("T", 3),
+    task("U", 3),
+    requirements=[requirement(3, "E"), requirement(1, "E", role="talk")],
 )
 OTHER = edition(course("A"), id="other")
 SMALL = instance(
@@ -38,6 +42,7 @@ SMALL = instance(
         record("cal", "booked", "E1"),
         record("cal", "completed", "A1", 0),
         record("ada", "booked", "T", -1),
+        record("ada", "booked", "U", -1),
     ],
 )
 
@@ -49,6 +54,13 @@ def test_an_exemption_meets_every_role() -> None:
     assert checked(supposed, plan, rules_named("requirements"))
     assert supposed.records[: len(SMALL.records)] == SMALL.records
     assert supposed.standing["ben"] == SMALL.standing["ben"]
+
+
+def test_an_exemption_takes_the_place_of_what_is_recorded_of_the_component() -> None:
+    supposed = exempted("ada", "A")(SMALL)
+    left = [row for row in SMALL.records if (row.learner, row.component) != ("ada", "A")]
+    assert [row for row in supposed.records if row.status != "exempt"] == left
+    assert [(row.learner, row.component) for row in supposed.records if row.status == "exempt"] == [("ada", "A")]
 
 
 def test_an_edition_changes_for_all_who_share_it() -> None:
@@ -68,7 +80,7 @@ def test_one_learner_changes() -> None:
 
 @pytest.mark.parametrize(
     ("who", "offering", "component", "left"),
-    [("ada", "A1", "A", 6), ("ada", None, "T", 6), ("ada", "E2", "E", 7), ("cal", "A1", "A", 7), ("dee", "A1", "A", 7)],
+    [("ada", "A1", "A", 7), ("ada", None, "T", 7), ("ada", "E2", "E", 8), ("cal", "A1", "A", 8), ("dee", "A1", "A", 8)],
 )
 def test_bookings_are_forgotten(who: str, offering: str | None, component: str, left: int) -> None:
     changed = without_records(who, offering, component)(SMALL)

@@ -54,7 +54,12 @@ def test_a_task_is_under_way_until_its_last_day_is_over(start: int, stands: bool
 
 def test_what_is_no_task_under_way() -> None:
     assert (
-        standing(record("ada", "booked", "T"), record("ada", "booked", "A", -1), record("ada", "booked", "Q", -1)).tasks
+        standing(
+            record("ada", "booked", "T"),
+            record("ada", "booked", "A", 0),
+            record("ada", "booked", "Q", 0),
+            record("ada", "booked", "T", 0, offering="Z1"),
+        ).tasks
         == ()
     )
 

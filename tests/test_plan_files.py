@@ -174,7 +174,7 @@ def test_slips_in_a_table_are_told(tmp_path: Path, instance: Instance, text: str
             [
                 (
                     "plan.json:2:30: learners[0].status: not one of the words for this; read 'gone'; "
-                    "allowed: graduates, graduated, blocked or not-enrolled"
+                    "allowed: graduates, graduated, blocked, unknown or not-enrolled"
                 ),
                 (
                     "plan.json:3:13: learners[0].steps[0].state: not one of the words for this; read 'planed'; "

@@ -12,11 +12,13 @@ from models.people import Candidate, Closure, Slots
 from models.plan import Booking
 from models.time import instant
 from scheduler.candidates import candidates_of
+from scheduler.repeats.judged import verified
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import loads
 from scheduler.show.repeats import show_repeats
 from scheduler.show.repeats_answer import answer
 from scheduler.show.screen import Screen
+from scheduler.solve.verify import DefectError
 from tests.builders import NEW_YORK, at, away, course, day, learner, meets, record, session
 from tests.repeats_builders import asked, crowd, guest, held, left, on, question, seats, teaches, waits, workshop
 
@@ -361,3 +363,37 @@ def test_two_equal_rows_are_two_sessions_and_a_row_goes_before_the_pattern() -> 
     )
     found = candidates_of(instance, ["A"]).candidates
     assert [(run.id, run.seats) for run in found] == [("A-20250310-1200", 7), ("A-20250310-1200-2", 7)]
+
+
+def test_the_pattern_is_that_of_the_latest_run_whatever_its_name() -> None:
+    runs = [meets("CODE9", session(-40)), meets("CODE1", session(-20), session(-13))]
+    instance = question([course("CODE")], [guest("p")], [waits("p", "CODE")], [on("CODE", 5)], runs)
+    (only,) = candidates_of(instance, ["CODE"]).candidates
+    assert len(only.sessions) == 2
+
+
+def test_free_seats_are_filled_first_though_they_are_later() -> None:
+    people, rows = crowd(3)
+    proposal = asked(question([workshop("A")], people, rows, [on("A", 3)], [meets("A1", session(9), seats=2)]))
+    assert sorted(seats(proposal).values()) == ["A-20250308-1200", "A1", "A1"]
+
+
+def test_the_time_that_wins_most_comes_first() -> None:
+    people = [guest(each, earliest=9 * 60, latest=11 * 60) for each in ("p", "q", "r")]
+    rows = [waits("p", "A"), waits("q", "B"), waits("r", "B")]
+    slots = Slots(first=day(6), last=day(6), weekdays=(1,), starts=(12 * 60,), minutes=60)
+    proposal = asked(question([workshop("A"), workshop("B")], people, rows, [], slots=slots))
+    assert [(extra.component, extra.seats) for extra in proposal.extras] == [("B", 2), ("A", 1)]
+
+
+def test_a_proposal_that_breaks_a_rule_is_never_shown() -> None:
+    people, rows = crowd(3)
+    proposal = asked(question([workshop("A")], people, rows, [on("A", 3, seats=2), on("A", 4, seats=1)]))
+    (first, second) = proposal.cover.held
+    crowded = replace(proposal.cover, seats=dict.fromkeys(proposal.cover.seats, second))
+    assert first != second
+    with pytest.raises(DefectError, match="breaks the rule seats"):
+        verified(proposal.problem, crowded)
+    better = replace(proposal.cover, values={**proposal.cover.values, "sessions-added": 1})
+    with pytest.raises(DefectError, match="sessions-added is 2"):
+        verified(proposal.problem, better)

@@ -1,6 +1,6 @@
 """What starts the clock of a window: both sayings are equal for orientation, the first component, and tasks that start it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -103,19 +103,19 @@ READINGS += [
         (1, 2),
     ),
 ]
-LEAP = date(2024, 2, 26)
 READINGS += [
     window(
-        f"{reading}: a task about a leap day",
+        f"{reading}: a task about the end of February {eve.year}",
         limited(reading, first=first),
         instance(
             (),
-            [offering(f"B{n}", (LEAP - AS_OF).days + YEAR + n) for n in (1, 2, 3, 4)],
-            [learner(enrolled=date(2024, 1, 1))],
-            as_of=LEAP,
+            [offering(f"B{n}", (eve - AS_OF).days + YEAR + n) for n in (1, 2, 3, 4)],
+            [learner(enrolled=eve - timedelta(days=50))],
+            as_of=eve,
         ),
-        tuple((LEAP - AS_OF).days + each for each in (1, 2, 3, 4, 5)),
+        tuple((eve - AS_OF).days + each for each in (1, 2, 3, 4, 5)),
     )
+    for eve in (date(2024, 2, 26), date(2023, 2, 26))
     for reading, first in (("orientation", (("T",),)), ("first-component", (("E",),)))
 ]
 

@@ -158,6 +158,15 @@ WINDOW.append(
         (-1, 1),
     )
 )
+WINDOW += [
+    window(
+        f"{' or '.join(entry)} last, and one is done",
+        limited("enrolment", last=(entry,)),
+        instance((), RUNS, [A_YEAR_AGO], [record("ada", "exempt", "E")]),
+        (1, 2),
+    )
+    for entry in (("E",), ("E", "A"))
+]
 
 
 GROUPS = {"window": WINDOW}

@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+"""The years of the files too; repeated here, so that showing help reads no file code."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -44,7 +47,10 @@ class Day(click.ParamType[date]):
             return value
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             with contextlib.suppress(ValueError):
-                return date.fromisoformat(value)
+                day = date.fromisoformat(value)
+                if FIRST_YEAR <= day.year <= LAST_YEAR:
+                    return day
+                return self.fail(f"{value!r} is out of range: years run from {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
         return self.fail(f"{value!r} is not a day; write it like 2025-04-01", param, ctx)
 
 

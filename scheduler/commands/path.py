@@ -1,5 +1,6 @@
 """`scheduler path`: each learner's earliest path to graduation, proved; or why there is none."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -91,6 +92,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.commands.opening import Wanted, changed, opened
 
     _refuse_contradictions(as_json, as_csv, alternatives, learners)
+    if time_limit is not None and not math.isfinite(time_limit):
+        raise click.BadParameter(
+            "a number of seconds is needed; leave it out for no limit", param_hint="'--time-limit'"
+        )
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative, free=free)
     instance = changed(opened(folder, quiet=quiet), wanted, folder)
     search = Search(

@@ -36,21 +36,21 @@ class Found:
 def search(instance: Instance, learner: str) -> Found:
     """Find one learner's best path, or only a bound where the search does not apply or does not come to an end soon."""
     ground = ground_of(instance, learner)
-    return search_on(instance, ground) if ground else Found()
+    return _search(instance, ground) if ground else Found()
 
 
-def search_on(instance: Instance, ground: Ground) -> Found:
+def search_on(instance: Instance, ground: Ground, most_parts: int) -> Found:
     """Find the best path on a ground, from which what is not to be had may have been taken away."""
-    return _search(instance, ground)
+    return _search(instance, ground, most_parts)
 
 
-def _search(instance: Instance, ground: Ground) -> Found:
+def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) -> Found:
     heap: list[tuple[tuple[int, ...], int, Node, Branch, Starts]] = []
     serial = count()
     parts = [Branch()]
     starts = Starts(ground, frozenset())
     likely = _likely(ground)
-    for _ in range(MOST_PARTS):
+    for _ in range(most_parts):
         for part in parts:
             reach = starts.less(part.without)
             node = relax(ground, reach, part.forced)

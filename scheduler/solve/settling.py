@@ -13,6 +13,10 @@ from scheduler.solve.offers import Ground, ground_of
 from scheduler.solve.search import search_on
 
 
+PARTS = 12
+"""Parts looked at for one learner: whoever needs more keeps the path there is."""
+
+
 def settle(instance: Instance, paths: Sequence[Path], budget: Budget) -> list[Path]:
     """Return paths of the same learners, none of which graduates later; limits are kept to."""
     rules = [rule for rule in all_rules() if rule.scope == "shared"]
@@ -36,7 +40,7 @@ def _best_on_what_is_left(instance: Instance, path: Path, left: Counter[Resource
     if ground is None:
         return None
     _close(ground, {each for each, count in left.items() if count <= 0})
-    found = search_on(instance, ground).path
+    found = search_on(instance, ground, PARTS).path
     if found is None:
         return None
     now, before = graduation_of(instance, found), graduation_of(instance, path)

@@ -29,7 +29,7 @@ class Together:
     joint: Joint | None = None
 
 
-FEW = 40
+FEW = 12
 """Up to so many learners one model proves the later goals too."""
 
 
@@ -62,15 +62,50 @@ def solve_together(
     if all(each.kind == "optimal" for each in alone.values()) and is_compatible(instance, plan):
         values = {goal.name: goal.value(instance, plan) for goal in question.goals}
         return Together(kind="optimal", plan=plan, bounds=values)
+    if question.style == "fastest" and is_supported(instance):
+        return _by_columns(instance, question, settings, budget, tell)
     greedy = one_after_another(instance, question, alone, settings, budget)
+    return _flat(instance, question, settings, budget, tell, known=greedy)
+
+
+def _by_columns(
+    instance: Instance, question: PathQuestion, settings: Settings, budget: Budget, tell: Tell | None
+) -> Together:
+    """Prove the first two goals by columns; few learners get the later ones proved too, many get them one by one."""
+    joint = solve_jointly(instance, question.learners, settings, budget, tell)
+    found = {path.learner: path for path in settle(instance, joint.paths, budget)}
+    plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
+    if len(question.learners) <= FEW and not budget.is_over:
+        return _flat(instance, question, settings, budget, tell, known=plan, joint=joint)
+    return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=joint.bounds, joint=joint)
+
+
+def _flat(  # noqa: PLR0913 - what is asked, how, and what is known already
+    instance: Instance,
+    question: PathQuestion,
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None,
+    *,
+    known: Plan,
+    joint: Joint | None = None,
+) -> Together:
+    """Solve one model of all learners, from a plan that is known; goals whose best value is proved are only kept to."""
     formulation = formulate(instance, question.learners)
     order_alike(formulation)
-    solved = minimise(formulation, question.stages, settings, budget, tell=tell, hint=_hint(formulation, greedy))
+    stages, bounds = list(question.stages), dict(joint.bounds) if joint else {}
+    while joint and joint.is_proved and stages and all(goal.name in bounds for goal in stages[0]):
+        for goal in stages.pop(0):
+            expression = goal.expression(formulation.everyone)
+            most = bounds[goal.name] - expression.constant
+            Poster(formulation.model).require(expression.terms, high=most)
+    solved = minimise(formulation, stages, settings, budget, tell=tell, hint=_hint(formulation, known))
+    bounds |= solved.bounds
     if not solved.values:
-        return Together(kind="feasible", plan=greedy, bounds=solved.bounds)
+        return Together(kind="feasible", plan=known, bounds=bounds, joint=joint)
     found = formulation.plan(solved.values)
-    best = found if solved.kind == "optimal" else min(found, greedy, key=lambda each: _worth(instance, question, each))
-    return Together(kind=solved.kind, plan=best, bounds=solved.bounds)
+    best = found if solved.kind == "optimal" else min(found, known, key=lambda each: _worth(instance, question, each))
+    return Together(kind=solved.kind, plan=best, bounds=bounds, joint=joint)
 
 
 def _worth(instance: Instance, question: PathQuestion, plan: Plan) -> tuple[int, ...]:

@@ -68,7 +68,6 @@ class SolverBlock:
     def _cheapest(self, learner: str, prices: Numbers, day: int) -> tuple[int, Path | None]:
         """Solve the learner's own model with prices on new seats and roles."""
         formulation = formulate(self.instance, [learner], certain=True)
-        posted = Posted(formulation.model)
         total = priced(formulation.everyone, self.things, prices, day)
         (choices,) = formulation.everyone
         # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
@@ -76,6 +75,7 @@ class SolverBlock:
         few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
         scale = len(few) + 1
         terms = [(factor * scale, variable) for factor, variable in total.terms]
+        posted = Posted(formulation.model)
         posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
         outcome = run(posted, self.settings, self.budget)
         if outcome.kind == "infeasible":
