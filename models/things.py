@@ -39,9 +39,13 @@ class Thing:
         return self.offering.id if self.offering else self.component
 
 
-def things_of(instance: Instance, path: Path) -> list[Thing]:
-    """Return all that a path holds, records first."""
-    return [*_done(instance, path.learner), *_booked(instance, path), *_started(instance, path)]
+def things_of(instance: Instance, path: Path) -> tuple[Thing, ...]:
+    """Return all that a path holds, records first; a path remembers it for the instance it was last asked about."""
+    known: tuple[Instance, tuple[Thing, ...]] | None = vars(path).get("_things")
+    if known is None or known[0] is not instance:
+        things = (*_done(instance, path.learner), *_booked(instance, path), *_started(instance, path))
+        known = vars(path)["_things"] = (instance, things)
+    return known[1]
 
 
 def ahead(instance: Instance, path: Path) -> list[Thing]:

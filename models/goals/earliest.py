@@ -35,14 +35,14 @@ def _weight(days: int, key: tuple[int, ...]) -> int:
 
 
 def _mixed(key: tuple[int, ...]) -> int:
-    """Scatter a few small numbers over a word (the finaliser of SplitMix64 after each)."""
-    state = 0
+    """Scatter a few small numbers over a word (the finaliser of SplitMix64)."""
+    state = 0x9E3779B97F4A7C15
     for part in key:
-        state = (state + part + 0x9E3779B97F4A7C15) & WORD
-        state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & WORD
-        state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & WORD
-        state ^= state >> 31
-    return state
+        state = state * 65_599 + part
+    state &= WORD
+    state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & WORD
+    state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & WORD
+    return state ^ (state >> 31)
 
 
 def value(instance: Instance, plan: Plan) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 
 from models.instance import Instance
 
-NOT_DATA = {"digest", "tentative", "free"}
+NOT_DATA = {"digest", "tentative", "free", "repeats"}
 
 
 def digest_of(instance: Instance) -> str:
