@@ -1,0 +1,1 @@
+"""Finds, checks, explains, compares and shows plans."""

@@ -29,7 +29,7 @@ NEAREST = {"counting": "requirements", "progress": "requirements", "precedence":
 """The rule whose cases look first at a module that several rules use."""
 UNITS = ("time", "words", "standing", "changes")
 """Modules that have tests of their own."""
-SECONDS = 120
+SECONDS = 40
 """Of processor time, after which a change counts as noticed: it made something endless."""
 
 

@@ -223,6 +223,9 @@ class LearnerProgram:
     def _orientation(self) -> None:
         """Choose the entry of `first` that is done last, which starts the clock, and obey its window."""
         believed = self.believed
+        if not believed.edition.first:
+            self._by(believed.joined, [])
+            return
         decides = [self.program.yes_or_no() for _ in believed.edition.first]
         self.program.at_least({**dict.fromkeys(decides, 1.0), self.graduates: -1}, 0)
         for entry, decisive in zip(believed.edition.first, decides, strict=True):
