@@ -80,7 +80,7 @@ def _by_columns(
     return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=joint.bounds, joint=joint)
 
 
-def _flat(  # noqa: PLR0913 - what is asked, how, and what is known already
+def _flat(
     instance: Instance,
     question: PathQuestion,
     settings: Settings,

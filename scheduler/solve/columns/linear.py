@@ -70,5 +70,7 @@ class Linear:
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
         prices = [max(0, round(-row.dual_value() * PART)) for row in self.rows]
-        weights = {column: weight for column, each in enumerate(self.columns) if (weight := each.solution_value()) > DUST}
+        weights = {
+            column: weight for column, each in enumerate(self.columns) if (weight := each.solution_value()) > DUST
+        }
         return Relaxed(self.objective.Value() * PART, np.array(prices, np.int64), weights)
