@@ -12,7 +12,6 @@ from scheduler.solve.budget import Budget
 from scheduler.solve.offers import Ground, ground_of
 from scheduler.solve.search import search_on
 
-
 PARTS = 12
 """Parts looked at for one learner: whoever needs more keeps the path there is."""
 

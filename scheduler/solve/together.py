@@ -29,8 +29,11 @@ class Together:
     joint: Joint | None = None
 
 
-FEW = 12
-"""Up to so many learners one model proves the later goals too."""
+FEW = 60
+"""Up to so many learners one model tries to prove the later goals too."""
+
+EFFORT = 10.0
+"""How much work that may take, in the solver's own count."""
 
 
 def standing_path(instance: Instance, learner: str) -> Path:
@@ -76,11 +79,12 @@ def _by_columns(
     found = {path.learner: path for path in settle(instance, joint.paths, budget)}
     plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
     if len(question.learners) <= FEW and not budget.is_over:
-        return _flat(instance, question, settings, budget, tell, known=plan, joint=joint)
+        bounded = replace(settings, effort=EFFORT)
+        return _flat(instance, question, bounded, budget, tell, known=plan, joint=joint)
     return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=joint.bounds, joint=joint)
 
 
-def _flat(  # noqa: PLR0913 - what is asked, how, and what is known already
+def _flat(
     instance: Instance,
     question: PathQuestion,
     settings: Settings,
@@ -100,12 +104,18 @@ def _flat(  # noqa: PLR0913 - what is asked, how, and what is known already
             most = bounds[goal.name] - expression.constant
             Poster(formulation.model).require(expression.terms, high=most)
     solved = minimise(formulation, stages, settings, budget, tell=tell, hint=_hint(formulation, known))
-    bounds |= solved.bounds
+    kind = solved.kind
+    if kind != "optimal" and joint and joint.is_proved:
+        kind = "optimal"  # the goals that count are proved; the later ones are left without a bound
+    else:
+        bounds |= solved.bounds
     if not solved.values:
-        return Together(kind="feasible", plan=known, bounds=bounds, joint=joint)
+        return Together(kind="optimal" if kind == "optimal" else "feasible", plan=known, bounds=bounds, joint=joint)
     found = formulation.plan(solved.values)
-    best = found if solved.kind == "optimal" else min(found, known, key=lambda each: _worth(instance, question, each))
-    return Together(kind=solved.kind, plan=best, bounds=bounds, joint=joint)
+    best = found
+    if solved.kind != "optimal":
+        best = min(found, known, key=lambda each: _worth(instance, question, each))
+    return Together(kind=kind, plan=best, bounds=bounds, joint=joint)
 
 
 def _worth(instance: Instance, question: PathQuestion, plan: Plan) -> tuple[int, ...]:

@@ -15,22 +15,19 @@ from scheduler.solve.columns.whole import Share
 from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import Tell
 
-DEARER = 8
-"""If leaving somebody out was worth its price, it is made so many times dearer."""
-
-TRIES = 4
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """Prices of limited things, in parts of a day, and what they prove: no plan costs less than `bound` parts.
 
-    A plan costs `day` parts for each day and `left_out` parts for each learner who does not graduate.
+    A plan costs `day` parts for each day and `left_out` parts for each learner who does not graduate; with `missing`, what
+    so many of them cost is taken off again: then the bound holds for plans in which exactly so many do not graduate.
     """
 
     prices: dict[Resource, int]
     day: int
     left_out: int
+    missing: int | None
     bound: int
 
 
@@ -51,35 +48,26 @@ def solve_jointly(
     """Plan some learners together, each of whom has a path alone."""
     cohort = Cohort(instance, learners, settings, budget)
     horizon = max((instance.last_day - instance.as_of).days, 1)
-    left_out = 4 * horizon * PART
-    fewest: Exchange | None = None
-    days = _days(cohort, left_out, budget, tell)
+    days = Exchange(cohort, Market(count=cohort.count, limits=cohort.limits, day=PART, left_out=4 * horizon * PART))
+    days.start(budget, _telling(tell, "graduation"))
     missing = _left_out(cohort, days.best)
-    for _ in range(TRIES):
-        if not missing or budget.is_over:
-            break
-        fewest = fewest or _fewest(cohort, days.best, budget, tell)
-        if _proved_count(fewest) >= missing or not days.is_proved:
-            break
-        left_out *= DEARER
-        days = _days(cohort, left_out, budget, tell)
-        missing = _left_out(cohort, days.best)
+    if not missing or budget.is_over:
+        return _joint(cohort, days, None, missing)
+    fewest = Exchange(cohort, Market(count=cohort.count, limits=cohort.limits, day=0, left_out=PART))
+    fewest.offer(days.best)
+    fewest.start(budget, _telling(tell, "not-graduating"))
+    least = _left_out(cohort, fewest.best)
+    if fewest.is_proved and (least < missing or not days.is_proved):
+        # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
+        market = Market(
+            count=cohort.count, limits=cohort.limits, day=PART, left_out=days.market.left_out, missing=least
+        )
+        again = Exchange(cohort, market)
+        again.offer(days.best)
+        again.offer(fewest.best)
+        again.start(budget, _telling(tell, "graduation"))
+        days, missing = again, least
     return _joint(cohort, days, fewest, missing)
-
-
-def _days(cohort: Cohort, left_out: int, budget: Budget, tell: Tell | None) -> Exchange:
-    market = Market(count=cohort.count, limits=cohort.limits, day=PART, left_out=left_out)
-    exchange = Exchange(cohort, market, budget, _telling(tell, "days and learners left out"))
-    exchange.run()
-    return exchange
-
-
-def _fewest(cohort: Cohort, known: Share, budget: Budget, tell: Tell | None) -> Exchange:
-    market = Market(count=cohort.count, limits=cohort.limits, day=0, left_out=PART)
-    exchange = Exchange(cohort, market, budget, _telling(tell, "not-graduating"))
-    exchange.offer(known)
-    exchange.run()
-    return exchange
 
 
 def _telling(tell: Tell | None, goal: str) -> Hear | None:
@@ -92,25 +80,17 @@ def _left_out(cohort: Cohort, share: Share) -> int:
     return int(cohort.count.sum()) - sum(share.values())
 
 
-def _proved_count(fewest: Exchange) -> int:
-    return max(0, -(-fewest.bound // PART))
-
-
 def _joint(cohort: Cohort, days: Exchange, fewest: Exchange | None, missing: int) -> Joint:
-    least = min(missing, _proved_count(fewest)) if fewest else 0
+    least = min(missing, max(0, -(-fewest.bound // PART))) if fewest else 0
     bounds = {"not-graduating": least}
-    share = days.best
-    if fewest and _left_out(cohort, fewest.best) < missing:
-        share = fewest.best
-        missing = _left_out(cohort, share)
-    proved = least == missing
-    if proved:
-        bounds["graduation"] = max(0, -(-(days.bound - missing * days.market.left_out) // PART))
+    if least == missing:
+        priced = missing * days.left_out if days.market.missing is None else 0
+        bounds["graduation"] = max(0, -(-(days.bound - priced) // PART))
     proofs = [_proof(cohort, each) for each in (fewest, days) if each is not None]
     return Joint(
-        paths=tuple(_paths(cohort, share)),
+        paths=tuple(_paths(cohort, days.best)),
         bounds=bounds,
-        is_proved=proved and days.is_proved and share is days.best,
+        is_proved=least == missing and days.is_proved,
         proofs=tuple(proofs),
         scarce={thing: int(cohort.limits[number]) for thing, number in cohort.things.items()},
     )
@@ -118,7 +98,10 @@ def _joint(cohort: Cohort, days: Exchange, fewest: Exchange | None, missing: int
 
 def _proof(cohort: Cohort, exchange: Exchange) -> Proof:
     prices = {thing: int(exchange.prices[number]) for thing, number in cohort.things.items() if exchange.prices[number]}
-    return Proof(prices=prices, day=exchange.market.day, left_out=exchange.market.left_out, bound=exchange.bound)
+    market = exchange.market
+    return Proof(
+        prices=prices, day=market.day, left_out=exchange.left_out, missing=market.missing, bound=exchange.bound
+    )
 
 
 def _paths(cohort: Cohort, share: Share) -> list[Path]:

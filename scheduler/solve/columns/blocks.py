@@ -81,9 +81,7 @@ class GridBlock:
         best = self.pricing.cheapest(which, tariff, enough, rounds)
         packed = np.packbits(best.taken, axis=0).T
         found = best.cost < NEVER
-        drafts = [
-            Draft(packed[at].tobytes(), int(best.talk[at])) if found[at] else None for at in range(len(which))
-        ]
+        drafts = [Draft(packed[at].tobytes(), int(best.talk[at])) if found[at] else None for at in range(len(which))]
         return Found(
             bound=best.bound,
             cost=best.cost,

@@ -107,9 +107,7 @@ class _Search:
     def _roots(self) -> Nodes:
         is_open = self.grid.usable[:, self.which]
         size = len(self.which)
-        return Nodes(
-            at=self.which.copy(), open=is_open, forced=np.zeros_like(is_open), sure=np.zeros(size, np.int64)
-        )
+        return Nodes(at=self.which.copy(), open=is_open, forced=np.zeros_like(is_open), sure=np.zeros(size, np.int64))
 
     def _limit(self, owner: Numbers) -> Numbers:
         return np.minimum(self.best.cost, self.enough)[owner]

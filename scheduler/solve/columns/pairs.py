@@ -56,7 +56,9 @@ def _in_time(one: Offering, other: Offering, *, strict: bool) -> bool:
 def twins(edition: Edition, runs: Sequence[Offering]) -> Matrix:
     """Say which two are runs of one component that counts once."""
     codes = np.array([run.component for run in runs])
-    once = np.array([run.component in edition.component and not edition.component[run.component].repeatable for run in runs])
+    once = np.array(
+        [run.component in edition.component and not edition.component[run.component].repeatable for run in runs]
+    )
     found: Matrix = (codes[:, None] == codes[None, :]) & once[:, None]
     np.fill_diagonal(found, val=False)
     return found

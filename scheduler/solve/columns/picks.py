@@ -73,7 +73,9 @@ class Picker:
         return np.stack(rows)
 
     def _cheapest(self, code: str) -> Numbers:
-        places = [place for group in self.grid.groups for each in group.members if each.code == code for place in each.places]
+        places = [
+            place for group in self.grid.groups for each in group.members if each.code == code for place in each.places
+        ]
         return np.where(self.open[places], self.sweep.seat[places], NEVER).min(axis=0, initial=NEVER)
 
     def _pick_talk(self, group: Group, missing: Numbers, wants: Flags) -> None:

@@ -151,7 +151,11 @@ class _Reading:
         edition = choices.edition
         booked = {choices.instance.offering[each].component for each in choices.kept}
         today = choices.instance.as_of
-        ahead = {choices.instance.offering[each].component for each in choices.kept if choices.instance.offering[each].start > today}
+        ahead = {
+            choices.instance.offering[each].component
+            for each in choices.kept
+            if choices.instance.offering[each].start > today
+        }
         for code in sorted((self.needed | ahead | self.tasks.keys() | edition.last_codes) & edition.component.keys()):
             for earlier in self._unmet(code):
                 if earlier in booked and code in ahead:

@@ -29,7 +29,12 @@ class SolverBlock:
     """Learners priced one by one."""
 
     def __init__(
-        self, instance: Instance, learners: Sequence[str], things: Mapping[Resource, int], settings: Settings, budget: Budget
+        self,
+        instance: Instance,
+        learners: Sequence[str],
+        things: Mapping[Resource, int],
+        settings: Settings,
+        budget: Budget,
     ) -> None:
         """Price the paths of some learners."""
         self.instance, self.things = instance, things

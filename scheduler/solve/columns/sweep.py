@@ -72,7 +72,13 @@ class Sweep:
         grid, at = self.grid, self.nodes.at
         for earlier in member.needs:
             linked = grid.linked[member.code, earlier][at]
-            places = [place for group in grid.groups for each in group.members if each.code == earlier for place in each.places]
+            places = [
+                place
+                for group in grid.groups
+                for each in group.members
+                if each.code == earlier
+                for place in each.places
+            ]
             for place in member.places:
                 in_time = [each for each in places if not grid.late[each, place]]
                 cheapest = self.seat[in_time].min(axis=0, initial=NEVER) if in_time else np.full(len(at), NEVER)

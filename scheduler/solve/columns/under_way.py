@@ -54,7 +54,9 @@ def _resumed(instance: Instance, row: Row, under_way: Sequence[TaskStart]) -> Ro
         late = {
             each
             for each in row.usable
-            if instance.offering[each].component in after and each not in row.kept and instance.offering[each].start <= last
+            if instance.offering[each].component in after
+            and each not in row.kept
+            and instance.offering[each].start <= last
         }
         row = replace(
             row,
