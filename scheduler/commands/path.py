@@ -123,6 +123,7 @@ def _found(instance: "Instance", search: Search, *, quiet: bool) -> "tuple[Resul
     from scheduler.explain.sheets import sheets_of
     from scheduler.questions import PathQuestion
     from scheduler.show.plan import shown_whole
+    from scheduler.solve.bottlenecks import bottlenecks
     from scheduler.solve.budget import Budget
     from scheduler.solve.cpsat import Settings
     from scheduler.solve.paths import alternatives, solve_paths
@@ -140,6 +141,8 @@ def _found(instance: "Instance", search: Search, *, quiet: bool) -> "tuple[Resul
                 instance, chosen[0], search.alternatives, question=question, settings=settings, budget=budget
             )
             result = replace(result, alternatives=others)
+        if result.joint and not search.learners:
+            result = replace(result, bottlenecks=bottlenecks(result.joint, budget))
         sheets = sheets_of(result, shown_whole(chosen, details=bool(search.learners)), budget=budget)
     return result, sheets
 

@@ -108,7 +108,7 @@ def _flat(
     if kind != "optimal" and joint and joint.is_proved:
         kind = "optimal"  # the goals that count are proved; the later ones are left without a bound
     else:
-        bounds |= solved.bounds
+        bounds |= {name: max(bound, bounds.get(name, bound)) for name, bound in solved.bounds.items()}
     if not solved.values:
         return Together(kind="optimal" if kind == "optimal" else "feasible", plan=known, bounds=bounds, joint=joint)
     found = formulation.plan(solved.values)

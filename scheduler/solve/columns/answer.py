@@ -1,7 +1,7 @@
 """The joint answer of many learners: first the fewest left out, then the fewest days, each with its proof."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from models.instance import Instance
 from models.plan import Path
@@ -9,6 +9,7 @@ from models.rule import Resource
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.cohort import Cohort
+from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.joint import Exchange, Hear
 from scheduler.solve.columns.linear import Market
 from scheduler.solve.columns.whole import Share
@@ -38,8 +39,41 @@ class Joint:
     paths: tuple[Path, ...]
     bounds: dict[str, int]
     is_proved: bool
-    proofs: tuple[Proof, ...] = ()
-    scarce: dict[Resource, int] = field(default_factory=dict)
+    proofs: tuple[Proof, ...]
+    cohort: Cohort
+    optimum: "Optimum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optimum:
+    """What the exchanges of one market found: the best days, the fewest left out (None = nobody is), and how many are."""
+
+    days: Exchange
+    fewest: Exchange | None
+    missing: int
+
+    @property
+    def least(self) -> int:
+        """How many are left out at least."""
+        return min(self.missing, max(0, -(-self.fewest.bound // PART))) if self.fewest else 0
+
+    @property
+    def is_proved(self) -> bool:
+        """Say whether no plan leaves out fewer, or as many and takes fewer days."""
+        return self.least == self.missing and self.days.is_proved
+
+    @property
+    def total(self) -> int:
+        """The days of the best plan."""
+        market = self.days.market
+        return (self.days.value - (self.missing * market.left_out if market.missing is None else 0)) // PART
+
+    @property
+    def least_total(self) -> int:
+        """A bound on the days of every plan that leaves out as many."""
+        market = self.days.market
+        priced = self.missing * market.left_out if market.missing is None else 0
+        return max(0, -(-(self.days.bound - priced) // PART))
 
 
 def solve_jointly(
@@ -47,27 +81,44 @@ def solve_jointly(
 ) -> Joint:
     """Plan some learners together, each of whom has a path alone."""
     cohort = Cohort(instance, learners, settings, budget)
-    horizon = max((instance.last_day - instance.as_of).days, 1)
-    days = Exchange(cohort, Market(count=cohort.count, limits=cohort.limits, day=PART, left_out=4 * horizon * PART))
-    days.start(budget, _telling(tell, "graduation"))
+    found = optimum(cohort, cohort.limits, {}, budget, tell)
+    bounds = {"not-graduating": found.least}
+    if found.least == found.missing:
+        bounds["graduation"] = found.least_total
+    proofs = [_proof(cohort, each) for each in (found.fewest, found.days) if each is not None]
+    return Joint(
+        paths=tuple(_paths(cohort, found.days.best)),
+        bounds=bounds,
+        is_proved=found.is_proved,
+        proofs=tuple(proofs),
+        cohort=cohort,
+        optimum=found,
+    )
+
+
+def optimum(cohort: Cohort, limits: Numbers, known: Share, budget: Budget, tell: Tell | None = None) -> Optimum:
+    """Find the fewest left out, then the fewest days, under some limits and from a plan that is known (may be empty)."""
+    horizon = max((cohort.instance.last_day - cohort.instance.as_of).days, 1)
+    days = Exchange(cohort, Market(count=cohort.count, limits=limits, day=PART, left_out=4 * horizon * PART))
+    days.start(budget, known, _telling(tell, "graduation"))
     missing = _left_out(cohort, days.best)
     if not missing or budget.is_over:
-        return _joint(cohort, days, None, missing)
-    fewest = Exchange(cohort, Market(count=cohort.count, limits=cohort.limits, day=0, left_out=PART))
-    fewest.offer(days.best)
-    fewest.start(budget, _telling(tell, "not-graduating"))
+        return Optimum(days=days, fewest=None if not missing else _none_known(days), missing=missing)
+    fewest = Exchange(cohort, Market(count=cohort.count, limits=limits, day=0, left_out=PART))
+    fewest.start(budget, days.best, _telling(tell, "not-graduating"))
     least = _left_out(cohort, fewest.best)
     if fewest.is_proved and (least < missing or not days.is_proved):
         # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
-        market = Market(
-            count=cohort.count, limits=cohort.limits, day=PART, left_out=days.market.left_out, missing=least
-        )
-        again = Exchange(cohort, market)
-        again.offer(days.best)
+        again = Exchange(cohort, replace(days.market, missing=least))
         again.offer(fewest.best)
-        again.start(budget, _telling(tell, "graduation"))
+        again.start(budget, days.best, _telling(tell, "graduation"))
         days, missing = again, least
-    return _joint(cohort, days, fewest, missing)
+    return Optimum(days=days, fewest=fewest, missing=missing)
+
+
+def _none_known(days: Exchange) -> Exchange:
+    """Return an exchange that has proved nothing about who is left out."""
+    return Exchange(days.cohort, replace(days.market, day=0, left_out=PART))
 
 
 def _telling(tell: Tell | None, goal: str) -> Hear | None:
@@ -78,22 +129,6 @@ def _telling(tell: Tell | None, goal: str) -> Hear | None:
 
 def _left_out(cohort: Cohort, share: Share) -> int:
     return int(cohort.count.sum()) - sum(share.values())
-
-
-def _joint(cohort: Cohort, days: Exchange, fewest: Exchange | None, missing: int) -> Joint:
-    least = min(missing, max(0, -(-fewest.bound // PART))) if fewest else 0
-    bounds = {"not-graduating": least}
-    if least == missing:
-        priced = missing * days.left_out if days.market.missing is None else 0
-        bounds["graduation"] = max(0, -(-(days.bound - priced) // PART))
-    proofs = [_proof(cohort, each) for each in (fewest, days) if each is not None]
-    return Joint(
-        paths=tuple(_paths(cohort, days.best)),
-        bounds=bounds,
-        is_proved=least == missing and days.is_proved,
-        proofs=tuple(proofs),
-        scarce={thing: int(cohort.limits[number]) for thing, number in cohort.things.items()},
-    )
 
 
 def _proof(cohort: Cohort, exchange: Exchange) -> Proof:

@@ -1,6 +1,6 @@
 """All learners of a joint question in blocks, what they share, and the exchange between prices and columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from scheduler.solve.columns.solver_block import SolverBlock
 from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.columns.under_way import row_for
 from scheduler.solve.cpsat import Settings
+from scheduler.solve.sharing import limits_of
 
 KNOWN = frozenset({"seats", "role_places"})
 """The shared rules of which the blocks price what a path uses."""
@@ -48,7 +49,7 @@ class Cohort:
         told = {learner: row for learner, row in rows.items() if row is not None}
         others = [learner for learner, row in rows.items() if row is None]
         grids = _grids(instance, told.values())
-        self.limits_of = {each: limit for rule in all_rules() for each, limit in rule.limits(instance).items()}
+        self.limits_of = limits_of(instance)
         scarce = sorted(_scarce(grids, len(others), self.limits_of))
         self.things: dict[Resource, int] = {each: number for number, each in enumerate(scarce)}
         self.limits = np.array([self.limits_of[each] for each in scarce], np.int64)
@@ -62,6 +63,12 @@ class Cohort:
             [block.last_day(number) for block in self.blocks for number in range(len(block.learners))], np.int64
         )
         self.pool = Pool(len(scarce))
+
+    def rows(self) -> Iterator[tuple[Row, int]]:
+        """Yield the facts of each class that has any, and how many learners it has."""
+        for block in self.blocks:
+            if isinstance(block, GridBlock):
+                yield from ((row, len(who)) for row, who in zip(block.grid.rows, block.learners, strict=True))
 
     def price(self, which: Numbers, prices: Numbers, day: int, enough: Numbers, rounds: int) -> Priced:
         """Find the cheapest paths of some classes; those cheaper than `enough` become columns."""

@@ -35,16 +35,17 @@ class Exchange:
     prices: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
     left_out: int = 0
 
-    def start(self, budget: Budget, hear: Hear | None) -> None:
-        """Run within a budget, and tell how it goes."""
+    def start(self, budget: Budget, known: Share, hear: Hear | None) -> None:
+        """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
         self.budget, self.hear = budget, hear
-        self.run()
+        self.offer(known)
+        self.run(is_new=not known)
 
-    def run(self) -> None:
+    def run(self, *, is_new: bool) -> None:
         """Seat a first plan, exchange until no column is cheaper, then look for whole numbers."""
         cohort = self.cohort
         self.prices, self.left_out = np.zeros(len(self.market.limits), np.int64), self.market.left_out
-        if self.market.missing is None:
+        if is_new:
             self._bound(self.prices, self.left_out)
             self._seat()
         linear = Linear(cohort.pool, self.market)
@@ -78,8 +79,8 @@ class Exchange:
             self.best, self.value = share, value
 
     def _seat(self) -> None:
-        if self.market.day and not self.budget.is_over:
-            self.offer(seat(self.cohort, self.market, self.prices))
+        if self.market.day:
+            self.offer(seat(self.cohort, self.market, self.prices, self.budget))
 
     def _bound(self, prices: Numbers, left_out: int) -> int:
         """Price every class, take over a better bound, and return how many columns are new."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from models.choices import Choices
-from models.formulation import all_goals, all_rules, formulate
+from models.formulation import all_goals, formulate
 from models.goal import Expression
 from models.instance import Instance
 from models.plan import Path
@@ -18,11 +18,7 @@ from scheduler.solve.columns.blocks import WIDTH, Draft, Found
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.cpsat import Settings, run
-
-
-def uses_of(instance: Instance, path: Path) -> frozenset[Resource]:
-    """Return everything shared that a path newly takes, by all rules."""
-    return frozenset(each for rule in all_rules() for each in rule.uses(instance, path))
+from scheduler.solve.sharing import uses_of
 
 
 class SolverBlock:
