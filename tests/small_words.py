@@ -42,7 +42,9 @@ def learner(name: str = "ada", *, enrolled: int = -10) -> Learner:
 
 def in_order(offerings: Iterable[Offering]) -> tuple[Offering, ...]:
     """Return offerings in the order in which an instance that was read holds them."""
-    return tuple(sorted(offerings, key=lambda offering: (offering.start, offering.end, offering.component, offering.id)))
+    return tuple(
+        sorted(offerings, key=lambda offering: (offering.start, offering.end, offering.component, offering.id))
+    )
 
 
 def instance_of(

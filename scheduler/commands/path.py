@@ -62,6 +62,12 @@ class Search:
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1 - 10_000), default=0, metavar="N", help="The solver's seed.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="More than 1 is not reproducible.")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the prices that prove the plan; `scheduler check --certificate` derives the proof anew.",
+)
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the plan as CSV, as `scheduler check` reads it.")
 @options.out
@@ -79,6 +85,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     time_limit: float | None,
     seed: int,
     workers: int,
+    certificate: Path | None,
     as_json: bool,
     as_csv: bool,
     out: Path | None,
@@ -92,6 +99,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.commands.opening import Wanted, changed, opened
 
     _refuse_contradictions(as_json, as_csv, alternatives, learners)
+    if certificate is not None and (free or goal != "fastest"):
+        raise click.UsageError("--certificate proves the fastest plan in which what is booked stays")
     if time_limit is not None and not math.isfinite(time_limit):
         raise click.BadParameter(
             "a number of seconds is needed; leave it out for no limit", param_hint="'--time-limit'"
@@ -105,7 +114,19 @@ def command(  # noqa: PLR0913 - one parameter an option
     _deliver(
         result, sheets, "json" if as_json else "csv" if as_csv else "screen", out, details=bool(learners), quiet=quiet
     )
+    if certificate is not None:
+        _certify(result, certificate, quiet=quiet)
     return exit_code(result)
+
+
+def _certify(result: "Result", file: Path, *, quiet: bool) -> None:
+    from scheduler.commands.delivery import as_text, deliver
+    from scheduler.solve.certificate import certificate_of
+
+    found = certificate_of(result)
+    if found is None:
+        raise click.UsageError("--certificate: the search was stopped before there was anything to prove")
+    deliver(as_text(found), file, quiet=quiet)
 
 
 def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learners: tuple[str, ...]) -> None:

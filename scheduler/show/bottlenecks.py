@@ -17,7 +17,8 @@ def show_bottlenecks(screen: Screen, result: Result) -> None:
     """Write what is short by counting, and what one more place in each thing that has run out would save."""
     if result.shortages:
         screen.line()
-        screen.bullets([f"{shortage_in_words(result.instance, each)}." for each in result.shortages], indent=0)
+        sentences = [shortage_in_words(result.instance, each) for each in result.shortages]
+        screen.bullets([f"{each[0].upper()}{each[1:]}." for each in sentences], indent=0)
     found = result.bottlenecks
     if found is None or not (found.tried or found.untried):
         return
@@ -51,6 +52,7 @@ def shortages(instance: Instance, found: tuple[Shortage, ...]) -> list[dict[str,
         {
             "component": each.component,
             "role": each.role,
+            "in_time": each.in_time,
             "places": each.places,
             "needed": each.needed,
             "short": each.short,

@@ -13,11 +13,12 @@ from models.rules.window import last_day
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
+from scheduler.solve.columns.answer import Proof, proof_alone
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
 from scheduler.solve.sharing import causes, left_after, usage
-from scheduler.solve.shortages import shortages
+from scheduler.solve.shortages import Shortage, shortages
 from scheduler.solve.together import Together, solve_together, standing_path, union
 from scheduler.solve.verify import verify
 
@@ -67,9 +68,28 @@ def solve_paths(
         reproducible=kind in {"optimal", "infeasible"} and settings.workers == 1,
         style=question.style,
         uses=usage(instance, left),
-        shortages=shortages(instance, together.joint.cohort) if together.joint else (),
+        shortages=_shortages(instance, together, alone),
         joint=together.joint,
+        proofs=_proofs(together, able, question.style),
     )
+
+
+def _proofs(together: Together, able: Mapping[str, Alone], style: str) -> tuple[Proof, ...]:
+    if together.joint is not None:
+        return together.joint.proofs
+    return (proof_alone(able),) if together.is_alone and style == "fastest" else ()
+
+
+def _shortages(instance: Instance, together: Together, alone: Mapping[str, Alone]) -> tuple[Shortage, ...]:
+    if together.joint is None:
+        return ()
+    days = {learner: found.graduation for learner, found in alone.items() if found.graduation is not None}
+    return shortages(instance, together.joint.cohort, days)
+
+
+def planned_in(instance: Instance) -> tuple[str, ...]:
+    """Return the learners of an instance who need a plan, in order."""
+    return tuple(each.id for each in instance.learners if _aside(instance, each.id) is None)
 
 
 def _aside(instance: Instance, learner: str) -> LearnerAnswer | None:

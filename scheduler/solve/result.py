@@ -8,7 +8,7 @@ from models.instance import Instance
 from models.plan import Path, Plan
 from models.rule import Fact, Resource
 from scheduler.solve.bottlenecks import Bottlenecks
-from scheduler.solve.columns.answer import Joint
+from scheduler.solve.columns.answer import Joint, Proof
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.sharing import Use
 from scheduler.solve.shortages import Shortage
@@ -48,7 +48,8 @@ class LearnerAnswer:
 class Result:
     """The whole answer to a `path` question; `reason` says in words why the status is what it is.
 
-    `uses`, `shortages` and `bottlenecks` tell what learners share; `joint` = how the joint plan was found, if by columns.
+    `uses`, `shortages` and `bottlenecks` tell what learners share; `joint` = how the joint plan was found, if by columns;
+    `proofs` = the prices that prove the bounds.
     """
 
     instance: Instance
@@ -66,3 +67,4 @@ class Result:
     shortages: tuple[Shortage, ...] = ()
     bottlenecks: Bottlenecks | None = None
     joint: Joint | None = None
+    proofs: tuple[Proof, ...] = ()

@@ -1,14 +1,16 @@
 """What is short by plain counting: more learners need something than there are places in all that they can have."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import networkx as nx
 
 from models.instance import Instance
 from models.rule import Resource
 from scheduler.solve.columns.cohort import Cohort
+from scheduler.solve.columns.rows import Row
 
 Need = tuple[str, str | None]
 """A component that every path of a learner holds, or a role in it."""
@@ -19,11 +21,12 @@ class Shortage:
     """`needed` learners have no other way than `offerings`, which hold `places` in all.
 
     `sessions` = how many more offerings like the largest of them would do, `cap` = how many places in each of them would do
-    (None = no number would: there is no offering at all).
+    (None = no number would: there is no offering at all). `in_time` = needed so that nobody graduates later than alone.
     """
 
     component: str
     role: str | None
+    in_time: bool
     offerings: tuple[str, ...]
     places: int
     needed: int
@@ -37,38 +40,47 @@ class Shortage:
         return self.needed - self.places
 
 
-def shortages(instance: Instance, cohort: Cohort) -> tuple[Shortage, ...]:
-    """Return for each component and role the largest shortage there is, by a maximum flow of learners to places."""
+def shortages(instance: Instance, cohort: Cohort, alone: Mapping[str, date]) -> tuple[Shortage, ...]:
+    """Return for each component and role what is short for all to graduate, or else for all to do so on their day alone."""
     found = []
-    for need, wanting in sorted(_needs(cohort).items(), key=lambda each: str(each[0])):
-        short = _short(instance, need, wanting, cohort.limits_of)
+    whenever, in_time = _needs(cohort, {}), _needs(cohort, alone)
+    for need in sorted(in_time, key=str):
+        short = _short(instance, need, whenever[need], cohort.limits_of, in_time=False)
+        short = short or _short(instance, need, in_time[need], cohort.limits_of, in_time=True)
         if short is not None:
             found.append(short)
     return tuple(found)
 
 
-def _needs(cohort: Cohort) -> dict[Need, Counter[frozenset[str]]]:
-    """Count, by what is needed, the learners with the same offerings to choose from."""
+def _needs(cohort: Cohort, alone: Mapping[str, date]) -> dict[Need, Counter[frozenset[str]]]:
+    """Count, by what is needed, the learners with the same offerings to choose from (up to their day alone, if given)."""
     needs: dict[Need, Counter[frozenset[str]]] = {}
-    runs = cohort.instance.offering
     for row, count in cohort.rows():
-        if row.role and not row.speaks_at:
-            needs.setdefault((row.role[0][0], row.role[1]), Counter())[row.talks] += count
-        by_code: dict[str, set[str]] = {}
-        for each in row.usable:
-            by_code.setdefault(runs[each].component, set()).add(each)
-        for code in row.sure & by_code.keys():
-            if not by_code[code] & row.kept:
-                needs.setdefault((code, None), Counter())[frozenset(by_code[code])] += count
+        for need, choice in _choices(cohort.instance, row):
+            last = alone.get(row.learner)
+            early = frozenset(each for each in choice if last is None or cohort.instance.offering[each].end <= last)
+            needs.setdefault(need, Counter())[early] += count
     return needs
 
 
+def _choices(instance: Instance, row: Row) -> Iterator[tuple[Need, frozenset[str]]]:
+    """Yield what every path of a learner newly takes, and where it can be had."""
+    if row.role and not row.speaks_at:
+        yield (row.role[0][0], row.role[1]), row.talks
+    by_code: dict[str, set[str]] = {}
+    for each in row.usable:
+        by_code.setdefault(instance.offering[each].component, set()).add(each)
+    for code in sorted(row.sure & by_code.keys()):
+        if not by_code[code] & row.kept:
+            yield (code, None), frozenset(by_code[code])
+
+
 def _short(
-    instance: Instance, need: Need, wanting: Counter[frozenset[str]], limits: dict[Resource, int]
+    instance: Instance, need: Need, wanting: Counter[frozenset[str]], limits: Mapping[Resource, int], *, in_time: bool
 ) -> Shortage | None:
     """Find the learners and offerings of a minimum cut: those learners can go nowhere else."""
-    code, role = need
-    graph = nx.DiGraph()
+    role = need[1]
+    graph: nx.DiGraph[str | int] = nx.DiGraph()
     for number, (choice, count) in enumerate(sorted(wanting.items(), key=lambda each: sorted(each[0]))):
         graph.add_edge("source", number, capacity=count)
         for each in sorted(choice):
@@ -84,12 +96,21 @@ def _short(
     cut = [groups[each] for each in reached if isinstance(each, int)]
     offerings = sorted(each for each in reached if isinstance(each, str) and each != "source")
     needed = sum(wanting[choice] for choice in cut)
-    return _told(instance, code, role, offerings, needed, limits)
+    if needed == 0 or not offerings:
+        return None
+    return _told(instance, need, offerings, needed, limits, in_time=in_time)
 
 
 def _told(
-    instance: Instance, code: str, role: str | None, offerings: list[str], needed: int, limits: dict[Resource, int]
+    instance: Instance,
+    need: Need,
+    offerings: list[str],
+    needed: int,
+    limits: Mapping[Resource, int],
+    *,
+    in_time: bool,
 ) -> Shortage:
+    code, role = need
     left = [limits["seats", each] if role is None else limits["role_places", each, role] for each in offerings]
     stated = [_stated(instance, each, role) for each in offerings]
     places, largest = sum(left), max(stated, default=0)
@@ -97,6 +118,7 @@ def _told(
     return Shortage(
         component=code,
         role=role,
+        in_time=in_time,
         offerings=tuple(offerings),
         places=places,
         needed=needed,

@@ -21,12 +21,16 @@ from scheduler.solve.settling import settle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """A joint plan, and proved bounds of the goals over the learners in question."""
+    """A joint plan, and proved bounds of the goals over the learners in question.
+
+    `joint` = what the columns found; `is_alone` = everybody has the own best path.
+    """
 
     kind: Kind
     plan: Plan
     bounds: dict[str, int] = field(default_factory=dict)
     joint: Joint | None = None
+    is_alone: bool = False
 
 
 FEW = 60
@@ -64,7 +68,7 @@ def solve_together(
     plan = union([path for each in alone.values() if (path := each.path)])
     if all(each.kind == "optimal" for each in alone.values()) and is_compatible(instance, plan):
         values = {goal.name: goal.value(instance, plan) for goal in question.goals}
-        return Together(kind="optimal", plan=plan, bounds=values)
+        return Together(kind="optimal", plan=plan, bounds=values, is_alone=True)
     if question.style == "fastest" and is_supported(instance):
         return _by_columns(instance, question, settings, budget, tell)
     greedy = one_after_another(instance, question, alone, settings, budget)

@@ -1,11 +1,12 @@
 """The joint answer of many learners: first the fewest left out, then the fewest days, each with its proof."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.instance import Instance
 from models.plan import Path
 from models.rule import Resource
+from scheduler.solve.alone import Alone
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.cohort import Cohort
@@ -23,6 +24,7 @@ class Proof:
 
     A plan costs `day` parts for each day and `left_out` parts for each learner who does not graduate; with `missing`, what
     so many of them cost is taken off again: then the bound holds for plans in which exactly so many do not graduate.
+    `least` = what the cheapest path of each learner costs at these prices, or leaving the learner out.
     """
 
     prices: dict[Resource, int]
@@ -30,6 +32,7 @@ class Proof:
     left_out: int
     missing: int | None
     bound: int
+    least: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +88,7 @@ def solve_jointly(
     bounds = {"not-graduating": found.least}
     if found.least == found.missing:
         bounds["graduation"] = found.least_total
-    proofs = [_proof(cohort, each) for each in (found.fewest, found.days) if each is not None]
+    proofs = [_proof(cohort, each) for each in (found.fewest, found.days) if each is not None and len(each.least)]
     return Joint(
         paths=tuple(_paths(cohort, found.days.best)),
         bounds=bounds,
@@ -121,6 +124,13 @@ def _none_known(days: Exchange) -> Exchange:
     return Exchange(days.cohort, replace(days.market, day=0, left_out=PART))
 
 
+def proof_alone(alone: Mapping[str, Alone]) -> Proof:
+    """Return the proof of a plan in which everybody has the own best path: nothing has a price."""
+    least = {learner: found.values["graduation"] * PART for learner, found in alone.items() if found.path}
+    most = max(least.values(), default=0)
+    return Proof(prices={}, day=PART, left_out=most + PART, missing=None, bound=sum(least.values()), least=least)
+
+
 def _telling(tell: Tell | None, goal: str) -> Hear | None:
     if tell is None:
         return None
@@ -134,8 +144,16 @@ def _left_out(cohort: Cohort, share: Share) -> int:
 def _proof(cohort: Cohort, exchange: Exchange) -> Proof:
     prices = {thing: int(exchange.prices[number]) for thing, number in cohort.things.items() if exchange.prices[number]}
     market = exchange.market
+    least = {
+        learner: int(cost) for number, cost in enumerate(exchange.least.tolist()) for learner in cohort.learners(number)
+    }
     return Proof(
-        prices=prices, day=market.day, left_out=exchange.left_out, missing=market.missing, bound=exchange.bound
+        prices=prices,
+        day=market.day,
+        left_out=exchange.left_out,
+        missing=market.missing,
+        bound=exchange.bound,
+        least=dict(sorted(least.items())),
     )
 
 

@@ -81,14 +81,14 @@ class Cohort:
             found = block.find(which[at] - first, prices, day, enough[at], rounds)
             bound[at] = found.bound
             good = np.flatnonzero(found.cost < np.minimum(enough[at], NEVER))
-            drafts = [found.drafts[each] for each in good]
+            drafts = [found.drafts[each] for each in good.tolist()]
             added += len(self.pool.add(which[at][good], found.days[good], found.uses[good], drafts))
         return Priced(bound, added)
 
     def path(self, number: int, learner: str, draft: Draft | Path) -> Path:
         """Write out a draft of a class as the path of one of its learners."""
         block = int(np.searchsorted(self.first, number, side="right")) - 1
-        return self.blocks[block].path(learner, number - int(self.first[block]), draft)
+        return self.blocks[block].path(learner, draft)
 
     def learners(self, number: int) -> list[str]:
         """Return the learners of a class."""

@@ -34,6 +34,7 @@ class Exchange:
     bound: int = -NEVER
     prices: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
     left_out: int = 0
+    least: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
 
     def start(self, budget: Budget, known: Share, hear: Hear | None) -> None:
         """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
@@ -91,7 +92,7 @@ class Exchange:
         least = np.minimum(priced.bound, own)
         bound = int((least * market.count).sum() - (prices * market.limits).sum()) - left_out * (market.missing or 0)
         if bound > self.bound:
-            self.bound, self.prices, self.left_out = bound, prices, left_out
+            self.bound, self.prices, self.left_out, self.least = bound, prices, left_out, least
         return priced.added
 
     def _round(self, weights: Mapping[int, float]) -> None:

@@ -9,7 +9,6 @@ from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.pool import Pool
 
-
 DUST = 1e-7
 """Weights below this are the solver's rounding."""
 

@@ -48,9 +48,10 @@ class SolverBlock:
             drafts=[None] * size,
         )
         drafts: list[Path | None] = [None] * size
+        named = {thing: int(prices[number]) for thing, number in self.things.items() if prices[number]}
         for at, number in enumerate(which):
             (learner,) = self.learners[number]
-            bound, path = self._cheapest(learner, prices, day)
+            bound, path = cheapest(self.instance, learner, named, day, self.settings, self.budget)
             found.bound[at] = bound
             if path is not None:
                 drafts[at] = path
@@ -66,27 +67,7 @@ class SolverBlock:
         found.uses[at, : len(used)] = used
         found.cost[at] = days * day + sum(int(prices[each]) for each in used)
 
-    def _cheapest(self, learner: str, prices: Numbers, day: int) -> tuple[int, Path | None]:
-        """Solve the learner's own model with prices on new seats and roles."""
-        formulation = formulate(self.instance, [learner], certain=True)
-        total = priced(formulation.everyone, self.things, prices, day)
-        (choices,) = formulation.everyone
-        # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
-        few = [(1, each.book) for each in choices.all_open_runs() if not each.kept]
-        few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
-        scale = len(few) + 1
-        terms = [(factor * scale, variable) for factor, variable in total.terms]
-        posted = Posted(formulation.model)
-        posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
-        outcome = run(posted, self.settings, self.budget)
-        if outcome.kind == "infeasible":
-            return NEVER, None
-        if not outcome.values:
-            return 0, None
-        (path,) = formulation.plan(outcome.values).paths
-        return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
-
-    def path(self, learner: str, number: int, draft: Draft | Path) -> Path:  # noqa: ARG002 - the draft is the path
+    def path(self, learner: str, draft: Draft | Path) -> Path:  # noqa: ARG002 - the draft is the path
         """Return the path itself."""
         if isinstance(draft, Draft):
             raise TypeError("a learner priced by the solver has whole paths")
@@ -99,18 +80,40 @@ class SolverBlock:
         return last.toordinal() if last else self.instance.last_day.toordinal()
 
 
-def priced(everyone: Sequence[Choices], things: Mapping[Resource, int], prices: Numbers, day: int) -> Expression:
-    """Return days and prices of one learner's choices as one expression."""
+def cheapest(
+    instance: Instance, learner: str, prices: Mapping[Resource, int], day: int, settings: Settings, budget: Budget
+) -> tuple[int, Path | None]:
+    """Return a bound on the cost of every path of a learner, and the cheapest path; bound NEVER if there is none."""
+    formulation = formulate(instance, [learner], certain=True)
+    total = priced(formulation.everyone, prices, day)
+    (choices,) = formulation.everyone
+    # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
+    few = [(1, each.book) for each in choices.all_open_runs() if not each.kept]
+    few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
+    scale = len(few) + 1
+    terms = [(factor * scale, variable) for factor, variable in total.terms]
+    posted = Posted(formulation.model)
+    posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
+    outcome = run(posted, settings, budget)
+    if outcome.kind == "infeasible":
+        return NEVER, None
+    if not outcome.values:
+        return 0, None
+    (path,) = formulation.plan(outcome.values).paths
+    return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
+
+
+def priced(everyone: Sequence[Choices], prices: Mapping[Resource, int], day: int) -> Expression:
+    """Return days and prices of the choices as one expression."""
     goal = all_goals()["graduation"].expression(everyone)
     total = Expression([(factor * day, variable) for factor, variable in goal.terms], goal.constant * day)
     for choices in everyone:
         for each in choices.all_open_runs():
             held = choices.kept[each.offering.id].role if each.kept else None
-            seat = things.get(("seats", each.offering.id))
-            if seat is not None and not each.kept:
-                total.terms.append((int(prices[seat]), each.book))
-            for role, literal in each.plays.items():
-                place = things.get(("role_places", each.offering.id, role))
-                if place is not None and role != held:
-                    total.terms.append((int(prices[place]), literal))
+            if not each.kept:
+                total.terms.append((prices.get(("seats", each.offering.id), 0), each.book))
+            places = [(literal, role) for role, literal in each.plays.items() if role != held]
+            total.terms += [
+                (prices.get(("role_places", each.offering.id, role), 0), literal) for literal, role in places
+            ]
     return total
