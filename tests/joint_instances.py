@@ -6,7 +6,8 @@ from models.instance import Instance
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.paths import planned_in
 from scheduler.solve.together import is_compatible, union
-from tests.strategies import Size, made
+from tests.small_words import Size
+from tests.strategies import made
 
 SCARCE = frozenset({"seats", "window", "records"})
 

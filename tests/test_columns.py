@@ -80,14 +80,14 @@ def test_prices_find_the_same_cheapest_paths_as_the_solver(tmp_path: Path) -> No
     instance = generated(tmp_path, learners=40, years=2, seed=11, tightness=0.8)
     cohort = Cohort(instance, planned_in(instance), Settings(), Budget())
     assert not any(isinstance(block, SolverBlock) for block in cohort.blocks)
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - seeded prices
     drawn = {thing: chance.choice([0, 0, chance.randrange(200 * PART)]) for thing in cohort.things}
     prices = np.array([drawn[thing] for thing in cohort.things], np.int64)
     everyone = np.arange(len(cohort.count))
     enough = np.full(len(everyone), 1 << 40)
     bound = cohort.price(everyone, prices, PART, enough, ROUNDS).bound
     for number in everyone:
-        expected, _ = cheapest(instance, cohort.learners(number)[0], drawn, PART, Settings(), Budget())
+        expected, _ = cheapest(instance, cohort.learners(int(number))[0], drawn, PART, Settings(), Budget())
         assert (number, min(int(bound[number]), NEVER)) == (number, expected)
 
 

@@ -208,7 +208,7 @@ def test_an_interrupt_during_a_joint_solve_gives_the_best_plan(crowded_folder: P
     status, graduating = output.split()
     assert (code, status) == (0, "feasible")
     assert int(graduating) > 0
-    assert seconds < 30.0  # it comes at once on a quiet machine; an answer that waits for the proof takes minutes
+    assert seconds < 60.0  # it comes at once on a quiet machine; an answer that waits for the proof takes minutes
 
 
 def test_an_interrupted_command_shows_its_plan_and_exits_with_three(crowded_folder: Path) -> None:
@@ -216,4 +216,4 @@ def test_an_interrupted_command_shows_its_plan_and_exits_with_three(crowded_fold
     code, output, seconds = interrupted(command, after=8.0)
     assert code == 3
     assert '"status": "feasible"' in output
-    assert seconds < 8.0
+    assert seconds < 60.0  # far less on a quiet machine; without the interrupt it would run on for minutes
