@@ -71,8 +71,11 @@ class Choices:
         self.counted: dict[int, int] = {}
 
     def _add_runs(self, code: str, offerings: Sequence[Offering]) -> None:
-        if offerings:
-            self.runs[code] = [self._run(offering) for offering in offerings]
+        """Add the runs of a component that are still to start, or booked: nothing else is a choice."""
+        today = self.instance.as_of
+        runs = [self._run(each) for each in offerings if each.start > today or each.id in self.kept]
+        if runs:
+            self.runs[code] = runs
 
     def _add_foreign(self, offering: Offering) -> None:
         """Add a standing booking of a component that the edition does not have: it counts for nothing, but takes time."""

@@ -11,6 +11,7 @@ from models.people import Learner, Record
 from models.plan import Path
 from models.time import Span
 from tests.oracle_facts import facts_of
+from tests.small_words import in_order
 
 WEEK = timedelta(weeks=1)
 
@@ -23,7 +24,7 @@ def with_edition(instance: Instance, edition: Edition) -> Instance:
 def with_offering(instance: Instance, offering: Offering) -> Instance:
     """Return the instance with one more offering, or a changed one."""
     others = [one for one in instance.offerings if one.id != offering.id]
-    return replace(instance, offerings=tuple(sorted((*others, offering), key=lambda one: one.id)))
+    return replace(instance, offerings=in_order((*others, offering)))
 
 
 def without_offering(instance: Instance, name: str) -> Instance:
@@ -94,7 +95,7 @@ def renamed(instance: Instance, name: Mapping[str, str]) -> Instance:
     return replace(
         instance,
         editions={key: _renamed_edition(edition, name) for key, edition in instance.editions.items()},
-        offerings=tuple(sorted(offerings, key=lambda one: one.id)),
+        offerings=in_order(offerings),
         learners=tuple(sorted(learners, key=lambda one: one.id)),
         records=tuple(records),
         unavailable=tuple(replace(one, who=name[one.who]) for one in instance.unavailable),

@@ -1,6 +1,6 @@
 """Readable builders of small instances: days are numbered from the planning day, everything is in UTC."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -40,6 +40,13 @@ def learner(name: str = "ada", *, enrolled: int = -10) -> Learner:
     return Learner(id=name, edition="small", enrolled=day(enrolled), zone="UTC")
 
 
+def in_order(offerings: Iterable[Offering]) -> tuple[Offering, ...]:
+    """Return offerings in the order in which an instance that was read holds them."""
+    return tuple(
+        sorted(offerings, key=lambda offering: (offering.start, offering.end, offering.component, offering.id))
+    )
+
+
 def instance_of(
     edition: Edition, offerings: Sequence[Offering], learners: Sequence[Learner], **more: object
 ) -> Instance:
@@ -52,7 +59,7 @@ def instance_of(
         zone="UTC",
         synthetic=True,
         editions={edition.id: edition},
-        offerings=tuple(sorted(offerings, key=lambda offering: offering.id)),
+        offerings=in_order(offerings),
         learners=tuple(sorted(learners, key=lambda one: one.id)),
     )
     return replace(whole, **more)  # type: ignore[arg-type]

@@ -179,7 +179,9 @@ def test_reordering_rows_changes_no_byte(seed: int) -> None:
     shuffled = {name: _shuffled(text, seed) if name.endswith(".csv") else text for name, text in files.items()}
     first, second = _loaded(files), _loaded(shuffled)
     assert first == second
-    assert repr(replace(everyone(first), seconds=0.0)) == repr(replace(everyone(second), seconds=0.0))
+    one, other = everyone(first), everyone(second)
+    told = [repr((result.status, result.goals, result.plan, result.learners)) for result in (one, other)]
+    assert told[0] == told[1]
 
 
 def _shuffled(text: str, seed: int) -> str:

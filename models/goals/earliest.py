@@ -26,7 +26,8 @@ def _weights(instance: Instance, edition: Edition) -> dict[str, int]:
         for run in runs:
             span = ((run.start - instance.as_of).days, (run.end - instance.as_of).days)
             twins[span] = twins.get(span, -1) + 1
-            found[run.id] = _weight(span[1], (edition.position.get(code, -1), *span, twins[span]))
+            ahead = span[0] > 0 and code in edition.position
+            found[run.id] = _weight(span[1], (edition.position[code], *span, twins[span])) if ahead else 0
     return found
 
 

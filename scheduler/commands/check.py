@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands import options
-from scheduler.commands.codes import ANSWERED, BLOCKED
+from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 
 if TYPE_CHECKING:
     from models.instance import Instance
+    from models.plan import Plan
     from scheduler.commands.opening import Wanted
+    from scheduler.solve.certificate import Verdict
 
 
 @click.command(
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
 @options.edition
 @click.option("--tentative/--no-tentative", default=None, help="Whether tentative offerings may be used.")
 @click.option("--free/--no-free", default=None, help="Whether standing bookings may be given up.")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Derive the bound anew from the prices that `scheduler path --certificate` wrote, and compare.",
+)
 @options.as_json
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
@@ -38,6 +46,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     edition: str | None,
     tentative: bool | None,
     free: bool | None,
+    certificate: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -50,19 +59,38 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.commands.delivery import as_text, deliver, screen_for
     from scheduler.commands.opening import Wanted, opened
     from scheduler.files.plans import read_plan
+    from scheduler.show.certificate import certificate_verdict, show_certificate
     from scheduler.show.verdict import show_verdict, verdict
 
     wanted = Wanted(as_of=as_of, edition=edition, tentative=bool(tentative), free=bool(free))
     instance = _as_stated(opened(folder, quiet=quiet), folder, plan, wanted, given=(tentative, free))
     judged = read_plan(plan, instance).plan
     found = violations(instance, judged)
+    proof = _proof(instance, judged, certificate) if certificate else None
     if as_json:
-        deliver(as_text(verdict(instance, judged, found)))
+        told = {"certificate": certificate_verdict(proof)} if proof else {}
+        deliver(as_text(verdict(instance, judged, found) | told))
     else:
         screen = screen_for()
         show_verdict(screen, instance, judged, found)
+        if proof:
+            show_certificate(screen, proof)
         deliver(screen.text)
-    return BLOCKED if found else ANSWERED
+    if found:
+        return BLOCKED
+    return ANSWERED if proof is None or proof.is_proved else UNPROVED
+
+
+def _proof(instance: "Instance", plan: "Plan", file: Path) -> "Verdict":
+    from scheduler.commands.interrupts import stopping
+    from scheduler.files.certificates import read_certificate
+    from scheduler.solve.budget import Budget
+    from scheduler.solve.certificate import judge
+    from scheduler.solve.cpsat import Settings
+
+    stated, budget = read_certificate(file), Budget()
+    with stopping(budget):
+        return judge(instance, plan, stated, Settings(), budget)
 
 
 def _as_stated(

@@ -15,7 +15,11 @@ from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
 if TYPE_CHECKING:
     from models.instance import Instance
     from scheduler.explain.sheets import Sheet
+    from scheduler.solve.budget import Budget
     from scheduler.solve.result import Result
+
+Form = Literal["json", "csv", "screen"]
+"""How an answer is delivered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,12 @@ class Search:
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1 - 10_000), default=0, metavar="N", help="The solver's seed.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="More than 1 is not reproducible.")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the prices that prove the plan; `scheduler check --certificate` derives the proof anew.",
+)
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the plan as CSV, as `scheduler check` reads it.")
 @options.out
@@ -79,6 +89,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     time_limit: float | None,
     seed: int,
     workers: int,
+    certificate: Path | None,
     as_json: bool,
     as_csv: bool,
     out: Path | None,
@@ -89,9 +100,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     All learners of FOLDER are planned together under shared seats, or only those that --learner names. On Ctrl-C or
     at the time limit the best plan so far is shown, and how far it is proved.
     """
+    from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.solve.budget import Budget
 
     _refuse_contradictions(as_json, as_csv, alternatives, learners)
+    if certificate is not None and (free or goal != "fastest"):
+        raise click.UsageError("--certificate proves the fastest plan in which what is booked stays")
     if time_limit is not None and not math.isfinite(time_limit):
         raise click.BadParameter(
             "a number of seconds is needed; leave it out for no limit", param_hint="'--time-limit'"
@@ -101,11 +116,24 @@ def command(  # noqa: PLR0913 - one parameter an option
     search = Search(
         learners=learners, goal=goal, alternatives=alternatives, time_limit=time_limit, seed=seed, workers=workers
     )
-    result, sheets = _found(instance, search, quiet=quiet)
-    _deliver(
-        result, sheets, "json" if as_json else "csv" if as_csv else "screen", out, details=bool(learners), quiet=quiet
-    )
+    budget = Budget(search.time_limit)
+    form: Form = "json" if as_json else "csv" if as_csv else "screen"
+    with stopping(budget):  # until the answer is out: a Ctrl-C that comes late must not lose it
+        result, sheets = _found(instance, search, budget, quiet=quiet)
+        _deliver(result, sheets, form, out, details=bool(learners), quiet=quiet)
+        if certificate is not None:
+            _certify(result, certificate, quiet=quiet)
     return exit_code(result)
+
+
+def _certify(result: "Result", file: Path, *, quiet: bool) -> None:
+    from scheduler.commands.delivery import as_text, deliver
+    from scheduler.solve.certificate import certificate_of
+
+    found = certificate_of(result)
+    if found is None:
+        raise click.UsageError("--certificate: the search was stopped before there was anything to prove")
+    deliver(as_text(found), file, quiet=quiet)
 
 
 def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learners: tuple[str, ...]) -> None:
@@ -115,23 +143,24 @@ def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learn
         raise click.UsageError("--alternatives needs exactly one --learner")
 
 
-def _found(instance: "Instance", search: Search, *, quiet: bool) -> "tuple[Result, Mapping[str, Sheet]]":
-    from scheduler.commands.interrupts import stopping
+def _found(
+    instance: "Instance", search: Search, budget: "Budget", *, quiet: bool
+) -> "tuple[Result, Mapping[str, Sheet]]":
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.progress import Progress
     from scheduler.explain.blocked import explained
     from scheduler.explain.sheets import sheets_of
     from scheduler.questions import PathQuestion
     from scheduler.show.plan import shown_whole
-    from scheduler.solve.budget import Budget
+    from scheduler.solve.bottlenecks import bottlenecks
     from scheduler.solve.cpsat import Settings
     from scheduler.solve.paths import alternatives, solve_paths
 
     refuse_unknown("learner", search.learners, instance.learner)
     chosen = tuple(sorted(set(search.learners) or instance.learner))
     question = PathQuestion(learners=chosen, style=search.goal)
-    settings, budget = Settings(search.seed, search.workers), Budget(search.time_limit)
-    with Progress(quiet=quiet) as progress, stopping(budget):
+    settings = Settings(search.seed, search.workers)
+    with Progress(quiet=quiet) as progress:
         result = explained(
             solve_paths(instance, question, settings=settings, budget=budget, tell=progress.tell), budget=budget
         )
@@ -140,6 +169,8 @@ def _found(instance: "Instance", search: Search, *, quiet: bool) -> "tuple[Resul
                 instance, chosen[0], search.alternatives, question=question, settings=settings, budget=budget
             )
             result = replace(result, alternatives=others)
+        if result.joint and not search.learners:
+            result = replace(result, bottlenecks=bottlenecks(result.joint, budget))
         sheets = sheets_of(result, shown_whole(chosen, details=bool(search.learners)), budget=budget)
     return result, sheets
 
@@ -147,7 +178,7 @@ def _found(instance: "Instance", search: Search, *, quiet: bool) -> "tuple[Resul
 def _deliver(
     result: "Result",
     sheets: "Mapping[str, Sheet]",
-    form: Literal["json", "csv", "screen"],
+    form: Form,
     out: Path | None,
     *,
     details: bool,

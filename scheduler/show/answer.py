@@ -6,6 +6,8 @@ from typing import Any
 
 from models.rule import Fact
 from scheduler.explain.sheets import Missing, Sheet
+from scheduler.show.bottlenecks import bottlenecks, shortages
+from scheduler.show.delays import cause, delay, uses
 from scheduler.show.envelope import envelope
 from scheduler.show.notes import notes_of
 from scheduler.show.steps import Step, steps_of
@@ -31,6 +33,9 @@ def answer(result: Result, sheets: Mapping[str, Sheet] | None = None) -> dict[st
         "goal": result.style,
         "reason": result.reason,
         "reproducible": result.reproducible,
+        "offerings": uses(instance, result.uses),
+        "shortages": shortages(instance, result.shortages),
+        "bottlenecks": bottlenecks(result),
         "alternatives": [_learner(result, each, Sheet()) for each in result.alternatives],
     }
 
@@ -50,6 +55,8 @@ def _learner(result: Result, found: LearnerAnswer, sheet: Sheet) -> dict[str, An
         "deadline": _day(found.deadline),
         "steps": [_step(step) for step in steps],
         "conflict": None if found.conflict is None else [_fact(fact) for fact in found.conflict],
+        "delay": delay(found),
+        "cause": cause(found),
         "freed_by_any": sheet.freed,
         "missing": None if sheet.missing is None else [_missing(each) for each in sheet.missing],
         "notes": notes_of(result.instance, found.learner, steps, found.deadline),

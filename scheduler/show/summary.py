@@ -7,6 +7,8 @@ from models.instance import Instance
 from models.words import listed
 from scheduler.explain.sheets import Sheet
 from scheduler.show.blocked import because
+from scheduler.show.bottlenecks import show_bottlenecks
+from scheduler.show.delays import show_delays
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
 from scheduler.show.steps import steps_of
@@ -34,6 +36,8 @@ def summary(screen: Screen, result: Result, sheets: Mapping[str, Sheet]) -> None
         if answer.status == "blocked":
             screen.line()
             because(screen, answer, freed=sheets[answer.learner].freed)
+    show_delays(screen, result)
+    show_bottlenecks(screen, result)
     screen.line()
     screen.line(
         "Alone = the day if nobody else took another seat. --learner ID shows one path with its dates and notes."

@@ -22,10 +22,14 @@ class SolverDefectError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run of the solver depends on. More than one worker is faster at times, and not reproducible."""
+    """What a run of the solver depends on. More than one worker is faster at times, and not reproducible.
+
+    `effort` bounds a run by the solver's own count of work (about a second each), so that the end is the same on every run.
+    """
 
     seed: int = 0
     workers: int = 1
+    effort: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ def _solver(settings: Settings, budget: Budget) -> cp_model.CpSolver:
     parameters.catch_sigint_signal = False
     parameters.cp_model_probing_level = 0
     parameters.symmetry_level = 0  # without probing, 9.15 can throw when it looks for symmetries
+    if settings.effort is not None:
+        parameters.max_deterministic_time = settings.effort
     if budget.seconds is not None:
         parameters.max_time_in_seconds = max(budget.left, 0.01)
     return solver

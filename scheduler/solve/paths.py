@@ -8,13 +8,17 @@ from models.goal import Goal
 from models.instance import Instance
 from models.plan import Path, Plan
 from models.progress import graduated_on, graduation_of
+from models.rule import Resource
 from models.rules.window import last_day
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
+from scheduler.solve.columns.answer import Proof, proof_alone
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
+from scheduler.solve.sharing import causes, left_after, usage
+from scheduler.solve.shortages import Shortage, shortages
 from scheduler.solve.together import Together, solve_together, standing_path, union
 from scheduler.solve.verify import verify
 
@@ -50,7 +54,8 @@ def solve_paths(
     kind = _kind(together, alone, plan)
     whole = _whole_bounds(together, len(stuck))
     values = verify(instance, plan, question.goals, whole if kind == "optimal" else {})
-    answers = {learner: _answer(instance, plan, alone[learner], together.kind) for learner in planned} | aside
+    left = left_after(instance, plan)
+    answers = {learner: _answer(instance, plan, alone[learner], together.kind, left) for learner in planned} | aside
     return Result(
         instance=instance,
         status=kind,
@@ -62,7 +67,29 @@ def solve_paths(
         seconds=budget.spent,
         reproducible=kind in {"optimal", "infeasible"} and settings.workers == 1,
         style=question.style,
+        uses=usage(instance, left),
+        shortages=_shortages(instance, together, alone),
+        joint=together.joint,
+        proofs=_proofs(together, able, question.style),
     )
+
+
+def _proofs(together: Together, able: Mapping[str, Alone], style: str) -> tuple[Proof, ...]:
+    if together.joint is not None:
+        return together.joint.proofs
+    return (proof_alone(able),) if together.is_alone and style == "fastest" else ()
+
+
+def _shortages(instance: Instance, together: Together, alone: Mapping[str, Alone]) -> tuple[Shortage, ...]:
+    if together.joint is None:
+        return ()
+    days = {learner: found.graduation for learner, found in alone.items() if found.graduation is not None}
+    return shortages(instance, together.joint.cohort, days)
+
+
+def planned_in(instance: Instance) -> tuple[str, ...]:
+    """Return the learners of an instance who need a plan, in order."""
+    return tuple(each.id for each in instance.learners if _aside(instance, each.id) is None)
 
 
 def _aside(instance: Instance, learner: str) -> LearnerAnswer | None:
@@ -102,17 +129,20 @@ def _report(goal: Goal, values: Mapping[str, int], bounds: Mapping[str, int]) ->
     )
 
 
-def _answer(instance: Instance, plan: Plan, alone: Alone, kind: Kind) -> LearnerAnswer:
+def _answer(instance: Instance, plan: Plan, alone: Alone, kind: Kind, left: Mapping[Resource, int]) -> LearnerAnswer:
     path = plan.path[alone.learner]
     proved = alone.kind == "infeasible" or (alone.path is not None and kind == "optimal")
     status: LearnerStatus = "graduates" if path.graduates else "blocked" if proved else "unknown"
+    graduation = graduation_of(instance, path) if path.graduates else None
+    waits = alone.path is not None and graduation != alone.graduation
     return LearnerAnswer(
         learner=alone.learner,
         status=status,
-        graduation=graduation_of(instance, path) if path.graduates else None,
+        graduation=graduation,
         alone=alone.graduation,
         deadline=_deadline(instance, path),
         path=path,
+        cause=causes(instance, alone.path, left) if waits and alone.path else (),
     )
 
 

@@ -6,8 +6,12 @@ from typing import Literal
 
 from models.instance import Instance
 from models.plan import Path, Plan
-from models.rule import Fact
+from models.rule import Fact, Resource
+from scheduler.solve.bottlenecks import Bottlenecks
+from scheduler.solve.columns.answer import Joint, Proof
 from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.sharing import Use
+from scheduler.solve.shortages import Shortage
 
 LearnerStatus = Literal["graduates", "graduated", "blocked", "not-enrolled", "unknown"]
 """`blocked` and `graduated` are proved; `unknown` = time ran out before a path was found or ruled out."""
@@ -25,7 +29,10 @@ class GoalReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnerAnswer:
-    """One learner's part: the path, the day, the day if nobody else took another seat, and the last day allowed."""
+    """One learner's part: the path, the day, the day if nobody else took another seat, and the last day allowed.
+
+    `cause` = the shared things of the learner's own best path that others use up in the plan.
+    """
 
     learner: str
     status: LearnerStatus
@@ -34,11 +41,16 @@ class LearnerAnswer:
     deadline: date | None = None
     path: Path | None = None
     conflict: tuple[Fact, ...] | None = None
+    cause: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The whole answer to a `path` question; `reason` says in words why the status is what it is."""
+    """The whole answer to a `path` question; `reason` says in words why the status is what it is.
+
+    `uses`, `shortages` and `bottlenecks` tell what learners share; `joint` = how the joint plan was found, if by columns;
+    `proofs` = the prices that prove the bounds.
+    """
 
     instance: Instance
     status: Kind
@@ -51,3 +63,8 @@ class Result:
     reproducible: bool = True
     style: str = "fastest"
     alternatives: tuple[LearnerAnswer, ...] = field(default=())
+    uses: tuple[Use, ...] = ()
+    shortages: tuple[Shortage, ...] = ()
+    bottlenecks: Bottlenecks | None = None
+    joint: Joint | None = None
+    proofs: tuple[Proof, ...] = ()

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from models.formulation import all_rules
 from models.instance import Instance
 from models.plan import Path
 from models.progress import graduation_of
@@ -11,6 +10,7 @@ from models.rule import Resource
 from scheduler.solve.budget import Budget
 from scheduler.solve.offers import Ground, ground_of
 from scheduler.solve.search import search_on
+from scheduler.solve.sharing import limits_of, uses_of
 
 PARTS = 12
 """Parts looked at for one learner: whoever needs more keeps the path there is."""
@@ -18,9 +18,8 @@ PARTS = 12
 
 def settle(instance: Instance, paths: Sequence[Path], budget: Budget) -> list[Path]:
     """Return paths of the same learners, none of which graduates later; limits are kept to."""
-    rules = [rule for rule in all_rules() if rule.scope == "shared"]
-    left = Counter({each: limit for rule in rules for each, limit in rule.limits(instance).items()})
-    uses = {path.learner: frozenset(each for rule in rules for each in rule.uses(instance, path)) for path in paths}
+    left = Counter(limits_of(instance))
+    uses = {path.learner: uses_of(instance, path) for path in paths}
     for used in uses.values():
         left.subtract(used)
     settled: list[Path] = []
@@ -28,7 +27,7 @@ def settle(instance: Instance, paths: Sequence[Path], budget: Budget) -> list[Pa
         left.update(uses[path.learner])
         better = None if budget.is_over else _best_on_what_is_left(instance, path, left)
         chosen = better or path
-        left.subtract(each for rule in rules for each in rule.uses(instance, chosen))
+        left.subtract(uses_of(instance, chosen))
         settled.append(chosen)
     return settled
 

@@ -21,16 +21,23 @@ from scheduler.solve.settling import settle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """A joint plan, and proved bounds of the goals over the learners in question."""
+    """A joint plan, and proved bounds of the goals over the learners in question.
+
+    `joint` = what the columns found; `is_alone` = everybody has the own best path.
+    """
 
     kind: Kind
     plan: Plan
     bounds: dict[str, int] = field(default_factory=dict)
     joint: Joint | None = None
+    is_alone: bool = False
 
 
-FEW = 12
-"""Up to so many learners one model proves the later goals too."""
+FEW = 60
+"""Up to so many learners one model tries to prove the later goals too."""
+
+EFFORT = 10.0
+"""How much work that may take, in the solver's own count."""
 
 
 def standing_path(instance: Instance, learner: str) -> Path:
@@ -61,7 +68,7 @@ def solve_together(
     plan = union([path for each in alone.values() if (path := each.path)])
     if all(each.kind == "optimal" for each in alone.values()) and is_compatible(instance, plan):
         values = {goal.name: goal.value(instance, plan) for goal in question.goals}
-        return Together(kind="optimal", plan=plan, bounds=values)
+        return Together(kind="optimal", plan=plan, bounds=values, is_alone=True)
     if question.style == "fastest" and is_supported(instance):
         return _by_columns(instance, question, settings, budget, tell)
     greedy = one_after_another(instance, question, alone, settings, budget)
@@ -76,7 +83,8 @@ def _by_columns(
     found = {path.learner: path for path in settle(instance, joint.paths, budget)}
     plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
     if len(question.learners) <= FEW and not budget.is_over:
-        return _flat(instance, question, settings, budget, tell, known=plan, joint=joint)
+        bounded = replace(settings, effort=EFFORT)
+        return _flat(instance, question, bounded, budget, tell, known=plan, joint=joint)
     return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=joint.bounds, joint=joint)
 
 
@@ -100,12 +108,18 @@ def _flat(
             most = bounds[goal.name] - expression.constant
             Poster(formulation.model).require(expression.terms, high=most)
     solved = minimise(formulation, stages, settings, budget, tell=tell, hint=_hint(formulation, known))
-    bounds |= solved.bounds
+    kind = solved.kind
+    if kind != "optimal" and joint and joint.is_proved:
+        kind = "optimal"  # the goals that count are proved; the later ones are left without a bound
+    else:
+        bounds |= {name: max(bound, bounds.get(name, bound)) for name, bound in solved.bounds.items()}
     if not solved.values:
-        return Together(kind="feasible", plan=known, bounds=bounds, joint=joint)
+        return Together(kind="optimal" if kind == "optimal" else "feasible", plan=known, bounds=bounds, joint=joint)
     found = formulation.plan(solved.values)
-    best = found if solved.kind == "optimal" else min(found, known, key=lambda each: _worth(instance, question, each))
-    return Together(kind=solved.kind, plan=best, bounds=bounds, joint=joint)
+    best = found
+    if solved.kind != "optimal":
+        best = min(found, known, key=lambda each: _worth(instance, question, each))
+    return Together(kind=kind, plan=best, bounds=bounds, joint=joint)
 
 
 def _worth(instance: Instance, question: PathQuestion, plan: Plan) -> tuple[int, ...]:

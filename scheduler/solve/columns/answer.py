@@ -1,37 +1,38 @@
 """The joint answer of many learners: first the fewest left out, then the fewest days, each with its proof."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from models.instance import Instance
 from models.plan import Path
 from models.rule import Resource
+from scheduler.solve.alone import Alone
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.cohort import Cohort
+from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.joint import Exchange, Hear
 from scheduler.solve.columns.linear import Market
 from scheduler.solve.columns.whole import Share
 from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import Tell
 
-DEARER = 8
-"""If leaving somebody out was worth its price, it is made so many times dearer."""
-
-TRIES = 4
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """Prices of limited things, in parts of a day, and what they prove: no plan costs less than `bound` parts.
 
-    A plan costs `day` parts for each day and `left_out` parts for each learner who does not graduate.
+    A plan costs `day` parts for each day and `left_out` parts for each learner who does not graduate; with `missing`, what
+    so many of them cost is taken off again: then the bound holds for plans in which exactly so many do not graduate.
+    `least` = what the cheapest path of each learner costs at these prices, or leaving the learner out.
     """
 
     prices: dict[Resource, int]
     day: int
     left_out: int
+    missing: int | None
     bound: int
+    least: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,41 @@ class Joint:
     paths: tuple[Path, ...]
     bounds: dict[str, int]
     is_proved: bool
-    proofs: tuple[Proof, ...] = ()
-    scarce: dict[Resource, int] = field(default_factory=dict)
+    proofs: tuple[Proof, ...]
+    cohort: Cohort
+    optimum: "Optimum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optimum:
+    """What the exchanges of one market found: the best days, the fewest left out (None = nobody is), and how many are."""
+
+    days: Exchange
+    fewest: Exchange | None
+    missing: int
+
+    @property
+    def least(self) -> int:
+        """How many are left out at least."""
+        return min(self.missing, max(0, -(-self.fewest.bound // PART))) if self.fewest else 0
+
+    @property
+    def is_proved(self) -> bool:
+        """Say whether no plan leaves out fewer, or as many and takes fewer days."""
+        return self.least == self.missing and self.days.is_proved
+
+    @property
+    def total(self) -> int:
+        """The days of the best plan."""
+        market = self.days.market
+        return (self.days.value - (self.missing * market.left_out if market.missing is None else 0)) // PART
+
+    @property
+    def least_total(self) -> int:
+        """A bound on the days of every plan that leaves out as many."""
+        market = self.days.market
+        priced = self.missing * market.left_out if market.missing is None else 0
+        return max(0, -(-(self.days.bound - priced) // PART))
 
 
 def solve_jointly(
@@ -50,36 +84,51 @@ def solve_jointly(
 ) -> Joint:
     """Plan some learners together, each of whom has a path alone."""
     cohort = Cohort(instance, learners, settings, budget)
-    horizon = max((instance.last_day - instance.as_of).days, 1)
-    left_out = 4 * horizon * PART
-    fewest: Exchange | None = None
-    days = _days(cohort, left_out, budget, tell)
+    found = optimum(cohort, cohort.limits, {}, budget, tell)
+    bounds = {"not-graduating": found.least}
+    if found.least == found.missing:
+        bounds["graduation"] = found.least_total
+    proofs = [_proof(cohort, each) for each in (found.fewest, found.days) if each is not None and len(each.least)]
+    return Joint(
+        paths=tuple(_paths(cohort, found.days.best)),
+        bounds=bounds,
+        is_proved=found.is_proved,
+        proofs=tuple(proofs),
+        cohort=cohort,
+        optimum=found,
+    )
+
+
+def optimum(cohort: Cohort, limits: Numbers, known: Share, budget: Budget, tell: Tell | None = None) -> Optimum:
+    """Find the fewest left out, then the fewest days, under some limits and from a plan that is known (may be empty)."""
+    horizon = max((cohort.instance.last_day - cohort.instance.as_of).days, 1)
+    days = Exchange(cohort, Market(count=cohort.count, limits=limits, day=PART, left_out=4 * horizon * PART))
+    days.start(budget, known, _telling(tell, "graduation"))
     missing = _left_out(cohort, days.best)
-    for _ in range(TRIES):
-        if not missing or budget.is_over:
-            break
-        fewest = fewest or _fewest(cohort, days.best, budget, tell)
-        if _proved_count(fewest) >= missing or not days.is_proved:
-            break
-        left_out *= DEARER
-        days = _days(cohort, left_out, budget, tell)
-        missing = _left_out(cohort, days.best)
-    return _joint(cohort, days, fewest, missing)
+    if not missing or budget.is_over:
+        return Optimum(days=days, fewest=None if not missing else _none_known(days), missing=missing)
+    fewest = Exchange(cohort, Market(count=cohort.count, limits=limits, day=0, left_out=PART))
+    fewest.start(budget, days.best, _telling(tell, "not-graduating"))
+    least = _left_out(cohort, fewest.best)
+    if fewest.is_proved and (least < missing or not days.is_proved):
+        # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
+        again = Exchange(cohort, replace(days.market, missing=least))
+        again.offer(fewest.best)
+        again.start(budget, days.best, _telling(tell, "graduation"))
+        days, missing = again, least
+    return Optimum(days=days, fewest=fewest, missing=missing)
 
 
-def _days(cohort: Cohort, left_out: int, budget: Budget, tell: Tell | None) -> Exchange:
-    market = Market(count=cohort.count, limits=cohort.limits, day=PART, left_out=left_out)
-    exchange = Exchange(cohort, market, budget, _telling(tell, "days and learners left out"))
-    exchange.run()
-    return exchange
+def _none_known(days: Exchange) -> Exchange:
+    """Return an exchange that has proved nothing about who is left out."""
+    return Exchange(days.cohort, replace(days.market, day=0, left_out=PART))
 
 
-def _fewest(cohort: Cohort, known: Share, budget: Budget, tell: Tell | None) -> Exchange:
-    market = Market(count=cohort.count, limits=cohort.limits, day=0, left_out=PART)
-    exchange = Exchange(cohort, market, budget, _telling(tell, "not-graduating"))
-    exchange.offer(known)
-    exchange.run()
-    return exchange
+def proof_alone(alone: Mapping[str, Alone]) -> Proof:
+    """Return the proof of a plan in which everybody has the own best path: nothing has a price."""
+    least = {learner: found.values["graduation"] * PART for learner, found in alone.items() if found.path}
+    most = max(least.values(), default=0)
+    return Proof(prices={}, day=PART, left_out=most + PART, missing=None, bound=sum(least.values()), least=least)
 
 
 def _telling(tell: Tell | None, goal: str) -> Hear | None:
@@ -92,33 +141,20 @@ def _left_out(cohort: Cohort, share: Share) -> int:
     return int(cohort.count.sum()) - sum(share.values())
 
 
-def _proved_count(fewest: Exchange) -> int:
-    return max(0, -(-fewest.bound // PART))
-
-
-def _joint(cohort: Cohort, days: Exchange, fewest: Exchange | None, missing: int) -> Joint:
-    least = min(missing, _proved_count(fewest)) if fewest else 0
-    bounds = {"not-graduating": least}
-    share = days.best
-    if fewest and _left_out(cohort, fewest.best) < missing:
-        share = fewest.best
-        missing = _left_out(cohort, share)
-    proved = least == missing
-    if proved:
-        bounds["graduation"] = max(0, -(-(days.bound - missing * days.market.left_out) // PART))
-    proofs = [_proof(cohort, each) for each in (fewest, days) if each is not None]
-    return Joint(
-        paths=tuple(_paths(cohort, share)),
-        bounds=bounds,
-        is_proved=proved and days.is_proved and share is days.best,
-        proofs=tuple(proofs),
-        scarce={thing: int(cohort.limits[number]) for thing, number in cohort.things.items()},
-    )
-
-
 def _proof(cohort: Cohort, exchange: Exchange) -> Proof:
     prices = {thing: int(exchange.prices[number]) for thing, number in cohort.things.items() if exchange.prices[number]}
-    return Proof(prices=prices, day=exchange.market.day, left_out=exchange.market.left_out, bound=exchange.bound)
+    market = exchange.market
+    least = {
+        learner: int(cost) for number, cost in enumerate(exchange.least.tolist()) for learner in cohort.learners(number)
+    }
+    return Proof(
+        prices=prices,
+        day=market.day,
+        left_out=exchange.left_out,
+        missing=market.missing,
+        bound=exchange.bound,
+        least=dict(sorted(least.items())),
+    )
 
 
 def _paths(cohort: Cohort, share: Share) -> list[Path]:

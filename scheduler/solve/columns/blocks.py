@@ -53,7 +53,7 @@ class Block(Protocol):
         """Return the cheapest paths of some classes at the prices of all limited things and of a day."""
         ...
 
-    def path(self, learner: str, number: int, draft: Draft | Path) -> Path:
+    def path(self, learner: str, draft: Draft | Path) -> Path:
         """Write out a draft of a class as the path of one of its learners."""
         ...
 
@@ -102,7 +102,7 @@ class GridBlock:
         uses[:, 0] = np.where(pays, self.place[spoken], self.none)
         return uses
 
-    def path(self, learner: str, number: int, draft: Draft | Path) -> Path:
+    def path(self, learner: str, draft: Draft | Path) -> Path:
         """Write out a draft: what is kept, what is taken, and the tasks."""
         if isinstance(draft, Path):
             return draft

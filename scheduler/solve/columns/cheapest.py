@@ -137,9 +137,11 @@ class _Search:
 
     def _is_whole(self, found: Taken, nodes: Nodes) -> Flags:
         """Say which picks without clashes also hold what they need first, and keep to the load."""
-        whole = found.cost < NEVER
+        whole = np.zeros(len(found.cost), np.bool_)
+        whole[found.cost < NEVER] = True
         for (later, earlier), linked in self.grid.linked.items():
-            whole &= ~(linked[nodes.at] & self._has(found, later) & ~self._has(found, earlier))
+            lacks = linked[nodes.at] & self._has(found, later) & ~self._has(found, earlier)
+            whole[lacks] = False
         for node in np.flatnonzero(whole & self.grid.is_loaded[nodes.at]):
             whole[node] = not overloaded(self.grid, int(nodes.at[node]), found.taken[:, node])
         return whole

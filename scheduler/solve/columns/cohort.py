@@ -1,6 +1,6 @@
 """All learners of a joint question in blocks, what they share, and the exchange between prices and columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from scheduler.solve.columns.solver_block import SolverBlock
 from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.columns.under_way import row_for
 from scheduler.solve.cpsat import Settings
+from scheduler.solve.sharing import limits_of
 
 KNOWN = frozenset({"seats", "role_places"})
 """The shared rules of which the blocks price what a path uses."""
@@ -48,7 +49,7 @@ class Cohort:
         told = {learner: row for learner, row in rows.items() if row is not None}
         others = [learner for learner, row in rows.items() if row is None]
         grids = _grids(instance, told.values())
-        self.limits_of = {each: limit for rule in all_rules() for each, limit in rule.limits(instance).items()}
+        self.limits_of = limits_of(instance)
         scarce = sorted(_scarce(grids, len(others), self.limits_of))
         self.things: dict[Resource, int] = {each: number for number, each in enumerate(scarce)}
         self.limits = np.array([self.limits_of[each] for each in scarce], np.int64)
@@ -63,6 +64,12 @@ class Cohort:
         )
         self.pool = Pool(len(scarce))
 
+    def rows(self) -> Iterator[tuple[Row, int]]:
+        """Yield the facts of each class that has any, and how many learners it has."""
+        for block in self.blocks:
+            if isinstance(block, GridBlock):
+                yield from ((row, len(who)) for row, who in zip(block.grid.rows, block.learners, strict=True))
+
     def price(self, which: Numbers, prices: Numbers, day: int, enough: Numbers, rounds: int) -> Priced:
         """Find the cheapest paths of some classes; those cheaper than `enough` become columns."""
         bound = np.empty(len(which), np.int64)
@@ -74,14 +81,14 @@ class Cohort:
             found = block.find(which[at] - first, prices, day, enough[at], rounds)
             bound[at] = found.bound
             good = np.flatnonzero(found.cost < np.minimum(enough[at], NEVER))
-            drafts = [found.drafts[each] for each in good]
+            drafts = [found.drafts[each] for each in good.tolist()]
             added += len(self.pool.add(which[at][good], found.days[good], found.uses[good], drafts))
         return Priced(bound, added)
 
     def path(self, number: int, learner: str, draft: Draft | Path) -> Path:
         """Write out a draft of a class as the path of one of its learners."""
         block = int(np.searchsorted(self.first, number, side="right")) - 1
-        return self.blocks[block].path(learner, number - int(self.first[block]), draft)
+        return self.blocks[block].path(learner, draft)
 
     def learners(self, number: int) -> list[str]:
         """Return the learners of a class."""

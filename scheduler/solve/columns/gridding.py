@@ -7,7 +7,6 @@ import numpy as np
 
 from models.edition import Edition
 from models.instance import Instance
-from models.offering import Offering
 from scheduler.solve.columns.grid import Flags, Grid, Group, Member
 from scheduler.solve.columns.pairs import Matrix, clashing, overloading, too_late, twins
 from scheduler.solve.columns.rows import Load, Pool, Row
@@ -48,7 +47,7 @@ class _Axis:
         if not kept:
             return row
         both = self.both | self.late | self.load(effective(row.load))
-        out = both[kept].any(axis=0)
+        out: Flags = np.any(both[kept], axis=0)
         usable = frozenset(each for each in row.usable if each in row.kept or not out[self.place[each]])
         return replace(row, usable=usable, talks=row.talks & usable)
 

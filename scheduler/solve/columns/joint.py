@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.instance import Instance
-from models.plan import Path
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.cohort import Cohort
@@ -15,7 +13,6 @@ from scheduler.solve.columns.linear import Linear, Market
 from scheduler.solve.columns.seating import ROUNDS, seat
 from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.columns.whole import Share, is_within, remainder, value_of, whole
-from scheduler.solve.cpsat import Settings
 
 ROUNDING = 1e-5
 """How far from a whole number the linear solver's whole numbers are."""
@@ -30,20 +27,28 @@ class Exchange:
 
     cohort: Cohort
     market: Market
-    budget: Budget
+    budget: Budget = field(default_factory=Budget)
     hear: Hear | None = None
     best: Share = field(default_factory=dict)
     value: int = NEVER
     bound: int = -NEVER
     prices: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
+    left_out: int = 0
+    least: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
 
-    def run(self) -> None:
+    def start(self, budget: Budget, known: Share, hear: Hear | None) -> None:
+        """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
+        self.budget, self.hear = budget, hear
+        self.offer(known)
+        self.run(is_new=not known)
+
+    def run(self, *, is_new: bool) -> None:
         """Seat a first plan, exchange until no column is cheaper, then look for whole numbers."""
         cohort = self.cohort
-        self.prices = np.zeros(len(self.market.limits), np.int64)
-        self._bound(self.prices)
-        if self.market.day:
-            self.offer(seat(cohort, self.market, self.prices))
+        self.prices, self.left_out = np.zeros(len(self.market.limits), np.int64), self.market.left_out
+        if is_new:
+            self._bound(self.prices, self.left_out)
+            self._seat()
         linear = Linear(cohort.pool, self.market)
         weights: dict[int, float] = {}
         while not self.budget.is_over and not self.is_proved:
@@ -51,7 +56,7 @@ class Exchange:
             if relaxed is None:
                 break
             weights = relaxed.weights
-            added = self._bound(relaxed.prices)
+            added = self._bound(relaxed.prices, relaxed.left_out)
             self._tell()
             if not added:
                 break
@@ -74,16 +79,20 @@ class Exchange:
         if value < self.value and is_within(self.cohort.pool, self.market, share):
             self.best, self.value = share, value
 
-    def _bound(self, prices: Numbers) -> int:
+    def _seat(self) -> None:
+        if self.market.day:
+            self.offer(seat(self.cohort, self.market, self.prices, self.budget))
+
+    def _bound(self, prices: Numbers, left_out: int) -> int:
         """Price every class, take over a better bound, and return how many columns are new."""
         market, pool = self.market, self.cohort.pool
         everyone = np.arange(len(market.count))
-        own = np.minimum(pool.cheapest(pool.costs(prices, market.day), len(everyone)), market.left_out)
+        own = np.minimum(pool.cheapest(pool.costs(prices, market.day), len(everyone)), left_out)
         priced = self.cohort.price(everyone, prices, market.day, own, ROUNDS)
         least = np.minimum(priced.bound, own)
-        bound = int((least * market.count).sum() - (prices * market.limits).sum())
+        bound = int((least * market.count).sum() - (prices * market.limits).sum()) - left_out * (market.missing or 0)
         if bound > self.bound:
-            self.bound, self.prices = bound, prices
+            self.bound, self.prices, self.left_out, self.least = bound, prices, left_out, least
         return priced.added
 
     def _round(self, weights: Mapping[int, float]) -> None:
@@ -92,8 +101,8 @@ class Exchange:
         self._offer_completed(fixed)
         if self.is_proved or self.budget.is_over:
             return
-        if self.market.day:
-            self.offer(seat(self.cohort, self.market, self.prices))
+        if self.market.missing is None:
+            self._seat()
         if not self.is_proved and not self.budget.is_over:
             self._offer_completed({})
 
@@ -101,7 +110,7 @@ class Exchange:
         """Offer the best plan that keeps a part of one, of the columns that cost little more than the bound."""
         pool, market = self.cohort.pool, self.market
         costs = pool.costs(self.prices, market.day)
-        extra = costs - np.minimum(pool.cheapest(costs, len(market.count)), market.left_out)[pool.owner]
+        extra = costs - np.minimum(pool.cheapest(costs, len(market.count)), self.left_out)[pool.owner]
         rest = remainder(pool, market, fixed)
         gap = self.value - self.bound
         near = np.flatnonzero((extra <= gap) & (rest.count[pool.owner] > 0))

@@ -9,19 +9,22 @@ from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.pool import Pool
 
-
 DUST = 1e-7
 """Weights below this are the solver's rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """What the classes share: learners by class, limits by thing; what a day and a learner left out cost, in parts of a day."""
+    """What the classes share: learners by class, limits by thing; what a day and a learner left out cost, in parts of a day.
+
+    `missing` = exactly so many are left out, at no cost but the price that the master finds; None = as many as it takes.
+    """
 
     count: Numbers
     limits: Numbers
     day: int
     left_out: int
+    missing: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Relaxed:
 
     value: float
     prices: Numbers
+    left_out: int
     weights: dict[int, float]
 
 
@@ -46,8 +50,12 @@ class Linear:
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
         self.columns: list[pywraplp.Variable] = []
+        missing = (-infinity, infinity) if market.missing is None else (float(market.missing), float(market.missing))
+        self.missing = self.solver.Constraint(*missing)
         for row in self.choose:
-            row.SetCoefficient(self._variable(market.left_out), 1.0)
+            variable = self._variable(market.left_out if market.missing is None else 0)
+            row.SetCoefficient(variable, 1.0)
+            self.missing.SetCoefficient(variable, 1.0)
         self.add_new()
 
     def _variable(self, cost: int) -> pywraplp.Variable:
@@ -70,7 +78,10 @@ class Linear:
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
         prices = [max(0, round(-row.dual_value() * PART)) for row in self.rows]
+        left_out = self.market.left_out
+        if self.market.missing is not None:
+            left_out = round(-self.missing.dual_value() * PART)
         weights = {
             column: weight for column, each in enumerate(self.columns) if (weight := each.solution_value()) > DUST
         }
-        return Relaxed(self.objective.Value() * PART, np.array(prices, np.int64), weights)
+        return Relaxed(self.objective.Value() * PART, np.array(prices, np.int64), left_out, weights)

@@ -1,9 +1,9 @@
 """Load that no two offerings alone exceed: more courses at once, or more hours in a week, than a learner has."""
 
-from scheduler.solve.columns.grid import Flags, Grid
-from models.rules.weekly_hours import check as check_hours
-from models.rules.courses_at_once import check as check_courses
 from models.plan import Booking, Path, Plan
+from models.rules.courses_at_once import check as check_courses
+from models.rules.weekly_hours import check as check_hours
+from scheduler.solve.columns.grid import Flags, Grid
 
 
 def overloaded(grid: Grid, number: int, taken: Flags) -> list[int]:

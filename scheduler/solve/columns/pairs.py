@@ -1,6 +1,7 @@
 """Which two offerings never stand in one path: they meet at one instant, come in the wrong order, or load too much."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -77,9 +78,13 @@ def overloading(edition: Edition, runs: Sequence[Offering], load: Load) -> Matri
 
 
 def _share_week(one: Offering, other: Offering) -> bool:
-    week = lambda day: (day.toordinal() - 1) // 7  # noqa: E731 - day number 1 is a Monday
     loaded = bool(one.weekly_minutes and other.weekly_minutes)
-    return loaded and week(one.start) <= week(other.end) and week(other.start) <= week(one.end)
+    return loaded and _week(one.start) <= _week(other.end) and _week(other.start) <= _week(one.end)
+
+
+def _week(day: date) -> int:
+    """Return the number of a week; day number 1 is a Monday."""
+    return (day.toordinal() - 1) // 7
 
 
 def _is_course(edition: Edition, run: Offering) -> bool:

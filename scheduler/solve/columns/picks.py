@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.solve.columns.grid import Flags, Grid, Group, Numbers
+from scheduler.solve.columns.grid import Flags, Group, Numbers
 from scheduler.solve.columns.sweep import NEVER, SURELY, Bound, Sweep, graduation_from
+
+FEW = 5
+"""A pool of at most so many components goes first if it depends on others: it has the least to choose from."""
 
 TIES = 1 << 12
 """Equal prices are told apart by the place on the axis: there are fewer places than this."""
@@ -40,7 +43,7 @@ class Picker:
     def run(self) -> Taken:
         """Pick, pool after pool: what others depend on first."""
         grid = self.grid
-        order = sorted(range(len(grid.groups)), key=lambda number: self._rank(number))
+        order = sorted(range(len(grid.groups)), key=self._rank)
         for number in order:
             group = grid.groups[number]
             missing = group.missing[self.at].copy()
@@ -54,7 +57,7 @@ class Picker:
 
     def _rank(self, number: int) -> tuple[int, int]:
         group = self.grid.groups[number]
-        depends = any(member.needs for member in group.members) and not group.repeatable and len(group.members) < 6
+        depends = any(member.needs for member in group.members) and not group.repeatable and len(group.members) <= FEW
         return (0 if depends else 1 if number == self.grid.talk_group else 2, number)
 
     def _places(self, group: Group) -> Numbers:
@@ -76,7 +79,8 @@ class Picker:
         places = [
             place for group in self.grid.groups for each in group.members if each.code == code for place in each.places
         ]
-        return np.where(self.open[places], self.sweep.seat[places], NEVER).min(axis=0, initial=NEVER)
+        least: Numbers = np.where(self.open[places], self.sweep.seat[places], NEVER).min(axis=0, initial=NEVER)
+        return least
 
     def _pick_talk(self, group: Group, missing: Numbers, wants: Flags) -> None:
         places = self._places(group)
@@ -109,10 +113,8 @@ class Picker:
         self.open[picked, nodes] = False
         if not len(nodes):
             return
-        if self.lawful:
-            out = self.excludes[self.grid.kind[self.at[nodes]], picked].T
-        else:
-            out = self._told_out(picked, nodes)
+        kinds = self.grid.kind[self.at[nodes]]
+        out = self.excludes[kinds, picked].T if self.lawful else self._told_out(picked, nodes)
         self.open[:, nodes] &= ~out
 
     def _told_out(self, picked: Numbers, nodes: Numbers) -> Flags:

@@ -41,7 +41,8 @@ class Pool:
     def used(self, column: int) -> Numbers:
         """Return the numbers of the limited things that a column uses."""
         uses = self.uses[column]
-        return uses[uses < self.things].astype(np.int64)
+        used: Numbers = uses[uses < self.things].astype(np.int64)
+        return used
 
     def costs(self, prices: Numbers, day: int) -> Numbers:
         """Return each column's days and prices, in parts of a day."""

@@ -1,6 +1,6 @@
 """One learner's part of a joint question in a few plain facts, where the problem falls apart into pools of components."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from models.choices import Run
@@ -148,28 +148,36 @@ class _Reading:
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Yield what needs what; every need must be met by what a path surely holds, or may hold."""
         choices = self.ground.choices
+        runs = [choices.instance.offering[each] for each in choices.kept]
+        booked = {run.component for run in runs}
+        ahead = {run.component for run in runs if run.start > choices.instance.as_of}
         edition = choices.edition
-        booked = {choices.instance.offering[each].component for each in choices.kept}
-        today = choices.instance.as_of
-        ahead = {
-            choices.instance.offering[each].component
-            for each in choices.kept
-            if choices.instance.offering[each].start > today
-        }
         for code in sorted((self.needed | ahead | self.tasks.keys() | edition.last_codes) & edition.component.keys()):
             for earlier in self._unmet(code):
-                if earlier in booked and code in ahead:
-                    raise UnsupportedError
                 if earlier in self.tasks:
+                    self._refuse_early(code, earlier)
                     continue
-                if code in ahead or edition.component[code].kind == "task" and earlier not in self.sure:
+                if code in ahead or not self._can_be_told(code, earlier, booked):
                     raise UnsupportedError
                 if earlier not in booked:
-                    if earlier not in self.needed:
-                        raise UnsupportedError
-                    if edition.component[code].kind == "task" and code not in edition.last_codes:
-                        raise UnsupportedError
                     yield code, earlier
+
+    def _refuse_early(self, code: str, task: str) -> None:
+        """Refuse a booking that starts before a task that it needs is over."""
+        choices = self.ground.choices
+        over = self.tasks[task] + choices.edition.component[task].length
+        kept = (choices.instance.offering[each] for each in choices.kept)
+        if any(
+            run.component == code and choices.instance.as_of.toordinal() < run.start.toordinal() < over for run in kept
+        ):
+            raise UnsupportedError
+
+    def _can_be_told(self, code: str, earlier: str, booked: Collection[str]) -> bool:
+        """Say whether a path that holds a component may be taken to hold what it needs."""
+        is_task = self.ground.choices.edition.component[code].kind == "task"
+        if is_task and (earlier not in self.sure or code not in self.ground.choices.edition.last_codes):
+            return False
+        return earlier in booked or earlier in self.needed
 
     def _refuse_crowds(self, pairs: frozenset[tuple[str, str]]) -> None:
         """Refuse a pool of which other pools may need more than it needs itself: a path could hold more than counts."""

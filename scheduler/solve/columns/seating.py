@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scheduler.solve.budget import Budget
 from scheduler.solve.columns.cohort import Cohort
 from scheduler.solve.columns.grid import Flags, Numbers
 from scheduler.solve.columns.linear import Market
@@ -14,16 +15,16 @@ ROUNDS = 60
 """How deep a search branches at most."""
 
 
-def seat(cohort: Cohort, market: Market, prices: Numbers) -> Share:
-    """Return a plan; what is seated late is paid for at `prices` on top of what has run out."""
-    return _Seating(cohort, market, prices).run()
+def seat(cohort: Cohort, market: Market, prices: Numbers, budget: Budget) -> Share:
+    """Return a plan in which each takes what is cheapest at `prices` of what is left; without time, of the columns there are."""
+    return _Seating(cohort, market, prices, budget).run()
 
 
 class _Seating:
     """What is left, and which column each class would take next (-1 = none fits any more)."""
 
-    def __init__(self, cohort: Cohort, market: Market, prices: Numbers) -> None:
-        self.cohort, self.market, self.prices = cohort, market, prices
+    def __init__(self, cohort: Cohort, market: Market, prices: Numbers, budget: Budget) -> None:
+        self.cohort, self.market, self.prices, self.budget = cohort, market, prices, budget
         self.left = market.limits.copy()
         self.wants = np.full(len(market.count), -1, np.int64)
         self.order = np.lexsort((np.arange(len(market.count)), cohort.last_day))
@@ -50,7 +51,8 @@ class _Seating:
             stuck = rest[self._are_stuck(rest)][:TOGETHER]
             prices = np.where(self.left <= 0, self.market.left_out * 4, self.prices)
             enough = np.full(len(stuck), self.market.left_out * 4)
-            self.cohort.price(stuck, prices, self.market.day, enough, ROUNDS)
+            if not self.budget.is_over:
+                self.cohort.price(stuck, prices, self.market.day, enough, ROUNDS)
             self._choose(stuck, prices)
         return bool(self.wants[self.order[turn]] >= 0)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from models.choices import Choices
-from models.formulation import all_goals, all_rules, formulate
+from models.formulation import all_goals, formulate
 from models.goal import Expression
 from models.instance import Instance
 from models.plan import Path
@@ -18,11 +18,7 @@ from scheduler.solve.columns.blocks import WIDTH, Draft, Found
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.cpsat import Settings, run
-
-
-def uses_of(instance: Instance, path: Path) -> frozenset[Resource]:
-    """Return everything shared that a path newly takes, by all rules."""
-    return frozenset(each for rule in all_rules() for each in rule.uses(instance, path))
+from scheduler.solve.sharing import uses_of
 
 
 class SolverBlock:
@@ -52,9 +48,10 @@ class SolverBlock:
             drafts=[None] * size,
         )
         drafts: list[Path | None] = [None] * size
+        named = {thing: int(prices[number]) for thing, number in self.things.items() if prices[number]}
         for at, number in enumerate(which):
             (learner,) = self.learners[number]
-            bound, path = self._cheapest(learner, prices, day)
+            bound, path = cheapest(self.instance, learner, named, day, self.settings, self.budget)
             found.bound[at] = bound
             if path is not None:
                 drafts[at] = path
@@ -70,27 +67,7 @@ class SolverBlock:
         found.uses[at, : len(used)] = used
         found.cost[at] = days * day + sum(int(prices[each]) for each in used)
 
-    def _cheapest(self, learner: str, prices: Numbers, day: int) -> tuple[int, Path | None]:
-        """Solve the learner's own model with prices on new seats and roles."""
-        formulation = formulate(self.instance, [learner], certain=True)
-        total = priced(formulation.everyone, self.things, prices, day)
-        (choices,) = formulation.everyone
-        # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
-        few = [(1, each.book) for each in choices.all_open_runs() if not each.kept]
-        few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
-        scale = len(few) + 1
-        terms = [(factor * scale, variable) for factor, variable in total.terms]
-        posted = Posted(formulation.model)
-        posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
-        outcome = run(posted, self.settings, self.budget)
-        if outcome.kind == "infeasible":
-            return NEVER, None
-        if not outcome.values:
-            return 0, None
-        (path,) = formulation.plan(outcome.values).paths
-        return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
-
-    def path(self, learner: str, number: int, draft: Draft | Path) -> Path:  # noqa: ARG002 - the draft is the path
+    def path(self, learner: str, draft: Draft | Path) -> Path:  # noqa: ARG002 - the draft is the path
         """Return the path itself."""
         if isinstance(draft, Draft):
             raise TypeError("a learner priced by the solver has whole paths")
@@ -103,18 +80,40 @@ class SolverBlock:
         return last.toordinal() if last else self.instance.last_day.toordinal()
 
 
-def priced(everyone: Sequence[Choices], things: Mapping[Resource, int], prices: Numbers, day: int) -> Expression:
-    """Return days and prices of one learner's choices as one expression."""
+def cheapest(
+    instance: Instance, learner: str, prices: Mapping[Resource, int], day: int, settings: Settings, budget: Budget
+) -> tuple[int, Path | None]:
+    """Return a bound on the cost of every path of a learner, and the cheapest path; bound NEVER if there is none."""
+    formulation = formulate(instance, [learner], certain=True)
+    total = priced(formulation.everyone, prices, day)
+    (choices,) = formulation.everyone
+    # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
+    few = [(1, each.book) for each in choices.all_open_runs() if not each.kept]
+    few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
+    scale = len(few) + 1
+    terms = [(factor * scale, variable) for factor, variable in total.terms]
+    posted = Posted(formulation.model)
+    posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
+    outcome = run(posted, settings, budget)
+    if outcome.kind == "infeasible":
+        return NEVER, None
+    if not outcome.values:
+        return 0, None
+    (path,) = formulation.plan(outcome.values).paths
+    return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
+
+
+def priced(everyone: Sequence[Choices], prices: Mapping[Resource, int], day: int) -> Expression:
+    """Return days and prices of the choices as one expression."""
     goal = all_goals()["graduation"].expression(everyone)
     total = Expression([(factor * day, variable) for factor, variable in goal.terms], goal.constant * day)
     for choices in everyone:
         for each in choices.all_open_runs():
             held = choices.kept[each.offering.id].role if each.kept else None
-            seat = things.get(("seats", each.offering.id))
-            if seat is not None and not each.kept:
-                total.terms.append((int(prices[seat]), each.book))
-            for role, literal in each.plays.items():
-                place = things.get(("role_places", each.offering.id, role))
-                if place is not None and role != held:
-                    total.terms.append((int(prices[place]), literal))
+            if not each.kept:
+                total.terms.append((prices.get(("seats", each.offering.id), 0), each.book))
+            places = [(literal, role) for role, literal in each.plays.items() if role != held]
+            total.terms += [
+                (prices.get(("role_places", each.offering.id, role), 0), literal) for literal, role in places
+            ]
     return total

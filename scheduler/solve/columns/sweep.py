@@ -87,7 +87,7 @@ class Sweep:
 
     def told(self, member: Member, place: int) -> Numbers:
         """Return the price of a place together with what it tells of earlier components."""
-        price = self.seat[place]
+        price: Numbers = self.seat[place]
         for earlier in member.needs:
             coupled = self.grid.coupled[member.code, earlier][self.nodes.at]
             if coupled.any():
@@ -135,7 +135,7 @@ class _State:
             for member in group.members:
                 self.cheapest[member.code] = never.copy()
                 self.told[member.code] = never.copy()
-                self.owner |= {place: (number, member) for place in member.places}
+                self.owner |= dict.fromkeys(member.places, (number, member))
         self.stale = set(range(len(grid.groups)))
         self.costs: list[Numbers] = [never for _ in grid.groups]
 
@@ -204,7 +204,8 @@ class _State:
         least = np.full(len(self.at), NEVER)
         for place in self.ended[number]:
             np.minimum(least, self.sweep.fee[place] + np.maximum(self.sweep.seat[place], marginal), out=least)
-        return _sum_of(prices, others) + least
+        total: Numbers = _sum_of(prices, others) + least
+        return total
 
 
 def _sum_of(prices: Numbers, count: Numbers) -> Numbers:

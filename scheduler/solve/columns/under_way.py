@@ -51,13 +51,10 @@ def _resumed(instance: Instance, row: Row, under_way: Sequence[TaskStart]) -> Ro
         after = {each.code for each in edition.components if any(component.code in entry for entry in each.requires)}
         if component.code in edition.first_codes:
             after |= edition.component.keys() - edition.first_codes
-        late = {
-            each
-            for each in row.usable
-            if instance.offering[each].component in after
-            and each not in row.kept
-            and instance.offering[each].start <= last
-        }
+        early = {each.id for each in instance.offerings if each.component in after and each.start <= last}
+        if any(instance.offering[each].start > instance.as_of for each in early & row.kept):
+            return None
+        late = (row.usable & early) - row.kept
         row = replace(
             row,
             usable=row.usable - late,

@@ -32,7 +32,10 @@ def whole(pool: Pool, market: Market, columns: Numbers, seconds: float) -> Share
     for thing, using in rows.items():
         model.add_linear_constraint(mathopt.fast_sum(using) <= float(market.limits[thing]))
     cost = [int(pool.days[column]) * market.day / PART * variable for column, variable in variables.items()]
-    cost += [market.left_out / PART * variable for variable in left_out]
+    if market.missing is None:
+        cost += [market.left_out / PART * variable for variable in left_out]
+    else:
+        model.add_linear_constraint(mathopt.fast_sum(left_out) == float(market.missing))
     model.minimize(mathopt.fast_sum(cost))
     parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(min(seconds, 1e6), 0.01)))
     result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
@@ -62,17 +65,19 @@ def value_of(pool: Pool, market: Market, share: Share) -> int:
     for column, times in share.items():
         seated[pool.owner[column]] += times
         total += int(pool.days[column]) * market.day * times
-    return total + int((market.count - seated).sum()) * market.left_out
+    return total + (int((market.count - seated).sum()) * market.left_out if market.missing is None else 0)
 
 
 def is_within(pool: Pool, market: Market, share: Share) -> bool:
-    """Say whether a plan exceeds no limit and takes nobody twice."""
+    """Say whether a plan exceeds no limit, takes nobody twice, and leaves out as many as it is to leave out."""
     used = np.zeros(len(market.limits), np.int64)
     seated = np.zeros(len(market.count), np.int64)
     for column, times in share.items():
         np.add.at(used, pool.used(column), times)
         seated[pool.owner[column]] += times
-    return bool((used <= market.limits).all() and (seated <= market.count).all())
+    missing = int((market.count - seated).sum())
+    fits = (used <= market.limits).all() and (seated <= market.count).all()
+    return bool(fits) and market.missing in {None, missing}
 
 
 def remainder(pool: Pool, market: Market, share: Share) -> Market:

@@ -1,0 +1,77 @@
+"""What one more place would save: for each shared thing that has run out the whole question is solved again with one more.
+
+Prices only decide which are tried first; what is said comes from the new answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.rule import Resource
+from scheduler.solve.budget import Budget
+from scheduler.solve.columns.answer import Joint, optimum
+
+MOST = 8
+"""So many things are tried at most: those with the highest prices; fewer where there are many learners."""
+
+WORK = 5_000
+"""Classes of learners that are solved again in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bottleneck:
+    """With one more place in `thing`, `more` learners graduate, or as many and together `days` earlier.
+
+    `days` is None where more graduate: then the days of different people would be compared.
+    """
+
+    thing: Resource
+    more: int
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bottlenecks:
+    """The things tried, best first, and how many that may bind were not tried (or not proved in time)."""
+
+    tried: tuple[Bottleneck, ...]
+    untried: int
+
+
+def bottlenecks(joint: Joint, budget: Budget) -> Bottlenecks:
+    """Solve again with one more place in each of the dearest things; nothing is said of a plan that is not proved."""
+    if not joint.is_proved:
+        return Bottlenecks(tried=(), untried=0)
+    dear = _dearest(joint)
+    most = min(MOST, WORK // max(1, len(joint.cohort.count)))
+    tried = [each for thing in dear[:most] if (each := _with_one_more(joint, thing, budget)) is not None]
+    tried.sort(key=lambda each: (-each.more, -(each.days or 0), each.thing))
+    return Bottlenecks(tried=tuple(tried), untried=len(dear) - len(tried))
+
+
+def _dearest(joint: Joint) -> Sequence[Resource]:
+    """Return what has a price in some proof, or has run out, the dearest first."""
+    prices: dict[Resource, int] = {}
+    for proof in joint.proofs:
+        scale = 1 if proof.day else proof_scale(joint)
+        for thing, price in proof.prices.items():
+            prices[thing] = max(prices.get(thing, 0), price * scale)
+    return sorted(prices, key=lambda thing: (-prices[thing], thing))
+
+
+def proof_scale(joint: Joint) -> int:
+    """Return what a learner left out costs in days: it makes the prices of two proofs comparable."""
+    return max(1, (joint.cohort.instance.last_day - joint.cohort.instance.as_of).days)
+
+
+def _with_one_more(joint: Joint, thing: Resource, budget: Budget) -> Bottleneck | None:
+    """Solve again with one more place; None where that was not proved in time."""
+    if budget.is_over:
+        return None
+    cohort, before = joint.cohort, joint.optimum
+    limits = cohort.limits.copy()
+    limits[cohort.things[thing]] += 1
+    after = optimum(cohort, limits, before.days.best, budget)
+    if not after.is_proved:
+        return None
+    more = before.missing - after.missing
+    return Bottleneck(thing=thing, more=more, days=None if more else before.total - after.total)
