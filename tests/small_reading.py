@@ -137,7 +137,7 @@ def _tighten(row: Row, total: tuple[int, int], lows: list[int], highs: list[int]
     least, most = total
     narrowed = False
     for factor, variable in row.terms:
-        if lows[variable] == highs[variable]:
+        if factor == 0 or lows[variable] == highs[variable]:
             continue
         low, high = lows[variable], highs[variable]
         room, need = row.high - least, most - row.low
