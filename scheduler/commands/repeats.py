@@ -31,6 +31,13 @@ Form = Literal["json", "csv", "screen"]
 @click.option("--max-sessions", type=click.IntRange(0), metavar="R", help="Add no more than R sessions.")
 @click.option("--min-attendance", type=click.IntRange(1), metavar="M", help="Add only sessions for M people or more.")
 @click.option("--for-graduation", is_flag=True, help="Lose as few days of graduation as possible, before early dates.")
+@click.option(
+    "--plan",
+    "planned",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A plan of `scheduler path`: what it books counts as booked, so that no repeat clashes with it.",
+)
 @options.as_of
 @options.tentative
 @click.option("--local", "local_times", is_flag=True, help="Show everybody's own local time too.")
@@ -61,6 +68,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     max_sessions: int | None,
     min_attendance: int | None,
     for_graduation: bool,
+    planned: Path | None,
     as_of: date | None,
     tentative: bool,
     local_times: bool,
@@ -78,6 +86,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     trainers that fit, and everybody who is left over is told why.
     """
     from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.files.plans import read_plan
     from scheduler.repeats.question import RepeatsQuestion
 
     if as_json and as_csv:
@@ -88,6 +97,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         most_sessions=max_sessions,
         least_attendance=min_attendance,
         for_graduation=for_graduation,
+        plan=read_plan(planned, instance).plan if planned else None,
     )
     proposal = _found(instance, question, time_limit, quiet=quiet)
     form: Form = "json" if as_json else "csv" if as_csv else "screen"

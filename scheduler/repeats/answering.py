@@ -21,9 +21,9 @@ def solve_repeats(
 ) -> Proposal:
     """Propose repeats for a waitlist; what was found is judged by every rule before it is returned."""
     budget = budget or Budget()
-    posed = pose(instance, question)
+    posed = pose(instance, question, budget)
     found = cover(posed.problem, budget, tell)
-    _, plan = verified(posed.problem, found)
+    _, plan = verified(posed.problem, found, lost_anew=question.for_graduation and not posed.plain_losses)
     seconds = budget.spent
     dates = Counter(run.component for run in posed.dates.candidates)
     return Proposal(
@@ -64,4 +64,8 @@ def _unstated(posed: Posed) -> list[str]:
     )
     if lengthless:
         notes.append(f"How long a session of {listed(lengthless)} lasts is not stated: only its start is kept free.")
+    if posed.plain_losses:
+        notes.append(
+            "Too many seats to plan each path with each: graduation is counted as late as the session ends late."
+        )
     return notes

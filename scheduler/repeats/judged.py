@@ -5,10 +5,12 @@ from dataclasses import replace
 from models.formulation import all_goals
 from models.goals.uncovered import of_priority
 from models.instance import Instance
+from models.offering import Offering
 from models.plan import Booking, Held, Path, Plan
 from models.repeats import Repeats
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.law import newly_broken, standing_path
+from scheduler.repeats.lost import relost
 from scheduler.repeats.problem import Problem
 from scheduler.solve.verify import DefectError
 
@@ -43,8 +45,11 @@ def _paths(problem: Problem, cover: Cover) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def verified(problem: Problem, cover: Cover) -> tuple[Instance, Plan]:
-    """Return the proposal; raise DefectError if it breaks a rule or is not worth what is claimed."""
+def verified(problem: Problem, cover: Cover, *, lost_anew: bool = False) -> tuple[Instance, Plan]:
+    """Return the proposal; raise DefectError if it breaks a rule or is not worth what is claimed.
+
+    `lost_anew` = the days of graduation lost are planned anew, too.
+    """
     instance, plan = proposed(problem, cover)
     broken = newly_broken(instance, plan)
     if broken:
@@ -52,13 +57,20 @@ def verified(problem: Problem, cover: Cover) -> tuple[Instance, Plan]:
         raise DefectError(f"the proposal breaks the rule {first.rule}: {first.sentence} ({len(broken)} violations)")
     for name, claimed in cover.values.items():
         value = _value(name, instance, plan)
+        if name == "graduation-days-lost" and lost_anew:
+            value = relost(problem.instance, _seats(problem, cover))
         if value is not None and value != claimed:
             raise DefectError(f"the goal {name} is {value} in the proposal, and the search said {claimed}")
     return instance, plan
 
 
+def _seats(problem: Problem, cover: Cover) -> dict[tuple[str, str], Offering]:
+    rows = ((problem.waits[place].row, k) for place, k in cover.seats.items())
+    return {(row.learner, row.component): problem.options[k].offering for row, k in rows}
+
+
 def _value(name: str, instance: Instance, plan: Plan) -> int | None:
-    """Return a goal's value as its own file reads it; None for the one that only the search knows."""
+    """Return a goal's value as its own file reads it; None for the days of graduation lost, which no plan shows."""
     if name.startswith("uncovered-"):
         turn = name.removeprefix("uncovered-")
         priority = None if turn == "rest" else int(turn)

@@ -1,33 +1,33 @@
 """Turns an instance and a question into a problem: demand, supply, who fits where, and what each date costs in days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
-from models.changes import exempted
 from models.instance import Instance
 from models.offering import Offering
 from models.rules.bookable import closed_because
 from scheduler.candidates import Dates, candidates_of
 from scheduler.repeats.demand import Demand, demand_of
 from scheduler.repeats.fits import Fits, fits_published
+from scheduler.repeats.lost import Losses
 from scheduler.repeats.person import Person
 from scheduler.repeats.problem import Option, Problem, Wait, wait_of
 from scheduler.repeats.question import RepeatsQuestion
 from scheduler.repeats.staff import Calendar, calendars_of
-from scheduler.solve.alone import solve_alone
+from scheduler.solve.budget import Budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posed:
-    """A problem, and what was odd on the way to it."""
+    """A problem, and what was odd on the way to it; `plain_losses` = days of graduation lost were not planned seat by seat."""
 
     problem: Problem
     demand: Demand
     dates: Dates
+    plain_losses: bool = False
 
 
-def pose(instance: Instance, question: RepeatsQuestion) -> Posed:
+def pose(instance: Instance, question: RepeatsQuestion, budget: Budget | None = None) -> Posed:
     """Return the problem that a question poses."""
     demand = demand_of(instance, question.components, question.plan)
     dates = candidates_of(demand.instance, demand.components)
@@ -37,17 +37,17 @@ def pose(instance: Instance, question: RepeatsQuestion) -> Posed:
     people = {
         row.learner: Person(demand.instance, demand.instance.learner[row.learner]) for row in demand.instance.waitlist
     }
-    ready = _ready_days(demand.instance) if question.for_graduation else {}
+    losses = Losses(demand.instance, budget or Budget()) if question.for_graduation else None
     problem = Problem(
         instance=demand.instance,
         options=options,
-        waits=_waits(demand, options, people, ready),
+        waits=_waits(demand, options, people, losses),
         people=people,
         calendars=calendars,
         most_sessions=question.most_sessions,
         least_attendance=question.least_attendance,
     )
-    return Posed(problem=problem, demand=demand, dates=dates)
+    return Posed(problem=problem, demand=demand, dates=dates, plain_losses=losses is not None and losses.plain)
 
 
 def _options(demand: Demand, dates: Dates, calendars: Mapping[str, Calendar]) -> tuple[Option, ...]:
@@ -89,7 +89,7 @@ def _free(instance: Instance, run: Offering) -> int:
 
 
 def _waits(
-    demand: Demand, options: Sequence[Option], people: Mapping[str, Person], ready: Mapping[tuple[str, str], date]
+    demand: Demand, options: Sequence[Option], people: Mapping[str, Person], losses: Losses | None
 ) -> tuple[Wait, ...]:
     by_code: dict[str, list[tuple[int, Offering]]] = {}
     published: dict[str, list[Option]] = {}
@@ -104,24 +104,7 @@ def _waits(
         person = people[row.learner]
         open_ones = [each.place for each in published.get(row.component, ()) if fits_published(person, each.offering)]
         fitting = open_ones + fits.of(person, row.component)
-        free_until = ready.get((row.learner, row.component))
-        loses = {k: (options[k].offering.end - free_until).days for k in fitting} if free_until else {}
-        late = {k: days for k, days in loses.items() if days > 0}
+        days = losses.of(row, [options[k].offering for k in fitting]) if losses else []
+        late = {k: lost for k, lost in zip(fitting, days, strict=False) if lost > 0}
         found.append(wait_of(place, row, fitting, demand.instance, late))
     return tuple(found)
-
-
-def _ready_days(instance: Instance) -> dict[tuple[str, str], date]:
-    """Return, for each wait of a learner who can graduate, the day on which all else could be met.
-
-    A session that ends later delays graduation by the days between; one that ends earlier costs nothing.
-    """
-    found = {}
-    for row in instance.waitlist:
-        edition = instance.edition_of(row.learner)
-        if any(row.component in requirement.pool for requirement in edition.requirements):
-            supposed = exempted(row.learner, row.component)(replace(instance, waitlist=()))
-            alone = solve_alone(supposed, row.learner)
-            if alone.graduation is not None:
-                found[row.learner, row.component] = max(alone.graduation, instance.as_of)
-    return found

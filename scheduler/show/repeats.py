@@ -22,6 +22,13 @@ def show_repeats(screen: Screen, proposal: Proposal, *, local_times: bool = Fals
         _remarks(screen, proposal)
         return
     screen.line(_sum(proposal), style="bold")
+    if proposal.question.for_graduation:
+        lost = proposal.values.get("graduation-days-lost", 0)
+        screen.line(
+            f"{plural(lost, 'day')} of graduation lost, all learners together."
+            if lost
+            else "No day of graduation is lost."
+        )
     _offerings(
         screen, proposal, seated(proposal, added=False), "Free seats of published offerings, used first", local_times
     )
