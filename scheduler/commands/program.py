@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+import threading
 import traceback
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 
 from scheduler.commands import options
 from scheduler.commands.codes import BAD, BROKEN_PIPE, DEFECT, STOPPED
+from scheduler.solve.budget import DEAF
 
 COMMANDS = ("path", "repeats", "check", "validate", "rules", "audit", "editions", "new", "generate")
 
@@ -60,7 +62,16 @@ class Program(click.Group):
             code = BROKEN_PIPE
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nobody shall see a traceback unasked
             code = _explain(error)
+        _leave_the_deaf_behind(code or 0)
         ctx.exit(code or 0)
+
+
+def _leave_the_deaf_behind(code: int) -> None:
+    """End at once where a solver that hears no Ctrl-C still works beside: taking it down in order would abort the process."""
+    if any(thread.name == DEAF for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def _explain(error: BaseException) -> int:

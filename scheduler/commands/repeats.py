@@ -12,6 +12,7 @@ from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 if TYPE_CHECKING:
     from models.instance import Instance
     from scheduler.repeats.question import Proposal, RepeatsQuestion
+    from scheduler.solve.budget import Budget
 
 SECONDS = 60.0
 Form = Literal["json", "csv", "screen"]
@@ -85,9 +86,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     Free seats of published offerings are used first; then as few sessions as possible are added, at dates and with
     trainers that fit, and everybody who is left over is told why.
     """
+    from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, changed, opened
     from scheduler.files.plans import read_plan
     from scheduler.repeats.question import RepeatsQuestion
+    from scheduler.solve.budget import Budget
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other")
@@ -99,24 +102,25 @@ def command(  # noqa: PLR0913 - one parameter an option
         for_graduation=for_graduation,
         plan=read_plan(planned, instance).plan if planned else None,
     )
-    proposal = _found(instance, question, time_limit, quiet=quiet)
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
-    _deliver(proposal, form, out, local_times=local_times, quiet=quiet)
-    if target is not None:
-        _write(proposal, folder, target, force=force, quiet=quiet)
+    budget = Budget(time_limit)
+    with stopping(budget):  # until the answer is out
+        proposal = _found(instance, question, budget, quiet=quiet)
+        _deliver(proposal, form, out, local_times=local_times, quiet=quiet)
+        if target is not None:
+            _write(proposal, folder, target, force=force, quiet=quiet)
     return exit_code(proposal)
 
 
-def _found(instance: "Instance", question: "RepeatsQuestion", time_limit: float, *, quiet: bool) -> "Proposal":
+def _found(instance: "Instance", question: "RepeatsQuestion", budget: "Budget", *, quiet: bool) -> "Proposal":
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.progress import Progress
     from scheduler.repeats.answering import solve_repeats
-    from scheduler.solve.budget import Budget
 
     known = sorted({code for edition in instance.editions.values() for code in edition.component})
     refuse_unknown("component", question.components, known)
     with Progress(quiet=quiet) as progress:
-        return solve_repeats(instance, question, budget=Budget(time_limit), tell=progress.tell)
+        return solve_repeats(instance, question, budget=budget, tell=progress.tell)
 
 
 def _deliver(proposal: "Proposal", form: Form, out: Path | None, *, local_times: bool, quiet: bool) -> None:

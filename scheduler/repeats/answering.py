@@ -39,7 +39,7 @@ def solve_repeats(
         notes=(*posed.dates.notes, *_unstated(posed)),
         barren=posed.dates.barren,
         reasons=reasons_of(Case(posed.problem, found, posed.dates.barren, dates)),
-        curve=curve_of(posed.problem, found, Budget(min(CURVE_SECONDS, max(budget.left, 1.0)))),
+        curve=curve_of(posed.problem, found, Budget(min(CURVE_SECONDS, max(budget.left, 1.0)), within=budget)),
         extras=extras_of(posed.problem, found),
         seconds=seconds,
     )

@@ -189,7 +189,8 @@ def _one_by_one(problem: Problem, waits: Sequence[Wait], budget: Budget, best: A
     total: dict[str, int] = dict.fromkeys(best.values, 0)
     for code in codes:
         mine = [wait for wait in waits if wait.row.component == code]
-        share = Budget(None if budget.seconds is None else budget.left / max(1, len(codes) - codes.index(code)))
+        seconds = None if budget.seconds is None else budget.left / max(1, len(codes) - codes.index(code))
+        share = Budget(seconds, within=budget)
         alone, bounds = _component(problem, mine, share)
         for name in list(total):
             total[name] += bounds.get(name, 0)

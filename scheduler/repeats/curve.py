@@ -16,7 +16,7 @@ ROUNDS = 25
 
 
 def curve_of(problem: Problem, cover: Cover, budget: Budget) -> tuple[Point, ...]:
-    """Return a point for no added session, then for each number up to that of the proposal."""
+    """Return a point for no added session, then for each number up to that of the proposal; fewer where time runs out."""
     points: list[Point] = []
     for point in _points(problem, cover, budget):
         least = points[-1].covered if points else 0
@@ -30,6 +30,8 @@ def _points(problem: Problem, cover: Cover, budget: Budget) -> Iterator[Point]:
     fitting = sum(bool(wait.fits) for wait in problem.waits)
     free = replace(problem, least_attendance=None)
     for sessions in range(len(cover.held)):
+        if sessions and budget.is_over:
+            break
         held = greedy(free, problem.waits, sessions)
         published = frozenset(option.place for option in problem.options if not option.added)
         seating = seat(free, problem.waits, published | frozenset(held), Budget())

@@ -10,7 +10,7 @@ from typing import Literal
 from ortools.math_opt.python import mathopt
 
 from scheduler.repeats.quiet import quiet_stdout
-from scheduler.solve.budget import Budget
+from scheduler.solve.budget import DEAF, Budget
 from scheduler.solve.cpsat import SolverDefectError
 
 Kind = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -119,7 +119,7 @@ def _in_thread(
         except Exception as error:  # noqa: BLE001 - raised again where it can be heard
             failed.append(error)
 
-    thread = threading.Thread(target=work, daemon=True)
+    thread = threading.Thread(target=work, daemon=True, name=DEAF)
     thread.start()
     while thread.is_alive():
         try:
