@@ -30,8 +30,8 @@ tiny as of 2025-01-06, programme time New York
 Synthetic: made-up rows are among what was read.
 
 3 learners, 10 offerings, 12 sessions, 10 records and 2 unavailable spans, under
-edition tiny. The calendar runs from 2025-02-03 to 2025-10-31, and 1 offering
-without session times.
+edition tiny. The calendar runs from 2025-02-03 to 2025-10-31; 1 offering in it
+has no session times.
 No faults and no warnings.
 digest """
 

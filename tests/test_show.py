@@ -325,10 +325,11 @@ def test_a_proof_is_called_a_proof_and_a_gap_a_gap() -> None:
     days = GoalReport(name="graduation", value=120, bound=100, unit="days")
     assert proof(result("optimal", graduating)) == "proved optimal"
     assert proof(result("feasible", graduating, days)) == (
-        "stopped before proof: a better plan may exist (graduation is 120, and can be no less than 100 days)"
+        "stopped before proof: a better plan may exist "
+        "(days to graduation, all learners together: 120 here, 100 at best)"
     )
     unknown = dataclasses.replace(days, bound=None)
-    assert proof(result("feasible", graduating, unknown)).endswith("(nothing is proved of the goal graduation)")
+    assert proof(result("feasible", graduating, unknown)).endswith("together: 120 here, nothing is proved)")
 
 
 def test_a_fact_names_its_source_where_it_has_one() -> None:
