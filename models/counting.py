@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models.choices import Choices, Run, Task, pool_members
 from models.edition import Requirement
@@ -19,14 +20,15 @@ class Countable:
     chosen: Run | Task
 
 
-def still_needed(choices: Choices, requirement: Requirement) -> int:
-    """Return how many are still missing when everything done is counted."""
+def still_needed(choices: Choices, requirement: Requirement, by: date = date.max) -> int:
+    """Return how many are still missing when everything done is counted, or what was done by a day."""
     edition = choices.edition
     codes = pool_members(edition, requirement)
     found: set[str] = set()
     times = 0
     for done in choices.standing.done:
-        if done.component not in codes or not _done_counts(done, requirement):
+        late = done.day is not None and done.day > by
+        if late or done.component not in codes or not _done_counts(done, requirement):
             continue
         if not edition.component[done.component].repeatable:
             found.add(done.component)

@@ -47,7 +47,8 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
 
 
 def _in_words(edition: Edition) -> str:
-    return f"{listed([listed(entry, 'or') for entry in edition.first])} comes before everything else"
+    verb = "comes" if len(edition.first) == 1 else "come"
+    return f"{listed([listed(entry, 'or') for entry in edition.first])} {verb} before everything else"
 
 
 def statements(edition: Edition) -> Iterable[Statement]:

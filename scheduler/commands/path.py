@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             "a number of seconds is needed; leave it out for no limit", param_hint="'--time-limit'"
         )
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative, free=free)
-    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    instance = changed(opened(folder, quiet=quiet, as_of=as_of), wanted, folder)
     search = Search(
         learners=learners, goal=goal, alternatives=alternatives, time_limit=time_limit, seed=seed, workers=workers
     )
@@ -139,6 +139,8 @@ def _certify(result: "Result", file: Path, *, quiet: bool) -> None:
 def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learners: tuple[str, ...]) -> None:
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other")
+    if alternatives and as_csv:
+        raise click.UsageError("--csv holds one plan; --alternatives are told on the screen and by --json")
     if alternatives and len(set(learners)) != 1:
         raise click.UsageError("--alternatives needs exactly one --learner")
 

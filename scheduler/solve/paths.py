@@ -10,6 +10,7 @@ from models.plan import Path, Plan
 from models.progress import graduated_on, graduation_of
 from models.rule import Resource
 from models.rules.window import last_day
+from models.things import LONG_AGO
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
@@ -101,7 +102,8 @@ def _aside(instance: Instance, learner: str) -> LearnerAnswer | None:
     last = last_day(instance, path)
     if day is None or (last is not None and day > last):
         return None
-    return LearnerAnswer(learner=learner, status="graduated", graduation=day, deadline=last, path=path)
+    known = None if day == LONG_AGO else day  # an exemption has no day
+    return LearnerAnswer(learner=learner, status="graduated", graduation=known, deadline=last, path=path)
 
 
 def _whole_bounds(together: Together, stuck: int) -> dict[str, int]:
