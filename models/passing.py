@@ -29,16 +29,17 @@ def missed(path: Path, offering: str) -> Change:
         ]
         rows += [row for start in path.tasks if (row := _started(instance, path.learner, start, day))]
         return replace(
-            instance, as_of=day, records=(*others, *rows), offerings=tuple(_open(path, run) for run in instance.offerings)
+            instance,
+            as_of=day,
+            records=(*others, *rows),
+            offerings=tuple(_open(path, run) for run in instance.offerings),
         )
 
     return change
 
 
 def _record(learner: str, booking: Booking, run: Offering, offering: str, day: date) -> Record:
-    row = Record(
-        learner=learner, component=run.component, status="booked", offering=run.id, role=booking.role
-    )
+    row = Record(learner=learner, component=run.component, status="booked", offering=run.id, role=booking.role)
     if run.id == offering:
         return replace(row, status="missed", role=None)
     return replace(row, status="completed", date=run.end, minutes=run.minutes) if run.end < day else row

@@ -115,9 +115,7 @@ class _Trial:
 
     def __post_init__(self) -> None:
         """Answer the question as things are."""
-        self.alone = answers_alone(
-            self.instance, self.instance.learner, settings=self.settings, budget=self.budget
-        )
+        self.alone = answers_alone(self.instance, self.instance.learner, settings=self.settings, budget=self.budget)
         self.answers = self.alone
         if self.together:
             self.answers = answers_jointly(self.instance, self.alone, settings=self.settings, budget=self.budget)
