@@ -1,5 +1,6 @@
 """What the commands that make tables share: their options, how a table is delivered, and how it ends."""
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -69,10 +70,12 @@ def hand_over(table: Table, to: Output) -> None:
 
 
 def limited(seconds: float | None) -> "tuple[Budget, AbstractContextManager[None]]":
-    """Return a budget, and the context in which Ctrl-C ends it."""
+    """Return a budget, and the context in which Ctrl-C ends it; raise click.BadParameter for what is no number."""
     from scheduler.commands.interrupts import stopping
     from scheduler.solve.budget import Budget
 
+    if seconds is not None and math.isnan(seconds):
+        raise click.BadParameter("nan is no number of seconds", param_hint="'--time-limit'")
     budget = Budget(seconds)
     return budget, stopping(budget)
 

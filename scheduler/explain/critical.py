@@ -89,7 +89,7 @@ def _without(
     if together:
         # A joint plan that nobody's path leaves stays lawful, and no plan is new, so it stays the best.
         new = answers_jointly(changed, new, settings=settings, budget=budget) if users else answers
-    return Critical(offering=run, users=users, effect=effect(answers, new))
+    return Critical(offering=run, users=users, effect=effect(answers, new, together=together))
 
 
 def users_of(answers: Answers, offering: str) -> tuple[str, ...]:

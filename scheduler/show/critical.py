@@ -4,7 +4,7 @@ from typing import Any
 
 from models.words import listed, plural
 from scheduler.explain.critical import Critical, Criticality
-from scheduler.show.cut_short import NAMES, asked, cut_short, status
+from scheduler.show.cut_short import NAMES, SUMS, asked, cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
@@ -36,8 +36,8 @@ def critical_rows(found: Criticality) -> list[Row]:
             "start": row.offering.start,
             "end": row.offering.end,
             "users": row.users,
-            "graduations_lost": -row.effect.worth[0],
-            "days_lost": -row.effect.saved,
+            "graduations_lost": -row.effect.graduations,
+            "days_lost": None if row.effect.saved is None else -row.effect.saved,
             "lost": row.effect.lost,
             "later": row.effect.later,
             "gained": row.effect.gained,
@@ -60,7 +60,7 @@ def critical_answer(found: Criticality) -> dict[str, Any]:
 def show_critical(screen: Screen, found: Criticality) -> None:
     """Write the offerings on which a graduation day hangs, the most critical first; then count the others."""
     heading(screen, found.instance)
-    hanging = [row for row in found.rows if not row.effect.is_nothing and row.effect.worth != (0, 0)]
+    hanging = [row for row in found.rows if row.effect.worth != (0, 0)]
     screen.line(f"What is lost if an offering is cancelled, {asked(together=found.together)}:", style="bold")
     screen.line()
     screen.table(map(_row, hanging), HEAD, right=(2, 3, 4), whole=(0, 1, 2, 3, 4), indent=0)
@@ -74,18 +74,18 @@ def show_critical(screen: Screen, found: Criticality) -> None:
         "Graduations = how many learners would no longer graduate in time; Days = learner-days lost by those who still do."
     )
     if found.together:
-        screen.line(NAMES)
+        screen.line(f"{SUMS} {NAMES}")
     cut_short(screen, complete=found.complete)
 
 
 def _row(row: Critical) -> tuple[str, ...]:
-    graduations, days = row.effect.worth
+    days = row.effect.saved
     doubt = "" if row.effect.proved else " (not proved)"
     return (
         row.offering.id,
         str(row.offering.start),
         str(len(row.users)),
-        str(-graduations),
-        str(-days),
+        str(-row.effect.graduations),
+        "-" if days is None else str(-days),
         f"{listed(row.effect.lost) or '-'}{doubt}",
     )

@@ -29,7 +29,8 @@ def reading_rows(found: Readings) -> list[Row]:
         }
         for row in found.rows
         for name, answers in row.answers.items()
-        for learner, answer in answers.of.items()
+        for learner in found.answers.of
+        for answer in [answers.of[learner]]
     ]
 
 

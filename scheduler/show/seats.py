@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.words import plural
-from scheduler.show.cut_short import cut_short, status
+from scheduler.show.cut_short import SUMS, cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
@@ -22,7 +22,7 @@ def seats_rows(found: SeatsCurve) -> list[Row]:
             "not_graduating": len(row.missing),
             "days": row.days,
             "days_saved": row.effect.saved,
-            "graduations_gained": row.effect.worth[0],
+            "graduations_gained": row.effect.graduations,
             "missing": row.missing,
             "gained": row.effect.gained,
             "lost": row.effect.lost,
@@ -55,12 +55,12 @@ def show_seats(screen: Screen, found: SeatsCurve) -> None:
     screen.line(
         f"So many seats in each of {plural(len(found.offerings), 'coming offering')}, those taken by others included, and "
         "never fewer than are held; where the calendar limits no seats, none are. Days to graduation = over all who "
-        "graduate; gained and saved = against the calendar as it is, days over those who graduate in both."
+        f"graduate; gained and saved = against the calendar as it is. {SUMS}"
     )
     cut_short(screen, complete=found.complete)
 
 
 def _row(row: SeatsWorth) -> tuple[str, ...]:
-    graduations, days = row.effect.worth
+    days = "-" if row.effect.saved is None else str(row.effect.saved)
     proved = "yes" if row.effect.proved else "no"
-    return str(row.seats), str(len(row.missing)), str(row.days), str(graduations), str(days), proved
+    return str(row.seats), str(len(row.missing)), str(row.days), str(row.effect.graduations), days, proved

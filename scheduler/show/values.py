@@ -4,7 +4,7 @@ from typing import Any
 
 from models.words import listed, plural
 from scheduler.explain.effects import Effect
-from scheduler.show.cut_short import NAMES, asked, cut_short, status
+from scheduler.show.cut_short import NAMES, SUMS, asked, cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
@@ -43,7 +43,7 @@ def value_rows(found: Values) -> list[Row]:
             "start": row.extra.run.start,
             "end": row.extra.run.end,
             "days_saved": row.effect.saved,
-            "graduations_gained": row.effect.worth[0],
+            "graduations_gained": row.effect.graduations,
             "gained": row.effect.gained,
             "earlier": row.effect.earlier,
             "lost": row.effect.lost,
@@ -77,7 +77,7 @@ def show_values(screen: Screen, found: Values) -> None:
     _ranking(screen, found)
     _silent(screen, found, useful)
     if found.together:
-        screen.line(NAMES)
+        screen.line(f"{SUMS} {NAMES}")
     cut_short(screen, complete=found.complete)
 
 
@@ -97,9 +97,9 @@ def _map(screen: Screen, found: Values, year: int, codes: list[str]) -> None:
 
 
 def _cell(change: Effect) -> str:
-    graduations, days = change.worth
+    graduations, days = change.graduations, change.saved
     sign = "+" * min(graduations, 3) if graduations > 0 else "-" * min(-graduations, 3)
-    return f"{days}{sign}" if days or sign else "."
+    return f"{'' if days is None else days}{sign}" if days or sign else "."
 
 
 def _ranking(screen: Screen, found: Values) -> None:
@@ -115,12 +115,19 @@ def _ranking(screen: Screen, found: Values) -> None:
 
 
 def _ranked(row: Worth) -> tuple[str, ...]:
-    graduations, days = row.effect.worth
+    days = row.effect.saved
     doubt = "" if row.effect.proved else " (not proved)"
     earlier = plural(len(row.effect.earlier), "learner")
     name = f"{row.extra.component} {row.extra.month:%Y-%m}"
     gained = f"{listed(row.effect.gained) or '-'}{doubt}"
-    return name, str(row.extra.run.start), str(graduations), str(days), gained, earlier
+    return (
+        name,
+        str(row.extra.run.start),
+        str(row.effect.graduations),
+        "-" if days is None else str(days),
+        gained,
+        earlier,
+    )
 
 
 def _silent(screen: Screen, found: Values, useful: list[str]) -> None:

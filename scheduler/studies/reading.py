@@ -18,7 +18,7 @@ Count = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """The answers under each alternative of a reading, by its name, in the reading's order."""
+    """The answers under each alternative of a reading, by its name, in the reading's order; of everybody where it is shared."""
 
     reading: Reading
     answers: Mapping[str, Answers]
@@ -108,11 +108,10 @@ def _read(instance: Instance, reading: Reading, learners: Sequence[str], setting
     found: dict[str, Answers] = {}
     for alternative in reading.alternatives:
         changed = alternative.change(instance)
-        asked = list(instance.learner) if reading.shared else learners
+        asked = [each.id for each in instance.learners if each.enrolled] if reading.shared else learners
         answers = answers_alone(changed, asked, settings=settings, budget=budget)
         if reading.shared:
             answers = answers_jointly(changed, answers, settings=settings, budget=budget)
-            answers = Answers(of={learner: answers.of[learner] for learner in learners}, proved=answers.proved)
         found[alternative.name] = answers
     return Read(reading=reading, answers=found)
 

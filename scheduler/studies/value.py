@@ -6,7 +6,7 @@ from datetime import date
 
 from models.changes import exempted
 from models.instance import Instance
-from scheduler.explain.effects import Effect, effect
+from scheduler.explain.effects import Effect, effect, is_same
 from scheduler.solve.answers import Answers, answer_alone, answers_alone, answers_jointly
 from scheduler.solve.budget import Budget
 from scheduler.solve.cpsat import Settings
@@ -124,20 +124,16 @@ class _Trial:
         """Return what one supposed run changes."""
         takers = [learner for learner in self.alone.of if self._may_book(learner, extra.component)]
         if not takers:
-            return effect(self.answers, self.answers)
+            return effect(self.answers, self.answers, together=self.together)
         changed = extra.change(self.instance)
         hopeful = [learner for learner in takers if self._may_gain(learner, extra)]
         again = answers_alone(changed, hopeful, settings=self.settings, budget=self.budget)
         new = Answers(of={**self.alone.of, **again.of}, proved=self.alone.proved and again.proved)
         if self.together:
-            nothing = effect(self.alone, new).is_nothing and self._nobody_waits
+            nothing = is_same(self.alone, new) and is_same(self.alone, self.answers)
             # Nobody waits for anybody now, and nobody can do better even alone: nor can all together.
             new = self.answers if nothing else answers_jointly(changed, new, settings=self.settings, budget=self.budget)
-        return effect(self.answers, new)
-
-    @property
-    def _nobody_waits(self) -> bool:
-        return effect(self.alone, self.answers).is_nothing
+        return effect(self.answers, new, together=self.together)
 
     def _may_book(self, learner: str, code: str) -> bool:
         """Say whether a learner could ever book a run of a component: what is done, or not of the edition, is not booked."""
