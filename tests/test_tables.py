@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from models.calendar_changes import cancelled
+from models.edition import Window
 from models.edition_changes import needing, not_needing, with_clock, with_role_places, with_unstated_window
 from models.instance import Instance
 from models.passing import missed
@@ -27,8 +28,9 @@ from scheduler.solve.alone import solve_alone
 from scheduler.solve.budget import Budget
 from scheduler.studies.extra_runs import extra_run, months
 from scheduler.studies.reading import readings_of
+from scheduler.studies.seats import seated
 from scheduler.studies.value import Season, values_of
-from tests.builders import course, day, edition, offering, record, requirement
+from tests.builders import component, course, day, edition, learner, offering, record, requirement
 from tests.builders import instance as small
 from tests.command import INSTANCES, TINY, run
 
@@ -199,12 +201,12 @@ def test_who_has_no_path_is_not_warned_of_a_last_chance() -> None:
 
 
 def test_missing_a_step_is_planned_anew_on_that_day() -> None:
-    for learner in ("L16", "L26", "L27"):
-        found = misses(real(), learner)
+    for name in ("L16", "L26", "L27"):
+        found = misses(real(), name)
         path = found.answer.path
         assert path is not None
         for row in found.rows:
-            again = solve_alone(missed(path, row.booking.offering)(real()), learner)
+            again = solve_alone(missed(path, row.booking.offering)(real()), name)
             assert again.graduation == row.graduation
             assert row.graduation is None or (found.answer.graduation or date.max) <= row.graduation
             assert all(real().offering[name].start > row.start for name in row.instead)
@@ -236,6 +238,16 @@ def test_a_booking_that_hangs_on_a_missed_step_is_given_up() -> None:
     assert (second.booking.offering, second.instead, second.given_up) == ("B1", ("B2",), ())
 
 
+def test_whoever_follows_a_plan_has_registered_in_time_for_what_comes_later() -> None:
+    rules = edition(course("A"), course("B"), requirements=[requirement(2, "A", "B")])
+    runs = [offering("A1", 5), offering("A2", 30), offering("B1", 20, registration_closes=day(3))]
+    found = misses(small(rules, runs), "ada")
+    assert [(row.booking.offering, row.graduation, row.instead) for row in found.rows] == [
+        ("A1", day(30), ("A2",)),
+        ("B1", None, ()),
+    ]
+
+
 def test_whoever_has_no_path_has_nothing_to_miss() -> None:
     ran = run("missed", TINY, "--learner", "cal")
     assert ran.code == 1
@@ -263,7 +275,58 @@ def test_whose_path_is_cancelled_is_who_uses_it() -> None:
     assert solve_alone(cancelled("VALUES26W")(real()), "L30").kind == "infeasible"
 
 
+def test_what_hangs_on_each_offering_when_all_are_planned_together() -> None:
+    rows = {row["offering"]: row for row in told("critical", TINY, "--together")["rows"]}
+    lost = {name: (row["graduations_lost"], row["days_lost"]) for name, row in rows.items()}
+    assert {name: each for name, each in lost.items() if each != (0, 0)} == {
+        "BETA25S": (1, None),
+        "ALPHA25W": (1, None),
+        "TOOL25S": (1, None),
+        "QSS25A": (0, 98),
+        "QSS25B": (0, 91),
+    }
+
+
 # Value
+
+
+def test_where_orientation_starts_the_clock_an_extra_run_of_it_can_move_the_last_day() -> None:
+    rules = edition(
+        component("O", "workshop"),
+        course("B"),
+        requirements=[requirement(2, "O", "B")],
+        first=(("O",),),
+        window=Window(years=1, starts="orientation"),
+    )
+    runs = [offering("O1", -160), offering("B1", 150, 230)]
+    late = small(rules, runs, [learner(enrolled=day(-150))])
+    found = values_of(late, Season(components=("O",)))
+    assert [row.effect.gained for row in found.rows[:2]] == [("ada",), ("ada",)]
+
+
+def test_a_run_that_brings_nobody_forward_alone_can_still_make_room_for_all_together() -> None:
+    rules = edition(course("A"), requirements=[requirement(1, "A")])
+    runs = [offering("A1", 5, 10, seats=1), offering("A2", 120, 125, seats=1)]
+    crowd = small(rules, runs, [learner("ada"), learner("ben")])
+    season = Season(components=("A",), first=day(40), last=day(40))
+    (alone,) = values_of(crowd, season).rows
+    (together,) = values_of(crowd, season, together=True).rows
+    assert alone.effect.saved == 0
+    assert together.effect.saved == (day(125) - together.extra.run.end).days > 0
+
+
+def test_seats_are_never_fewer_than_are_held_and_only_where_a_number_is_stated() -> None:
+    rules = edition(course("A"), course("B"), requirements=[requirement(1, "A")])
+    runs = [
+        offering("A1", 5, seats=9, taken=2),
+        offering("A2", 9),
+        offering("A3", -9, seats=9),
+        offering("B1", 5, seats=9),
+    ]
+    before = small(rules, runs, records=[record("ada", "booked", "A1")])
+    seats = {each: {run.id: run.seats for run in seated(each, ["A"])(before).offerings} for each in (1, 20)}
+    assert seats[1] == {"A1": 3, "A2": None, "A3": 9, "B1": 9}
+    assert seats[20] == {"A1": 20, "A2": None, "A3": 9, "B1": 9}
 
 
 def test_an_extra_run_starts_on_the_first_such_weekday_that_can_be_announced() -> None:

@@ -51,7 +51,11 @@ def rule_of(instance: Instance) -> str:
 def extra_run(instance: Instance, component: str, month: date) -> Extra | None:
     """Return the supposed run of a component in a month; None where the component has no offering, or no day is left."""
     runs = [run for run in instance.offerings if run.component == component and run.status != "cancelled"]
-    start = _first_day(max(runs, key=lambda run: (run.start, run.id)), month, _earliest(instance)) if runs else None
+    start = (
+        _first_day(max(runs, key=lambda run: (run.start, run.id)), month, first_possible_day(instance))
+        if runs
+        else None
+    )
     if start is None:
         return None
     like = max(runs, key=lambda run: (run.start, run.id)).id
@@ -63,7 +67,7 @@ def extra_run(instance: Instance, component: str, month: date) -> Extra | None:
     return Extra(component=component, month=month, like=like, run=changed.offering[name])
 
 
-def _earliest(instance: Instance) -> date:
+def first_possible_day(instance: Instance) -> date:
     """Return the first day on which something new can begin."""
     return instance.as_of + timedelta(days=max(1, instance.slots.notice_days if instance.slots else 0))
 

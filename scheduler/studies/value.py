@@ -10,7 +10,7 @@ from scheduler.explain.effects import Effect, effect, is_same
 from scheduler.solve.answers import Answers, answer_alone, answers_alone, answers_jointly
 from scheduler.solve.budget import Budget
 from scheduler.solve.cpsat import Settings
-from scheduler.studies.extra_runs import Extra, extra_run, lacking_offerings, months
+from scheduler.studies.extra_runs import Extra, extra_run, first_possible_day, lacking_offerings, months
 
 Count = Callable[[int, int], None]
 """Hears how many of how many are done."""
@@ -79,7 +79,7 @@ def values_of(
     """Add one run of each component in each month in turn; without a season, of all and until the calendar ends."""
     season, budget = season or Season(), budget or Budget()
     codes = season.components or dated_components(instance)
-    shown = tuple(months(season.first or instance.as_of, season.last or instance.last_day))
+    shown = tuple(months(season.first or first_possible_day(instance), season.last or instance.last_day))
     trial = _Trial(instance, together, settings or Settings(), budget)
     extras = [found for code in codes for month in shown if (found := extra_run(instance, code, month))]
     rows: list[Worth] = []
