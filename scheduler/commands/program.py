@@ -14,7 +14,25 @@ from scheduler.commands import options
 from scheduler.commands.codes import BAD, BROKEN_PIPE, DEFECT, STOPPED
 from scheduler.solve.budget import DEAF
 
-COMMANDS = ("path", "repeats", "check", "validate", "rules", "audit", "editions", "new", "generate")
+COMMANDS = (
+    "path",
+    "progress",
+    "missed",
+    "critical",
+    "value",
+    "readings",
+    "repeats",
+    "check",
+    "validate",
+    "rules",
+    "audit",
+    "editions",
+    "new",
+    "generate",
+)
+
+ELSEWHERE = {"progress": "progress_sheets"}
+"""Commands whose module has another name than they have."""
 
 UNWRITABLE = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF}
 
@@ -35,7 +53,8 @@ class Program(click.Group):
         """Return a command, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"scheduler.commands.{cmd_name}").command
+        module = ELSEWHERE.get(cmd_name, cmd_name)
+        command: click.Command = importlib.import_module(f"scheduler.commands.{module}").command
         return command
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

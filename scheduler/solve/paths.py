@@ -41,8 +41,8 @@ def solve_paths(
 ) -> Result:
     """Find the best joint plan of the learners in question; learners who are not enrolled or have graduated stand aside."""
     settings, budget = settings or Settings(), budget or Budget()
-    aside = {learner: answer for learner in question.learners if (answer := _aside(instance, learner))}
-    planned = tuple(sorted(learner for learner in question.learners if learner not in aside))
+    settled = {learner: answer for learner in question.learners if (answer := aside(instance, learner))}
+    planned = tuple(sorted(learner for learner in question.learners if learner not in settled))
     alone = {
         learner: solve_alone(instance, learner, style=question.style, settings=settings, budget=budget)
         for learner in planned
@@ -56,7 +56,7 @@ def solve_paths(
     whole = _whole_bounds(together, len(stuck))
     values = verify(instance, plan, question.goals, whole if kind == "optimal" else {})
     left = left_after(instance, plan)
-    answers = {learner: _answer(instance, plan, alone[learner], together.kind, left) for learner in planned} | aside
+    answers = {learner: _answer(instance, plan, alone[learner], together.kind, left) for learner in planned} | settled
     return Result(
         instance=instance,
         status=kind,
@@ -90,10 +90,10 @@ def _shortages(instance: Instance, together: Together, alone: Mapping[str, Alone
 
 def planned_in(instance: Instance) -> tuple[str, ...]:
     """Return the learners of an instance who need a plan, in order."""
-    return tuple(each.id for each in instance.learners if _aside(instance, each.id) is None)
+    return tuple(each.id for each in instance.learners if aside(instance, each.id) is None)
 
 
-def _aside(instance: Instance, learner: str) -> LearnerAnswer | None:
+def aside(instance: Instance, learner: str) -> LearnerAnswer | None:
     """Return the answer of a learner who needs no plan, or None."""
     if instance.learner[learner].enrolled is None:
         return LearnerAnswer(learner=learner, status="not-enrolled")

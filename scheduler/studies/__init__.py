@@ -1,0 +1,1 @@
+"""What-if: named changes, batches, executors, frames."""
