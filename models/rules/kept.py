@@ -88,6 +88,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             sentence=f"{run.id} ({run.start} to {run.end}) is booked and is kept",
             source="records.csv",
             without=without_records(learner, run.id, run.component),
+            about=run.component,
+            since=run.start,
         )
 
 
