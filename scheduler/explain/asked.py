@@ -8,12 +8,14 @@ from models.choices import Choices
 from models.finish import ends_by
 from models.instance import Instance
 from models.model import Poster
+from models.offering import Offering
 from models.plan import Plan
 from models.progress import graduation_of
 from models.rule import Fact, Rule, Violation
 from models.rules import clashes
 from models.things import judged
 from models.time import local
+from models.words import span_in_words
 
 Check = Callable[[Instance, Plan], Iterator[Violation]]
 Post = Callable[[Sequence[Choices], Poster], None]
@@ -37,22 +39,22 @@ def graduating_before(day: date) -> Rule:
     return _asked("earlier", f"graduating before {day}", check, post)
 
 
-def holding(offering: str) -> Rule:
+def holding(offering: Offering) -> Rule:
     """Ask for one offering to be in the path."""
 
     def check(_instance: Instance, plan: Plan) -> Iterator[Violation]:
         for path in judged(plan):
-            if offering not in path.offerings:
+            if offering.id not in path.offerings:
                 yield Violation(
-                    rule="wanted", learner=path.learner, offerings=(offering,), sentence=f"{offering} is left out"
+                    rule="wanted", learner=path.learner, offerings=(offering.id,), sentence=f"{offering.id} is left out"
                 )
 
     def post(everyone: Sequence[Choices], poster: Poster) -> None:
         for choices in everyone:
-            runs = [run.book for listed in choices.runs.values() for run in listed if run.offering.id == offering]
+            runs = [run.book for listed in choices.runs.values() for run in listed if run.offering.id == offering.id]
             poster.require([(1, book) for book in runs], low=1)
 
-    return _asked("wanted", f"{offering} is in the plan", check, post)
+    return _asked("wanted", f"{offering.id} ({span_in_words(offering)}) is in the plan", check, post)
 
 
 def _asked(name: str, words: str, check: Check, post: Post) -> Rule:

@@ -11,7 +11,7 @@ from models.progress import counting
 from models.rule import Fact
 from models.rules.bookable import runs_for
 from models.things import things_of
-from models.words import SHOWN, listed, number
+from models.words import SHOWN, listed, number, span_in_words
 from scheduler.explain.asked import meetings
 from scheduler.explain.cases import Case, told
 from scheduler.explain.conflicts import in_order, is_minimal, shrunk
@@ -74,4 +74,4 @@ def _in_time(code: str, runs: Sequence[Offering], early: Sequence[Offering], bef
 
 
 def _run(run: Offering) -> str:
-    return f"{run.id} {run.start}" if run.start == run.end else f"{run.id} {run.start} to {run.end}"
+    return f"{run.id} {span_in_words(run)}"

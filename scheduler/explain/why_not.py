@@ -57,7 +57,7 @@ def why_not(
     if found is not None:
         verdict, reason = found
         return WhyNot(offering=offering, verdict=verdict, best=best, reason=reason, counts=counts)
-    case = case_of(instance, learner, holding(offering), settings=settings, budget=budget)
+    case = case_of(instance, learner, holding(instance.offering[offering]), settings=settings, budget=budget)
     case = replace(case, taken=instance.offering[offering].component)
     kind, day = case.earliest()
     if kind == "infeasible":
