@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 @click.option(
     "--why-not", "offerings", multiple=True, metavar="OFFERING", help="Why is this not in the plan; may be given again."
 )
+@click.option("--by", type=options.DAY, metavar="DAY", help="What would it take to graduate by this day.")
+@options.costs
 @click.option(
     "--limit", type=click.IntRange(1, 50), default=5, metavar="K", help="Show up to K reasons of a blocked learner."
 )
@@ -43,6 +45,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     folder: Path,
     learner: str,
     offerings: tuple[str, ...],
+    by: date | None,
+    costs: Path | None,
     limit: int,
     as_of: date | None,
     edition: str | None,
@@ -61,21 +65,26 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.opening import Wanted, changed, opened
-    from scheduler.explain.explanation import explained
+    from scheduler.commands.opening import Wanted, changed, opened, refuse_past
+    from scheduler.commands.repair import costs_of
+    from scheduler.explain.explanation import Asked, explained
     from scheduler.solve.budget import Budget
     from scheduler.solve.cpsat import Settings
 
+    if costs is not None and by is None:
+        raise click.UsageError("--costs needs --by")
+    stated = costs_of(costs)
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative, free=free)
     instance = changed(opened(folder, quiet=quiet), wanted, folder)
     refuse_unknown("learner", [learner], instance.learner)
     refuse_unknown("offering", offerings, instance.offering)
+    refuse_past(by, instance)
     budget, settings = Budget(time_limit), Settings(seed)
     with stopping(budget):
         found = explained(
             instance,
             learner,
-            offerings=tuple(dict.fromkeys(offerings)),
+            asked=Asked(offerings=tuple(dict.fromkeys(offerings)), by=by, costs=stated),
             limit=limit,
             settings=settings,
             budget=budget,

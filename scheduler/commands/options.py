@@ -70,6 +70,9 @@ time_limit = click.option(
 seed = click.option(
     "--seed", type=click.IntRange(0, 2**31 - 1 - 10_000), default=0, metavar="N", help="The solver's seed."
 )
+costs = click.option(
+    "--costs", type=click.Path(path_type=Path), metavar="FILE", help="What each kind of change costs, as YAML."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="No warnings or progress on stderr.")
 out = click.option(

@@ -1,15 +1,17 @@
 """Everything that is explained to one learner: the day and why no earlier, or why there is none, and what was asked beside it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models.instance import Instance
 from models.rule import Fact
+from scheduler.costs import Costs
 from scheduler.explain.blocked import around
 from scheduler.explain.cases import case_of
 from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import frees
 from scheduler.explain.many import Conflicts, conflicts_in
+from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.why_not import WhyNot, why_not
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
@@ -20,6 +22,15 @@ from scheduler.solve.result import LearnerAnswer, Result
 
 MOST_TOGETHER = 300
 """With more learners the joint plan takes longer than an explanation may, and is left to `scheduler path`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked beside the day: why some offerings are left out, and what it would take to graduate by a day."""
+
+    offerings: tuple[str, ...] = ()
+    by: date | None = None
+    costs: Costs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,26 +48,28 @@ class Explanation:
     conflicts: Conflicts | None = None
     freed: bool | None = None
     why_not: tuple[WhyNot, ...] = ()
+    by: RepairAnswer | None = None
 
     @property
     def is_proved(self) -> bool:
         """Say whether nothing was left out because time ran out."""
         told = bool(self.chain) or bool(self.conflicts and self.conflicts.found)
         settled = self.answer.status in {"graduated", "not-enrolled"}
-        return (settled or told) and all(each.verdict != "unknown" for each in self.why_not)
+        asked = all(each.verdict != "unknown" for each in self.why_not) and (self.by is None or self.by.is_proved)
+        return (settled or told) and asked
 
 
 def explained(
     instance: Instance,
     learner: str,
     *,
-    offerings: Sequence[str] = (),
+    asked: Asked | None = None,
     limit: int = 5,
     settings: Settings | None = None,
     budget: Budget | None = None,
 ) -> Explanation:
     """Explain a learner's day of graduation, up to `limit` conflicts where there is none, and why some offerings are left out."""
-    settings, budget = settings or Settings(), budget or Budget()
+    settings, budget, asked = settings or Settings(), budget or Budget(), asked or Asked()
     result, together = _planned(instance, learner, settings, budget)
     answer = next(each for each in result.learners if each.learner == learner)
     if answer.status in {"graduated", "not-enrolled"}:
@@ -73,7 +86,8 @@ def explained(
         chain=_chain(met, alone, settings, budget),
         conflicts=conflicts,
         freed=_freed(met, learner, conflicts, settings, budget),
-        why_not=tuple(_why_not(met, alone, each, settings, budget) for each in offerings),
+        why_not=tuple(_why_not(met, alone, each, settings, budget) for each in asked.offerings),
+        by=_by(result, learner, asked, budget),
     )
 
 
@@ -83,6 +97,12 @@ def _planned(instance: Instance, learner: str, settings: Settings, budget: Budge
     together = learner in everyone and len(everyone) <= MOST_TOGETHER
     question = PathQuestion(learners=everyone if together else (learner,))
     return solve_paths(instance, question, settings=settings, budget=budget), together
+
+
+def _by(result: Result, learner: str, asked: Asked, budget: Budget) -> RepairAnswer | None:
+    if asked.by is None:
+        return None
+    return repaired(result, (learner,), by=asked.by, costs=asked.costs, budget=budget)
 
 
 def _chain(met: Instance, alone: Alone, settings: Settings, budget: Budget) -> tuple[Link, ...]:

@@ -7,9 +7,11 @@ from models.words import listed, plural
 from scheduler.explain.chain import Link
 from scheduler.explain.explanation import Explanation
 from scheduler.explain.many import Conflicts
+from scheduler.explain.repairs.question import RepairAnswer
 from scheduler.show.blocked import because_any, fact_in_words
 from scheduler.show.delays import delay
 from scheduler.show.heading import heading
+from scheduler.show.repairs import show_repairs
 from scheduler.show.screen import Screen
 from scheduler.show.sharing_words import thing_in_words
 from scheduler.show.why_not import show_why_not
@@ -34,6 +36,9 @@ def show_explanation(screen: Screen, explanation: Explanation) -> None:
     for each in explanation.why_not:
         screen.line()
         show_why_not(screen, answer.learner, each)
+    if explanation.by is not None:
+        screen.line()
+        _by(screen, explanation, explanation.by)
 
 
 def _day(screen: Screen, explanation: Explanation, day: date) -> None:
@@ -77,6 +82,13 @@ def _together(screen: Screen, explanation: Explanation) -> None:
             f"In the plan of all learners together the day is {answer.graduation}, {plural(delay(answer) or 0, 'day')} "
             f"later: by then there are no more {things}."
         )
+
+
+def _by(screen: Screen, explanation: Explanation, by: RepairAnswer) -> None:
+    if by.repairs is None and by.is_settled:
+        screen.line(f"By {by.by} it is possible: the day is {explanation.answer.graduation}.", style="bold")
+    else:
+        show_repairs(screen, by)
 
 
 def _blocked(screen: Screen, explanation: Explanation, conflicts: Conflicts) -> None:

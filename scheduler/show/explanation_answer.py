@@ -8,6 +8,7 @@ from scheduler.explain.explanation import Explanation
 from scheduler.explain.many import Conflicts
 from scheduler.show.delays import cause, delay
 from scheduler.show.envelope import envelope
+from scheduler.show.repairs_answer import repairs_part
 from scheduler.show.solver import solver
 from scheduler.show.why_not import why_not_answer
 
@@ -29,6 +30,7 @@ def explanation_answer(explanation: Explanation) -> dict[str, Any]:
         "conflicts": None if explanation.conflicts is None else _conflicts(explanation.conflicts),
         "freed_by_any": explanation.freed,
         "why_not": [why_not_answer(each) for each in explanation.why_not],
+        "by": None if explanation.by is None else repairs_part(explanation.by),
         "proved": explanation.is_proved,
     }
 

@@ -86,11 +86,15 @@ def repairs_of(  # noqa: PLR0913 - all but the first three are wishes with defau
     return Repairs(
         learners=ground.learners,
         by=by,
-        found=tuple(repairs),
+        found=tuple(sorted(repairs, key=_order)),
         bound=result.bound,
         is_proved=result.is_proved and len(repairs) == len(result.sets),
         horizon=ground.horizon,
     )
+
+
+def _order(repair: Repair) -> tuple[int, int, int]:
+    return repair.cost, sum(day.toordinal() for day in repair.days.values()), len(repair.steps)
 
 
 def _carried_out(trial: Trial, levels: Levels) -> Repair | None:
