@@ -17,7 +17,7 @@ from scheduler.solve.cpsat import Settings
 class Link:
     """One fact of a chain; `without` = the earliest day if it alone did not hold: the same day if more stands in the way.
 
-    None = not settled: the question itself, or time ran out.
+    The planning day = nothing would be left to do. None = not settled: the question itself, or time ran out.
     """
 
     fact: Fact
@@ -41,4 +41,5 @@ def _link(case: Case, fact: Fact) -> Link:
     if fact.without is None:
         return Link(fact=fact)
     kind, day = case.earliest([fact])
-    return Link(fact=fact, without=day if kind == "optimal" else None)
+    settled = kind == "optimal" and day is not None
+    return Link(fact=fact, without=max(day, case.instance.as_of) if settled and day else None)

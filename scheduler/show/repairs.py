@@ -61,7 +61,8 @@ def _repair(screen: Screen, answer: RepairAnswer, number: int, repair: Repair) -
         for added in repair.added:
             if step.kind in {"add_offering", "add_first_offering"} and added.run.component == step.about:
                 screen.line(_added(added), indent=7)
-    gains = [_gain(each, repair.days[each.learner]) for each in answer.before]
+    today = answer.result.instance.as_of
+    gains = [_gain(each, repair.days[each.learner], today) for each in answer.before]
     screen.line(f"{'; '.join(gains)}.", indent=3)
 
 
@@ -69,7 +70,9 @@ def _step(step: Step) -> str:
     return f"{step.words} (cost {step.cost})"
 
 
-def _gain(before: LearnerAnswer, day: date) -> str:
+def _gain(before: LearnerAnswer, day: date, today: date) -> str:
+    if day <= today:
+        return f"{before.learner} then has nothing left to do"
     if before.graduation is None:
         return f"{before.learner} then graduates on {day}"
     days = (before.graduation - day).days

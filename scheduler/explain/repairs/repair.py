@@ -42,7 +42,7 @@ class Step:
 class Repair:
     """A set of changes, and what it gives: `plan` is lawful on `instance`, where all changes are made.
 
-    `days` = each learner's day of graduation in that plan.
+    `days` = each learner's day of graduation in that plan; the planning day where nothing is left to do.
     """
 
     cost: int
@@ -142,7 +142,7 @@ def _on_all_dates(trial: Trial, levels: Levels) -> Instance:
 
 def _days(instance: Instance, plan: Plan) -> dict[str, date]:
     days = {path.learner: graduation_of(instance, path) for path in plan.paths}
-    return {learner: day for learner, day in days.items() if day is not None}
+    return {learner: max(day, instance.as_of) for learner, day in days.items() if day is not None}
 
 
 def _held(trial: Trial, levels: Levels, draft: Plan) -> list[tuple[Remedy, Offering]]:
