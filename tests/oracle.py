@@ -26,10 +26,11 @@ class Way:
     things: tuple[Thing, ...]
 
 
-def earliest(instance: Instance, learner: str) -> date | None:
-    """Return the earliest day of graduation if nobody else takes anything new; None if there is no path."""
+def earliest(instance: Instance, learner: str, *, holding: str | None = None) -> date | None:
+    """Return the earliest day of graduation (with an offering) if nobody else takes anything new; None if there is no path."""
     room = _room(instance)
-    return min((way.day for way in ways(instance, learner) if all(room[need] > 0 for need in way.needs)), default=None)
+    able = (way for way in ways(instance, learner) if all(room[need] > 0 for need in way.needs))
+    return min((way.day for way in able if holding in {None, *(thing.key for thing in way.things)}), default=None)
 
 
 def best(instance: Instance) -> tuple[int, int]:

@@ -220,7 +220,7 @@ def test_every_conflict_forbids_and_without_any_member_it_forbids_nothing(tmp_pa
 
 
 def test_nothing_is_posted_for_a_conflict_once_the_budget_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr("scheduler.explain.conflicts.formulate")
+    monkeypatch.delattr("scheduler.explain.cases.formulate")
     budget = Budget()
     budget.stopped = True
     instance = load(INSTANCES / "impossible-2025").instance

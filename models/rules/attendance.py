@@ -128,6 +128,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             sentence=f"{learner} cannot come {row.words}",
             source="unavailable.csv",
             without=lambda instance, gone=row: _without(instance, gone),  # type: ignore[misc]
+            since=local(max(row.span.start, 0), who.zone).date(),
         )
 
 

@@ -72,6 +72,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
                 sentence=_in_words(component),
                 source=edition.source_of(f"components.{component.code}.requires"),
                 without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
+                about=component.code,
             )
 
 

@@ -81,6 +81,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             sentence=in_words(replace(requirement, pool=pool or requirement.pool)) + nowhere,
             source=requirement.source,
             without=with_edition(learner, lambda edition, gone=requirement.id: _without(edition, gone)),  # type: ignore[misc]
+            about=requirement.id,
         )
 
 

@@ -74,3 +74,9 @@ def _under(instance: Instance, edition: str, folder: Path) -> Instance:
     instance = with_edition(instance, edition, folder)
     learners = tuple(replace(learner, edition=edition) for learner in instance.learners)
     return replace(instance, edition=edition, learners=learners)
+
+
+def refuse_past(by: date | None, instance: Instance) -> None:
+    """Raise click.BadParameter for a `--by` that is not after the planning day."""
+    if by is not None and by <= instance.as_of:
+        raise click.BadParameter(f"{by} is not after the planning day {instance.as_of}", param_hint="'--by'")

@@ -16,6 +16,8 @@ from scheduler.solve.budget import DEAF
 
 COMMANDS = (
     "path",
+    "explain",
+    "repair",
     "progress",
     "missed",
     "critical",
