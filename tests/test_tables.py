@@ -13,9 +13,9 @@ import pytest
 
 from models.calendar_changes import cancelled
 from models.edition import Window
-from models.edition_changes import needing, not_needing, with_clock, with_role_places, with_unstated_window
 from models.instance import Instance
 from models.passing import missed
+from models.reading_changes import needing, not_needing, with_clock, with_role_places, with_unstated_window
 from scheduler.explain.critical import criticality
 from scheduler.explain.missed import misses
 from scheduler.explain.progress import progress_of
@@ -26,8 +26,8 @@ from scheduler.show.progress import progress_rows
 from scheduler.show.values import value_rows
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.budget import Budget
+from scheduler.studies.each_reading import readings_of
 from scheduler.studies.extra_runs import extra_run, months
-from scheduler.studies.reading import readings_of
 from scheduler.studies.seats import seated
 from scheduler.studies.value import Season, values_of
 from tests.builders import component, course, day, edition, learner, offering, record, requirement

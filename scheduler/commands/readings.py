@@ -47,7 +47,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.commands.progress import Progress
     from scheduler.files.editions import edition_paths
     from scheduler.show.readings import COLUMNS, reading_rows, readings_answer, show_readings
-    from scheduler.studies.reading import readings_of
+    from scheduler.studies.each_reading import readings_of
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     instance = changed(opened(folder, quiet=quiet), Wanted(as_of=as_of, tentative=tentative), folder)

@@ -9,7 +9,7 @@ from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
-from scheduler.studies.reading import Read, Readings
+from scheduler.studies.each_reading import Read, Readings
 
 COLUMNS = ("reading", "alternative", "together", "learner", "status", "graduation", "days", "depends")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.changes import Change
 from models.edition import Edition
-from models.edition_changes import (
+from models.reading_changes import (
     all_under,
     needing,
     not_needing,
