@@ -25,7 +25,9 @@ class Probability(click.ParamType[Fraction]):
         return number
 
 
-@click.command(name="overbook", cls=options.Command, examples=("scheduler overbook --seats 25 --show-up 0.9 --risk 0.05",))
+@click.command(
+    name="overbook", cls=options.Command, examples=("scheduler overbook --seats 25 --show-up 0.9 --risk 0.05",)
+)
 @click.option("--seats", type=click.IntRange(1, 500), required=True, metavar="N", help="How many seats there are.")
 @click.option("--show-up", type=Probability(), required=True, metavar="P", help="How probably each person shows up.")
 @click.option("--risk", type=Probability(), required=True, metavar="R", help="The risk of too many that you accept.")

@@ -11,7 +11,19 @@ import click
 from scheduler.commands import options
 from scheduler.commands.codes import BAD, BROKEN_PIPE, DEFECT, STOPPED
 
-COMMANDS = ("path", "repeats", "whatif", "overbook", "check", "validate", "rules", "audit", "editions", "new", "generate")
+COMMANDS = (
+    "path",
+    "repeats",
+    "whatif",
+    "overbook",
+    "check",
+    "validate",
+    "rules",
+    "audit",
+    "editions",
+    "new",
+    "generate",
+)
 
 DEFECT_WORDS = (
     "this is a defect of the program, not of your files: {error}. "

@@ -109,7 +109,11 @@ def _ranges(screen: Screen, people: Sequence[Row], *, is_sampled: bool) -> None:
     screen.line()
     screen.line("The baseline, learner by learner:")
     lines = [
-        [row["learner"], _share(row, is_sampled=is_sampled), *(row[name] or "-" for name in ("hopeful", "likely", "certain"))]
+        [
+            row["learner"],
+            _share(row, is_sampled=is_sampled),
+            *(row[name] or "-" for name in ("hopeful", "likely", "certain")),
+        ]
         for row in rows
     ]
     screen.table(lines, ("Learner", "Graduates", "Hopeful", "Likely", "Certain"), right=(1,), whole=(0, 1, 2, 3, 4))
@@ -126,7 +130,13 @@ def _share(row: Row, *, is_sampled: bool) -> str:
 
 def _repeats(screen: Screen, totals: Sequence[Row]) -> None:
     lines = [
-        [row["scenario"], _number(row["waiting"]), _number(row["covered"]), _number(row["sessions_added"]), row["status"]]
+        [
+            row["scenario"],
+            _number(row["waiting"]),
+            _number(row["covered"]),
+            _number(row["sessions_added"]),
+            row["status"],
+        ]
         for row in totals
         if row["status"] not in {"error", "not-done"}
     ]

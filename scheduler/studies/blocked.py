@@ -14,8 +14,8 @@ def core(instance: Instance, learner: str, budget: Budget) -> frozenset[str]:
     """
     edition = instance.edition_of(learner)
     done = {each.component for each in instance.standing[learner].done}
-    kept = [code for code in edition.component if code in edition.first_codes or code in done]
-    current, blocking = instance, set(kept)
+    over = {code for code in done if code in edition.component and not edition.component[code].repeatable}
+    current, blocking = instance, set(edition.first_codes | over)
     for code in edition.component:
         if code in blocking:
             continue

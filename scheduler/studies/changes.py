@@ -18,7 +18,15 @@ from models.calendar_changes import (
     with_seats,
 )
 from models.changes import Change
-from models.edition_changes import under, waived, with_absences, with_count, with_gate, with_window, without_prerequisites
+from models.edition_changes import (
+    under,
+    waived,
+    with_absences,
+    with_count,
+    with_gate,
+    with_window,
+    without_prerequisites,
+)
 from models.instance import Instance
 from models.people import Learner, Unavailable
 from models.people_changes import in_edition, joined, left, trainer_lost, unavailable, with_deadline

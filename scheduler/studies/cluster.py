@@ -101,5 +101,7 @@ def _result(future: Any, cases: Sequence[Case]) -> Batch:  # noqa: ANN401 - a fu
         batch: Batch = future.result()
     except Exception as error:  # noqa: BLE001 - whatever the workers died of, it is a row and no end
         words = " ".join(str(error).split())[:200]
-        return Batch({case.key: failed(f"the cluster failed: {type(error).__name__}: {words}") for case in cases}, Counts())
+        return Batch(
+            {case.key: failed(f"the cluster failed: {type(error).__name__}: {words}") for case in cases}, Counts()
+        )
     return batch

@@ -50,13 +50,17 @@ COLUMNS = (
     Column("later_low", "days", "lower end of that mean: 95 % confidence, Student, by pairs", "scenario"),
     Column("later_high", "days", "upper end of that mean: 95 % confidence, Student, by pairs", "scenario"),
     Column("seats_used", "seats", "newly booked in the plan (which of equally good plans it is may differ)", TOTAL),
-    Column("cost", "currency", "the stated prices of those seats; blank = none stated, or in several currencies", TOTAL),
+    Column(
+        "cost", "currency", "the stated prices of those seats; blank = none stated, or in several currencies", TOTAL
+    ),
     Column("currency", "code", "of the cost", TOTAL),
     Column("unpriced", "seats", "newly booked, of which no price is stated as a number", TOTAL),
     Column("waiting", "requests", "on the waitlist (question repeats)", TOTAL),
     Column("covered", "requests", "of those that get a seat (question repeats)", TOTAL),
     Column("sessions_added", "sessions", "that the proposal holds (question repeats)", TOTAL),
-    Column("bound", "days", "no plan has fewer learner_days (question repeats: requests that no proposal covers)", TOTAL),
+    Column(
+        "bound", "days", "no plan has fewer learner_days (question repeats: requests that no proposal covers)", TOTAL
+    ),
     Column("samples", "number", "random draws behind the row", "learner, scenario"),
     Column("seed", "number", "of the random draws", "sample, scenario"),
     Column("digest", "sha256", "of all that the row depends on: input, changes, question, versions", TOTAL),

@@ -92,6 +92,8 @@ class Memory:
         if found is not None:
             self.counts.unmoved += 1
         else:
+            found = self._still_blocked(scene, sight, runs, learner, budget)
+        if found is None:
             found = self._solved(scene.instance, learner, budget)
             if found.status == "unknown":
                 return found
@@ -103,25 +105,36 @@ class Memory:
         self.counts.solved += 1
         return solved(instance, learner, budget)
 
+    def _still_blocked(
+        self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, budget: Budget
+    ) -> Answer | None:
+        """Ask whether what has blocked the learner before still does: if so, that is the whole proof."""
+        rows = self.anchors.get(sight.own, [])
+        known = next((each for each in rows if each.blocking is not None), None)
+        if known is None or known.blocking is None:
+            return None
+        self.counts.solved += 1
+        if not blocks(scene.instance, learner, known.blocking, budget):
+            return None
+        self._keep(sight, _Anchor(runs, frozenset(), known.answer, known.blocking))
+        return known.answer
+
     def _anchor(
         self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, found: Answer, budget: Budget
     ) -> None:
         used = frozenset(scene.form[name] for name in (found.path.offerings if found.path else ()))
+        rows = self.anchors.get(sight.own, [])
+        blocking = None
+        if found.status == "blocked" and any(each.answer.status == "blocked" for each in rows):
+            # Asked for the second time: to look into it costs a dozen searches, and saves many later.
+            blocking = core(scene.instance, learner, budget)
+        self._keep(sight, _Anchor(runs, used & runs, found, blocking))
+
+    def _keep(self, sight: Sight, anchor: _Anchor) -> None:
         rows = self.anchors.setdefault(sight.own, [])
-        blocking = self._blocking(scene.instance, learner, rows, budget) if found.status == "blocked" else None
         if len(rows) == MOST_ANCHORS:
             rows.pop(1)  # the first is that of the baseline
-        rows.append(_Anchor(runs, used & runs, found, blocking))
-
-    def _blocking(
-        self, instance: Instance, learner: str, rows: list[_Anchor], budget: Budget
-    ) -> frozenset[str] | None:
-        """Look into what blocks, the second time it is asked: that costs a dozen searches, and saves many later."""
-        blocked = [each for each in rows if each.answer.status == "blocked"]
-        known = next((each.blocking for each in blocked if each.blocking is not None), None)
-        if known is None:
-            return core(instance, learner, budget) if blocked else None
-        return known if blocks(instance, learner, known, budget) else None
+        rows.append(anchor)
 
     def _unmoved(self, sight: Sight, runs: frozenset[int]) -> Answer | None:
         """Return an answer that a known path, or a known obstacle, still gives."""
@@ -134,11 +147,12 @@ class Memory:
         answer = anchor.answer
         if answer.status in {"graduated", "not-enrolled"}:
             return True  # nothing is planned
+        better = self.sights.better(gone, new)
         if answer.status == "blocked":
             blocking = anchor.blocking
-            return not new or (blocking is not None and not any(self._plain(run)[1] in blocking for run in new))
+            return not better or (blocking is not None and not any(self._plain(run)[1] in blocking for run in better))
         day = answer.day
-        late = day is not None and all(self._plain(run)[3] > day for run in new)
+        late = day is not None and all(self._plain(run)[3] > day for run in better)
         return late and not gone & anchor.used and not self._has_twins(gone | new, all_runs)
 
     def _has_twins(self, moved: frozenset[int], everything: frozenset[int]) -> bool:

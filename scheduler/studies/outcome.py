@@ -91,5 +91,8 @@ def bill_of(instance: Instance, paths: Iterable[Path]) -> Bill:
             total += Decimal((found[1] or found[4]).replace(",", ""))
     stated = len(currencies) == 1
     return Bill(
-        seats=seats, cost=str(total) if stated else None, currency=min(currencies) if stated else None, unpriced=unpriced
+        seats=seats,
+        cost=str(total) if stated else None,
+        currency=min(currencies) if stated else None,
+        unpriced=unpriced,
     )

@@ -62,9 +62,7 @@ def _status(status: str, chance: float) -> str:
     return status if chance == 0 or math.isclose(chance, 1.0) else "varies"
 
 
-def _with_days(
-    status: str, spread: tuple[tuple[float, str | None], ...], cells: dict[str, Any], today: date
-) -> Person:
+def _with_days(status: str, spread: tuple[tuple[float, str | None], ...], cells: dict[str, Any], today: date) -> Person:
     likely = day_by(spread, LIKELY)
     days = days_of(likely, today)
     row = {

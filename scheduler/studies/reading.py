@@ -114,9 +114,7 @@ class _Reader:
             size *= len(axis)
         if size > MOST:
             message = "the grid has too many scenarios"
-            self.ledger.add(
-                self.document.fault("grid", message=message, read=f"{size:,}", allowed=f"at most {MOST:,}")
-            )
+            self.ledger.add(self.document.fault("grid", message=message, read=f"{size:,}", allowed=f"at most {MOST:,}"))
             return []
         return [
             Scenario(id=", ".join(name for name, _ in cells), steps=tuple(one for _, steps in cells for one in steps))
@@ -139,7 +137,9 @@ class _Reader:
     def _step(self, path: Path_) -> list[Step]:
         value = self.document.value(path)
         if not isinstance(value, dict) or not value:
-            self.ledger.add(self.document.fault(*path, message="not a change", allowed="a mapping, like {cancel: NOC25F}"))
+            self.ledger.add(
+                self.document.fault(*path, message="not a change", allowed="a mapping, like {cancel: NOC25F}")
+            )
             return []
         names = [key for key in value if key in CHANGES]
         # `edition` is a change and a key of others: the first key says which change it is.
@@ -148,7 +148,13 @@ class _Reader:
             first = next(iter(value))
             near = self.ledger.near(first, CHANGES)
             fault = self.document.fault(
-                *path, first, message="no change of this name", read=first, allowed=listed(CHANGES, 30), near=near, key=True
+                *path,
+                first,
+                message="no change of this name",
+                read=first,
+                allowed=listed(CHANGES, 30),
+                near=near,
+                key=True,
             )
             self.ledger.add(fault)
             return []

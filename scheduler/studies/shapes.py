@@ -33,7 +33,9 @@ def probability(value: object) -> float:
 Probability = Annotated[
     float, BeforeValidator(probability), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
 ]
-ANY_CHANGE = {"$ref": "#/$defs/Change"}
+ANY_CHANGE = {"$comment": "Change"}
+"""Stands for a change; the published schema refers to the list of them in its place."""
+
 Changes = Annotated[list[Any], WithJsonSchema({"type": "array", "items": ANY_CHANGE})]
 ALTERNATIVE = {"anyOf": [{"type": "null"}, ANY_CHANGE, {"type": "array", "items": ANY_CHANGE}]}
 Axis = Annotated[list[Any], Field(min_length=1), WithJsonSchema({"type": "array", "minItems": 1, "items": ALTERNATIVE})]

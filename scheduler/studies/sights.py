@@ -79,13 +79,23 @@ class Sights:
         """Return the key of a learner in a scene."""
         own = self._own(scene.instance, learner)
         named = tuple(scene.form.get(name, -1) for name in self.named[own])
-        return Sight(
-            (*scene.world, own, named), tuple(scene.component.get(code, -1) for code in self.codes[own])
-        )
+        return Sight((*scene.world, own, named), tuple(scene.component.get(code, -1) for code in self.codes[own]))
 
     def runs(self, sight: Sight) -> frozenset[int]:
         """Return the numbers of all offerings to come that a learner sees."""
         return frozenset(number for group in sight.components if group >= 0 for number in self.listed[group])
+
+    def better(self, gone: frozenset[int], new: frozenset[int]) -> list[int]:
+        """Return those of the new offerings that can be booked and were not there before with as many free places."""
+        before = {self.shapes[number][0]: self.shapes[number] for number in gone}
+        found = []
+        for number in new:
+            plain, has_seat, free = self.shapes[number]
+            same = before.get(plain)
+            worse = same is not None and same[1] and all(old >= now for old, now in zip(same[2], free, strict=True))
+            if has_seat and not worse:
+                found.append(number)
+        return found
 
     def offering(self, number: int) -> tuple[Any, ...]:
         """Return the plain form of a numbered offering: id, component, start, end and the rest."""

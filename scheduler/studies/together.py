@@ -100,9 +100,7 @@ def _of_result(instance: Instance, result: Result) -> Outcome:
     goal = next((each for each in result.goals if each.name == "graduation"), None)
     paths = [path for path in result.plan.paths if path.graduates]
     parts = [_part(each) for each in result.learners]
-    return _with_bill(
-        instance, paths, result.status, parts, goal.value if goal else None, goal.bound if goal else None
-    )
+    return _with_bill(instance, paths, result.status, parts, goal.value if goal else None, goal.bound if goal else None)
 
 
 def _part(answer: LearnerAnswer) -> Part:

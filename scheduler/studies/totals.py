@@ -74,9 +74,7 @@ def _likely(part: Part) -> str | None:
 
 
 def _expected(parts: Sequence[Part], today: date) -> float:
-    return sum(
-        weight * (days_of(day, today) or 0) for part in parts for weight, day in part.spread if day is not None
-    )
+    return sum(weight * (days_of(day, today) or 0) for part in parts for weight, day in part.spread if day is not None)
 
 
 def _tidy(number: float) -> int | float:
