@@ -78,3 +78,6 @@ quiet = click.option("--quiet", "-q", is_flag=True, help="No warnings or progres
 out = click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the result to FILE instead of the screen."
 )
+
+LONGEST_NUMBER = 20
+"""Characters of a number that is kept exactly: more would only take time."""

@@ -24,6 +24,8 @@ COMMANDS = (
     "value",
     "readings",
     "repeats",
+    "whatif",
+    "overbook",
     "check",
     "validate",
     "rules",

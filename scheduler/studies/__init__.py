@@ -1,1 +1,1 @@
-"""What-if: named changes, batches, executors, frames."""
+"""What-ifs: named changes of an instance, solved in batches, as one table."""
