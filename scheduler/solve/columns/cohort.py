@@ -13,6 +13,7 @@ from scheduler.solve.budget import Budget
 from scheduler.solve.columns.blocks import Block, Draft, GridBlock
 from scheduler.solve.columns.grid import Grid, Numbers
 from scheduler.solve.columns.gridding import grid_of
+from scheduler.solve.columns.measures import Toll
 from scheduler.solve.columns.pool import Pool
 from scheduler.solve.columns.rows import Row
 from scheduler.solve.columns.solver_block import SolverBlock
@@ -70,7 +71,7 @@ class Cohort:
             if isinstance(block, GridBlock):
                 yield from ((row, len(who)) for row, who in zip(block.grid.rows, block.learners, strict=True))
 
-    def price(self, which: Numbers, prices: Numbers, day: int, enough: Numbers, rounds: int) -> Priced:
+    def price(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Priced:
         """Find the cheapest paths of some classes; those cheaper than `enough` become columns."""
         bound = np.empty(len(which), np.int64)
         added = 0
@@ -78,7 +79,7 @@ class Cohort:
             at = np.flatnonzero((which >= first) & (which < end))
             if not len(at):
                 continue
-            found = block.find(which[at] - first, prices, day, enough[at], rounds)
+            found = block.find(which[at] - first, prices, toll.at(slice(first, end)), enough[at], rounds)
             bound[at] = found.bound
             good = np.flatnonzero(found.cost < np.minimum(enough[at], NEVER))
             drafts = [found.drafts[each] for each in good.tolist()]
