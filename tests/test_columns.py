@@ -27,7 +27,7 @@ from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.paths import planned_in, solve_paths
-from scheduler.solve.together import standing_path, union
+from scheduler.solve.standing import standing_path, union
 from tests.joint_instances import crowded
 from tests.small_scope import Case, checked, plans, rules_named
 from tests.test_rules_shared import CASES

@@ -57,7 +57,7 @@ def solve_jointly(
         bounds["graduation"] = found.least_total
     proofs = [_proof(cohort, each) for each in (found.fewest, found.days) if each is not None and len(each.least)]
     return Joint(
-        paths=tuple(_paths(cohort, found.days.best)),
+        paths=tuple(paths_of(cohort, found.days.best)),
         bounds=bounds,
         is_proved=found.is_proved,
         proofs=tuple(proofs),
@@ -89,7 +89,7 @@ def _proof(cohort: Cohort, exchange: Exchange) -> Proof:
     )
 
 
-def _paths(cohort: Cohort, share: Share) -> list[Path]:
+def paths_of(cohort: Cohort, share: Share) -> list[Path]:
     """Give the columns of each class to its learners, in their order."""
     pool = cohort.pool
     taken: dict[int, list[int]] = {}

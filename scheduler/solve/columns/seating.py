@@ -1,4 +1,4 @@
-"""A first plan: learners are seated one after another, those with the least time first, each as well as what is left allows."""
+"""A first plan: learners are seated one after another, those whose turn it is and with the least time first."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ class _Seating:
         self.dear = 4 * int(self.toll.out.max(initial=PART))
         self.left = market.limits.copy()
         self.wants = np.full(len(market.count), -1, np.int64)
-        self.order = np.lexsort((np.arange(len(market.count)), cohort.last_day))
+        self.order = np.lexsort((np.arange(len(market.count)), cohort.last_day, market.goal.rate == 0))
         self._choose(np.arange(len(market.count)), prices)
 
     def run(self) -> Share:
