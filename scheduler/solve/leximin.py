@@ -52,6 +52,7 @@ def leximin(judge: Judge, left_out: int, budget: Budget) -> Fairness:
         wait = _longest(judge, count)
         if not wait:
             break
+        judge.keep(wait, count)
         value, bound = judge.fewest(wait - 1)
         if value <= count:
             low = _shortened(judge, count, budget)
@@ -60,7 +61,6 @@ def leximin(judge: Judge, left_out: int, budget: Budget) -> Fairness:
         longest = (wait if bound > count else longest or 0) if not levels else longest
         proved = bound >= value
         levels.append(Level(days=wait - 1, learners=value, bound=max(bound, count)))
-        judge.keep(wait, count)
         judge.keep(wait - 1, value)
         count = value
     left = _longest(judge, count)
@@ -77,11 +77,13 @@ def _longest(judge: Judge, count: int) -> int:
 def _shortened(judge: Judge, count: int, budget: Budget) -> int:
     """Halve the range in which the longest delay lies, all but `count`; return the least that is not ruled out."""
     low, high = 0, _longest(judge, count)
+    judge.keep(high, count)
     while low < high and not budget.is_over:
         middle = (low + high) // 2
         value, bound = judge.fewest(middle, enough=count)
         if value <= count:
             high = _longest(judge, count)
+            judge.keep(high, count)
         elif bound > count:
             low = middle + 1
         else:

@@ -117,8 +117,10 @@ def _whole_bounds(question: PathQuestion, together: Together, alone: Mapping[str
     bounds = dict(together.bounds)
     for turn in question.turns:
         stuck = sum(alone[learner].kind == "infeasible" for learner in turn.learners if learner in alone)
-        name = turn.called(all_goals()["not-graduating"]).name
-        bounds[name] = bounds.get(name, 0) + stuck
+        total = all_goals()["not-graduating"]
+        bounds[turn.called(total).name] = bounds.get(turn.called(total).name, 0) + stuck
+        if turn.whose and total.name in bounds:
+            bounds[total.name] += stuck
     return bounds
 
 
