@@ -11,6 +11,7 @@ from scheduler.show.envelope import envelope
 from scheduler.show.notes import notes_of
 from scheduler.show.solver import solver
 from scheduler.show.steps import Step, steps_of
+from scheduler.show.turns import turns
 from scheduler.solve.result import GoalReport, LearnerAnswer, Result
 
 
@@ -25,6 +26,8 @@ def answer(result: Result, sheets: Mapping[str, Sheet] | None = None) -> dict[st
         "tentative": instance.tentative,
         "free": instance.free,
         "goal": result.style,
+        "fair": result.fair,
+        "turns": turns(result),
         "reason": result.reason,
         "reproducible": result.reproducible,
         "offerings": uses(instance, result.uses),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from models.formulation import all_goals
 from models.goal import Goal
 from models.instance import Instance
 from models.plan import Path, Plan
@@ -20,7 +21,9 @@ from scheduler.solve.lexicographic import Tell
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
 from scheduler.solve.sharing import causes, left_after, usage
 from scheduler.solve.shortages import Shortage, shortages
-from scheduler.solve.together import Together, solve_together, standing_path, union
+from scheduler.solve.standing import standing_path, union
+from scheduler.solve.together import Together, as_alone, solve_together
+from scheduler.solve.turns import solve_in_turns
 from scheduler.solve.verify import verify
 
 REASONS: dict[Kind, str] = {
@@ -48,37 +51,42 @@ def solve_paths(
         for learner in planned
     }
     able = {learner: found for learner, found in alone.items() if found.path}
-    together = solve_together(instance, replace(question, learners=tuple(able)), able, settings, budget, tell)
+    asked = replace(question, learners=tuple(able))
+    solve = solve_together if question.is_plain else solve_in_turns
+    together = as_alone(instance, asked, able) or solve(instance, asked, able, settings, budget, tell)
     rest = [standing_path(instance, learner) for learner in planned if learner not in able]
     plan = union([*together.plan.paths, *rest])
-    stuck = [found for found in alone.values() if found.kind == "infeasible"]
+    goals = question.goals({learner: day for learner, each in able.items() if (day := each.graduation)})
     kind = _kind(together, alone, plan)
-    whole = _whole_bounds(together, len(stuck))
-    values = verify(instance, plan, question.goals, whole if kind == "optimal" else {})
+    whole = _whole_bounds(question, together, alone)
+    values = verify(instance, plan, goals, whole if kind == "optimal" else {})
     left = left_after(instance, plan)
     answers = {learner: _answer(instance, plan, alone[learner], together.kind, left) for learner in planned} | settled
     return Result(
         instance=instance,
         status=kind,
         reason="nothing to plan" if not planned else REASONS[kind],
-        goals=tuple(_report(goal, values, whole) for goal in question.goals),
+        goals=tuple(_report(goal, values, whole) for goal in goals),
         plan=plan,
         learners=tuple(answers[learner] for learner in sorted(answers)),
         settings=settings,
         seconds=budget.spent,
         reproducible=kind in {"optimal", "infeasible"} and settings.workers == 1,
         style=question.style,
+        fair=question.fair,
+        turns=() if question.is_plain else question.turns,
+        fairness=together.fairness,
         uses=usage(instance, left),
         shortages=_shortages(instance, together, alone),
         joint=together.joint,
-        proofs=_proofs(together, able, question.style),
+        proofs=_proofs(together, able, question),
     )
 
 
-def _proofs(together: Together, able: Mapping[str, Alone], style: str) -> tuple[Proof, ...]:
+def _proofs(together: Together, able: Mapping[str, Alone], question: PathQuestion) -> tuple[Proof, ...]:
     if together.joint is not None:
         return together.joint.proofs
-    return (proof_alone(able),) if together.is_alone and style == "fastest" else ()
+    return (proof_alone(able),) if together.is_alone and question.style == "fastest" else ()
 
 
 def _shortages(instance: Instance, together: Together, alone: Mapping[str, Alone]) -> tuple[Shortage, ...]:
@@ -106,10 +114,15 @@ def aside(instance: Instance, learner: str) -> LearnerAnswer | None:
     return LearnerAnswer(learner=learner, status="graduated", graduation=known, deadline=last, path=path)
 
 
-def _whole_bounds(together: Together, stuck: int) -> dict[str, int]:
-    """Return the bounds over all learners: those who cannot graduate alone add to the first goal only."""
+def _whole_bounds(question: PathQuestion, together: Together, alone: Mapping[str, Alone]) -> dict[str, int]:
+    """Return the bounds over all learners: those who cannot graduate alone add to the first goal of their turn only."""
     bounds = dict(together.bounds)
-    bounds["not-graduating"] = bounds.get("not-graduating", 0) + stuck
+    for turn in question.turns:
+        stuck = sum(alone[learner].kind == "infeasible" for learner in turn.learners if learner in alone)
+        total = all_goals()["not-graduating"]
+        bounds[turn.called(total).name] = bounds.get(turn.called(total).name, 0) + stuck
+        if turn.whose and total.name in bounds:
+            bounds[total.name] += stuck
     return bounds
 
 
