@@ -25,8 +25,8 @@ def still_needed(choices: Choices, requirement: Requirement) -> int:
     codes = pool_members(edition, requirement)
     found: set[str] = set()
     times = 0
-    for done in choices.standing.done:
-        if done.component not in codes or not _done_counts(done, requirement):
+    for done in (done for code in codes for done in choices.done_of.get(code, ())):
+        if not _done_counts(done, requirement):
             continue
         if not edition.component[done.component].repeatable:
             found.add(done.component)
@@ -50,10 +50,7 @@ def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Count
     """Yield every choice that can count for a requirement beside what is done."""
     for code in pool_members(choices.edition, requirement):
         component = choices.edition.component[code]
-        counted_already = not component.repeatable and any(
-            done.component == code and _done_counts(done, requirement) for done in choices.standing.done
-        )
-        if counted_already:
+        if not component.repeatable and _counts_already(choices, code, requirement):
             continue
         for run in choices.open_runs(code):
             if choices.in_time(run):
@@ -61,6 +58,11 @@ def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Count
         task = choices.open_task(code)
         if task and requirement.role is None and choices.in_time(task):
             yield Countable(code, task.does, task)
+
+
+def _counts_already(choices: Choices, code: str, requirement: Requirement) -> bool:
+    """Say whether a component counts by what is done of it."""
+    return any(_done_counts(done, requirement) for done in choices.done_of.get(code, ()))
 
 
 def _literals(run: Run, requirement: Requirement) -> Iterator[int]:

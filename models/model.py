@@ -92,7 +92,10 @@ class Poster:
 
     def forbid(self, literal: int) -> None:
         """Require that a literal is false."""
-        self.require([(1, literal)], high=0)
+        if self.always:
+            self.require([(1, literal)], high=0)
+        else:
+            self.model.restrict(literal, high=0)
 
     def any_of(self, literals: Iterable[int], *, given: Sequence[int] = ()) -> None:
         """Require that at least one literal is true."""

@@ -38,8 +38,10 @@ class Standing:
 def standing_of(records: Iterable[Record], offerings: dict[str, Offering], edition: Edition, as_of: date) -> Standing:
     """Read one learner's known records as what stands on `as_of`."""
     rows = tuple(records)
-    settled = {(row.component, row.offering) for row in rows if row.status in {"completed", "missed", "exempt"}}
-    booked = [row for row in rows if row.status == "booked" and (row.component, row.offering) not in settled]
+    booked = [row for row in rows if row.status == "booked"]
+    if booked:
+        settled = {(row.component, row.offering) for row in rows if row.status != "booked"}
+        booked = [row for row in booked if (row.component, row.offering) not in settled]
     return Standing(
         tuple(_done(row) for row in rows if row.status in {"completed", "exempt"}),
         tuple(sorted((b for row in booked if (b := _booking(row, offerings, as_of))), key=_by_offering)),

@@ -39,10 +39,9 @@ def last_day(instance: Instance, path: Path) -> date | None:
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find paths that lead to graduation after the window; who has graduated before is not judged any more."""
     for path in judged(plan):
-        if graduated_on(instance, path.learner) is not None:
-            continue
         graduation, last = graduation_of(instance, path), last_day(instance, path)
-        if graduation is not None and last is not None and graduation > last:
+        late = graduation is not None and last is not None and graduation > last
+        if late and graduated_on(instance, path.learner) is None:
             yield Violation(
                 rule="window",
                 learner=path.learner,
