@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.choices import Choices, Run, Task, pool_members
 from models.edition import Requirement
@@ -10,8 +10,7 @@ from models.model import Poster, Term
 from models.standing import Done
 
 
-@dataclass(frozen=True, slots=True)
-class Countable:
+class Countable(NamedTuple):
     """A choice that counts one: its literal, and when it ends (a day number, or a variable plus some days)."""
 
     code: str

@@ -51,11 +51,19 @@ def graduation_of(instance: Instance, path: Path) -> date | None:
     return known[1]
 
 
+def days_met(instance: Instance, path: Path) -> tuple[date | None, ...]:
+    """Return for each requirement of the edition the day on which a path meets it; a path remembers them like `things_of`."""
+    known: tuple[Instance, tuple[date | None, ...]] | None = vars(path).get("_days_met")
+    if known is None or known[0] is not instance:
+        edition, things = instance.edition_of(path.learner), things_of(instance, path)
+        days = tuple(met_on(edition, requirement, things) for requirement in edition.requirements)
+        known = vars(path)["_days_met"] = (instance, days)
+    return known[1]
+
+
 def _graduation(instance: Instance, path: Path) -> date | None:
     edition = instance.edition_of(path.learner)
-    things = things_of(instance, path)
-    days = [met_on(edition, requirement, things) for requirement in edition.requirements]
-    days += last_entry_done(edition, things)
+    days = [*days_met(instance, path), *last_entry_done(edition, things_of(instance, path))]
     known = [day for day in days if day is not None]
     if len(known) < len(days):
         return None

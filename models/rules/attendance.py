@@ -82,12 +82,13 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
     """Forbid every run of which more sessions fall out than the component allows."""
     for choices in everyone:
         rows = choices.instance.unavailable_of.get(choices.learner.id, ())
-        hours = (choices.learner.earliest, choices.learner.latest)
-        if not rows and hours == (None, None):
+        has_hours = (choices.learner.earliest, choices.learner.latest) != (None, None)
+        if not rows and not has_hours:
             continue
         today = choices.instance.as_of.toordinal()
         for run in choices.all_open_runs():
-            if run.first_day > today and _falls_out(choices, run, _touching(rows, run.offering)):
+            near = _touching(rows, run.offering)
+            if (near or has_hours) and run.first_day > today and _falls_out(choices, run, near):
                 poster.forbid(run.book)
 
 

@@ -47,6 +47,7 @@ class Ground:
     """One learner's offers by component, cheapest (that is, earliest) first; what is still needed; and the window's end.
 
     `enabling` = the components that others require; `kept_roles` = the roles of kept bookings, with their last day numbers.
+    `early_needs` are the needs that are not about the last components alone.
     `counting` holds, by requirement and component, the ids of the offers that count; `weights` the weight of each offering.
     """
 
@@ -56,6 +57,7 @@ class Ground:
     costs: dict[str, int] = field(default_factory=dict)
     offers: dict[str, list[Offer]] = field(default_factory=dict)
     needs: list[tuple[Requirement, int]] = field(default_factory=list)
+    early_needs: list[tuple[Requirement, int]] = field(default_factory=list)
     enabling: frozenset[str] = frozenset()
     kept_roles: list[tuple[str | None, int]] = field(default_factory=list)
     counting: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
@@ -67,9 +69,8 @@ class Ground:
         self.today = choices.instance.as_of.toordinal()
         edition = choices.edition
         self.enabling = edition.first_codes.union(*(entry for each in edition.components for entry in each.requires))
-        self.kept_roles = [
-            (choices.kept[run.offering.id].role, run.last_day) for run in choices.all_open_runs() if run.kept
-        ]
+        kept = [run for run in choices.all_open_runs() if run.kept] if choices.kept else []
+        self.kept_roles = [(choices.kept[run.offering.id].role, run.last_day) for run in kept]
         self.costs = wish_costs(choices.edition, choices.learner)
         weight = self.weights = weights(choices.instance, choices.edition)
         for code in choices.edition.component:
@@ -77,6 +78,7 @@ class Ground:
             self.offers[code] = sorted(runs, key=_BY_WEIGHT)
         needs = ((each, still_needed(choices, each)) for each in choices.edition.requirements)
         self.needs = [(each, missing) for each, missing in needs if missing > 0]
+        self.early_needs = [(each, missing) for each, missing in self.needs if not self.is_closing(each)]
         for requirement, _ in self.needs:
             ids: dict[str, set[str]] = {}
             highs = choices.model.highs
@@ -117,6 +119,8 @@ class Starts:
         self.listed: dict[str, dict[str, list[Offer]]] = {}
         self.reached: dict[str, int] = {}
         """By requirement, the first day number by which it could be met, where that is known."""
+        self.cheapest: dict[tuple[str, int], list[Offer]] = {}
+        """By requirement and day number, the cheapest offers that meet it by then, where they are known."""
         self.after_first = 0
         """From which day number on what is not in `first` can start; 0 = not yet looked at."""
 
@@ -138,6 +142,7 @@ class Starts:
                 name: offers for name, offers in self.listed.items() if not codes & self.ground.counting[name].keys()
             }
             found.reached = {name: day for name, day in self.reached.items() if name in found.listed}
+            found.cheapest = {key: offers for key, offers in self.cheapest.items() if key[0] in found.listed}
         return found
 
     def offers_of(self, code: str) -> list[Offer]:

@@ -43,9 +43,8 @@ class _Pass:
 
     def solve(self) -> Node | None:
         day = self.ground.today
-        for requirement, missing in self.ground.needs:
-            if not self.ground.is_closing(requirement):
-                day = max(day, self._reached(requirement, missing))
+        for requirement, missing in self.ground.early_needs:
+            day = max(day, self._reached(requirement, missing))
         if day > self.ground.last_day:
             return None
         finals = self.starts.finals(day)
@@ -70,7 +69,7 @@ class _Pass:
         return days[missing - 1] if len(days) >= missing else FAR
 
     def _select(self, day: int, graduation: int, finals: Sequence[Offer]) -> Node:
-        needs = [(each, missing) for each, missing in self.ground.needs if not self.ground.is_closing(each)]
+        needs = self.ground.early_needs
         roles = [(each, missing) for each, missing in needs if each.role is not None]
         acted = roles[0][0].pool if roles else ()
         taken = list(finals)
@@ -86,6 +85,14 @@ class _Pass:
 
     def _cheapest(self, requirement: Requirement, missing: int, day: int) -> list[Offer]:
         """Return the cheapest offers that meet a requirement by a day; forced components go first."""
+        if not self.forced.isdisjoint(requirement.pool):
+            return self._ranked(requirement, missing, day)
+        known, key = self.starts.cheapest, (requirement.id, day)
+        if key not in known:
+            known[key] = self._ranked(requirement, missing, day)
+        return known[key]
+
+    def _ranked(self, requirement: Requirement, missing: int, day: int) -> list[Offer]:
         components = self.choices.edition.component
         ranked: list[tuple[bool, int, int, Offer]] = []
         for code, offers in self.starts.counted(requirement).items():
