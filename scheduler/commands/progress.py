@@ -53,11 +53,3 @@ class Progress:
                 f"{ERASE}{spent:.0f} s, {goal}: best {value:.0f}, bound {bound:.0f} (Ctrl-C keeps the best)"
             )
             sys.stderr.flush()
-
-    def count(self, done: int, of: int) -> None:
-        """Show how many rows of a table are done."""
-        spent = time.monotonic() - self.started
-        if self.wanted and spent > PATIENCE:
-            self.shown = True
-            sys.stderr.write(f"{ERASE}{spent:.0f} s, {done} of {of} (Ctrl-C keeps what is done)")
-            sys.stderr.flush()
