@@ -40,8 +40,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find paths that lead to graduation after the window, and records that met everything only after it."""
     for path in judged(plan):
         graduation, last = graduation_of(instance, path), last_day(instance, path)
-        late = graduation is not None and last is not None and graduation > last
-        if late and graduated_on(instance, path.learner) is None:
+        if graduation is not None and last is not None and graduation > last:
             yield Violation(
                 rule="window",
                 learner=path.learner,
