@@ -82,21 +82,13 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
     """Forbid every run of which more sessions fall out than the component allows."""
     for choices in everyone:
         rows = choices.instance.unavailable_of.get(choices.learner.id, ())
-        has_hours = (choices.learner.earliest, choices.learner.latest) != (None, None)
-        if not rows and not has_hours:
+        hours = (choices.learner.earliest, choices.learner.latest)
+        if not rows and hours == (None, None):
             continue
         today = choices.instance.as_of.toordinal()
         for run in choices.all_open_runs():
-            near = _touching(rows, run.offering)
-            if (near or has_hours) and run.first_day > today and _falls_out(choices, run, near):
+            if run.first_day > today and _falls_out(choices, run, rows):
                 poster.forbid(run.book)
-
-
-def _touching(rows: Sequence[Unavailable], offering: Offering) -> Sequence[Unavailable]:
-    """Return the rows that can matter to an offering: the others are over before its first session, or begin after its last."""
-    if offering.opens is None or offering.closes is None:
-        return rows
-    return [row for row in rows if row.span.start < offering.closes and offering.opens < row.span.end]
 
 
 def _falls_out(choices: Choices, run: Run, rows: Sequence[Unavailable]) -> bool:

@@ -42,10 +42,9 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
     """Require something of each entry before everything that requires it."""
     for choices in everyone:
         for component in choices.edition.components:
-            entries = [entry for entry in component.requires if not any(choices.done(code) for code in entry)]
-            for chosen in open_choices(choices, component.code) if entries else ():
+            for chosen in open_choices(choices, component.code):
                 if lies_ahead(choices, chosen):
-                    for entry in entries:
+                    for entry in component.requires:
                         require_before(choices, poster, entry, chosen)
 
 
