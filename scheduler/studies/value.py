@@ -98,7 +98,7 @@ def values_of(
         months=shown,
         rows=tuple(rows),
         silent=lacking_offerings(instance, codes),
-        complete=len(rows) == len(extras),
+        complete=len(rows) == len(extras) and trial.answers.proved,
     )
 
 
