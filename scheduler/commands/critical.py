@@ -52,13 +52,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
     instance = changed(opened(folder, quiet=quiet), wanted, folder)
     budget, stopping = tables.limited(time_limit)
-    with stopping, Progress(quiet=quiet) as progress:
-        found = criticality(instance, together=together, budget=budget, tell=progress.count)
-    table = tables.Table(
-        answer=lambda: critical_answer(found),
-        rows=lambda: critical_rows(found),
-        columns=COLUMNS,
-        show=lambda screen: show_critical(screen, found),
-    )
-    tables.hand_over(table, to)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=quiet) as progress:
+            found = criticality(instance, together=together, budget=budget, tell=progress.count)
+        table = tables.Table(
+            answer=lambda: critical_answer(found),
+            rows=lambda: critical_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_critical(screen, found),
+        )
+        tables.hand_over(table, to)
     return tables.exit_code(complete=found.complete, rows=len(found.rows))

@@ -52,13 +52,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     instance = changed(opened(folder, quiet=quiet), wanted, folder)
     refuse_unknown("learner", [learner], instance.learner)
     budget, stopping = tables.limited(time_limit)
-    with stopping, Progress(quiet=quiet) as progress:
-        found = misses(instance, learner, budget=budget, tell=progress.count)
-    table = tables.Table(
-        answer=lambda: missed_answer(found),
-        rows=lambda: missed_rows(found),
-        columns=COLUMNS,
-        show=lambda screen: show_missed(screen, found),
-    )
-    tables.hand_over(table, to)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=quiet) as progress:
+            found = misses(instance, learner, budget=budget, tell=progress.count)
+        table = tables.Table(
+            answer=lambda: missed_answer(found),
+            rows=lambda: missed_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_missed(screen, found),
+        )
+        tables.hand_over(table, to)
     return tables.exit_code(complete=found.complete, rows=len(found.rows), blocked=found.answer.status == "blocked")

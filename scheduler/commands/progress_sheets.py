@@ -67,14 +67,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     instance = changed(opened(folder, quiet=quiet), wanted, folder)
     refuse_unknown("learner", learners, instance.learner)
     budget, stopping = tables.limited(time_limit)
-    with stopping, Progress(quiet=quiet) as progress:
-        found = progress_of(instance, learners, budget=budget, tell=progress.count)
-    table = tables.Table(
-        answer=lambda: progress_answer(found, days),
-        rows=lambda: progress_rows(found),
-        columns=COLUMNS,
-        show=lambda screen: show_progress(screen, found, days=days, details=bool(learners)),
-    )
-    tables.hand_over(table, to)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=quiet) as progress:
+            found = progress_of(instance, learners, budget=budget, tell=progress.count)
+        table = tables.Table(
+            answer=lambda: progress_answer(found, days),
+            rows=lambda: progress_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_progress(screen, found, days=days, details=bool(learners)),
+        )
+        tables.hand_over(table, to)
     blocked = any(row.answer.status == "blocked" for row in found.rows)
     return tables.exit_code(complete=found.complete, rows=len(found.rows), blocked=blocked)

@@ -54,15 +54,16 @@ def command(  # noqa: PLR0913 - one parameter an option
     refuse_unknown("learner", learners, instance.learner)
     known = {name: read_named(name, folder) for name in edition_paths(folder)} | dict(instance.editions)
     budget, stopping = tables.limited(time_limit)
-    with stopping, Progress(quiet=quiet) as progress:
-        found = readings_of(
-            instance, [known[name] for name in sorted(known)], learners, budget=budget, tell=progress.count
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=quiet) as progress:
+            found = readings_of(
+                instance, [known[name] for name in sorted(known)], learners, budget=budget, tell=progress.count
+            )
+        table = tables.Table(
+            answer=lambda: readings_answer(found),
+            rows=lambda: reading_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_readings(screen, found),
         )
-    table = tables.Table(
-        answer=lambda: readings_answer(found),
-        rows=lambda: reading_rows(found),
-        columns=COLUMNS,
-        show=lambda screen: show_readings(screen, found),
-    )
-    tables.hand_over(table, to)
+        tables.hand_over(table, to)
     return tables.exit_code(complete=found.complete, rows=len(found.rows))

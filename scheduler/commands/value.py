@@ -129,15 +129,16 @@ def _runs(
     first, last = span
     season = Season(components=tuple(dict.fromkeys(components)), first=first, last=last)
     budget, stopping = tables.limited(time_limit)
-    with stopping, Progress(quiet=to.quiet) as progress:
-        found = values_of(instance, season, together=together, budget=budget, tell=progress.count)
-    table = tables.Table(
-        answer=lambda: value_answer(found),
-        rows=lambda: value_rows(found),
-        columns=COLUMNS,
-        show=lambda screen: show_values(screen, found),
-    )
-    tables.hand_over(table, to)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=to.quiet) as progress:
+            found = values_of(instance, season, together=together, budget=budget, tell=progress.count)
+        table = tables.Table(
+            answer=lambda: value_answer(found),
+            rows=lambda: value_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_values(screen, found),
+        )
+        tables.hand_over(table, to)
     return tables.exit_code(complete=found.complete, rows=len(found.rows))
 
 
@@ -149,13 +150,14 @@ def _seats(
     from scheduler.studies.seats import seats_curve
 
     budget, stopping = tables.limited(time_limit)
-    with stopping, Progress(quiet=to.quiet) as progress:
-        found = seats_curve(instance, seats, components, budget=budget, tell=progress.count)
-    table = tables.Table(
-        answer=lambda: seats_answer(found),
-        rows=lambda: seats_rows(found),
-        columns=COLUMNS,
-        show=lambda screen: show_seats(screen, found),
-    )
-    tables.hand_over(table, to)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=to.quiet) as progress:
+            found = seats_curve(instance, seats, components, budget=budget, tell=progress.count)
+        table = tables.Table(
+            answer=lambda: seats_answer(found),
+            rows=lambda: seats_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_seats(screen, found),
+        )
+        tables.hand_over(table, to)
     return tables.exit_code(complete=found.complete, rows=len(found.rows))

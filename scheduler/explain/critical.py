@@ -61,7 +61,11 @@ def criticality(
             tell(number + 1, len(runs))
     ranked = sorted(rows, key=lambda row: (row.effect.worth, row.offering.start, row.offering.id))
     return Criticality(
-        instance=instance, together=together, answers=answers, rows=tuple(ranked), complete=len(rows) == len(runs)
+        instance=instance,
+        together=together,
+        answers=answers,
+        rows=tuple(ranked),
+        complete=len(rows) == len(runs) and answers.proved,
     )
 
 

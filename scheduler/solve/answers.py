@@ -12,7 +12,7 @@ from models.rules.window import last_day
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import solve_jointly
+from scheduler.solve.columns.answer import Proof, solve_jointly
 from scheduler.solve.columns.cohort import is_supported
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.paths import aside, solve_paths
@@ -25,10 +25,14 @@ STATUS: dict[Kind, LearnerStatus] = {"infeasible": "blocked", "unknown": "unknow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """The answer of each learner by id, in order; `proved` = nobody can do better, all together."""
+    """The answer of each learner by id, in order; `proved` = nobody can do better, all together.
+
+    `proofs` = the prices that prove a joint plan, where it was found by prices.
+    """
 
     of: Mapping[str, LearnerAnswer]
     proved: bool = True
+    proofs: tuple[Proof, ...] = ()
 
     def graduation(self, learner: str) -> date | None:
         """Return the day on which a learner graduates or has graduated, or None."""
@@ -88,7 +92,8 @@ def answers_jointly(
     found = {path.learner: path for path in joint.paths}
     plan = union([found.get(learner) or standing_path(instance, learner) for learner in able])
     verify(instance, plan, [all_goals()[name] for name in joint.bounds], joint.bounds)
-    return Answers(of={learner: _placed(instance, answer, plan) for learner, answer in alone.of.items()})
+    placed = {learner: _placed(instance, answer, plan) for learner, answer in alone.of.items()}
+    return Answers(of=placed, proofs=joint.proofs)
 
 
 def _placed(instance: Instance, alone: LearnerAnswer, plan: Plan) -> LearnerAnswer:

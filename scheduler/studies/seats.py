@@ -59,7 +59,11 @@ def seats_curve(
             tell(len(rows), len(seats))
     changed = tuple(run.id for run in instance.offerings if _changes(instance, run, components))
     return SeatsCurve(
-        instance=instance, answers=now, offerings=changed, rows=tuple(rows), complete=len(rows) == len(seats)
+        instance=instance,
+        answers=now,
+        offerings=changed,
+        rows=tuple(rows),
+        complete=len(rows) == len(seats) and now.proved,
     )
 
 

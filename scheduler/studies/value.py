@@ -1,6 +1,6 @@
 """What one more run of a component is worth in each month: learner-days saved, and who then finishes in time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from scheduler.solve.answers import Answers, answer_alone, answers_alone, answer
 from scheduler.solve.budget import Budget
 from scheduler.solve.cpsat import Settings
 from scheduler.studies.extra_runs import Extra, extra_run, first_possible_day, lacking_offerings, months
+from scheduler.studies.prices import Prices, clock_stands
 
 Count = Callable[[int, int], None]
 """Hears how many of how many are done."""
@@ -97,7 +98,7 @@ def values_of(
         months=shown,
         rows=tuple(rows),
         silent=lacking_offerings(instance, codes),
-        complete=len(rows) == len(extras),
+        complete=len(rows) == len(extras) and trial.answers.proved,
     )
 
 
@@ -111,6 +112,7 @@ class _Trial:
     budget: Budget
     alone: Answers = field(init=False)
     answers: Answers = field(init=False)
+    prices: Prices = field(init=False)
     hopes: dict[tuple[str, str], date | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,6 +121,7 @@ class _Trial:
         self.answers = self.alone
         if self.together:
             self.answers = answers_jointly(self.instance, self.alone, settings=self.settings, budget=self.budget)
+        self.prices = Prices(self.instance, self.answers, self.settings, self.budget)
 
     def effect_of(self, extra: Extra) -> Effect:
         """Return what one supposed run changes."""
@@ -130,10 +133,18 @@ class _Trial:
         again = answers_alone(changed, hopeful, settings=self.settings, budget=self.budget)
         new = Answers(of={**self.alone.of, **again.of}, proved=self.alone.proved and again.proved)
         if self.together:
-            nothing = is_same(self.alone, new) and is_same(self.alone, self.answers)
-            # Nobody waits for anybody now, and nobody can do better even alone: nor can all together.
-            new = self.answers if nothing else answers_jointly(changed, new, settings=self.settings, budget=self.budget)
+            new = self._jointly(extra, changed, takers, new)
         return effect(self.answers, new, together=self.together)
+
+    def _jointly(self, extra: Extra, changed: Instance, takers: Sequence[str], alone: Answers) -> Answers:
+        """Plan all together with a run, unless it is proved that the plan as things are stays the best."""
+        if is_same(self.alone, alone) and is_same(self.alone, self.answers):
+            return self.answers  # nobody waits for anybody, and nobody can do better even alone
+        stuck = [learner for learner, answer in self.alone.of.items() if answer.graduation is None]
+        freed = any(alone.graduation(learner) for learner in stuck)
+        if not freed and self.prices.never_pays(extra, changed, takers):
+            return self.answers
+        return answers_jointly(changed, alone, settings=self.settings, budget=self.budget)
 
     def _may_book(self, learner: str, code: str) -> bool:
         """Say whether a learner could ever book a run of a component: what is done, or not of the edition, is not booked."""
@@ -149,7 +160,7 @@ class _Trial:
         day, last = self.alone.of[learner].graduation, self.alone.of[learner].deadline
         if day is not None and extra.run.end >= day:
             return False
-        if last is not None and extra.run.end > last and self._clock_stands(learner):
+        if last is not None and extra.run.end > last and clock_stands(self.instance, learner):
             return False
         hope = self._hope(learner, extra.component)
         return hope is not None and (day is None or hope < day)
@@ -159,15 +170,9 @@ class _Trial:
         key = (learner, code)
         if key not in self.hopes:
             self.hopes[key] = date.min
-            if self._clock_stands(learner):
+            if clock_stands(self.instance, learner):
                 found, proved = answer_alone(
                     exempted(learner, code)(self.instance), learner, settings=self.settings, budget=self.budget
                 )
                 self.hopes[key] = found.graduation if proved else date.min
         return self.hopes[key]
-
-    def _clock_stands(self, learner: str) -> bool:
-        """Say whether the window is the same whatever is done, so that having something done can only help."""
-        window = self.instance.edition_of(learner).window
-        own = self.instance.learner[learner].deadline is not None
-        return own or window is None or window.starts == "enrolment"
