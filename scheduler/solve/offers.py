@@ -16,14 +16,23 @@ from models.model import Model, Poster
 from models.plan import Path
 from models.rules.window import last_day
 from models.things import things_of
+from models.time import EPOCH
+from scheduler.solve.apart import is_supported
 
 FAR = 1 << 30
 """A day number that never comes."""
 
+FIRST_DAY = EPOCH.toordinal()
+MINUTES = 24 * 60
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """One way to do a component: `frees` = the first day number on which a dependent may start."""
+    """One way to do a component: `frees` = the first day number on which a dependent may start.
+
+    Two offerings with sessions are compared as instants, so their days are those of UTC: `reaches` = that of the first session's
+    start (or `first`, if later), `frees_live` = that of the last session's end, which may lie before the last day of the offering.
+    """
 
     code: str
     chosen: Run | Task
@@ -34,6 +43,8 @@ class Offer:
     kept: bool
     id: str
     """The offering's id, or the task's code."""
+    reaches: int
+    frees_live: int
 
 
 @dataclass(slots=True)
@@ -80,7 +91,18 @@ class Ground:
     def task_offer(self, code: str, task: Task, start: int) -> Offer:
         """Return the offer of a task from a day number on."""
         last = start + task.component.length - 1
-        return Offer(code, task, start, last, last + 1, (last - self.today) * DAY, False, code)
+        return Offer(
+            code,
+            task,
+            start,
+            last,
+            last + 1,
+            (last - self.today) * DAY,
+            kept=False,
+            id=code,
+            reaches=start,
+            frees_live=last + 1,
+        )
 
     def is_closing(self, requirement: Requirement) -> bool:
         """Say whether a requirement is about the last components alone."""
@@ -88,8 +110,24 @@ class Ground:
 
 
 def _offer(code: str, run: Run, weight: int) -> Offer:
-    frees = run.last_day + (run.offering.closes is None)
-    return Offer(code, run, run.first_day, run.last_day, frees, 0 if run.kept else weight, run.kept, run.offering.id)
+    opens, closes = run.offering.opens, run.offering.closes
+    return Offer(
+        code,
+        run,
+        run.first_day,
+        run.last_day,
+        run.last_day + (closes is None),
+        0 if run.kept else weight,
+        kept=run.kept,
+        id=run.offering.id,
+        reaches=run.first_day if opens is None else max(run.first_day, _day(opens)),
+        frees_live=run.last_day + 1 if closes is None else _day(closes),
+    )
+
+
+def _day(minute: int) -> int:
+    """Return the day number of an instant, in UTC."""
+    return FIRST_DAY + minute // MINUTES
 
 
 def _id(chosen: Run | Task) -> str:
@@ -104,7 +142,7 @@ class Starts:
         self.ground = ground
         self.without = without
         self.earliest = ground.choices.earliest_start.toordinal()
-        self.frees: dict[str, int] = {}
+        self.frees: dict[tuple[str, bool], int] = {}
         self.usable: dict[str, list[Offer]] = {}
         self.listed: dict[str, dict[str, list[Offer]]] = {}
 
@@ -116,9 +154,11 @@ class Starts:
         codes = {runs[each].component for each in gone}
         usable = {code: [offer for offer in self.offers_of(code) if offer.id not in gone] for code in codes}
         ends = {
-            code: min((offer.frees for offer in usable[code]), default=FAR) for code in codes & self.ground.enabling
+            (code, live): _frees(usable[code], live=live)
+            for code in codes & self.ground.enabling
+            for live in (False, True)
         }
-        if all(self._code_frees(code) == end for code, end in ends.items()):
+        if all(self._code_frees(code, live=live) == end for (code, live), end in ends.items()):
             found.frees = dict(self.frees)
             found.usable = self.usable | usable
             found.listed = {
@@ -129,34 +169,34 @@ class Starts:
     def offers_of(self, code: str) -> list[Offer]:
         """Return what can be had of a component, cheapest first."""
         if code not in self.usable:
-            start = self.start(code)
+            start, live = self.start(code), self.start(code, live=True)
             task = self.ground.choices.open_task(code)
             listed = [
                 offer
                 for offer in self.ground.offers[code]
-                if offer.kept or (offer.first >= start and offer.id not in self.without)
+                if offer.kept or (offer.id not in self.without and _is_late_enough(offer, start, live))
             ]
             if task and start < FAR:
                 listed.append(self.ground.task_offer(code, task, start))
             self.usable[code] = listed
         return self.usable[code]
 
-    def start(self, code: str) -> int:
-        """Return the first day number on which a component could start."""
+    def start(self, code: str, *, live: bool = False) -> int:
+        """Return the first day number on which a component could start; `live` = the day in UTC of a first session."""
         edition = self.ground.choices.edition
         entries = list(edition.component[code].requires)
         if code not in edition.first_codes:
             entries += edition.first
-        return max([self.earliest, *(self._entry_frees(entry) for entry in entries)])
+        return max([self.earliest, *(self._entry_frees(entry, live=live) for entry in entries)])
 
-    def _entry_frees(self, entry: Iterable[str]) -> int:
-        return min(self._code_frees(code) for code in entry)
+    def _entry_frees(self, entry: Iterable[str], *, live: bool) -> int:
+        return min(self._code_frees(code, live=live) for code in entry)
 
-    def _code_frees(self, code: str) -> int:
-        if code not in self.frees:
+    def _code_frees(self, code: str, *, live: bool) -> int:
+        if (code, live) not in self.frees:
             done = self.ground.choices.done(code)
-            self.frees[code] = 0 if done else min((offer.frees for offer in self.offers_of(code)), default=FAR)
-        return self.frees[code]
+            self.frees[code, live] = 0 if done else _frees(self.offers_of(code), live=live)
+        return self.frees[code, live]
 
     def counted(self, requirement: Requirement) -> dict[str, list[Offer]]:
         """Return by component what counts for a requirement."""
@@ -179,6 +219,16 @@ class Starts:
                 return None
             finals.append(self.ground.task_offer(entry[0], task, max(day + 1, self.start(entry[0]))))
         return finals
+
+
+def _frees(offers: Iterable[Offer], *, live: bool) -> int:
+    return min((offer.frees_live if live else offer.frees for offer in offers), default=FAR)
+
+
+def _is_late_enough(offer: Offer, start: int, live: int) -> bool:
+    """Say whether an offering starts when what it requires can have ended: its sessions, if it has any, or its days."""
+    has_sessions = isinstance(offer.chosen, Run) and offer.chosen.offering.opens is not None
+    return offer.reaches >= live if has_sessions else offer.first >= start
 
 
 def ground_of(instance: Instance, learner: str) -> Ground | None:
@@ -225,29 +275,3 @@ def _oriented(instance: Instance, choices: Choices) -> bool:
     codes = choices.edition.first_codes
     settled = all(thing.done for thing in things_of(instance, Path(learner=choices.learner.id)))
     return settled and not any(choices.open_runs(code) or choices.open_task(code) for code in codes)
-
-
-def is_supported(choices: Choices) -> bool:
-    """Say whether leaving clashes and load out leaves a problem that falls apart into its requirements."""
-    if choices.instance.free or any(task.kept for task in choices.tasks.values()):
-        return False
-    for entry in choices.edition.last:
-        single = len(entry) == 1 and entry[0] in choices.tasks
-        if not single and not any(choices.done(code) for code in entry):
-            return False
-    requirements = choices.edition.requirements
-    return _pools_are_apart(choices) and not any(_counts_by_role_only(choices, each) for each in requirements)
-
-
-def _pools_are_apart(choices: Choices) -> bool:
-    plain = [set(each.pool) for each in choices.edition.requirements if each.role is None]
-    return sum(len(pool) for pool in plain) == len(set[str]().union(*plain))
-
-
-def _counts_by_role_only(choices: Choices, requirement: Requirement) -> bool:
-    """Say whether some run is too short to count for a requirement unless the learner has a role in it."""
-    least = requirement.min_minutes
-    if least is None or requirement.role is not None:
-        return False
-    runs = (run for code in requirement.pool for run in choices.open_runs(code))
-    return any(run.plays and (run.offering.minutes or least) < least for run in runs)
