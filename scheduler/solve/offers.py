@@ -31,7 +31,7 @@ class Offer:
     """One way to do a component: `frees` = the first day number on which a dependent may start.
 
     Two offerings with sessions are compared as instants, so their days are those of UTC: `reaches` = that of the first session's
-    start (or `first`, if later), `frees_live` = that of the last session's end, which may lie before the last day of the offering.
+    start (or `first`, if later), `frees_live` = that of the last session's end, which may lie before the last day.
     """
 
     code: str

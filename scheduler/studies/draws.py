@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterable
 
-from models.changes import Change
 from models.calendar_changes import cancelled
+from models.changes import Change
 from models.instance import Instance
 from models.offering import Offering
 from models.people_changes import left

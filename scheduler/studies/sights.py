@@ -109,7 +109,7 @@ class Sights:
         return self.forms[form]
 
     def _own(self, instance: Instance, learner: str) -> int:
-        """Number what is a learner's own: the row, what is recorded, the spans, the waits and the edition."""
+        """Give a number to what is a learner's own: the row, what is recorded, the spans and the edition."""
         row, edition = instance.learner[learner], instance.edition_of(learner)
         records = instance.records_of.get(learner, ())
         own = (row, records, instance.unavailable_of.get(learner, ()), self._edition(edition))

@@ -29,7 +29,7 @@ KINDS = ("cancel", "move", "seats")
 
 def local_study(instance: Instance, count: int) -> Study:
     """Return a study of local changes: each scenario cancels, moves or resizes one or two offerings to come."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - made-up studies are no secret
     coming = [run.id for run in instance.offerings if run.start > instance.as_of]
 
     def one() -> Step:
@@ -61,7 +61,7 @@ def _plain(outcome: Outcome) -> tuple[object, ...]:
     return outcome.status, outcome.parts, outcome.days, outcome.bound, outcome.error
 
 
-def by_milp(study: Study, instance: Instance, found: Ran, scenarios: Sequence[Scenario]) -> float:
+def by_milp(study: Study, found: Ran, scenarios: Sequence[Scenario]) -> float:
     """Solve every learner of some scenarios with HiGHS through scipy; the days must be those of the study."""
     keys = {case.scenario.id: case.key for case in found.cases}
     base = Desk(study, found.instance).base
@@ -119,7 +119,7 @@ def compare(study: Study, instance: Instance, anew: int, milp: int) -> None:
     say(f"without reuse: {without:.1f} s for {len(some)} scenarios, so {whole:.0f} s for all; same answers")
     say(f"reuse is {whole / seconds:.1f} times as fast as solving everything, serial")
     few = study.scenarios[:: max(1, count // milp)][:milp]
-    milps = by_milp(study, instance, found, few) / len(few) * count
+    milps = by_milp(study, found, few) / len(few) * count
     say(f"HiGHS (scipy) on every learner, by {len(few)} scenarios: {milps:.0f} s for all; same days")
     say(f"that is {milps / seconds:.0f} times as long as with reuse\n")
 
