@@ -7,6 +7,7 @@ import random
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from models.instance import Instance
 from scheduler.files.folder import load
+from scheduler.solve.alone import solve_alone
+from scheduler.solve.paths import planned_in
 from scheduler.studies.desk import Desk
 from scheduler.studies.outcome import Outcome
 from scheduler.studies.running import Means, Ran, ran
@@ -83,9 +86,14 @@ def memory() -> int:
 
 
 def grid_study(instance: Instance, size: int) -> Study:
-    """Return a grid of three axes of `size` alternatives each: one offering an axis, as it is, cancelled, moved or resized."""
-    coming = [run for run in instance.offerings if run.start > instance.as_of and run.status == "published"]
-    chosen = [next(run.id for run in coming if run.component == code) for code in ("NOC", "CODE", "LSC1")]
+    """Return a grid of three axes of `size` alternatives each, about the three offerings that the fewest paths book.
+
+    Each offering is as it is, cancelled, moved or resized: changes that touch few learners.
+    """
+    alone = [solve_alone(instance, learner).path for learner in planned_in(instance)]
+    booked = Counter(booking.offering for path in alone if path for booking in path.bookings)
+    coming = [run.id for run in instance.offerings if run.start > instance.as_of and run.status == "published"]
+    chosen = sorted((run for run in coming if booked[run]), key=lambda run: (booked[run], run))[:3]
     axes = [
         [
             (),
@@ -97,7 +105,7 @@ def grid_study(instance: Instance, size: int) -> Study:
     ]
     cells = [tuple(one for part in parts for one in part) for parts in product(*axes)]
     scenarios = tuple(Scenario(id=f"{number}", steps=steps) for number, steps in enumerate(cells))
-    return Study(id="grid", title="a grid of three offerings", scenarios=scenarios, tentative=True)
+    return Study(id="grid", title="a grid of changes that touch few learners", scenarios=scenarios, tentative=True)
 
 
 def compare(study: Study, instance: Instance, anew: int, milp: int) -> None:
