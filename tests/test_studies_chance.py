@@ -5,6 +5,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -20,6 +21,7 @@ from scheduler.studies.lawful import unlawful
 from scheduler.studies.overbooking import most_to_sell, tail
 from scheduler.studies.running import run
 from scheduler.studies.study import Sampling, Scenario, Study, step
+from scheduler.studies.writing import records_of
 from tests.command import run as command
 from tests.small_words import themed
 from tests.strategies import made
@@ -95,29 +97,33 @@ def test_drop_outs_are_as_many_as_stated_and_the_same_in_every_scenario() -> Non
     scenario = Scenario(id="same", steps=(step("window", None),))
     study = Study(id="s", title="S", scenarios=(scenario,), samples=Sampling(count=120, seed=2, drop_out=0.25))
     frame = run(study, tiny(), executor="serial")
-    rows = frame[frame["kind"] == "learner"].set_index(["scenario", "learner"])
+    rows = {(row["scenario"], row["kind"], row["learner"]): row for row in records_of(frame)}
     for learner in ("ada", "ben"):
-        one, other = rows.loc[("baseline", learner)], rows.loc[("same", learner)]
+        one, other = rows["baseline", "learner", learner], rows["same", "learner", learner]
         assert one["chance"] == other["chance"]
         assert one["chance_low"] <= 0.75 <= one["chance_high"]
-    totals = frame[frame["kind"] == "scenario"].set_index("scenario")
-    assert totals.loc["same", "learner_days_later"] == 0
-    assert totals.loc["baseline", "samples"] == 120
+    assert rows["same", "scenario", None]["learner_days_later"] == 0
+    assert rows["baseline", "scenario", None]["samples"] == 120
     assert len(frame[frame["kind"] == "sample"]) == 240
 
 
 def test_who_misses_something_plans_again_later() -> None:
     sampling = Sampling(count=30, seed=4, missed=0.3)
-    frame = run(Study(id="s", title="S", samples=sampling), tiny(), executor="serial")
-    rows = frame[frame["kind"] == "learner"].set_index("learner")
+    found = of_learner(Study(id="s", title="S", samples=sampling), tiny(), "ada")
     day = solve_alone(tiny(), "ada").graduation
     assert day is not None
-    assert rows.loc["ada", "hopeful"] == day.isoformat()
-    assert 0 < rows.loc["ada", "chance"] < 1
-    never = run(Study(id="s", title="S", samples=replace(sampling, missed=1.0)), tiny(), executor="serial")
-    assert never[never["learner"] == "ada"]["chance"].item() == 0
-    sure = run(Study(id="s", title="S", samples=replace(sampling, missed=0.0)), tiny(), executor="serial")
-    assert sure[sure["learner"] == "ada"]["certain"].item() == day.isoformat()
+    assert found["hopeful"] == day.isoformat()
+    assert 0 < found["chance"] < 1
+    never = of_learner(Study(id="s", title="S", samples=replace(sampling, missed=1.0)), tiny(), "ada")
+    assert never["chance"] == 0
+    sure = of_learner(Study(id="s", title="S", samples=replace(sampling, missed=0.0)), tiny(), "ada")
+    assert sure["certain"] == day.isoformat()
+
+
+def of_learner(study: Study, instance: Instance, learner: str) -> dict[str, Any]:
+    """Return a learner's row of the baseline."""
+    rows = records_of(run(study, instance, executor="serial"))
+    return next(row for row in rows if row["learner"] == learner)
 
 
 def uncertain(seed: int) -> Instance:
@@ -138,8 +144,7 @@ def test_ranges_are_what_all_cases_together_give(seed: int) -> None:
     names = sorted(each.id for each in instance.offerings if each.status == "tentative")
     chances = {name: (1 + number) / 5 for number, name in enumerate(names)}
     (learner,) = (each.id for each in instance.learners)
-    frame = run(Study(id="s", title="S", tentative=True, chances=chances), instance, executor="serial")
-    row = frame[frame["learner"] == learner].iloc[0]
+    row = of_learner(Study(id="s", title="S", tentative=True, chances=chances), instance, learner)
     if row["status"] not in {"graduates", "blocked", "varies"} or not names:
         return
     total = 0.0
