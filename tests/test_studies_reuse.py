@@ -30,6 +30,11 @@ GOALS = ("graduation", "wishes", "debuts", "earliest")
 FEW = settings(max_examples=12)
 
 
+def luck(seed: int) -> random.Random:
+    """Return the random choices of a seed."""
+    return random.Random(seed)  # noqa: S311 - made-up changes are no secret
+
+
 def small(seed: int) -> Instance:
     """Return a small instance of one to three learners."""
     size = themed(seed, edges=seed % 2 == 0, offerings=12)
@@ -49,7 +54,7 @@ def worth(instance: Instance, answer: Answer) -> tuple[object, ...]:
 @FEW
 @given(seeds)
 def test_answers_that_are_taken_over_are_those_that_solving_gives(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = luck(seed)
     base = small(seed)
     memory = Memory(base)
     for steps in [(), *(drawn_steps(chance, base) for _ in range(8))]:
@@ -63,7 +68,7 @@ def test_answers_that_are_taken_over_are_those_that_solving_gives(seed: int) -> 
 def test_each_rule_takes_something_over() -> None:
     same = unmoved = through_blocking = 0
     for seed in range(12):
-        chance = random.Random(seed)
+        chance = luck(seed)
         base = small(seed)
         memory = Memory(base)
         for steps in [(), *(drawn_steps(chance, base, 1) for _ in range(8))]:
@@ -79,7 +84,7 @@ def test_each_rule_takes_something_over() -> None:
 @FEW
 @given(seeds)
 def test_what_does_not_block_may_be_on_any_day(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = luck(seed)
     base = small(seed)
     for learner in base.learners:
         if solved(base, learner.id, Budget()).status != "blocked":
@@ -112,7 +117,7 @@ def _anywhere(chance: random.Random, run: Offering, base: Instance) -> dict[str,
 @FEW
 @given(seeds)
 def test_joint_plans_that_are_taken_over_are_worth_what_solving_gives(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = luck(seed)
     base = made(seed, Size(learners=3, offerings=11, edges=seed % 2 == 0, strict=frozenset({"seats", "records"})))
     joint = Joint(Memory(base))
     joint.outcome(base, Budget())
@@ -131,7 +136,7 @@ def test_joint_plans_that_are_taken_over_are_worth_what_solving_gives(seed: int)
 def test_a_plan_of_all_stays_where_a_scenario_only_takes_away() -> None:
     intact = 0
     for seed in range(12):
-        chance = random.Random(seed)
+        chance = luck(seed)
         base = made(seed, Size(learners=3, offerings=11, edges=True, strict=frozenset({"seats", "records"})))
         joint = Joint(Memory(base))
         joint.outcome(base, Budget())
