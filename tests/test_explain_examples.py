@@ -128,8 +128,8 @@ def test_le6_who_missed_the_only_run_keeps_everything_in_the_repair(tmp_path: Pa
 
 def test_the_chain_of_an_elective_that_needs_both_courses(tmp_path: Path) -> None:
     programme = Programme().runs(
-        "CODE-26A 2026-01-12 2026-02-20", "CODE-26B 2026-04-06 2026-05-15", "PBK-26A 2026-01-14 2026-02-11",
-        "NOC-26A 2026-02-17 2026-04-10", "NOC-26B 2026-06-01 2026-07-24",
+        "CODE-26A 2026-01-12 2026-02-20", "CODE-26B 2026-04-06 2026-05-15", "PBK-26A 2026-01-14 2026-02-04",
+        "NOC-26A 2026-02-10 2026-04-10", "NOC-26B 2026-06-01 2026-07-24",
     )  # fmt: skip
     nearly_done(programme, "ada", "CODE", "PBK", "NOC")
     found = explained(programme.write(tmp_path / "x"), "ada")
@@ -143,5 +143,5 @@ def test_the_chain_of_an_elective_that_needs_both_courses(tmp_path: Path) -> Non
     ]
     assert [link["fact"] for link in found["chain"]][2:4] == [
         "the CODE runs that end before 2026-07-24 are CODE-26A 2026-01-12 to 2026-02-20 and CODE-26B 2026-04-06 to 2026-05-15",
-        "the only NOC run that ends before 2026-07-24 is NOC-26A 2026-02-17 to 2026-04-10",
+        "the only NOC run that ends before 2026-07-24 is NOC-26A 2026-02-10 to 2026-04-10",
     ]

@@ -16,24 +16,30 @@ from models.model import Model, Poster
 from models.plan import Path
 from models.rules.window import last_day
 from models.things import things_of
+from models.time import EPOCH
 
+DAY_MINUTES = 1440
 FAR = 1 << 30
 """A day number that never comes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """One way to do a component: `frees` = the first day number on which a dependent may start."""
+    """One way to do a component; `id` = the offering's, or the task's code.
+
+    No dependent has a lower `begins` than what it waits for `frees`: of known sessions those are days in UTC, because first
+    and last days may lie outside the sessions, and instants decide.
+    """
 
     code: str
     chosen: Run | Task
     first: int
     last: int
+    begins: int
     frees: int
     weight: int
     kept: bool
     id: str
-    """The offering's id, or the task's code."""
 
 
 @dataclass(slots=True)
@@ -80,7 +86,7 @@ class Ground:
     def task_offer(self, code: str, task: Task, start: int) -> Offer:
         """Return the offer of a task from a day number on."""
         last = start + task.component.length - 1
-        return Offer(code, task, start, last, last + 1, (last - self.today) * DAY, False, code)
+        return Offer(code, task, start, last, start, last + 1, (last - self.today) * DAY, False, code)
 
     def is_closing(self, requirement: Requirement) -> bool:
         """Say whether a requirement is about the last components alone."""
@@ -88,8 +94,16 @@ class Ground:
 
 
 def _offer(code: str, run: Run, weight: int) -> Offer:
-    frees = run.last_day + (run.offering.closes is None)
-    return Offer(code, run, run.first_day, run.last_day, frees, 0 if run.kept else weight, run.kept, run.offering.id)
+    opens, closes = run.offering.opens, run.offering.closes
+    begins = run.first_day if opens is None else max(run.first_day, _day_number(opens))
+    frees = run.last_day + 1 if closes is None else min(run.last_day + 1, _day_number(closes))
+    weight = 0 if run.kept else weight
+    return Offer(code, run, run.first_day, run.last_day, begins, frees, weight, run.kept, run.offering.id)
+
+
+def _day_number(minute: int) -> int:
+    """Return the number of the UTC day of an instant."""
+    return minute // DAY_MINUTES + EPOCH.toordinal()
 
 
 def _id(chosen: Run | Task) -> str:
@@ -134,7 +148,7 @@ class Starts:
             listed = [
                 offer
                 for offer in self.ground.offers[code]
-                if offer.kept or (offer.first >= start and offer.id not in self.without)
+                if offer.kept or (offer.begins >= start and offer.id not in self.without)
             ]
             if task and start < FAR:
                 listed.append(self.ground.task_offer(code, task, start))
