@@ -12,10 +12,16 @@ from scheduler.solve.columns.linear import Linear, Market
 from scheduler.solve.columns.measures import PART, Toll, toll_of
 from scheduler.solve.columns.seating import ROUNDS, seat
 from scheduler.solve.columns.sweep import NEVER
-from scheduler.solve.columns.whole import Share, amount, is_within, remainder, whole
+from scheduler.solve.columns.whole import Share, amount, is_within, of_paths, remainder, whole
 
 ROUNDING = 1e-5
 """How far from a whole number the linear solver's whole numbers are."""
+
+FEW = 1_000
+"""Up to so many classes all are looked at together; of more, first those that the linear plan leaves in parts."""
+
+NEAR, FAR = 1, 30
+"""So many days a column may cost more than the cheapest of its class when whole numbers are looked for: first few columns."""
 
 Hear = Callable[[float, float, int], None]
 """Hears of progress: the best value and the bound, and how many columns there are."""
@@ -57,6 +63,9 @@ class Exchange:
         weights: dict[int, float] = {}
         while not self.budget.is_over and not self.is_settled:
             relaxed = linear.solve(self.budget.left)
+            if relaxed is None and not self.budget.is_over:
+                linear = Linear(cohort.pool, self.market)  # a start from the last prices fails at times: start afresh
+                relaxed = linear.solve(self.budget.left)
             if relaxed is None:
                 break
             weights = relaxed.weights
@@ -116,24 +125,27 @@ class Exchange:
     def _round(self, weights: Mapping[int, float]) -> None:
         """Look for whole numbers: what is whole in the linear plan stays, and a program seats the others; then all anew."""
         fixed = floored(weights)
-        self._offer_completed(fixed)
-        if self.is_settled or self.budget.is_over:
-            return
+        nothing: Share = {}
+        first = nothing if len(self.market.count) <= FEW else fixed
+        for kept, slack in ((first, NEAR), (fixed, FAR), (nothing, NEAR), (nothing, FAR)):
+            self._offer_completed(kept, slack * PART)
+            if self.is_settled or self.budget.is_over:
+                return
         if not self.market.promises:
             self._seat()
-        if not self.is_settled and not self.budget.is_over:
-            self._offer_completed({})
+        self._offer_completed({}, NEVER)
 
-    def _offer_completed(self, fixed: Share) -> None:
+    def _offer_completed(self, fixed: Share, slack: int) -> None:
         """Offer the best plan that keeps a part of one, of the columns that cost little more than the bound."""
         pool, market = self.cohort.pool, self.market
         toll = self.toll
         costs = pool.costs(self.prices, toll)
         extra = costs - np.minimum(pool.cheapest(costs, len(market.count)), toll.out)[pool.owner]
         rest = remainder(pool, market, fixed)
-        gap = self.value - self.bound
+        gap = min(self.value - self.bound, slack)
         near = np.flatnonzero((extra <= gap) & (rest.count[pool.owner] > 0))
-        share = whole(pool, rest, near, self.budget.left) if len(near) else {}
+        least = self.whole_bound - amount(pool, np.zeros_like(rest.count), of_paths(market.goal), fixed)
+        share = whole(pool, rest, near, least, self.budget) if len(near) else {}
         if share is not None:
             joined = dict(fixed)
             for column, times in share.items():

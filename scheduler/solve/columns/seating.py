@@ -4,16 +4,19 @@ import numpy as np
 
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.cohort import Cohort
-from scheduler.solve.columns.grid import Flags, Numbers
+from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Market
 from scheduler.solve.columns.measures import PART, toll_of
 from scheduler.solve.columns.whole import Share
 
-TOGETHER = 128
-"""Classes whose path no longer fits are priced anew so many at a time."""
+WAVES = 12
+"""So many times those whose path no longer fits are priced anew."""
 
 ROUNDS = 60
-"""How deep a search branches at most."""
+"""How deep a search for a cheapest path branches at most."""
+
+GLANCES = 2
+"""How deep it branches for a first plan, which needs a lawful path rather than the cheapest one."""
 
 
 def seat(cohort: Cohort, market: Market, prices: Numbers, budget: Budget) -> Share:
@@ -34,38 +37,30 @@ class _Seating:
         self._choose(np.arange(len(market.count)), prices)
 
     def run(self) -> Share:
-        """Seat everybody."""
+        """Seat in waves: whoever finds something gone looks again at what is left when all others had their turn."""
         share: Share = {}
-        for turn, owner in enumerate(self.order):
-            waiting = int(self.market.count[owner])
-            while waiting and self._fits_somewhere(turn):
-                column = int(self.wants[owner])
-                used = self.cohort.pool.used(column)
-                seated = min([waiting, *self.left[used].tolist()])
-                self.left[used] -= seated
-                waiting -= seated
-                share[column] = share.get(column, 0) + seated
+        waiting = self.market.count.copy()
+        self._seat_wave(share, waiting)
+        for _ in range(WAVES):
+            stuck = self.order[waiting[self.order] > 0]
+            if not len(stuck) or self.budget.is_over:
+                break
+            prices = np.where(self.left <= 0, self.dear, self.prices)
+            self.cohort.price(stuck, prices, self.toll, np.full(len(stuck), self.dear), GLANCES)
+            self._choose(stuck, prices)
+            self._seat_wave(share, waiting)
         return share
 
-    def _fits_somewhere(self, turn: int) -> bool:
-        """Make sure that the class whose turn it is wants something that is left; say whether there is anything."""
-        if self._are_stuck(self.order[turn : turn + 1])[0]:
-            rest = self.order[turn:]
-            stuck = rest[self._are_stuck(rest)][:TOGETHER]
-            prices = np.where(self.left <= 0, self.dear, self.prices)
-            enough = np.full(len(stuck), self.dear)
-            if not self.budget.is_over:
-                self.cohort.price(stuck, prices, self.toll, enough, ROUNDS)
-            self._choose(stuck, prices)
-        return bool(self.wants[self.order[turn]] >= 0)
-
-    def _are_stuck(self, owners: Numbers) -> Flags:
-        """Say which classes want something that has run out."""
-        wants = self.wants[owners]
-        is_gone = np.append(self.left <= 0, values=False)
-        gone = is_gone[self.cohort.pool.uses[wants]].any(axis=1)
-        stuck: Flags = gone & (wants >= 0)
-        return stuck
+    def _seat_wave(self, share: Share, waiting: Numbers) -> None:
+        """Give each class what it wants, as often as that is left."""
+        for owner in self.order[(waiting[self.order] > 0) & (self.wants[self.order] >= 0)].tolist():
+            column = int(self.wants[owner])
+            used = self.cohort.pool.used(column)
+            seated = min([int(waiting[owner]), *self.left[used].tolist()])
+            if seated > 0:
+                self.left[used] -= seated
+                waiting[owner] -= seated
+                share[column] = share.get(column, 0) + seated
 
     def _choose(self, owners: Numbers, prices: Numbers) -> None:
         """Let some classes want their cheapest columns, or none where all cost too much."""
