@@ -58,7 +58,7 @@ def compare(size: int) -> None:
     searched = time.perf_counter() - clock
     best = verified(instance, able, joint)
     say(f"most memory of the product {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    say(f"{'':18}{'building':>10}{'solving':>10}{'left out':>10}{'days':>10}{'gap':>9}")
+    say(f"{'':18}{'building':>10}{'solving':>10}{'cost':>12}{'gap':>9}")
     bound = joint.bounds["not-graduating"] * LEFT_OUT + joint.bounds.get("graduation", 0)
     show("cohort-scheduler", Found(best, bound, 0.0, searched))
     if size > MOST_FOR_PEERS:
@@ -89,11 +89,10 @@ def verified(instance: Instance, able: tuple[str, ...], joint: Joint) -> int:
 def show(name: str, found: Found) -> None:
     """Write a line of the table."""
     if found.cost is None:
-        say(f"{name:18}{found.building:10.2f}{found.solving:10.2f}{'no plan':>20}")
+        say(f"{name:18}{found.building:10.2f}{found.solving:10.2f}{'no plan':>12}")
         return
     gap = "proved" if found.is_proved else f"{max(0.0, found.cost - found.bound) / max(1, found.cost):.2%}"
-    missing, days = divmod(found.cost, LEFT_OUT)
-    say(f"{name:18}{found.building:10.2f}{found.solving:10.2f}{missing:10}{days:10}{gap:>9}")
+    say(f"{name:18}{found.building:10.2f}{found.solving:10.2f}{found.cost:12}{gap:>9}")
 
 
 def main() -> None:

@@ -17,13 +17,13 @@ from scheduler.solve.lexicographic import minimise
 from tests.linear_program import LinearProgram
 from tests.oracle_milp import joint_program
 
-LEFT_OUT = 100_000
+LEFT_OUT = 5_000
 """What a learner left out costs in days, so that one number holds both goals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Left out and days of the best plan (None = no plan), a bound on left out * LEFT_OUT + days, and the seconds."""
+    """What the best plan costs (None = no plan): days, and LEFT_OUT for each left out; a bound on that, and the seconds."""
 
     cost: int | None
     bound: float

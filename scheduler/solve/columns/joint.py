@@ -11,7 +11,7 @@ from scheduler.solve.columns.cohort import Cohort
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Linear, Market
 from scheduler.solve.columns.measures import PART, Toll, toll_of
-from scheduler.solve.columns.seating import ROUNDS, seat
+from scheduler.solve.columns.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.columns.whole import Share, amount, is_within, of_paths, remainder, whole
 
@@ -20,6 +20,9 @@ ROUNDING = 1e-5
 
 CLIMBS = 12
 """Where classes are many, so often good prices are looked for before they are made exact."""
+
+SHAKES = 6
+"""So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
 
 FEW_NEW = 0.05
 """New columns for a smaller share of the classes than this are left to the exact prices."""
@@ -69,6 +72,8 @@ class Exchange:
         weights = self._exchange()
         if not self.is_settled and not self.budget.is_over:
             self._round(weights)
+        if not self.is_settled and not self.market.promises:
+            self._seat()  # without time of the columns there are, at the best prices
 
     def _climb(self) -> None:
         """Find columns at prices that are nearly right, while there are many new ones."""
@@ -82,7 +87,8 @@ class Exchange:
             added = self._bound(prices, self.kept)
             self._tell()
             if added <= len(self.market.count) * FEW_NEW:
-                return
+                break
+        self._seat()
 
     def _exchange(self) -> dict[int, float]:
         """Solve the linear program and price in turn until no column is cheaper; return the last weights."""
@@ -173,13 +179,32 @@ class Exchange:
         fixed = floored(weights)
         nothing: Share = {}
         first = nothing if len(self.market.count) <= FEW else fixed
-        for kept, slack in ((first, NEAR), (fixed, FAR), (nothing, NEAR), (nothing, FAR)):
-            self._offer_completed(kept, slack * PART)
-            if self.is_settled or self.budget.is_over:
+        self._offer_completed(first, NEAR * PART)
+        if self._is_done():
+            return
+        if not self.market.promises and self.market.goal.rate.any():
+            self.offer(seat_in_turn(self.cohort, self.market, self.prices, self.budget))
+        for turn, (kept, slack) in enumerate(((fixed, FAR), (nothing, FAR), (nothing, NEVER // PART))):
+            if self._is_done():
                 return
-        if not self.market.promises:
-            self._seat()
-        self._offer_completed({}, NEVER)
+            if turn:
+                self._enrich()
+            self._offer_completed(kept, slack * PART)
+
+    def _is_done(self) -> bool:
+        return self.is_settled or self.budget.is_over
+
+    def _enrich(self) -> None:
+        """Add columns that are cheapest when prices are a little off: whole plans need them beside those of the bound."""
+        market = self.market
+        everyone, dear = np.arange(len(market.count)), np.full(len(market.count), NEVER)
+        chance = np.random.default_rng(len(self.cohort.pool.owner))
+        for _ in range(SHAKES):
+            if self.budget.is_over:
+                return
+            shaken = np.rint(self.prices * chance.uniform(0.7, 1.3, len(self.prices))).astype(np.int64)
+            shaken += chance.integers(0, NEAR * PART + 1, len(self.prices))
+            self.cohort.price(everyone, shaken, self.toll, dear, ROUNDS)
 
     def _offer_completed(self, fixed: Share, slack: int) -> None:
         """Offer the best plan that keeps a part of one, of the columns that cost little more than the bound."""
@@ -188,7 +213,8 @@ class Exchange:
         gap = min(self.value - self.bound, slack)
         near = np.flatnonzero((self._extra() <= gap) & (rest.count[pool.owner] > 0))
         least = self.whole_bound - amount(pool, np.zeros_like(rest.count), of_paths(market.goal), fixed)
-        share = whole(pool, rest, near, least, self.budget) if len(near) else {}
+        reach = least + (self.value - 1) // PART - self.whole_bound
+        share = whole(pool, rest, near, (least, reach), self.budget) if len(near) else {}
         if share is not None:
             joined = dict(fixed)
             for column, times in share.items():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from models.goal import Expression
-from models.model import Model, Poster, Term
+from models.model import INFINITE, Model, Poster, Term
 from models.posting import Posted
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.grid import Numbers
@@ -18,12 +18,12 @@ from scheduler.solve.cpsat import Settings, run
 Share = dict[int, int]
 """How many learners take each column."""
 
-EFFORT = 20.0
+EFFORT = 6.0
 """How much work one look for whole numbers may take, in the solver's own count."""
 
 
-def whole(pool: Pool, market: Market, columns: Numbers, least: int, budget: Budget) -> Share | None:
-    """Return the best plan that takes only some columns, none of which is better than `least`; None if none was found."""
+def whole(pool: Pool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget) -> Share | None:
+    """Return the best plan that takes only some columns and costs as `reach` says, from and to; None if none was found."""
     model = Model()
     poster = Poster(model)
     owners = pool.owner[columns].tolist()
@@ -44,7 +44,7 @@ def whole(pool: Pool, market: Market, columns: Numbers, least: int, budget: Budg
     for promise in market.promises:
         poster.require(_measured(pool, promise.measure, columns, chosen, left_out), high=promise.most)
     cost = _measured(pool, market.goal, columns, chosen, left_out)
-    poster.require(cost, low=least)
+    poster.require(cost, low=reach[0], high=min(reach[1], INFINITE - 1))
     posted = Posted(model)
     posted.cp.minimize(posted.expression(Expression(cost)))
     values = run(posted, Settings(effort=EFFORT), budget).values
