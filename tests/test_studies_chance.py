@@ -14,6 +14,7 @@ from scipy.stats import binom, binomtest, t
 
 from models.calendar_changes import cancelled
 from models.instance import Instance
+from scheduler.show.study_answer import records_of
 from scheduler.solve.alone import solve_alone
 from scheduler.studies.confidence import mean, share, student
 from scheduler.studies.draws import Luck, chance, drawn
@@ -21,7 +22,6 @@ from scheduler.studies.lawful import unlawful
 from scheduler.studies.overbooking import most_to_sell, tail
 from scheduler.studies.running import run
 from scheduler.studies.study import Sampling, Scenario, Study, step
-from scheduler.studies.writing import records_of
 from tests.command import run as command
 from tests.small_words import themed
 from tests.strategies import made

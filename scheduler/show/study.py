@@ -9,9 +9,9 @@ from models.instance import Instance
 from models.words import listed, plural
 from scheduler.show.heading import SYNTHETIC
 from scheduler.show.screen import Screen
+from scheduler.show.study_answer import records_of
 from scheduler.studies.columns import COLUMNS
 from scheduler.studies.study import BASELINE, Study
-from scheduler.studies.writing import records_of
 
 MOST = 24
 """Scenarios shown; of more, those that change most."""
