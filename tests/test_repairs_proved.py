@@ -106,6 +106,7 @@ def test_a_repair_is_lawful_where_it_is_carried_out() -> None:
     assert looked > 5
 
 
+@pytest.mark.slow
 def test_every_start_day_told_of_an_added_offering_does_and_no_other() -> None:
     looked = 0
     for seed, instance, learner in blocked(range(110, 130)):
