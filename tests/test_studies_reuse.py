@@ -13,14 +13,16 @@ from models.formulation import all_goals, violations
 from models.instance import Instance
 from models.offering import Offering
 from models.plan import Path, Plan
+from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
 from scheduler.solve.budget import Budget
 from scheduler.solve.paths import solve_paths
 from scheduler.studies.blocked import blocks, core
 from scheduler.studies.desk import Desk
 from scheduler.studies.memory import Answer, Memory, solved
-from scheduler.studies.study import Study, changed
+from scheduler.studies.study import Study, changed, step
 from scheduler.studies.together import Joint, outcome_alone
+from tests.command import TINY
 from tests.small_words import Size, themed
 from tests.strategies import made
 from tests.studies_builders import drawn_steps
@@ -154,3 +156,17 @@ def test_without_reuse_everything_is_solved() -> None:
     again = {one.id: desk.memory.answer(scene, one.id, Budget()) for one in base.learners}
     assert outcome_alone(base, answers) == outcome_alone(base, again)
     assert (desk.counts.solved, desk.counts.reused) == (2 * len(base.learners), 0)
+
+
+def test_the_last_seat_is_seen() -> None:
+    base = load(TINY).instance
+    memory = Memory(base)
+    path = memory.answer(memory.scene(base), "ada", Budget()).path
+    assert path is not None
+    for booking in path.bookings:
+        full = changed(base, (step("seats", booking.offering, to=0),))
+        roomy = changed(base, (step("seats", booking.offering, to=500),))
+        for instance in (full, roomy):
+            taken = memory.answer(memory.scene(instance), "ada", Budget())
+            assert worth(instance, taken) == worth(instance, solved(instance, "ada", Budget()))
+    assert memory.counts.same >= len(path.bookings), "how many seats are free beyond one is nobody's business"
