@@ -96,6 +96,7 @@ def test_a_cluster_without_workers_is_named() -> None:
         assert time.monotonic() - start < WAIT
 
 
+@pytest.mark.slow  # it waits for ten seconds
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path) -> None:
     asked = tmp_path / "study.yaml"
     asked.write_text("format: 1\nid: s\ntitle: S\nquestion: alone\nbaseline: []\n", encoding="utf-8")

@@ -83,7 +83,8 @@ def _answered(client: "Client", sent: Packed, cases: Sequence[Case], budget: Bud
     waiting = set(batches)
     while waiting and not budget.is_over:
         try:
-            done = wait(waiting, timeout=POLL, return_when="FIRST_COMPLETED").done
+            with client.as_current():
+                done = wait(waiting, timeout=POLL, return_when="FIRST_COMPLETED").done
         except TimeoutError:
             continue
         for each in done:
