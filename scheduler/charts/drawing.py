@@ -1,0 +1,60 @@
+"""What all charts share: sizes, colours that survive print and colour-blindness, the finish, and SVG with alt text."""
+
+from html import escape
+from typing import Any
+
+try:
+    import altair as alt
+    import vl_convert
+except ImportError as error:  # said once, here, because every chart begins with this module
+    raise ImportError('charts need more packages: pip install "cohort-scheduler[notebooks]"') from error
+
+WIDTH = 620
+ROW = 19
+"""Pixels: the width of a drawing, and the height of a line in one that has a line for each offering or learner."""
+
+GREY, BLUE, ORANGE, GREEN, RED, INK = "#b8b8b8", "#0072b2", "#e69f00", "#009e73", "#d55e00", "#333333"
+PALE = "#eef1f4"
+
+LIST_ALL = alt.Axis(labelLimit=260, labelOverlap=False, ticks=False, domain=False, title=None)
+"""An axis that names every line."""
+
+Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
+"""A finished chart."""
+
+
+def finished(chart: Drawing, *, title: str, below: str, told: str) -> Drawing:
+    """Return a chart with its title, a line below it, and `told`, the text for who cannot see it."""
+    heading = alt.Title(title, subtitle=below, anchor="start", fontSize=15, subtitleFontSize=12, offset=12)
+    drawn: Any = chart.properties(title=heading, description=told)
+    whole: Drawing = (
+        drawn.configure_view(stroke=None)
+        .configure_axis(labelFontSize=11, titleFontSize=12, titleFontWeight="normal", gridColor="#e4e4e4")
+        .configure_legend(labelFontSize=12, titleFontSize=12, orient="bottom", direction="horizontal")
+    )
+    return whole
+
+
+def svg(chart: Drawing) -> str:
+    """Return the drawing as SVG text, with the chart's title and description inside for screen readers."""
+    return _drawn(chart.to_dict())
+
+
+def show_in_notebooks() -> None:
+    """Let notebooks show charts as still SVG drawings, with their description as the plain text beside."""
+    alt.renderers.register("scheduler", _rendered)
+    alt.renderers.enable("scheduler")
+
+
+def _rendered(spec: dict[str, Any], **_options: object) -> dict[str, str]:
+    return {"image/svg+xml": _drawn(spec), "text/plain": str(spec.get("description", ""))}
+
+
+def _drawn(spec: dict[str, Any]) -> str:
+    """Draw a chart, and name and describe the drawing: the drawing library leaves both out."""
+    drawing = str(vl_convert.vegalite_to_svg(spec))
+    head, _, rest = drawing.partition(">")
+    title = spec.get("title", {})
+    words = title.get("text", "") if isinstance(title, dict) else title
+    name, description = escape(str(words)), escape(str(spec.get("description", "")))
+    return f'{head} role="img" aria-label="{description}"><title>{name}</title><desc>{description}</desc>{rest}'

@@ -1,0 +1,44 @@
+"""Days of graduation: a line for each learner, from the day alone to the day in the plan, and the last day allowed."""
+
+import altair as alt
+import pandas as pd
+
+from scheduler.charts.drawing import BLUE, GREY, INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, finished
+
+KINDS = {"alone": GREY, "graduation": BLUE, "deadline": RED}
+WORDS = {"alone": "if alone", "graduation": "in this plan", "deadline": "last day allowed"}
+
+
+def graduations_chart(graduations: pd.DataFrame, *, title: str) -> Drawing:
+    """Draw rows of `graduations_frame`, the earliest first; who has no day has none."""
+    rows = graduations.sort_values(["graduation", "learner"], na_position="last", ignore_index=True)
+    days = rows.melt(id_vars=["learner"], value_vars=list(KINDS), var_name="kind", value_name="day").dropna(
+        subset=["day"]
+    )
+    order = list(rows["learner"])
+    line = alt.Y("learner:N", sort=order, scale=alt.Scale(domain=order), axis=LIST_ALL)
+    words = [WORDS[kind] for kind in KINDS]
+    points = (
+        alt.Chart(days.assign(what=days["kind"].map(WORDS)))
+        .mark_point(size=75, filled=True, opacity=1, stroke=INK, strokeWidth=0.4)
+        .encode(
+            x=alt.X("day:T", title="Day", axis=alt.Axis(format="%b %Y", labelOverlap=True)),
+            y=line,
+            color=alt.Color("what:N", title=None, scale=alt.Scale(domain=words, range=list(KINDS.values()))),
+            shape=alt.Shape(
+                "what:N", title=None, scale=alt.Scale(domain=words, range=["circle", "circle", "triangle-left"])
+            ),
+        )
+    )
+    waits = alt.Chart(rows).mark_rule(color=ORANGE, strokeWidth=3).encode(x="alone:T", x2="graduation:T", y=line)
+    late = rows.loc[rows["delay"].fillna(0) > 0]
+    none = rows.loc[rows["graduation"].isna(), "learner"]
+    below = f"Orange = days lost to shared seats and places ({int(late['delay'].sum())} learner-days, {len(late)} learners)."
+    told = f"{title}. {len(rows) - len(none)} of {len(rows)} learners have a day of graduation. {below} "
+    told += f"Without a path: {', '.join(none)}." if len(none) else ""
+    return finished(
+        alt.layer(waits, points).properties(width=WIDTH, height=alt.Step(ROW - 3)),
+        title=title,
+        below=below,
+        told=told.strip(),
+    )
