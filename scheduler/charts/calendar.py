@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from scheduler.charts.drawing import BLUE, INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import BLUE, INK, LIST_ALL, MONTHS, ORANGE, RED, ROW, WIDTH, Drawing, finished
 
 STATUS = {"published": BLUE, "tentative": ORANGE}
 SHORT = 8
@@ -18,7 +18,7 @@ def gaps_chart(runs: pd.DataFrame, *, title: str) -> Drawing:
         alt.Chart(rows[["component", "offering", "start", "until", "status"]])
         .mark_bar(height=12, stroke=INK, strokeWidth=0.4)
         .encode(
-            x=alt.X("start:T", title="Day", axis=alt.Axis(format="%b %Y", labelOverlap=True)),
+            x=alt.X("start:T", title="Day", axis=MONTHS),
             x2="until:T",
             y=line,
             color=alt.Color(

@@ -9,15 +9,18 @@ try:
 except ImportError as error:  # said once, here, because every chart begins with this module
     raise ImportError('charts need more packages: pip install "cohort-scheduler[notebooks]"') from error
 
-WIDTH = 620
+WIDTH = 580
 ROW = 19
 """Pixels: the width of a drawing, and the height of a line in one that has a line for each offering or learner."""
 
 GREY, BLUE, ORANGE, GREEN, RED, INK = "#b8b8b8", "#0072b2", "#e69f00", "#009e73", "#d55e00", "#333333"
 PALE = "#eef1f4"
 
-LIST_ALL = alt.Axis(labelLimit=260, labelOverlap=False, ticks=False, domain=False, title=None)
+LIST_ALL = alt.Axis(labelLimit=300, labelOverlap=False, ticks=False, domain=False, title=None)
 """An axis that names every line."""
+
+MONTHS = alt.Axis(format="%b %Y", tickCount=alt.TimeIntervalStep(interval="month", step=1), labelOverlap=True)
+"""An axis of days that names months, none twice."""
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 """A finished chart."""

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from scheduler.charts.drawing import BLUE, GREY, INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import BLUE, GREY, INK, LIST_ALL, MONTHS, ORANGE, RED, ROW, WIDTH, Drawing, finished
 
 KINDS = {"alone": GREY, "graduation": BLUE, "deadline": RED}
 WORDS = {"alone": "if alone", "graduation": "in this plan", "deadline": "last day allowed"}
@@ -22,7 +22,7 @@ def graduations_chart(graduations: pd.DataFrame, *, title: str) -> Drawing:
         alt.Chart(days.assign(what=days["kind"].map(WORDS)))
         .mark_point(size=75, filled=True, opacity=1, stroke=INK, strokeWidth=0.4)
         .encode(
-            x=alt.X("day:T", title="Day", axis=alt.Axis(format="%b %Y", labelOverlap=True)),
+            x=alt.X("day:T", title="Day", axis=MONTHS, scale=alt.Scale(padding=10)),
             y=line,
             color=alt.Color("what:N", title=None, scale=alt.Scale(domain=words, range=list(KINDS.values()))),
             shape=alt.Shape(

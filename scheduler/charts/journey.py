@@ -7,12 +7,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from scheduler.charts.drawing import BLUE, GREEN, GREY, INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import BLUE, GREEN, GREY, INK, LIST_ALL, MONTHS, ORANGE, RED, ROW, WIDTH, Drawing, finished
 
 STATES = {"done": GREY, "booked": BLUE, "planned": ORANGE, "tentative": GREEN}
 MARKS = (GREEN, INK, RED)
-SHORT = 6
-"""Days below which a bar is too thin to be seen, so that a step is shown at least so long."""
+SHORT = 0.007
+"""A bar is drawn at least as long as this share of the whole, so that a single day can be seen."""
 
 
 def journey_map(steps: pd.DataFrame, marks: Mapping[str, date | None], *, title: str) -> Drawing:
@@ -47,13 +47,14 @@ def alternatives_map(steps: pd.DataFrame, *, title: str) -> Drawing:
 
 
 def _bars(steps: pd.DataFrame) -> alt.Chart:
+    least = (steps["end"].max() - steps["start"].min()) * SHORT
     rows = steps.assign(
         line=[
-            f"{offering or component}  {name}{f' ({role})' if role else ''}"
+            f"{offering or component}: {name}{f' ({role})' if role else ''}"
             for offering, component, name, role in _words(steps)
         ],
         until=[
-            max(end + pd.Timedelta(days=1), start + pd.Timedelta(days=SHORT))
+            max(end + pd.Timedelta(days=1), start + least)
             for start, end in zip(steps["start"], steps["end"], strict=True)
         ],
     ).drop(columns=["end", "component", "title", "role"])
@@ -62,7 +63,7 @@ def _bars(steps: pd.DataFrame) -> alt.Chart:
         alt.Chart(rows)
         .mark_bar(height=ROW - 7, cornerRadius=2, stroke=INK, strokeWidth=0.5)
         .encode(
-            x=alt.X("start:T", title="Day", axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=True)),
+            x=alt.X("start:T", title="Day", axis=MONTHS),
             x2="until:T",
             y=alt.Y("line:N", sort=None, axis=LIST_ALL),
             color=alt.Color(
@@ -105,4 +106,4 @@ def _told(title: str, steps: pd.DataFrame, known: Mapping[str, date]) -> str:
     counted = ", ".join(f"{int(count)} {state}" for state, count in steps["state"].value_counts(sort=False).items())
     days = ", ".join(f"{name} {day}" for name, day in known.items())
     span = f"from {steps['start'].min():%Y-%m-%d} to {steps['end'].max():%Y-%m-%d}"
-    return f"{title}. {len(steps)} steps {span}: {counted}. {days}."
+    return f"{title}. {len(steps)} steps {span}: {counted}. Marked: {days}."
