@@ -7,7 +7,20 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from scheduler.charts.drawing import BLUE, GREEN, GREY, INK, LIST_ALL, MONTHS, ORANGE, RED, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    LIST_ALL,
+    MONTHS,
+    ORANGE,
+    RED,
+    ROW,
+    WIDTH,
+    Drawing,
+    finished,
+)
 
 STATES = {"done": GREY, "booked": BLUE, "planned": ORANGE, "tentative": GREEN}
 MARKS = (GREEN, INK, RED)

@@ -9,7 +9,12 @@ from scheduler.charts.drawing import BLUE, GREY, INK, RED, WIDTH, Drawing, finis
 def curve_chart(curve: pd.DataFrame, *, title: str) -> Drawing:
     """Draw waits covered by sessions added (rows of `curve_frame`), with what is proved possible at most."""
     waiting = int(curve["waiting"].max())
-    sessions = alt.X("sessions:Q", title="Sessions added", axis=alt.Axis(tickMinStep=1, format="d", grid=False))
+    sessions = alt.X(
+        "sessions:Q",
+        title="Sessions added",
+        axis=alt.Axis(tickMinStep=1, format="d", grid=False),
+        scale=alt.Scale(padding=14),
+    )
     covered = alt.Y(
         "covered:Q", title="Waits covered", scale=alt.Scale(domain=[0, waiting + 1]), axis=alt.Axis(format="d")
     )

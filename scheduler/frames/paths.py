@@ -1,6 +1,6 @@
 """Paths as frames: the steps of everybody, and the days of graduation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -41,12 +41,12 @@ def plan_frame(result: Result) -> pd.DataFrame:
     return frame_of((row for answer in result.learners for row in _rows(result.instance, answer)), STEP)
 
 
-def alternatives_frame(result: Result) -> pd.DataFrame:
-    """Return the steps to come of one learner's best path and of the next-best ones.
+def alternatives_frame(result: Result, others: Sequence[LearnerAnswer]) -> pd.DataFrame:
+    """Return the steps to come of one learner's best path and of other paths, as `alternatives` finds them.
 
     `path` (0 = the best) and `graduation` (the path's day), then the columns of `plan_frame`.
     """
-    answers = enumerate([*result.learners[:1], *result.alternatives])
+    answers = enumerate([*result.learners[:1], *others])
     rows = (
         {"path": number, "graduation": answer.graduation} | row
         for number, answer in answers

@@ -23,6 +23,7 @@ SEATING: Columns = {
     "seats": "number",
     "learners": "text",
 }
+EXTRA: Columns = {"component": "text", "opens": "day", "seats": "number", "learners": "text"}
 LEFT: Columns = {"learner": "text", "component": "text", "since": "day", "why": "text"}
 
 
@@ -84,3 +85,21 @@ def left_frame(proposal: Proposal) -> pd.DataFrame:
         for each in proposal.reasons
     )
     return frame_of(rows, LEFT)
+
+
+def extras_frame(proposal: Proposal) -> pd.DataFrame:
+    """Return one more time for each component that would win some of those left over.
+
+    `component`, `opens` (the start, in the programme's own zone), `seats` (how many it would seat at least), `learners` (their ids).
+    """
+    zone = proposal.instance.zone
+    rows = (
+        {
+            "component": each.component,
+            "opens": local(each.start, zone).replace(tzinfo=None),
+            "seats": each.seats,
+            "learners": listed(each.learners),
+        }
+        for each in proposal.extras
+    )
+    return frame_of(rows, EXTRA)
