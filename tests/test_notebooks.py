@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "notebooks"
 CHARTS = {
-    "01-one-learner": ("The journey of L29", "Other ways for L29"),
+    "01-one-learner": ("The journey of L16", "Other ways for L16"),
     "02-waitlist": ("How many waits so many added sessions cover", "Seats used"),
 }
 MOST_BYTES = 400_000
@@ -50,7 +50,7 @@ def readable(output: Any) -> tuple[str, ...]:  # noqa: ANN401 - nbformat has no 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the notebooks with the instances beside it, and the packages of this tree."""
+    """Copy the notebooks beside the instances, with the packages of this tree."""
     shutil.copytree(FOLDER, tmp_path / "notebooks")
     (tmp_path / "instances").symlink_to(ROOT / "instances")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

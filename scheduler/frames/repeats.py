@@ -90,7 +90,7 @@ def left_frame(proposal: Proposal) -> pd.DataFrame:
 def extras_frame(proposal: Proposal) -> pd.DataFrame:
     """Return one more time for each component that would win some of those left over.
 
-    `component`, `opens` (the start, in the programme's own zone), `seats` (how many it would seat at least), `learners` (their ids).
+    `component`, `opens` (the start, in the programme's own zone), `seats` (how many it seats at least), `learners` (their ids).
     """
     zone = proposal.instance.zone
     rows = (
