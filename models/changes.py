@@ -1,12 +1,12 @@
 """Small changes of an instance, each a function Instance -> Instance: what an explanation or a what-if takes away."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from models.edition import Edition
 from models.instance import Instance
 from models.people import Learner, Record
-from models.plan import Booking
 
 Change = Callable[[Instance], Instance]
 
@@ -62,24 +62,32 @@ def without_records(learner: str, offering: str | None, component: str) -> Chang
 
 def only_learner(instance: Instance, learner: str) -> Instance:
     """Return the instance with one learner alone: what the others have booked becomes taken seats."""
-    mine = {booking.offering: booking for booking in instance.standing[learner].bookings}
+    return only_learners(instance, [learner])
+
+
+def only_learners(instance: Instance, learners: Sequence[str]) -> Instance:
+    """Return the instance with some of its learners: what the others have booked becomes taken seats."""
+    bookings = [booking for learner in learners for booking in instance.standing[learner].bookings]
+    mine = Counter(booking.offering for booking in bookings)
+    roles = Counter((booking.offering, booking.role) for booking in bookings)
     offerings = tuple(
         replace(
             offering,
-            taken=offering.taken + instance.seats_standing.get(offering.id, 0) - (offering.id in mine),
-            roles=tuple((role, places - _others(instance, offering.id, role, mine)) for role, places in offering.roles),
+            taken=offering.taken + instance.seats_standing.get(offering.id, 0) - mine[offering.id],
+            roles=tuple(
+                (role, places - _others(instance, offering.id, role, roles)) for role, places in offering.roles
+            ),
         )
         for offering in instance.offerings
     )
     return replace(
         instance,
-        learners=(instance.learner[learner],),
-        records=tuple(record for record in instance.records if record.learner == learner),
+        learners=tuple(each for each in instance.learners if each.id in learners),
+        records=tuple(record for record in instance.records if record.learner in learners),
         offerings=offerings,
     )
 
 
-def _others(instance: Instance, offering: str, role: str, mine: Mapping[str, Booking]) -> int:
+def _others(instance: Instance, offering: str, role: str, mine: Counter[tuple[str, str | None]]) -> int:
     """Count the places in a role that stand for other learners."""
-    own = getattr(mine.get(offering), "role", None) == role
-    return instance.roles_standing.get((offering, role), 0) - own
+    return instance.roles_standing.get((offering, role), 0) - mine[offering, role]

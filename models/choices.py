@@ -11,7 +11,7 @@ from models.model import Model
 from models.offering import Offering
 from models.people import Learner
 from models.plan import Booking, Path, TaskStart
-from models.standing import Standing
+from models.standing import Done, Standing
 
 
 @dataclass(slots=True)
@@ -52,6 +52,9 @@ class Choices:
         self.learner: Learner = instance.learner[learner]
         self.edition: Edition = instance.edition_of(learner)
         self.standing: Standing = instance.standing[learner]
+        self.done_of: dict[str, list[Done]] = {}
+        for done in self.standing.done:
+            self.done_of.setdefault(done.component, []).append(done)
         self.graduates = graduates
         self.by = by
         tomorrow = instance.as_of + timedelta(days=1)
@@ -83,14 +86,15 @@ class Choices:
             self.runs.setdefault(offering.component, []).append(self._run(offering))
 
     def _run(self, offering: Offering) -> Run:
-        learner = self.learner.id
-        held = self.kept[offering.id].role if offering.id in self.kept else None
-        roles = dict.fromkeys(role for role in (*dict(offering.roles), held) if role is not None)
+        learner, kept = self.learner.id, self.kept.get(offering.id)
+        roles = [role for role, _ in offering.roles]
+        if kept and kept.role is not None and kept.role not in roles:
+            roles.append(kept.role)
         return Run(
             offering,
             self.model.literal("books", learner, offering.id),
             {role: self.model.literal("plays", learner, offering.id, role) for role in roles},
-            offering.id in self.kept,
+            kept is not None,
             offering.start.toordinal(),
             offering.end.toordinal(),
         )
@@ -118,12 +122,13 @@ class Choices:
 
     def open_runs(self, code: str) -> list[Run]:
         """Return the runs of a component that may still be booked (kept ones included)."""
-        is_open = self.model.is_open
-        return [run for run in self.runs.get(code, ()) if is_open(run.book)]
+        highs = self.model.highs
+        return [run for run in self.runs.get(code, ()) if highs[run.book]]
 
     def all_open_runs(self) -> list[Run]:
         """Return every run that may still be booked."""
-        return [run for code in self.runs for run in self.open_runs(code)]
+        highs = self.model.highs
+        return [run for runs in self.runs.values() for run in runs if highs[run.book]]
 
     def in_time(self, chosen: Run | Task) -> bool:
         """Say whether a run, or a task that is under way, ends early enough to count; a new task always does."""
@@ -135,7 +140,7 @@ class Choices:
 
     def done(self, code: str) -> bool:
         """Say whether a component is completed or exempt, whatever the role."""
-        return any(done.component == code for done in self.standing.done)
+        return code in self.done_of
 
     def open_task(self, code: str) -> Task | None:
         """Return the task of that code if it may still be done."""

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from models.choices import Choices, Run, Task, pool_members
 from models.edition import Requirement
@@ -10,8 +11,7 @@ from models.model import Poster, Term
 from models.standing import Done
 
 
-@dataclass(frozen=True, slots=True)
-class Countable:
+class Countable(NamedTuple):
     """A choice that counts one: its literal, and when it ends (a day number, or a variable plus some days)."""
 
     code: str
@@ -19,14 +19,15 @@ class Countable:
     chosen: Run | Task
 
 
-def still_needed(choices: Choices, requirement: Requirement) -> int:
-    """Return how many are still missing when everything done is counted."""
+def still_needed(choices: Choices, requirement: Requirement, by: date = date.max) -> int:
+    """Return how many are still missing when everything done is counted, or what was done by a day."""
     edition = choices.edition
     codes = pool_members(edition, requirement)
     found: set[str] = set()
     times = 0
-    for done in choices.standing.done:
-        if done.component not in codes or not _done_counts(done, requirement):
+    for done in (done for code in codes for done in choices.done_of.get(code, ())):
+        late = done.day is not None and done.day > by
+        if late or not _done_counts(done, requirement):
             continue
         if not edition.component[done.component].repeatable:
             found.add(done.component)
@@ -50,10 +51,7 @@ def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Count
     """Yield every choice that can count for a requirement beside what is done."""
     for code in pool_members(choices.edition, requirement):
         component = choices.edition.component[code]
-        counted_already = not component.repeatable and any(
-            done.component == code and _done_counts(done, requirement) for done in choices.standing.done
-        )
-        if counted_already:
+        if not component.repeatable and _counts_already(choices, code, requirement):
             continue
         for run in choices.open_runs(code):
             if choices.in_time(run):
@@ -61,6 +59,11 @@ def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Count
         task = choices.open_task(code)
         if task and requirement.role is None and choices.in_time(task):
             yield Countable(code, task.does, task)
+
+
+def _counts_already(choices: Choices, code: str, requirement: Requirement) -> bool:
+    """Say whether a component counts by what is done of it."""
+    return any(_done_counts(done, requirement) for done in choices.done_of.get(code, ()))
 
 
 def _literals(run: Run, requirement: Requirement) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from models.choices import Choices, Run
 from models.counting import Countable, counting_terms, distinct, still_needed
@@ -91,8 +92,10 @@ def _tighten_means(
 
 
 def ends_by(choices: Choices, poster: Poster, last: int, given: Sequence[int]) -> None:
-    """Require that everything that counts has ended on or before a day number, unless it is all done."""
-    if _all_done(choices):
+    """Require that everything that counts has ended on or before a day number; where it is all done, that it was by then."""
+    if _all_done(choices, date.max):
+        if not _all_done(choices, date.fromordinal(last)):
+            poster.require([], low=1, given=given)
         return
     if choices.by is not None:
         if choices.by.toordinal() > last:
@@ -101,9 +104,10 @@ def ends_by(choices: Choices, poster: Poster, last: int, given: Sequence[int]) -
     poster.require([(1, finish_day(choices))], high=last, given=given)
 
 
-def _all_done(choices: Choices) -> bool:
-    """Say whether the records alone meet everything: no window is judged any more."""
+def _all_done(choices: Choices, by: date) -> bool:
+    """Say whether the records up to a day alone meet everything."""
     edition = choices.edition
-    return all(still_needed(choices, requirement) <= 0 for requirement in edition.requirements) and all(
-        any(choices.done(code) for code in entry) for entry in edition.last
+    known = {done.component for done in choices.standing.done if done.day is None or done.day <= by}
+    return all(still_needed(choices, requirement, by) <= 0 for requirement in edition.requirements) and all(
+        not known.isdisjoint(entry) for entry in edition.last
     )

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from models.edition import Component, Edition
 from models.offering import Offering
 from models.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
+from models.plan import Booking
 from models.repeats import Repeats
-from models.standing import Standing, standing_of
+from models.standing import Standing, Standings, standing_of
 
 T = TypeVar("T")
 
@@ -102,22 +103,29 @@ class Instance:
     @cached_property
     def standing(self) -> Mapping[str, Standing]:
         """What stands on the planning day, by learner."""
-        runs = dict(self.offering)
-        return {
-            learner.id: standing_of(self.records_of.get(learner.id, ()), runs, self.edition_of(learner.id), self.as_of)
-            for learner in self.learners
-        }
+        return Standings(self.learner.keys(), self._standing_of)
+
+    def _standing_of(self, learner: str) -> Standing:
+        rows = self.records_of.get(learner, ())
+        return standing_of(rows, self.offering, self.edition_of(learner), self.as_of)
+
+    @cached_property
+    def _bookings_standing(self) -> tuple[Booking, ...]:
+        """Every standing booking, by learner."""
+        booked = {row.learner for row in self.records if row.status == "booked"}
+        return tuple(
+            booking for each in self.learners if each.id in booked for booking in self.standing[each.id].bookings
+        )
 
     @cached_property
     def seats_standing(self) -> Mapping[str, int]:
         """How many standing bookings each offering has, of all learners of the instance."""
-        return Counter(booking.offering for each in self.standing.values() for booking in each.bookings)
+        return Counter(booking.offering for booking in self._bookings_standing)
 
     @cached_property
     def roles_standing(self) -> Mapping[tuple[str, str], int]:
         """How many standing bookings each offering has in each role."""
-        everyone = (booking for each in self.standing.values() for booking in each.bookings)
-        return Counter((booking.offering, booking.role) for booking in everyone if booking.role)
+        return Counter((booking.offering, booking.role) for booking in self._bookings_standing if booking.role)
 
     @cached_property
     def _derived(self) -> dict[str, Any]:

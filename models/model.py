@@ -42,7 +42,10 @@ class Model:
 
     def literal(self, *name: str) -> int:
         """Add a yes-or-no choice and return its place."""
-        return self.integer(0, 1, *name)
+        self.names.append(name)
+        self.lows.append(0)
+        self.highs.append(1)
+        return len(self.lows) - 1
 
     def restrict(self, variable: int, low: int = -INFINITE, high: int = INFINITE) -> None:
         """Narrow a variable for good."""
@@ -92,7 +95,10 @@ class Poster:
 
     def forbid(self, literal: int) -> None:
         """Require that a literal is false."""
-        self.require([(1, literal)], high=0)
+        if self.always:
+            self.require([(1, literal)], high=0)
+        else:
+            self.model.restrict(literal, high=0)
 
     def any_of(self, literals: Iterable[int], *, given: Sequence[int] = ()) -> None:
         """Require that at least one literal is true."""

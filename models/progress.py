@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
 from models.edition import Edition, Requirement
 from models.instance import Instance
 from models.plan import Path
 from models.things import LONG_AGO, Thing, qualifies, things_of
 
+_LAST = attrgetter("last")
+
 
 def counting(edition: Edition, requirement: Requirement, things: Sequence[Thing]) -> list[Thing]:
     """Return the things that count for a requirement, by their last day: each component once, unless it is repeatable."""
-    closing = all(code in edition.last_codes for code in requirement.pool)
+    pool, components = requirement.pool, edition.component
+    early = [code for code in pool if code not in edition.last_codes]
+    codes = [code for code in early or pool if code in components]
+    fitting = [thing for thing in things if thing.component in codes and qualifies(thing, requirement)]
     counted: list[Thing] = []
-    for thing in sorted(things, key=lambda thing: thing.last):
-        component = edition.component.get(thing.component)
-        if component is None or not qualifies(thing, requirement):
-            continue
-        if thing.component in edition.last_codes and not closing:
-            continue
-        if component.repeatable or all(other.component != thing.component for other in counted):
+    seen: set[str] = set()
+    for thing in sorted(fitting, key=_LAST):
+        if components[thing.component].repeatable or thing.component not in seen:
+            seen.add(thing.component)
             counted.append(thing)
     return counted
 
@@ -38,11 +41,29 @@ def last_entry_done(edition: Edition, things: Sequence[Thing]) -> list[date | No
 
 
 def graduation_of(instance: Instance, path: Path) -> date | None:
-    """Return the day of graduation that a path leads to; None if some requirement is never met."""
+    """Return the day of graduation that a path leads to; None if some requirement is never met.
+
+    A path remembers it for the instance it was last asked about.
+    """
+    known: tuple[Instance, date | None] | None = vars(path).get("_graduation")
+    if known is None or known[0] is not instance:
+        known = vars(path)["_graduation"] = (instance, _graduation(instance, path))
+    return known[1]
+
+
+def days_met(instance: Instance, path: Path) -> tuple[date | None, ...]:
+    """Return for each requirement of the edition the day on which a path meets it; a path remembers them like `things_of`."""
+    known: tuple[Instance, tuple[date | None, ...]] | None = vars(path).get("_days_met")
+    if known is None or known[0] is not instance:
+        edition, things = instance.edition_of(path.learner), things_of(instance, path)
+        days = tuple(met_on(edition, requirement, things) for requirement in edition.requirements)
+        known = vars(path)["_days_met"] = (instance, days)
+    return known[1]
+
+
+def _graduation(instance: Instance, path: Path) -> date | None:
     edition = instance.edition_of(path.learner)
-    things = things_of(instance, path)
-    days = [met_on(edition, requirement, things) for requirement in edition.requirements]
-    days += last_entry_done(edition, things)
+    days = [*days_met(instance, path), *last_entry_done(edition, things_of(instance, path))]
     known = [day for day in days if day is not None]
     if len(known) < len(days):
         return None

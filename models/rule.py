@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from models.choices import Choices
@@ -40,13 +41,16 @@ class Statement:
 class Fact:
     """One thing that can stand in a learner's way; `without` gives the instance in which it does not hold.
 
-    `without` None means that the whole rule is left out.
+    `without` None means that the whole rule is left out. `about` = the component or requirement that it speaks of;
+    `since` = the day from which it matters, where it has one.
     """
 
     rule: str
     sentence: str
     source: str | None = None
     without: Callable[[Instance], Instance] | None = None
+    about: str | None = None
+    since: date | None = None
 
 
 def no_statements(_edition: Edition) -> Iterable[Statement]:

@@ -1,6 +1,6 @@
 """What stands on the planning day: what each learner has done, and the bookings and tasks that are still to come."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,11 +35,42 @@ class Standing:
     tasks: tuple[TaskStart, ...] = ()
 
 
-def standing_of(records: Iterable[Record], offerings: dict[str, Offering], edition: Edition, as_of: date) -> Standing:
+class Standings(Mapping[str, Standing]):
+    """What stands, by learner: each is read when it is first asked for."""
+
+    __slots__ = ("_known", "_learners", "_read")
+
+    def __init__(self, learners: Collection[str], read: Callable[[str], Standing]) -> None:
+        """Hold the standing of `learners`, which `read` returns."""
+        self._learners, self._read = learners, read
+        self._known: dict[str, Standing] = {}
+
+    def __getitem__(self, learner: str) -> Standing:
+        """Return one learner's; raise KeyError for a learner who is not there."""
+        if learner not in self._known:
+            if learner not in self._learners:
+                raise KeyError(learner)
+            self._known[learner] = self._read(learner)
+        return self._known[learner]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the learners in their order."""
+        return iter(self._learners)
+
+    def __len__(self) -> int:
+        """Count the learners."""
+        return len(self._learners)
+
+
+def standing_of(
+    records: Iterable[Record], offerings: Mapping[str, Offering], edition: Edition, as_of: date
+) -> Standing:
     """Read one learner's known records as what stands on `as_of`."""
     rows = tuple(records)
-    settled = {(row.component, row.offering) for row in rows if row.status in {"completed", "missed", "exempt"}}
-    booked = [row for row in rows if row.status == "booked" and (row.component, row.offering) not in settled]
+    booked = [row for row in rows if row.status == "booked"]
+    if booked:
+        settled = {(row.component, row.offering) for row in rows if row.status != "booked"}
+        booked = [row for row in booked if (row.component, row.offering) not in settled]
     return Standing(
         tuple(_done(row) for row in rows if row.status in {"completed", "exempt"}),
         tuple(sorted((b for row in booked if (b := _booking(row, offerings, as_of))), key=_by_offering)),
@@ -56,7 +87,7 @@ def _done(row: Record) -> Done:
     return Done(component=row.component, day=day, offering=row.offering, role=row.role, minutes=row.minutes)
 
 
-def _booking(row: Record, offerings: dict[str, Offering], as_of: date) -> Booking | None:
+def _booking(row: Record, offerings: Mapping[str, Offering], as_of: date) -> Booking | None:
     """Return a booking that stands: its offering is neither cancelled nor over before `as_of`."""
     offering = offerings.get(row.offering or "")
     if offering is None or offering.status == "cancelled" or offering.end < as_of:

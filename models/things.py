@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from models.edition import Requirement
 from models.instance import Instance
 from models.offering import Offering
-from models.plan import Path, Plan
+from models.plan import Booking, Path, Plan
 
 LONG_AGO = date.min
 
@@ -43,7 +43,8 @@ def things_of(instance: Instance, path: Path) -> tuple[Thing, ...]:
     """Return all that a path holds, records first; a path remembers it for the instance it was last asked about."""
     known: tuple[Instance, tuple[Thing, ...]] | None = vars(path).get("_things")
     if known is None or known[0] is not instance:
-        things = (*_done(instance, path.learner), *_booked(instance, path), *_started(instance, path))
+        done = instance.once(f"things done by {path.learner}", lambda: tuple(_done(instance, path.learner)))
+        things = (*done, *_booked(instance, path), *_started(instance, path))
         known = vars(path)["_things"] = (instance, things)
     return known[1]
 
@@ -75,18 +76,24 @@ def _done(instance: Instance, learner: str) -> Iterator[Thing]:
 
 
 def _booked(instance: Instance, path: Path) -> Iterator[Thing]:
+    known: dict[Booking, Thing] = instance.once("things booked", dict)
     for booking in path.bookings:
-        run = instance.offering[booking.offering]
-        yield Thing(
-            component=run.component,
-            first=run.start,
-            last=run.end,
-            opens=run.opens,
-            closes=run.closes,
-            offering=run,
-            role=booking.role,
-            minutes=run.minutes,
-        )
+        if booking not in known:
+            known[booking] = _booking(instance.offering[booking.offering], booking.role)
+        yield known[booking]
+
+
+def _booking(run: Offering, role: str | None) -> Thing:
+    return Thing(
+        component=run.component,
+        first=run.start,
+        last=run.end,
+        opens=run.opens,
+        closes=run.closes,
+        offering=run,
+        role=role,
+        minutes=run.minutes,
+    )
 
 
 def _started(instance: Instance, path: Path) -> Iterator[Thing]:

@@ -31,9 +31,14 @@ def runs_in_words(code: str, runs: Sequence[Offering]) -> str:
         (run,) = runs
         when = f"ends {run.end}" if run.start != run.end else f"is on {run.start}"
         return f"the only {code} run {when}" + (f" (it starts {run.start})" if run.start != run.end else "")
-    shown = [f"{run.id} {run.start} to {run.end}" if run.start != run.end else f"{run.id} {run.start}" for run in runs]
+    shown = [f"{run.id} {span_in_words(run)}" for run in runs]
     rest = [f"{len(runs) - SHOWN} later"] if len(runs) > SHOWN else []
     return f"the {code} runs are {listed(shown[:SHOWN] + rest)}"
+
+
+def span_in_words(run: Offering) -> str:
+    """Return an offering's days, both included: `2025-04-01`, or `2025-04-01 to 2025-05-09`."""
+    return f"{run.start}" if run.start == run.end else f"{run.start} to {run.end}"
 
 
 def hours(minutes: int) -> str:

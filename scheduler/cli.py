@@ -1,13 +1,18 @@
-"""The command line: starts the program, and stays quiet when Ctrl-C comes before there is anything to stop."""
+"""The command line: starts the program, and ends in one sentence when Ctrl-C or a full disk comes before it can."""
 
+import os
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 STOPPED = 130
+BAD = 2
 
 
 def main() -> None:
     """Run the program on the arguments of this process."""
     try:
+        _open_what_is_closed()
         from scheduler.commands.program import program
 
         for stream in (sys.stdout, sys.stderr):
@@ -17,6 +22,23 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("stopped\n")
         sys.exit(STOPPED)
+    except OSError as error:
+        _give_up(error)
+
+
+def _open_what_is_closed() -> None:
+    """Write nowhere where whoever started this closed an output: `--out` may still be wanted."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the same
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """Say that the output takes nothing any more, and send nowhere what is still buffered."""
+    sys.stderr.write(f"cannot write to the output: {(error.strerror or str(error)).lower()}\n")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(BAD)
 
 
 if __name__ == "__main__":

@@ -162,3 +162,11 @@ def nearly_done(programme: Programme, name: str, *missing: str, **columns: str) 
     programme.learner(name, **columns).done(name, *(code for code in everything if code not in missing))
     programme.done(name, "QSS", on="2025-05-15").done(name, "QSS", on="2025-08-14")
     return programme.done(name, "QSS:talk", on="2025-11-13")
+
+
+def only_a_workshop_missing(**columns: str) -> Programme:
+    """Return a learner of the rolling edition who misses one chosen workshop alone."""
+    programme = Programme().learner(enrolled="2025-02-01", **columns)
+    programme.done("ada", "ORIENT", "CODE", "PBK", "NOC", "VALUES", "FEEDBACK", "FOURFRAME", "DECIDE", "TOOLS")
+    programme.done("ada", "QSS", on="2025-05-15").done("ada", "QSS", on="2025-08-14")
+    return programme.done("ada", "QSS:talk", on="2025-11-13")

@@ -93,6 +93,8 @@ def _checks_of_cases(near: Sequence[object], cases: Sequence[object]) -> Iterato
     yield from (partial(scope.assert_equal, case, rules, certain=True) for case in near)
     yield from (partial(scope.assert_equal, case, rules) for case in cases)
     yield equal.test_every_check_reads_every_plan
+    shared = importlib.import_module("tests.test_rules_shared")
+    yield from (partial(shared.assert_limits_equal, case) for case in near if case in shared.CASES)
     yield from (partial(scope.assert_equal, draws.drawn(seed), rules) for seed in range(60))
     yield from (partial(equal.assert_best_by_day, case) for case in cases if getattr(case, "one", False))
 

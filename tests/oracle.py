@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import prod
@@ -12,6 +12,9 @@ from models.instance import Instance
 from models.offering import Offering
 from tests.oracle_facts import Credit, Facts, Thing, facts_of
 from tests.oracle_law import allowed_until, fits_together, may_attend, task_days, well_ordered
+
+FOREVER = 10**6
+"""More days than any delay."""
 
 Needs = frozenset[tuple[str, str | None]]
 """What a path newly takes: (offering, None) is a seat, (offering, role) a place in that role."""
@@ -26,24 +29,57 @@ class Way:
     things: tuple[Thing, ...]
 
 
-def earliest(instance: Instance, learner: str) -> date | None:
-    """Return the earliest day of graduation if nobody else takes anything new; None if there is no path."""
+def earliest(instance: Instance, learner: str, *, holding: str | None = None) -> date | None:
+    """Return the earliest day of graduation (with an offering) if nobody else takes anything new; None if there is no path."""
     room = _room(instance)
-    return min((way.day for way in ways(instance, learner) if all(room[need] > 0 for need in way.needs)), default=None)
+    able = (way for way in ways(instance, learner) if all(room[need] > 0 for need in way.needs))
+    return min((way.day for way in able if holding in {None, *(thing.key for thing in way.things)}), default=None)
 
 
 def best(instance: Instance) -> tuple[int, int]:
     """Return the fewest learners who do not graduate and, among such plans, the least sum of days to graduation."""
+    return min(_counted(each.values()) for each in outcomes(instance))
+
+
+def _counted(days: Iterable[int | None]) -> tuple[int, int]:
+    listed = list(days)
+    return listed.count(None), sum(day for day in listed if day is not None)
+
+
+def outcomes(instance: Instance) -> Iterator[dict[str, int | None]]:
+    """List what joint plans lead to: by learner the days to graduation, None for who does not graduate."""
     learners = to_plan(instance)
     room = _room(instance)
     options = [_few_ways(instance, learner, room, len(learners)) for learner in learners]
-    outcomes = []
     for joint in itertools.product(*options):
         taken = Counter(need for choice in joint if choice for need in choice[1])
         if all(room[need] >= count for need, count in taken.items()):
-            days = [max(0, (choice[0] - instance.as_of).days) for choice in joint if choice]
-            outcomes.append((len(learners) - len(days), sum(days)))
-    return min(outcomes)
+            yield {
+                learner: max(0, (choice[0] - instance.as_of).days) if choice else None
+                for learner, choice in zip(learners, joint, strict=True)
+            }
+
+
+def fairest(instance: Instance) -> list[int | None]:
+    """Return the delays against each learner's day alone, the longest first, of a plan that is fairest; None first of all."""
+    alone = {learner: earliest(instance, learner) for learner in to_plan(instance)}
+    start = {learner: (day - instance.as_of).days for learner, day in alone.items() if day is not None}
+    found = [_delays(each, start) for each in outcomes(instance)]
+    return min(found, key=lambda delays: [FOREVER if each is None else each for each in delays])
+
+
+def _delays(days: dict[str, int | None], start: dict[str, int]) -> list[int | None]:
+    delays = [None if (day := days[learner]) is None else max(0, day - before) for learner, before in start.items()]
+    return sorted(delays, key=lambda each: FOREVER if each is None else each, reverse=True)
+
+
+def in_turns(instance: Instance, priorities: Mapping[str, int]) -> list[tuple[int, int]]:
+    """Return by priority how many do not graduate and the sum of days of the others, where lower numbers go first."""
+    turns = sorted(set(priorities.values()))
+    return min(
+        [_counted(day for learner, day in each.items() if priorities[learner] == turn) for turn in turns]
+        for each in outcomes(instance)
+    )
 
 
 def to_plan(instance: Instance) -> list[str]:
@@ -171,4 +207,10 @@ def _few_ways(
     for way in ways(instance, learner):
         scarce = frozenset(need for need in way.needs if room[need] < rivals)
         least[scarce] = min(way.day, least.get(scarce, way.day))
-    return [None, *((day, needs) for needs, day in least.items())]
+    worth = [(day, needs) for needs, day in least.items() if not _is_beaten(day, needs, least)]
+    return [None, *worth]
+
+
+def _is_beaten(day: date, needs: Needs, others: Mapping[Needs, date]) -> bool:
+    """Say whether another way takes only some of the same things and is over as early."""
+    return any(other < needs and sooner <= day for other, sooner in others.items())

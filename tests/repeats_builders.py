@@ -10,6 +10,8 @@ from models.people import Candidate, Learner, Trainer, Waiting
 from models.repeats import Repeats
 from scheduler.repeats.answering import solve_repeats
 from scheduler.repeats.question import Proposal, RepeatsQuestion
+from scheduler.show.repeats import show_repeats
+from scheduler.show.screen import Screen
 from tests import builders
 from tests.builders import NEW_YORK, at, day, edition, learner
 
@@ -107,3 +109,17 @@ def scope(
     limits = {name: fields.pop(name) for name in ("most_sessions", "least_attendance") if name in fields}
     made = question(components, people, rows, (), runs, **fields)
     return replace(made, repeats=Repeats(candidates=tuple(sorted(open_ones)), **limits))
+
+
+def shown(proposal: Proposal, **options: bool) -> str:
+    """Return the screen of a proposal."""
+    screen = Screen.plain()
+    show_repeats(screen, proposal, **options)
+    return screen.text
+
+
+def reason(proposal: Proposal) -> str:
+    """Return the only reason."""
+    sentences = {each.sentence for each in proposal.reasons}
+    assert len(sentences) == 1, sentences
+    return sentences.pop()

@@ -209,3 +209,21 @@ def test_a_screen_without_the_characters_shows_escapes(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONIOENCODING": "latin-1", "COLUMNS": "80"},
     )
     assert (ran.returncode, ran.stdout.splitlines()[0]) == (0, b"Kurs \\u2192 Ziel")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["path", str(TINY)], ["editions"], ["--help"], ["--version"]])
+def test_an_output_that_is_full_is_told_in_one_sentence(words: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "scheduler.cli", *words]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (2, "cannot write to the output: no space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the output")
+def test_a_closed_output_does_not_keep_a_file_from_being_written(tmp_path: Path) -> None:
+    out = tmp_path / "plan.csv"
+    command = f'"{sys.executable}" -m scheduler.cli path "{TINY}" --learner ada --csv --out "{out}" >&-'
+    ran = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, f"wrote {out}\n")
+    assert out.read_text(encoding="utf-8").startswith("learner,offering,role,start\nada,START,")

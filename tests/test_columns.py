@@ -19,15 +19,15 @@ from scheduler.questions import PathQuestion
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.answer import solve_jointly
-from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.cohort import KNOWN, Cohort
+from scheduler.solve.columns.measures import PART, Toll
 from scheduler.solve.columns.seating import ROUNDS
 from scheduler.solve.columns.solver_block import SolverBlock, cheapest
 from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.paths import planned_in, solve_paths
-from scheduler.solve.together import standing_path, union
+from scheduler.solve.standing import standing_path, union
 from tests.joint_instances import crowded
 from tests.small_scope import Case, checked, plans, rules_named
 from tests.test_rules_shared import CASES
@@ -85,7 +85,8 @@ def test_prices_find_the_same_cheapest_paths_as_the_solver(tmp_path: Path) -> No
     prices = np.array([drawn[thing] for thing in cohort.things], np.int64)
     everyone = np.arange(len(cohort.count))
     enough = np.full(len(everyone), 1 << 40)
-    bound = cohort.price(everyone, prices, PART, enough, ROUNDS).bound
+    toll = Toll(rate=np.full(len(everyone), PART), out=enough)
+    bound = cohort.price(everyone, prices, toll, enough, ROUNDS).bound
     for number in everyone:
         expected, _ = cheapest(instance, cohort.learners(int(number))[0], drawn, PART, Settings(), Budget())
         assert (number, min(int(bound[number]), NEVER)) == (number, expected)

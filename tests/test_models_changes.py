@@ -63,7 +63,7 @@ def test_an_exemption_takes_the_place_of_what_is_recorded_of_the_component() -> 
     assert [(row.learner, row.component) for row in supposed.records if row.status == "exempt"] == [("ada", "A")]
 
 
-def test_an_edition_changes_for_all_who_share_it() -> None:
+def test_an_reading_changes_for_all_who_share_it() -> None:
     def shorten(each: Edition) -> Edition:
         return replace(each, requirements=())
 

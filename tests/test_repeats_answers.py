@@ -2,39 +2,28 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
-import pytest
-
-from models.instance import Instance
 from models.offering import Session
-from models.people import Candidate, Closure, Slots
 from models.plan import Booking
 from models.time import instant
-from scheduler.candidates import candidates_of
-from scheduler.repeats.judged import verified
-from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import loads
-from scheduler.show.repeats import show_repeats
 from scheduler.show.repeats_answer import answer
-from scheduler.show.screen import Screen
-from scheduler.solve.verify import DefectError
-from tests.builders import NEW_YORK, at, away, course, day, learner, meets, record, session
-from tests.repeats_builders import asked, crowd, guest, held, left, on, question, seats, teaches, waits, workshop
-
-
-def shown(proposal: Proposal, **options: bool) -> str:
-    """Return the screen of a proposal."""
-    screen = Screen.plain()
-    show_repeats(screen, proposal, **options)
-    return screen.text
-
-
-def reason(proposal: Proposal) -> str:
-    """Return the only reason."""
-    sentences = {each.sentence for each in proposal.reasons}
-    assert len(sentences) == 1, sentences
-    return sentences.pop()
+from tests.builders import NEW_YORK, away, course, day, learner, meets, record, session
+from tests.repeats_builders import (
+    asked,
+    crowd,
+    guest,
+    held,
+    left,
+    on,
+    question,
+    reason,
+    seats,
+    shown,
+    teaches,
+    waits,
+    workshop,
+)
 
 
 def test_st7_a_cancelled_repeat_leaves_everything_else_as_it_is() -> None:
@@ -227,173 +216,3 @@ def test_a_member_needs_what_the_edition_requires_and_a_guest_does_not() -> None
 def test_a_session_after_the_window_is_no_use() -> None:
     instance = question([workshop("A")], [learner("ada", deadline=day(4))], [waits("ada", "A")], [on("A", 5)])
     assert "the window ends 2025-03-09" in reason(asked(instance))
-
-
-def test_for_graduation_loses_fewer_days_first() -> None:
-    from tests.builders import edition, requirement
-
-    made = question(
-        [workshop("A")],
-        [learner("ada"), guest("gus")],
-        [waits("ada", "A"), waits("gus", "A")],
-        [on("A", 4, seats=1), on("A", 9, seats=1)],
-    )
-    made = replace(made, editions={"e": edition(workshop("A"), requirements=[requirement(1, "A")])})
-    proposal = asked(made, for_graduation=True)
-    assert seats(proposal)["ada", "A"] == "A-20250309-1200"
-    assert proposal.values["graduation-days-lost"] == 4
-
-
-def test_one_more_candidate_time_is_named() -> None:
-    people, rows = crowd(3, earliest=9 * 60, latest=11 * 60)
-    slots = Slots(first=day(6), last=day(12), weekdays=(1,), starts=(12 * 60,), minutes=60)
-    proposal = asked(question([workshop("A")], people, rows, [], slots=slots))
-    assert [(extra.seats, extra.start) for extra in proposal.extras] == [(3, at(6, "09:00"))]
-    assert "A on Tue 2025-03-11 09:00 New York: at least 3 more" in shown(proposal)
-
-
-DROPPED = {
-    "completed": (record("ada", "completed", "A", -4), "ada waits for A, but completed it on 2025-03-01: left out."),
-    "exempt": (record("ada", "exempt", "A", note="why"), "ada waits for A, but is exempt from it: left out."),
-    "booked": (record("ada", "booked", "A1"), "ada waits for A, but is booked in A1: left out."),
-}
-
-
-@pytest.mark.parametrize("name", DROPPED)
-def test_who_needs_no_repeat_is_left_out_with_a_warning(name: str) -> None:
-    row, sentence = DROPPED[name]
-    proposal = asked(
-        question(
-            [workshop("A")],
-            [learner("ada")],
-            [waits("ada", "A")],
-            [on("A", 3)],
-            [meets("A1", session(9))],
-            records=[row],
-        )
-    )
-    assert proposal.warnings == (sentence,)
-    assert len(proposal.problem.waits) == 0
-    assert "Nobody waits" in shown(proposal)
-
-
-def test_the_same_person_twice_is_counted_once() -> None:
-    instance = question(
-        [workshop("A")], [guest("p")], [waits("p", "A", priority=2), waits("p", "A", priority=1)], [on("A", 3)]
-    )
-    proposal = asked(instance)
-    assert proposal.warnings == ("p stands on the waitlist for A twice: counted once.",)
-    assert [wait.row.priority for wait in proposal.problem.waits] == [1]
-
-
-def refused(*candidates: Candidate, **fields: Any) -> Instance:  # noqa: ANN401 - any field of the instance
-    """Return a question that one person asks about A."""
-    return question([workshop("A"), workshop("B")], [guest("p")], [waits("p", "A")], candidates, **fields)
-
-
-NOTHING = {
-    "nobody teaches it": (
-        refused(on("A", 3), trainers=(teaches("T", "B"),)),
-        "Nobody teaches A: no row of trainers.csv names it.",
-    ),
-    "no candidates": (
-        refused(),
-        "There are no candidates for A: candidates.csv has no row of it, instance.yaml no `candidates`.",
-    ),
-    "in the past": (
-        refused(on("A", 0)),
-        "The candidate of A on 2025-03-05 at 12:00 is not after the planning day 2025-03-05: left out.",
-    ),
-    "on a closure": (
-        refused(on("A", 3), closures=(Closure(start=day(3), end=day(4), note="spring break"),)),
-        "The candidate of A on 2025-03-08 at 12:00 falls on a closure (spring break): left out.",
-    ),
-    "a stranger to it": (
-        refused(on("A", 3, trainers=("T",)), trainers=(teaches("T", "B"), teaches("U", "A"))),
-        "The candidate of A on 2025-03-08 at 12:00 names T, who does not teach A: left out.",
-    ),
-    "a clock change": (
-        refused(slots=Slots(first=day(4), last=day(4), weekdays=(6,), starts=(150,), minutes=60)),
-        "The pattern's start at 02:30 on 2025-03-09 is left out: 2025-03-09 02:30 does not exist in America/New_York",
-    ),
-    "too soon": (
-        refused(slots=Slots(first=day(1), last=day(2), weekdays=(3, 4), starts=(720,), minutes=60, notice_days=21)),
-        "2 days of the pattern before 2025-03-26 left out: notice is 21 days from 2025-03-05.",
-    ),
-    "seats not stated": (
-        question([workshop("A", seats=None)], [guest("p")], [waits("p", "A")], [on("A", 3)]),
-        "No number of seats is stated for A: sessions of it take everybody.",
-    ),
-    "a holiday": (
-        refused(
-            slots=Slots(
-                first=date(2025, 7, 4), last=date(2025, 7, 4), weekdays=(4,), starts=(720,), holidays="US", minutes=60
-            )
-        ),
-        "1 day of the pattern left out: 2025-07-04 (Independence Day).",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", NOTHING)
-def test_each_odd_thing_has_its_sentence(name: str) -> None:
-    instance, sentence = NOTHING[name]
-    assert sentence in " ".join(shown(asked(instance)).split())
-
-
-def test_a_course_repeats_the_pattern_of_its_latest_run() -> None:
-    run = meets("CODE1", session(-20), session(-13, "13:00"))
-    instance = question(
-        [course("CODE")],
-        [guest("p")],
-        [waits("p", "CODE")],
-        [],
-        [run],
-        slots=Slots(first=day(5), last=day(13), weekdays=(0, 1), starts=(720,)),
-    )
-    (only, later) = candidates_of(instance, ["CODE"]).candidates
-    assert [each.start for each in only.sessions] == [at(5), at(12, "13:00")]
-    assert later.start == day(6)
-
-
-def test_two_equal_rows_are_two_sessions_and_a_row_goes_before_the_pattern() -> None:
-    slots = Slots(first=day(5), last=day(5), weekdays=(0,), starts=(720,), minutes=60)
-    instance = question(
-        [workshop("A")], [guest("p")], [waits("p", "A")], [on("A", 5, seats=7), on("A", 5, seats=7)], slots=slots
-    )
-    found = candidates_of(instance, ["A"]).candidates
-    assert [(run.id, run.seats) for run in found] == [("A-20250310-1200", 7), ("A-20250310-1200-2", 7)]
-
-
-def test_the_pattern_is_that_of_the_latest_run_whatever_its_name() -> None:
-    runs = [meets("CODE9", session(-40)), meets("CODE1", session(-20), session(-13))]
-    instance = question([course("CODE")], [guest("p")], [waits("p", "CODE")], [on("CODE", 5)], runs)
-    (only,) = candidates_of(instance, ["CODE"]).candidates
-    assert len(only.sessions) == 2
-
-
-def test_free_seats_are_filled_first_though_they_are_later() -> None:
-    people, rows = crowd(3)
-    proposal = asked(question([workshop("A")], people, rows, [on("A", 3)], [meets("A1", session(9), seats=2)]))
-    assert sorted(seats(proposal).values()) == ["A-20250308-1200", "A1", "A1"]
-
-
-def test_the_time_that_wins_most_comes_first() -> None:
-    people = [guest(each, earliest=9 * 60, latest=11 * 60) for each in ("p", "q", "r")]
-    rows = [waits("p", "A"), waits("q", "B"), waits("r", "B")]
-    slots = Slots(first=day(6), last=day(6), weekdays=(1,), starts=(12 * 60,), minutes=60)
-    proposal = asked(question([workshop("A"), workshop("B")], people, rows, [], slots=slots))
-    assert [(extra.component, extra.seats) for extra in proposal.extras] == [("B", 2), ("A", 1)]
-
-
-def test_a_proposal_that_breaks_a_rule_is_never_shown() -> None:
-    people, rows = crowd(3)
-    proposal = asked(question([workshop("A")], people, rows, [on("A", 3, seats=2), on("A", 4, seats=1)]))
-    (first, second) = proposal.cover.held
-    crowded = replace(proposal.cover, seats=dict.fromkeys(proposal.cover.seats, second))
-    assert first != second
-    with pytest.raises(DefectError, match="breaks the rule seats"):
-        verified(proposal.problem, crowded)
-    better = replace(proposal.cover, values={**proposal.cover.values, "sessions-added": 1})
-    with pytest.raises(DefectError, match="sessions-added is 2"):
-        verified(proposal.problem, better)

@@ -1,5 +1,6 @@
 """`scheduler repeats` from a folder to a screen, to JSON, to rows, and to tentative offerings that other commands see."""
 
+import csv
 import json
 import shutil
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from scheduler.commands.program import program
 from scheduler.commands.repeats import command
 from scheduler.files.folder import load
 from scheduler.repeats.answering import solve_repeats
@@ -107,6 +109,26 @@ def test_writing_twice_needs_force_and_the_input_is_never_touched_unasked(folder
             write_proposal(proposal, folder, place)
     write_proposal(proposal, folder, folder, force=True)
     assert any(run.status == "tentative" for run in load(folder).instance.offerings)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("real", "exists already"), ("taken.csv", "exists already"), ("real/inside", "lies inside"), ("a/file", "cannot")],
+)
+def test_a_place_that_cannot_be_written_is_refused_and_nothing_is_left(folder: Path, place: str, words: str) -> None:
+    (folder.parent / "taken.csv").write_text("mine", encoding="utf-8")
+    (folder.parent / "a").write_text("mine", encoding="utf-8")
+    before = sorted(folder.parent.rglob("*"))
+    result = CliRunner().invoke(program, ["repeats", str(folder), "-q", "--write", str(folder.parent / place)])
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert sorted(folder.parent.rglob("*")) == before
+
+
+def test_a_published_offering_in_the_rows_has_its_trainer(folder: Path) -> None:
+    rows = list(csv.DictReader(run(folder, "--csv", "-q").stdout.splitlines()))
+    assert {row["added"] for row in rows} == {"yes", "no"}
+    assert all(row["trainer"] for row in rows)
 
 
 def test_path_and_check_see_what_is_written(folder: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from models.offering import Offering
 from models.people import Learner, Record
+from models.plan import Booking, Path, Plan
 from tests.builders import (
     component,
     course,
@@ -18,7 +19,7 @@ from tests.builders import (
     talks,
     task,
 )
-from tests.small_scope import Case, assert_both_verdicts, assert_equal
+from tests.small_scope import Case, assert_both_verdicts, assert_equal, rules_named
 
 PROGRAMME = edition(*map(course, "ABC"), component("W", "workshop"), event("E"), task("T", 2))
 OTHER = edition(course("Z"), id="other")
@@ -80,6 +81,16 @@ CLASHES = [
     ),
     case(
         "clashes",
+        "two whose own sessions overlap, apart from each other",
+        ADA,
+        (
+            meets("A1", session(3), session(3, "12:30")),
+            meets("B1", session(4), session(4, "12:30")),
+            meets("C1", session(3, "12:45", 15)),
+        ),
+    ),
+    case(
+        "clashes",
         "across days, with a cancelled one",
         ADA,
         (
@@ -118,6 +129,12 @@ WEEKLY_HOURS = [
             offering("B2", 5, 11, weekly_minutes=101),
             offering("C1", 3, 5, weekly_minutes=100),
         ),
+    ),
+    case(
+        "weekly_hours",
+        "what starts on a Sunday",
+        BUSY,
+        (offering("A1", 5, 9, weekly_minutes=200), offering("B1", 11, 11, weekly_minutes=101)),
     ),
     case(
         "weekly_hours",
@@ -230,3 +247,16 @@ def test_both_sayings_are_equal(each: Case) -> None:
 @pytest.mark.parametrize("rule", GROUPS)
 def test_plans_of_both_verdicts_occur(rule: str) -> None:
     assert_both_verdicts(GROUPS[rule])
+
+
+def test_every_clashing_pair_is_named() -> None:
+    """A long meeting clashes with each short one inside it, and these do not clash with each other."""
+    runs = (
+        meets("A1", session(3, minutes=180)),
+        meets("B1", session(3, "12:30", 30)),
+        meets("C1", session(3, "13:30", 30)),
+    )
+    small = case("clashes", "a long one", ADA, runs).instance
+    path = Path(learner=ADA.id, bookings=tuple(Booking(offering=run.id) for run in runs))
+    (rule,) = rules_named("clashes")
+    assert [each.offerings for each in rule.check(small, Plan(paths=(path,)))] == [("A1", "B1"), ("A1", "C1")]

@@ -1,11 +1,14 @@
 """What learners share: both sayings of seats and role places are equal."""
 
+from collections import Counter
+
 import pytest
 
 from models.offering import Offering
 from models.people import Learner, Record
+from models.plan import Path
 from tests.builders import course, edition, event, instance, learner, offering, record, talks
-from tests.small_scope import Case, assert_both_verdicts, assert_equal
+from tests.small_scope import Case, assert_both_verdicts, assert_equal, plans, rules_named
 
 PROGRAMME = edition(course("A", seats=9), event("E"))
 OTHER = edition(course("A"), id="other")
@@ -167,3 +170,25 @@ def test_both_sayings_are_equal(each: Case) -> None:
 @pytest.mark.parametrize("rule", GROUPS)
 def test_plans_of_both_verdicts_occur(rule: str) -> None:
     assert_both_verdicts(GROUPS[rule])
+
+
+def assert_limits_equal(case: Case) -> None:
+    """Assert that a plan that keeps what is booked passes `check` exactly if its paths use no more than the limits."""
+    (rule,) = rules_named(next(name for name in case.rules if name in GROUPS))
+    limits = rule.limits(case.instance)
+    for plan in plans(case):
+        if all(_keeps(case, path) for path in plan.paths):
+            used = Counter(each for path in plan.paths for each in rule.uses(case.instance, path))
+            within = all(times <= limits.get(each, 0) for each, times in used.items())
+            assert within == (not list(rule.check(case.instance, plan))), plan
+
+
+def _keeps(case: Case, path: Path) -> bool:
+    """Say whether a path keeps every booking that stands, with its role."""
+    return set(case.instance.standing[path.learner].bookings) <= set(path.bookings)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_limits_say_what_the_check_says(case: Case) -> None:
+    """What a path uses, and how much of it there is, decides like the check."""
+    assert_limits_equal(case)

@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from scheduler.files.schemas import schemas
+from scheduler.studies.schema import study_schemas
 from tests.builders_files import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,13 +57,16 @@ def as_json(text: str) -> object:
 
 
 def accepts(name: str, text: str) -> bool:
-    schema = json.loads(schemas()[name])
+    schema = json.loads({**schemas(), **study_schemas()}[name])
     jsonschema.Draft202012Validator.check_schema(schema)
     return bool(jsonschema.Draft202012Validator(schema).is_valid(as_json(text)))
 
 
 def test_the_published_schemas_are_up_to_date() -> None:
-    assert {path.name: path.read_text(encoding="utf-8") for path in PUBLISHED.glob("*.json")} == schemas()
+    assert {path.name: path.read_text(encoding="utf-8") for path in PUBLISHED.glob("*.json")} == {
+        **schemas(),
+        **study_schemas(),
+    }
 
 
 @pytest.mark.parametrize("text", [DOCUMENTED_INSTANCE, FILES["instance.yaml"]])
@@ -81,3 +85,11 @@ def test_editions_fit_their_schema(text: str) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "instances" / "editions").glob("*.yaml")), ids=lambda path: path.stem)
 def test_shipped_editions_fit_their_schema(path: Path) -> None:
     assert accepts("edition.schema.json", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "instances" / "studies").glob("*.yaml")), ids=lambda path: path.stem)
+def test_shipped_studies_fit_their_schema(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert accepts("study.schema.json", text)
+    assert not accepts("study.schema.json", text.replace("baseline:", "base:"))
+    assert not accepts("study.schema.json", text.replace("cancel: ", "cancle: "))

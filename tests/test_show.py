@@ -1,31 +1,21 @@
 """What a path says beside its steps: local times, prices, fees, wishes, odd hours, and what is missing."""
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
-from models.edition import Fee
-from models.instance import Instance
-from models.plan import Booking, Path, Plan, TaskStart
+from models.plan import Plan
 from models.rule import Fact
-from scheduler.explain.sheets import missing_of
 from scheduler.show.blocked import fact_in_words
-from scheduler.show.fees import extra_fees
-from scheduler.show.notes import notes_of
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
-from scheduler.show.steps import Step, steps_of
+from scheduler.show.steps import steps_of
 from scheduler.show.times import meeting_times, odd_starts, slack, span
-from scheduler.solve.alone import solve_alone
 from scheduler.solve.cpsat import Settings
-from scheduler.solve.result import GoalReport, LearnerAnswer, Result
+from scheduler.solve.result import GoalReport, Result
 from tests.builders import (
     NEW_YORK,
-    away,
     course,
     day,
     edition,
@@ -35,30 +25,11 @@ from tests.builders import (
     meets,
     offering,
     record,
-    requirement,
     session,
     talks,
     task,
 )
-
-FAR = date(2027, 1, 1)
-
-
-def path(who: str, *booked: str, tasks: Sequence[tuple[str, int]] = ()) -> Path:
-    """Return a path; `A1` books a run, `E1:talk` books it in a role."""
-    bookings = [Booking(offering=name, role=role or None) for name, _, role in (each.partition(":") for each in booked)]
-    starts = [TaskStart(component=code, day=day(number)) for code, number in tasks]
-    return Path(learner=who, bookings=tuple(sorted(bookings, key=lambda each: each.offering)), tasks=tuple(starts))
-
-
-def steps(case: Instance, booked: Path) -> list[Step]:
-    """Return the steps of a path."""
-    return steps_of(case, booked.learner, booked)
-
-
-def notes(case: Instance, booked: Path, deadline: date | None = FAR) -> list[str]:
-    """Return the notes of a path."""
-    return notes_of(case, booked.learner, steps(case, booked), deadline)
+from tests.shown import notes, path, steps
 
 
 def test_days_are_told_as_short_as_they_can_be() -> None:
@@ -140,80 +111,6 @@ def test_what_is_booked_already_has_no_price_to_ask_for() -> None:
     assert notes(case, path("ada", "A1")) == []
 
 
-WORKSHOPS = tuple("ABCDEFG")
-EXTRA = Fee(id="extra", title="Each beyond the six", of=WORKSHOPS, beyond=6, source="S000")
-
-
-def seven(fee: Fee, done: int = 0) -> list[tuple[str, str]]:
-    """Return the extra fees of somebody who takes seven workshops, some of which are done."""
-    workshops = [course(code) for code in WORKSHOPS]
-    runs = [meets(f"{code}1", session(number)) for number, code in enumerate(WORKSHOPS, start=1)]
-    records = [record("ada", "completed", code, -1) for code in WORKSHOPS[:done]]
-    case = instance(edition(*workshops, fees=(fee,)), runs, records=records)
-    booked = path("ada", *(f"{code}1" for code in WORKSHOPS[done:]))
-    found = extra_fees(case.edition_of("ada"), steps(case, booked))
-    return [(step.label, sentence) for step, sentence in found]
-
-
-@pytest.mark.parametrize("done", [0, 3, 6])
-def test_le7_the_seventh_workshop_costs_extra_and_nobody_says_how_much(done: int) -> None:
-    sentence = "G1 is number 7 where 6 are included: extra fee, amount not stated [S000]."
-    assert seven(EXTRA, done) == [("G1", sentence)]
-
-
-def test_le7_six_workshops_cost_nothing_extra() -> None:
-    assert seven(dataclasses.replace(EXTRA, of=WORKSHOPS[:6])) == []
-
-
-def test_an_extra_fee_that_is_stated_is_told() -> None:
-    fee = dataclasses.replace(EXTRA, amount=80, currency="USD", source=None)
-    assert seven(fee) == [("G1", "G1 is number 7 where 6 are included: extra fee, 80 USD.")]
-
-
-def wish(runs: Sequence[str], *, last: int = 30, **fields: Any) -> list[str]:  # noqa: ANN401 - any field of the noun
-    """Return the notes on a wish for B of somebody who takes A."""
-    offerings = [meets("A1", session(1)), *(offering(name, 20) for name in runs)]
-    who = learner(prefers=("B",))
-    case = instance(edition(course("A"), course("B")), offerings, [who], **fields)
-    return notes(case, path("ada", "A1"), day(last))[:-1]
-
-
-def test_le8_a_wish_for_what_is_not_offered_is_told() -> None:
-    assert wish([]) == ["B is wished for; the calendar holds no B run."]
-
-
-def test_le8_a_wish_for_what_does_not_fit_is_told() -> None:
-    assert wish(["B1"], unavailable=(away("ada", 19, 21),)) == [
-        "B is wished for; the calendar holds no B run that fits."
-    ]
-
-
-def test_le8_a_wish_that_would_cost_time_is_told() -> None:
-    assert wish(["B1"]) == ["B is wished for; it is not part of this path: graduating early comes before wishes."]
-
-
-def test_le8_a_run_fits_if_it_ends_on_the_last_day() -> None:
-    assert wish(["B1"], last=20) == wish(["B1"])
-    assert wish(["B1"], last=19) == ["B is wished for; the calendar holds no B run that fits."]
-
-
-def test_le8_a_wish_for_what_the_edition_does_not_have_is_told() -> None:
-    case = instance(edition(course("A")), [meets("A1", session(1))], [learner(prefers=("B",))])
-    assert notes(case, path("ada", "A1"))[0] == "B is wished for; it is no component of edition e."
-
-
-def test_a_wish_that_is_met_is_not_told() -> None:
-    case = instance(edition(course("A")), [meets("A1", session(1))], [learner(prefers=("A",))])
-    assert notes(case, path("ada", "A1")) == ["Price not stated for the one planned offering."]
-
-
-def test_what_is_avoided_in_vain_is_told() -> None:
-    case = instance(edition(course("A")), [meets("A1", session(1))], [learner(avoids=("A",))])
-    assert notes(case, path("ada", "A1"))[0] == (
-        "A is to be avoided, and is part of this path: graduating early comes before wishes."
-    )
-
-
 def test_what_is_planned_by_days_is_told() -> None:
     case = instance(edition(course("A"), course("B")), [offering("A1", 1, 9), offering("B1", 1, 9)])
     assert notes(case, path("ada", "A1"))[0] == (
@@ -261,51 +158,6 @@ def test_without_a_path_what_stands_is_shown() -> None:
     assert [(step.label, step.state) for step in steps_of(case, "ada", None)] == [("A1", "booked")]
 
 
-def sheet(case: Instance, deadline: date | None = None) -> list[tuple[int, int, date | None, str | None]]:
-    """Return what is missing: how many are done, how many are needed, by when and what."""
-    case = replace(case, learners=(replace(case.learner["ada"], deadline=deadline),))
-    alone = solve_alone(case, "ada").graduation
-    answer = LearnerAnswer(learner="ada", status="graduates" if alone else "blocked", alone=alone, deadline=deadline)
-    return [(each.done, each.requirement.count, each.start_by, each.what) for each in missing_of(case, answer)]
-
-
-def test_le5_each_missing_thing_has_the_last_day_on_which_it_can_be_started() -> None:
-    parts = edition(
-        course("A"), course("B"), course("C"), requirements=[requirement(1, "A"), requirement(2, "A", "B", "C")]
-    )
-    runs = [
-        offering("A1", 20),
-        offering("B1", 5, 6),
-        offering("B2", 9, 10),
-        offering("C1", 7, 30),
-        offering("C2", 8, 31),
-    ]
-    case = instance(parts, runs, records=[record("ada", "completed", "A", -1)])
-    assert sheet(case) == [(1, 2, day(9), "B2")]
-    assert sheet(case, day(30)) == [(1, 2, day(9), "B2")]
-    assert sheet(case, day(9)) == [(1, 2, day(5), "B1")]
-    assert sheet(case, day(5)) == [(1, 2, None, "cannot be met any more")]
-
-
-def test_le5_of_two_missing_shares_the_first_must_start_by_the_last_but_one() -> None:
-    parts = edition(event("E"), requirements=[requirement(2, "E"), requirement(1, "E", role="talk")])
-    case = instance(parts, [talks("E1", 3), talks("E2", 6), offering("E3", 9)])
-    assert sheet(case) == [(0, 2, day(6), "E2"), (0, 1, day(6), "E2")]
-
-
-def test_le5_a_task_can_start_until_its_days_end_on_the_last_day() -> None:
-    case = instance(edition(task("T", 3), requirements=[requirement(1, "T")]))
-    assert sheet(case, day(10)) == [(0, 1, day(8), "T")]
-
-
-def test_le5_what_needs_something_that_cannot_be_had_is_no_chance() -> None:
-    parts = edition(course("N"), course("A", "N"), course("B"), requirements=[requirement(1, "A", "B")])
-    runs = [offering("A1", 20), offering("B1", 4)]
-    assert sheet(instance(parts, runs)) == [(0, 1, day(4), "B1")]
-    trained = instance(parts, runs, records=[record("ada", "completed", "N", -9)])
-    assert sheet(trained) == [(0, 1, day(20), "A1")]
-
-
 def result(status: str, *goals: GoalReport) -> Result:
     """Return an answer of a status."""
     return Result(
@@ -325,10 +177,11 @@ def test_a_proof_is_called_a_proof_and_a_gap_a_gap() -> None:
     days = GoalReport(name="graduation", value=120, bound=100, unit="days")
     assert proof(result("optimal", graduating)) == "proved optimal"
     assert proof(result("feasible", graduating, days)) == (
-        "stopped before proof: a better plan may exist (graduation is 120, and can be no less than 100 days)"
+        "stopped before proof: a better plan may exist "
+        "(days to graduation, all learners together: 120 here, 100 at best)"
     )
     unknown = dataclasses.replace(days, bound=None)
-    assert proof(result("feasible", graduating, unknown)).endswith("(nothing is proved of the goal graduation)")
+    assert proof(result("feasible", graduating, unknown)).endswith("together: 120 here, nothing is proved)")
 
 
 def test_a_fact_names_its_source_where_it_has_one() -> None:

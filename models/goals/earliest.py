@@ -21,13 +21,17 @@ def weights(instance: Instance, edition: Edition) -> Mapping[str, int]:
 
 def _weights(instance: Instance, edition: Edition) -> dict[str, int]:
     found: dict[str, int] = {}
+    today = instance.as_of.toordinal()
     for code, runs in instance.offerings_of.items():
+        place = edition.position.get(code)
         twins: dict[tuple[int, int], int] = {}
         for run in runs:
-            span = ((run.start - instance.as_of).days, (run.end - instance.as_of).days)
-            twins[span] = twins.get(span, -1) + 1
-            ahead = span[0] > 0 and code in edition.position
-            found[run.id] = _weight(span[1], (edition.position[code], *span, twins[span])) if ahead else 0
+            first, last = run.start.toordinal() - today, run.end.toordinal() - today
+            if place is None or first <= 0:
+                found[run.id] = 0
+            else:
+                twin = twins[first, last] = twins.get((first, last), -1) + 1
+                found[run.id] = _weight(last, (place, first, last, twin))
     return found
 
 

@@ -19,12 +19,10 @@ def value(instance: Instance, plan: Plan) -> int:
         held = {booking.offering for booking in standing.bookings}
         codes = [instance.offering[each].component for each in path.offerings if each not in held]
         codes += [start.component for start in path.tasks if start not in standing.tasks]
-        pools = [requirement.pool for requirement in edition.requirements]
+        pools = [each.pool for each in edition.requirements if any(wish in each.pool for wish in learner.prefers)]
         for code in codes:
             total += code in learner.avoids
-            total += code not in learner.prefers and any(
-                code in pool and any(wish in pool for wish in learner.prefers) for pool in pools
-            )
+            total += code not in learner.prefers and any(code in pool for pool in pools)
     return total
 
 

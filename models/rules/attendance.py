@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from models.changes import with_learner
 from models.choices import Choices, Run
@@ -26,7 +27,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
             component = instance.component_for(learner.id, thing.component)
             if thing.offering is None:
                 continue
-            missed = [each for each in thing.offering.sessions if not _can_attend(learner, spans, each)]
+            missed = _missed(learner, spans, thing.offering)
             away = not thing.offering.sessions and _is_away(learner, spans, thing.offering)
             if away or len(missed) > (component.absences if component else 0):
                 yield Violation(
@@ -45,15 +46,26 @@ def _in_words(learner: Learner, offering: Offering, missed: Sequence[Session]) -
     return f"{learner.id} cannot attend {offering.id} on {when:%Y-%m-%d at %H:%M} local time"
 
 
-def _can_attend(learner: Learner, spans: Sequence[Span], session: Session) -> bool:
-    """Say whether a session lies outside all unavailable spans and within the local hours."""
-    if any(span.overlaps(session.span) for span in spans):
-        return False
-    starts, ends = (local(minute, learner.zone).replace(tzinfo=None) for minute in (session.start, session.span.end))
+def _missed(learner: Learner, spans: Sequence[Span], offering: Offering) -> list[Session]:
+    """Return the sessions that do not lie outside all unavailable spans and within the local hours."""
+    if not spans and learner.earliest is None and learner.latest is None:
+        return []
+    first = timedelta(minutes=learner.earliest or 0)
+    last = timedelta.max if learner.latest is None else timedelta(minutes=learner.latest)
+    missed: list[Session] = []
+    for session, busy in zip(offering.sessions, offering.spans, strict=True):
+        opens, closes = _after_midnight(busy.start, busy.end, learner.zone)
+        if opens < first or closes > last or any(span.overlaps(busy) for span in spans):
+            missed.append(session)
+    return missed
+
+
+@cache
+def _after_midnight(start: int, end: int, zone: str) -> tuple[timedelta, timedelta]:
+    """Return how long after the midnight before its start a session starts and ends by the clocks of a zone."""
+    starts, ends = (local(minute, zone).replace(tzinfo=None) for minute in (start, end))
     midnight = datetime.combine(starts.date(), time())
-    if learner.earliest is not None and starts < midnight + timedelta(minutes=learner.earliest):
-        return False
-    return learner.latest is None or ends <= midnight + timedelta(minutes=learner.latest)
+    return starts - midnight, ends - midnight
 
 
 def _is_away(learner: Learner, spans: Sequence[Span], offering: Offering) -> bool:
@@ -104,11 +116,16 @@ def _is_missed(learner: Learner, rows: Sequence[Unavailable], session: Session) 
             return True
     if learner.earliest is None and learner.latest is None:
         return False
-    begin = local(session.start, learner.zone)
-    finish = local(stop, learner.zone)
-    opens = begin.hour * 60 + begin.minute
-    closes = finish.hour * 60 + finish.minute + 1440 * (finish.date() - begin.date()).days
+    opens, closes = _by_the_clock(session.start, stop, learner.zone)
     return opens < (learner.earliest or 0) or (learner.latest is not None and closes > learner.latest)
+
+
+@cache
+def _by_the_clock(start: int, stop: int, zone: str) -> tuple[int, int]:
+    """Return at how many minutes of the first day something starts and stops by the clocks of a zone."""
+    begin, finish = local(start, zone), local(stop, zone)
+    opens = begin.hour * 60 + begin.minute
+    return opens, finish.hour * 60 + finish.minute + 1440 * (finish.date() - begin.date()).days
 
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
@@ -128,6 +145,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             sentence=f"{learner} cannot come {row.words}",
             source="unavailable.csv",
             without=lambda instance, gone=row: _without(instance, gone),  # type: ignore[misc]
+            since=local(max(row.span.start, 0), who.zone).date(),
         )
 
 

@@ -108,13 +108,21 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
                 sentence=_calendar(instance, learner, component.code, runs),
                 source="offerings.csv",
                 without=exempted(learner, component.code),
+                about=component.code,
+                since=min(run.start for run in runs_for(instance, learner, component.code) or runs),
             )
+
+
+def runs_for(instance: Instance, learner: str, code: str) -> list[Offering]:
+    """Return the runs of a component that a learner has booked or can still book."""
+    mine = {booking.offering for booking in instance.standing[learner].bookings}
+    runs = instance.offerings_of.get(code, ())
+    return [run for run in runs if run.id in mine or closed_because(instance, learner, run) is None]
 
 
 def _calendar(instance: Instance, learner: str, code: str, runs: Sequence[Offering]) -> str:
     """Say which runs of a component can still be had."""
-    mine = {booking.offering for booking in instance.standing[learner].bookings}
-    usable = [run for run in runs if run.id in mine or closed_because(instance, learner, run) is None]
+    usable = runs_for(instance, learner, code)
     if not usable:
         latest = max(runs, key=lambda run: (run.start, run.id))
         why = closed_because(instance, learner, latest)

@@ -1,5 +1,6 @@
 """Nobody sits in two live sessions at the same instant."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -16,8 +17,8 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Compare the sessions of every two bookings of a path."""
     for path in judged(plan):
         runs = [thing.offering for thing in things_of(instance, path) if thing.offering and not thing.done]
-        for one, other in combinations(runs, 2):
-            if _meet(one, other):
+        for one, other in combinations(_crowded(runs), 2):
+            if any(mine.overlaps(theirs) for mine in one.spans for theirs in other.spans):
                 yield Violation(
                     rule="clashes",
                     learner=path.learner,
@@ -26,12 +27,18 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                 )
 
 
-def _meet(one: Offering, other: Offering) -> bool:
-    """Say whether two offerings have sessions at one instant."""
-    if one.opens is None or other.opens is None or one.closes is None or other.closes is None:
-        return False
-    apart = one.closes <= other.opens or other.closes <= one.opens
-    return not apart and any(a.overlaps(b) for a in one.spans for b in other.spans)
+def _crowded(runs: Sequence[Offering]) -> list[Offering]:
+    """Return the runs with a session that starts before one of those before it has ended: all others meet with nothing."""
+    found: set[int] = set()
+    reached, latest = -math.inf, 0
+    for start, end, place in sorted(
+        (span.start, span.end, place) for place, run in enumerate(runs) for span in run.spans
+    ):
+        if start < reached:
+            found |= {place, latest}
+        if end > reached:
+            reached, latest = end, place
+    return [runs[place] for place in sorted(found)]
 
 
 def cliques(offerings: Sequence[Offering]) -> list[frozenset[str]]:
@@ -40,7 +47,7 @@ def cliques(offerings: Sequence[Offering]) -> list[frozenset[str]]:
         moment
         for offering in offerings
         for session in offering.sessions
-        for moment in ((session.start, 1, offering.id), (session.start + (session.minutes or 1), 0, offering.id))
+        for moment in ((session.start, True, offering.id), (session.start + (session.minutes or 1), False, offering.id))
     )
     found: dict[frozenset[str], None] = {}
     running: list[str] = []

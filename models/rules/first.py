@@ -37,17 +37,17 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
 def post(everyone: Sequence[Choices], poster: Poster) -> None:
     """Require each entry before everything that is not in `first`."""
     for choices in everyone:
-        entries = [entry for entry in choices.edition.first if not any(choices.done(code) for code in entry)]
         others = [each.code for each in choices.edition.components if each.code not in choices.edition.first_codes]
-        for code in others if entries else ():
+        for code in others:
             for chosen in open_choices(choices, code):
                 if lies_ahead(choices, chosen):
-                    for entry in entries:
+                    for entry in choices.edition.first:
                         require_before(choices, poster, entry, chosen)
 
 
 def _in_words(edition: Edition) -> str:
-    return f"{listed([listed(entry, 'or') for entry in edition.first])} comes before everything else"
+    verb = "comes" if len(edition.first) == 1 else "come"
+    return f"{listed([listed(entry, 'or') for entry in edition.first])} {verb} before everything else"
 
 
 def statements(edition: Edition) -> Iterable[Statement]:

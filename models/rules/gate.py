@@ -10,7 +10,7 @@ from models.edition import Edition
 from models.instance import Instance
 from models.model import Poster
 from models.plan import Plan
-from models.precedence import lies_ahead, open_choices
+from models.precedence import open_choices
 from models.rule import Fact, Rule, Statement, Violation
 from models.things import Thing, ahead, judged, things_of
 from models.words import listed
@@ -52,7 +52,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
             continue
         for component in choices.edition.components:
             for run in choices.open_runs(component.code):
-                if run.offering.registration_closes and not run.kept and lies_ahead(choices, run):
+                if not run.kept:  # then it lies ahead: what has started is no choice any more
                     for entry in component.requires:
                         _require(choices, poster, entry, run)
 

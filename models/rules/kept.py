@@ -8,6 +8,7 @@ from models.instance import Instance
 from models.model import Poster
 from models.plan import Path, Plan
 from models.rule import Fact, Rule, Violation
+from models.words import span_in_words
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
@@ -85,9 +86,11 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
         run = instance.offering[booking.offering]
         yield Fact(
             rule="kept",
-            sentence=f"{run.id} ({run.start} to {run.end}) is booked and is kept",
+            sentence=f"{run.id} ({span_in_words(run)}) is booked and is kept",
             source="records.csv",
             without=without_records(learner, run.id, run.component),
+            about=run.component,
+            since=run.start,
         )
 
 

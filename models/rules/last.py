@@ -82,7 +82,8 @@ def _before(choices: Choices, each: Countable, final: Chosen) -> int | None:
 
 
 def _in_words(edition: Edition) -> str:
-    return f"{listed([listed(entry, 'or') for entry in edition.last])} comes after everything else that is required"
+    verb = "comes" if len(edition.last) == 1 else "come"
+    return f"{listed([listed(entry, 'or') for entry in edition.last])} {verb} after everything else that is required"
 
 
 def statements(edition: Edition) -> Iterable[Statement]:

@@ -19,11 +19,11 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         things = [thing for thing in things_of(instance, path) if thing.component in edition.component]
         standing = instance.standing[path.learner]
         kept = {each.offering for each in standing.bookings} | {each.component for each in standing.tasks}
-        seen = Counter(thing.component for thing in things if not thing.done)
+        seen = Counter(thing.component for thing in things)
         done = {thing.component for thing in things if thing.done}
         new = {thing.component for thing in things if not thing.done and thing.label not in kept}
         for code, times in sorted(seen.items()):
-            if code in new and not edition.component[code].repeatable and times + (code in done) > 1:
+            if code in new and not edition.component[code].repeatable and times > 1:
                 labels = tuple(thing.label for thing in things if thing.component == code)
                 again = "is done already and is taken again" if code in done else f"is taken {times} times"
                 yield Violation(
@@ -43,10 +43,10 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
             if choices.done(component.code):
                 for literal in new:
                     poster.forbid(literal)
-            elif new and len(chosen) > 1:
-                poster.require([(1, literal) for literal in [*new, *kept[:1]]], high=1)
-                for other in kept[1:]:
-                    poster.require([(1, literal) for literal in [*new, other]], high=1)
+            else:
+                for literals in [[*new, each] for each in kept] or [new]:
+                    if len(literals) > 1:
+                        poster.require([(1, literal) for literal in literals], high=1)
 
 
 RULE = Rule(

@@ -42,10 +42,9 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
     """Require something of each entry before everything that requires it."""
     for choices in everyone:
         for component in choices.edition.components:
-            entries = [entry for entry in component.requires if not any(choices.done(code) for code in entry)]
-            for chosen in open_choices(choices, component.code) if entries else ():
+            for chosen in open_choices(choices, component.code):
                 if lies_ahead(choices, chosen):
-                    for entry in entries:
+                    for entry in component.requires:
                         require_before(choices, poster, entry, chosen)
 
 
@@ -72,6 +71,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
                 sentence=_in_words(component),
                 source=edition.source_of(f"components.{component.code}.requires"),
                 without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
+                about=component.code,
             )
 
 

@@ -11,7 +11,7 @@ from models.instance import Instance
 from models.model import Poster
 from models.openings import is_closed_to
 from models.plan import Plan
-from models.progress import counting, met_on
+from models.progress import counting, days_met
 from models.rule import Fact, Rule, Statement, Violation
 from models.things import judged, things_of
 from models.words import listed, number
@@ -21,10 +21,9 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find the requirements that a path never meets."""
     for path in judged(plan):
         edition = instance.edition_of(path.learner)
-        things = things_of(instance, path)
-        for requirement in edition.requirements:
-            if met_on(edition, requirement, things) is None:
-                has = len(counting(edition, requirement, things))
+        for requirement, day in zip(edition.requirements, days_met(instance, path), strict=True):
+            if day is None:
+                has = len(counting(edition, requirement, things_of(instance, path)))
                 yield Violation(
                     rule="requirements",
                     learner=path.learner,
@@ -81,6 +80,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             sentence=in_words(replace(requirement, pool=pool or requirement.pool)) + nowhere,
             source=requirement.source,
             without=with_edition(learner, lambda edition, gone=requirement.id: _without(edition, gone)),  # type: ignore[misc]
+            about=requirement.id,
         )
 
 

@@ -111,6 +111,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             sentence=_all_taken(role, code, offerings),
             source="offerings.csv",
             without=lambda instance, full=frozenset(offerings), role=role: _opened(instance, full, role),  # type: ignore[misc]
+            about=code,
+            since=min(instance.offering[each].start for each in offerings),
         )
 
 

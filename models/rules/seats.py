@@ -101,6 +101,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
                 sentence=f"{offering.id} is full: all {offering.seats} seats are taken",
                 source="offerings.csv",
                 without=lambda instance, full=offering.id: unlimited(instance, full),  # type: ignore[misc]
+                about=offering.component,
+                since=offering.start,
             )
 
 

@@ -24,7 +24,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         for monday in sorted({_monday(run.start) for run in runs}):
             sunday = monday + timedelta(days=6)
             running = [run for run in runs if run.weekly_minutes and run.start <= sunday and run.end >= monday]
-            total = sum(run.weekly_minutes or 0 for run in running)
+            total = sum(minutes for run in running if (minutes := run.weekly_minutes))
             if total > most:
                 yield Violation(
                     rule="weekly_hours",
@@ -45,12 +45,10 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
         most = choices.learner.max_weekly_minutes
         if most is None:
             continue
-        runs = [run for run in choices.all_open_runs() if run.offering.weekly_minutes]
-        for week in sorted({_week(run.first_day) for run in runs}):
+        runs = [(minutes, run) for run in choices.all_open_runs() if (minutes := run.offering.weekly_minutes)]
+        for week in sorted({_week(run.first_day) for _, run in runs}):
             terms = [
-                (run.offering.weekly_minutes or 0, run.book)
-                for run in runs
-                if _week(run.first_day) <= week <= _week(run.last_day)
+                (minutes, run.book) for minutes, run in runs if _week(run.first_day) <= week <= _week(run.last_day)
             ]
             if sum(minutes for minutes, _ in terms) > most:
                 poster.require(terms, high=most)

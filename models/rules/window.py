@@ -37,10 +37,8 @@ def last_day(instance: Instance, path: Path) -> date | None:
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
-    """Find paths that lead to graduation after the window; who has graduated before is not judged any more."""
+    """Find paths that lead to graduation after the window, and records that met everything only after it."""
     for path in judged(plan):
-        if graduated_on(instance, path.learner) is not None:
-            continue
         graduation, last = graduation_of(instance, path), last_day(instance, path)
         if graduation is not None and last is not None and graduation > last:
             yield Violation(
@@ -91,10 +89,12 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the last day of the window."""
     who = instance.learner[learner]
     window = instance.edition_of(learner).window
+    done = graduated_on(instance, learner)
+    late = f", and everything was done only on {done}" if done else ""
     if who.deadline:
         yield Fact(
             rule="window",
-            sentence=f"the deadline of {learner} is {who.deadline}",
+            sentence=f"the deadline of {learner} is {who.deadline}{late}",
             source="learners.csv",
             without=with_learner(learner, lambda who: replace(who, deadline=date.max)),
         )
@@ -105,7 +105,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
         ends = f"ends {last}" if last else f"ends {plural_years(window.years)} after its start"
         yield Fact(
             rule="window",
-            sentence=f"the window {ends}",
+            sentence=f"the window {ends}{late}",
             source=f"{window.source or 'source not stated'}, {clock}",
             without=with_edition(learner, lambda edition: replace(edition, window=None)),
         )

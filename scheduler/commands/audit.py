@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.show.rules_in_force import used_editions
 
     span = _span(first, last)
-    instance = changed(opened(folder, quiet=quiet), Wanted(as_of=as_of, tentative=tentative), folder)
+    instance = changed(opened(folder, quiet=quiet, as_of=as_of), Wanted(as_of=as_of, tentative=tentative), folder)
     if edition is not None:
         instance = with_edition(instance, edition, folder)
     chosen = used_editions(instance) if edition is None else [instance.editions[edition]]

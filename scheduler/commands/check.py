@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from models.instance import Instance
     from models.plan import Plan
     from scheduler.commands.opening import Wanted
+    from scheduler.files.plan_shapes import Envelope
     from scheduler.solve.certificate import Verdict
 
 
@@ -62,8 +63,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.show.certificate import certificate_verdict, show_certificate
     from scheduler.show.verdict import show_verdict, verdict
 
-    wanted = Wanted(as_of=as_of, edition=edition, tentative=bool(tentative), free=bool(free))
-    instance = _as_stated(opened(folder, quiet=quiet), folder, plan, wanted, given=(tentative, free))
+    stated = _statements(plan)
+    day = as_of or (stated.as_of if stated else None)
+    wanted = Wanted(as_of=day, edition=edition, tentative=bool(tentative), free=bool(free))
+    instance = _as_stated(opened(folder, quiet=quiet, as_of=day), folder, stated, wanted, given=(tentative, free))
     judged = read_plan(plan, instance).plan
     found = violations(instance, judged)
     proof = _proof(instance, judged, certificate) if certificate else None
@@ -93,22 +96,32 @@ def _proof(instance: "Instance", plan: "Plan", file: Path) -> "Verdict":
         return judge(instance, plan, stated, Settings(), budget)
 
 
-def _as_stated(
-    instance: "Instance", folder: Path, plan: Path, wanted: "Wanted", *, given: tuple[bool | None, bool | None]
-) -> "Instance":
-    """Return the instance as the options want it, or else as the plan file says that the plan was made."""
-    from scheduler.commands.opening import Wanted, changed
+def _statements(plan: Path) -> "Envelope | None":
+    """Return what a plan file says about how the plan was made; its faults are told when the plan itself is read."""
     from scheduler.files.faults import Ledger
     from scheduler.files.plan_entries import read_statements
 
-    statements = read_statements(plan, Ledger())  # its faults are told when the plan itself is read
-    envelope = statements.envelope if statements else None
+    statements = read_statements(plan, Ledger())
+    return statements.envelope if statements else None
+
+
+def _as_stated(
+    instance: "Instance",
+    folder: Path,
+    envelope: "Envelope | None",
+    wanted: "Wanted",
+    *,
+    given: tuple[bool | None, bool | None],
+) -> "Instance":
+    """Return the instance as the options want it, or else as the plan file says that the plan was made."""
+    from scheduler.commands.opening import Wanted, changed
+
     if envelope is not None:
         # An answer names the instance's own edition unless another was asked for, and then it was for every learner.
         other = envelope.edition if envelope.edition != instance.edition else None
         tentative, free = given
         wanted = Wanted(
-            as_of=wanted.as_of or envelope.as_of,
+            as_of=wanted.as_of,
             edition=wanted.edition or other,
             tentative=bool(envelope.tentative if tentative is None else tentative),
             free=bool(envelope.free if free is None else free),

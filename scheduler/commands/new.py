@@ -11,7 +11,7 @@ from scheduler.commands.codes import ANSWERED
 
 @click.command(name="new", cls=options.Command, examples=("scheduler new my-programme",))
 @options.folder
-@options.as_of
+@click.option("--as-of", type=options.DAY, metavar="DAY", help="The planning day to write down; default today.")
 @options.quiet
 def command(folder: Path, as_of: date | None, quiet: bool) -> int:
     """Write an empty instance into a new FOLDER, with comments that say what goes where."""

@@ -10,6 +10,8 @@ from models.edition import Edition
 from models.instance import Instance
 from scheduler.commands.names import refuse_unknown
 
+MOST_WARNINGS = 10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -21,13 +23,21 @@ class Wanted:
     free: bool = False
 
 
-def opened(folder: Path, *, quiet: bool = False) -> Instance:
-    """Return the instance of a folder, its warnings on stderr; raise BadInstanceError with all faults."""
+def opened(folder: Path, *, quiet: bool = False, as_of: date | None = None) -> Instance:
+    """Return the instance of a folder, its warnings on stderr; raise BadInstanceError with all faults.
+
+    With `as_of` the records are read as they are known on that day, and it is the instance's planning day.
+    """
     from scheduler.files.folder import load
 
-    loaded = load(folder)
-    for warning in () if quiet else loaded.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    loaded = load(folder, as_of)
+    if not quiet:
+        for warning in loaded.warnings[:MOST_WARNINGS]:
+            click.echo(f"warning: {warning}", err=True)
+        more = len(loaded.warnings) - MOST_WARNINGS
+        if more > 0:
+            day = f" --as-of {as_of}" if as_of else ""
+            click.echo(f"and {more} more warnings, all told by: scheduler validate {folder}{day}", err=True)
     return loaded.instance
 
 
@@ -64,3 +74,9 @@ def _under(instance: Instance, edition: str, folder: Path) -> Instance:
     instance = with_edition(instance, edition, folder)
     learners = tuple(replace(learner, edition=edition) for learner in instance.learners)
     return replace(instance, edition=edition, learners=learners)
+
+
+def refuse_past(by: date | None, instance: Instance) -> None:
+    """Raise click.BadParameter for a `--by` that is not after the planning day."""
+    if by is not None and by <= instance.as_of:
+        raise click.BadParameter(f"{by} is not after the planning day {instance.as_of}", param_hint="'--by'")

@@ -61,8 +61,23 @@ as_of = click.option("--as-of", type=DAY, metavar="DAY", help="The planning day,
 edition = click.option("--edition", metavar="ID", help="Apply this edition to every learner.")
 tentative = click.option("--tentative", is_flag=True, help="Use tentative offerings too.")
 free = click.option("--free", is_flag=True, help="Bookings that stand may be given up.")
+time_limit = click.option(
+    "--time-limit",
+    type=click.FloatRange(0, 1e9, min_open=True),
+    metavar="S",
+    help="Stop after S seconds with what is known.",
+)
+seed = click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1 - 10_000), default=0, metavar="N", help="The solver's seed."
+)
+costs = click.option(
+    "--costs", type=click.Path(path_type=Path), metavar="FILE", help="What each kind of change costs, as YAML."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="No warnings or progress on stderr.")
 out = click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the result to FILE instead of the screen."
 )
+
+LONGEST_NUMBER = 20
+"""Characters of a number that is kept exactly: more would only take time."""

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +11,7 @@ import click
 
 from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
+from scheduler.commands.searching import Search, question_of, refuse_other_goals
 
 if TYPE_CHECKING:
     from models.instance import Instance
@@ -20,18 +21,6 @@ if TYPE_CHECKING:
 
 Form = Literal["json", "csv", "screen"]
 """How an answer is delivered."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What is searched for, and how."""
-
-    learners: tuple[str, ...]
-    goal: Literal["fastest", "gentlest"]
-    alternatives: int
-    time_limit: float | None
-    seed: int
-    workers: int
 
 
 @click.command(
@@ -54,6 +43,15 @@ class Search:
     type=click.Choice(["fastest", "gentlest"]),
     default="fastest",
     help="fastest: graduate early. gentlest: the lightest busiest week first.",
+)
+@click.option(
+    "--fair", is_flag=True, help="Shorten the longest delay against the day alone first, not the sum of days."
+)
+@click.option(
+    "--priority",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A table learner,priority: a lower number goes first; who is not in it comes last.",
 )
 @click.option(
     "--alternatives", type=click.IntRange(0, 50), default=0, metavar="K", help="K next-best paths of one learner too."
@@ -85,6 +83,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     tentative: bool,
     free: bool,
     goal: Literal["fastest", "gentlest"],
+    fair: bool,
+    priority: Path | None,
     alternatives: int,
     time_limit: float | None,
     seed: int,
@@ -105,17 +105,23 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.solve.budget import Budget
 
     _refuse_contradictions(as_json, as_csv, alternatives, learners)
-    if certificate is not None and (free or goal != "fastest"):
-        raise click.UsageError("--certificate proves the fastest plan in which what is booked stays")
+    search = Search(
+        learners=learners,
+        goal=goal,
+        fair=fair,
+        priority=priority,
+        alternatives=alternatives,
+        time_limit=time_limit,
+        seed=seed,
+        workers=workers,
+    )
+    refuse_other_goals(search, free=free, certificate=certificate is not None)
     if time_limit is not None and not math.isfinite(time_limit):
         raise click.BadParameter(
             "a number of seconds is needed; leave it out for no limit", param_hint="'--time-limit'"
         )
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative, free=free)
-    instance = changed(opened(folder, quiet=quiet), wanted, folder)
-    search = Search(
-        learners=learners, goal=goal, alternatives=alternatives, time_limit=time_limit, seed=seed, workers=workers
-    )
+    instance = changed(opened(folder, quiet=quiet, as_of=as_of), wanted, folder)
     budget = Budget(search.time_limit)
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
     with stopping(budget):  # until the answer is out: a Ctrl-C that comes late must not lose it
@@ -139,6 +145,8 @@ def _certify(result: "Result", file: Path, *, quiet: bool) -> None:
 def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learners: tuple[str, ...]) -> None:
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other")
+    if alternatives and as_csv:
+        raise click.UsageError("--csv holds one plan; --alternatives are told on the screen and by --json")
     if alternatives and len(set(learners)) != 1:
         raise click.UsageError("--alternatives needs exactly one --learner")
 
@@ -146,19 +154,16 @@ def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learn
 def _found(
     instance: "Instance", search: Search, budget: "Budget", *, quiet: bool
 ) -> "tuple[Result, Mapping[str, Sheet]]":
-    from scheduler.commands.names import refuse_unknown
     from scheduler.commands.progress import Progress
     from scheduler.explain.blocked import explained
     from scheduler.explain.sheets import sheets_of
-    from scheduler.questions import PathQuestion
     from scheduler.show.plan import shown_whole
     from scheduler.solve.bottlenecks import bottlenecks
     from scheduler.solve.cpsat import Settings
     from scheduler.solve.paths import alternatives, solve_paths
 
-    refuse_unknown("learner", search.learners, instance.learner)
-    chosen = tuple(sorted(set(search.learners) or instance.learner))
-    question = PathQuestion(learners=chosen, style=search.goal)
+    question = question_of(instance, search)
+    chosen = question.learners
     settings = Settings(search.seed, search.workers)
     with Progress(quiet=quiet) as progress:
         result = explained(

@@ -1,5 +1,6 @@
 """The group of all commands: each is loaded only when it is asked for, and every failure ends in one sentence."""
 
+import errno
 import importlib
 import os
 import sys
@@ -13,7 +14,31 @@ from scheduler.commands import options
 from scheduler.commands.codes import BAD, BROKEN_PIPE, DEFECT, STOPPED
 from scheduler.solve.budget import DEAF
 
-COMMANDS = ("path", "repeats", "check", "validate", "rules", "audit", "editions", "new", "generate")
+COMMANDS = (
+    "path",
+    "explain",
+    "repair",
+    "progress",
+    "missed",
+    "critical",
+    "value",
+    "readings",
+    "repeats",
+    "whatif",
+    "overbook",
+    "check",
+    "validate",
+    "rules",
+    "audit",
+    "editions",
+    "new",
+    "generate",
+)
+
+ELSEWHERE = {"progress": "progress_sheets"}
+"""Commands whose module has another name than they have."""
+
+UNWRITABLE = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF}
 
 DEFECT_WORDS = (
     "this is a defect of the program, not of your files: {error}. "
@@ -32,7 +57,8 @@ class Program(click.Group):
         """Return a command, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"scheduler.commands.{cmd_name}").command
+        module = ELSEWHERE.get(cmd_name, cmd_name)
+        command: click.Command = importlib.import_module(f"scheduler.commands.{module}").command
         return command
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -60,7 +86,9 @@ class Program(click.Group):
         except BrokenPipeError:
             _silence_output()
             code = BROKEN_PIPE
-        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nobody shall see a traceback unasked
+        except (Exception, KeyboardInterrupt) as error:
+            if isinstance(error, OSError) and error.errno in UNWRITABLE:
+                raise  # files have errors of their own: this is the screen, or whatever stands in its place
             code = _explain(error)
         _leave_the_deaf_behind(code or 0)
         ctx.exit(code or 0)

@@ -9,6 +9,8 @@ PATIENCE = 1.0
 """Seconds after which a person wants to know."""
 
 ERASE = "\r\x1b[K"
+BAR = 24
+"""Characters of a progress bar."""
 
 
 class Progress:
@@ -30,6 +32,16 @@ class Progress:
         """Take the line away."""
         if self.shown:
             sys.stderr.write(ERASE)
+            sys.stderr.flush()
+
+    def count(self, done: int, total: int) -> None:
+        """Show how many of so many are done, as a bar."""
+        spent = time.monotonic() - self.started
+        if self.wanted and spent > PATIENCE and total:
+            self.shown = True
+            filled = BAR * done // total
+            bar = "#" * filled + "." * (BAR - filled)
+            sys.stderr.write(f"{ERASE}[{bar}] {done} of {total}, {spent:.0f} s (Ctrl-C keeps what is done)")
             sys.stderr.flush()
 
     def tell(self, goal: str, value: float, bound: float) -> None:

@@ -90,11 +90,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.commands.opening import Wanted, changed, opened
     from scheduler.files.plans import read_plan
     from scheduler.repeats.question import RepeatsQuestion
+    from scheduler.repeats.writing import refuse_place
     from scheduler.solve.budget import Budget
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other")
-    instance = changed(opened(folder, quiet=quiet), Wanted(as_of=as_of, tentative=tentative), folder)
+    instance = changed(opened(folder, quiet=quiet, as_of=as_of), Wanted(as_of=as_of, tentative=tentative), folder)
+    if target is not None:
+        refuse_place(folder, target, force=force)
     question = RepeatsQuestion(
         components=components,
         most_sessions=max_sessions,

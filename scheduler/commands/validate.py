@@ -1,5 +1,6 @@
 """`scheduler validate`: every fault of a folder at once, or what was read."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,8 +11,9 @@ from scheduler.commands.codes import ANSWERED, BAD
 
 @click.command(name="validate", cls=options.Command, examples=("scheduler validate instances/tiny",))
 @options.folder
+@options.as_of
 @options.as_json
-def command(folder: Path, as_json: bool) -> int:
+def command(folder: Path, as_of: date | None, as_json: bool) -> int:
     """Check the files of FOLDER.
 
     Every fault is named with file, line and column (exit 2); a folder without faults is summed up (exit 0).
@@ -22,7 +24,7 @@ def command(folder: Path, as_json: bool) -> int:
     from scheduler.show.faults import acceptance, refusal, show_acceptance
 
     try:
-        loaded = load(folder)
+        loaded = load(folder, as_of)
     except BadInstanceError as error:
         if not as_json:
             raise

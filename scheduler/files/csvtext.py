@@ -149,7 +149,7 @@ def _fits(row: RawRow, width: int, file: str, ledger: Ledger) -> bool:
     if count == width:
         return True
     place = min(count, width + 1)
-    message = f"this row has {count} cells, the header has {width}"
+    message = f"this row has {count} {'cell' if count == 1 else 'cells'}, the header has {width}"
     read = row.cells[place - 1]
     ledger.add(
         Fault(

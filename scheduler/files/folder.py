@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from models.instance import Instance
@@ -26,8 +27,8 @@ class Loaded:
     warnings: tuple[Fault, ...] = ()
 
 
-def load(folder: Path) -> Loaded:
-    """Return the instance of a folder; raise BadInstanceError with all its faults."""
+def load(folder: Path, as_of: date | None = None) -> Loaded:
+    """Return the instance of a folder, on its own planning day or another; raise BadInstanceError with all its faults."""
     _refuse_no_folder(folder)
     ledger = Ledger()
     settings = read_settings(folder, ledger)
@@ -35,6 +36,7 @@ def load(folder: Path) -> Loaded:
     if settings is None:
         check_references(tables, None, ledger)
         raise BadInstanceError(ledger.faults, ledger.more)
+    stated, settings = settings.as_of, replace(settings, as_of=as_of or settings.as_of)
     programme = read_programme(folder, settings, tables, ledger)
     check_references(tables, programme.codes, ledger)
     for fault in _undeclared(settings, tables):
@@ -42,7 +44,8 @@ def load(folder: Path) -> Loaded:
     instance = _instance(settings, tables, programme, ledger)
     ledger.refuse()
     warnings = sorted(set(ledger.warnings), key=lambda fault: fault.key)
-    return Loaded(replace(instance, digest=digest_of(instance)), tuple(warnings))
+    digest = digest_of(replace(instance, as_of=stated))  # of the files: the day that is asked about is told beside it
+    return Loaded(replace(instance, digest=digest), tuple(warnings))
 
 
 def _refuse_no_folder(folder: Path) -> None:

@@ -19,18 +19,21 @@ def read_shape(
 ) -> tuple[ShapeType | None, Document | None]:
     """Return the file in its shape, and the document for the places of its values; None where that failed."""
     document = read_yaml(path, name, ledger)
-    if document is None:
-        return None, None
+    return (None, None) if document is None else (fitted(document, (), kind, ledger), document)
+
+
+def fitted(document: Document, at: Path_, kind: type[ShapeType], ledger: Ledger) -> ShapeType | None:
+    """Return what stands at a path of a document in its shape; None where it does not fit."""
     try:
-        return kind.model_validate(document.content), document
+        return kind.model_validate(document.value(at))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            ledger.add(_fault(document, kind, detail, ledger))
-        return None, document
+            ledger.add(_fault(document, at, kind, detail, ledger))
+        return None
 
 
-def _fault(document: Document, kind: type[Shape], detail: ErrorDetails, ledger: Ledger) -> Fault:
-    path = _path_in(document, detail["loc"])
+def _fault(document: Document, at: Path_, kind: type[Shape], detail: ErrorDetails, ledger: Ledger) -> Fault:
+    path = _path_in(document, (*at, *detail["loc"]))
     name = str(path[-1]) if path else ""
     if detail["type"] == "missing":
         missing = detail["loc"][-1]

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from models.time import local
 from scheduler.files.faults import SchedulerError
-from scheduler.files.writing import write_text
+from scheduler.files.formulas import guarded
+from scheduler.files.writing import ENDING, CannotWriteError, write_text
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import Seated, seated
 
 OFFERINGS = ("offering", "component", "start", "end", "seats", "status", "trainers", "timezone", "note")
 SESSIONS = ("offering", "start", "minutes")
+TABLES = ("offerings.csv", "sessions.csv")
 NOTE = "proposed repeat"
 Row = dict[str, str]
 
@@ -28,27 +30,70 @@ def write_proposal(proposal: Proposal, folder: Path, target: Path, *, force: boo
     A target that ends in `.csv` gets the offerings' rows, and a file beside it the sessions'. Any other is a folder: a
     copy of the instance with the new rows in it. With `force` it may be the instance's own folder.
     """
+    refuse_place(folder, target, force=force)
     offerings, sessions = _rows(proposal)
-    if target.suffix.lower() == ".csv":
-        beside = target.with_name(f"{target.stem}-sessions.csv")
-        for path in (target, beside):
-            _refuse(path, force=force)
+    if _is_table(target):
+        beside = _beside(target)
         write_text(target, _table(OFFERINGS, offerings))
         write_text(beside, _table(SESSIONS, sessions))
         return [target, beside]
     if target.exists():
-        _refuse(target, force=force)
-    if not (target.exists() and target.samefile(folder)):
+        if not target.samefile(folder):
+            _copied(folder, target)
+        return _extend(target, offerings, sessions)
+    part = target.absolute().with_name(f".{target.absolute().name}{ENDING}")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        _copied(folder, part)
+        _extend(part, offerings, sessions)
+        _named(part, target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return [target / name for name in TABLES]
+
+
+def refuse_place(folder: Path, target: Path, *, force: bool) -> None:
+    """Raise WouldOverwriteError where a proposal cannot be written, before any work is done for it."""
+    for path in (target, _beside(target)) if _is_table(target) else (target,):
+        if path.exists() and not force:
+            raise WouldOverwriteError(f"{path} exists already; name a new place, or add --force")
+    if _is_table(target):
+        return
+    if target.exists() and not target.is_dir():
+        raise WouldOverwriteError(f"{target} is no folder; name a new one, or a file that ends in .csv")
+    if target.resolve() != folder.resolve() and target.resolve().is_relative_to(folder.resolve()):
+        raise WouldOverwriteError(f"{target} lies inside {folder}; name a place outside")
+
+
+def _is_table(target: Path) -> bool:
+    return target.suffix.lower() == ".csv"
+
+
+def _beside(target: Path) -> Path:
+    """Return where the sessions go when the offerings go to a file."""
+    return target.with_name(f"{target.stem}-sessions.csv")
+
+
+def _copied(folder: Path, target: Path) -> None:
+    try:
         shutil.copytree(folder, target, dirs_exist_ok=True)
-    written = [target / "offerings.csv", target / "sessions.csv"]
-    for path, columns, rows in ((written[0], OFFERINGS, offerings), (written[1], SESSIONS, sessions)):
+    except OSError as error:
+        raise CannotWriteError(f"cannot copy {folder} to {target}: {error.strerror or 'not all of it'}") from error
+
+
+def _named(part: Path, target: Path) -> None:
+    try:
+        part.replace(target)
+    except OSError as error:
+        raise CannotWriteError(f"cannot write {target}: {error.strerror}; nothing was changed") from error
+
+
+def _extend(target: Path, offerings: list[Row], sessions: list[Row]) -> list[Path]:
+    """Add the rows to the tables of a folder, and return these."""
+    written = [target / name for name in TABLES]
+    for path, columns, rows in zip(written, (OFFERINGS, SESSIONS), (offerings, sessions), strict=True):
         write_text(path, _extended(path, columns, rows))
     return written
-
-
-def _refuse(path: Path, *, force: bool) -> None:
-    if path.exists() and not force:
-        raise WouldOverwriteError(f"{path} exists already; name a new place, or add --force")
 
 
 def _rows(proposal: Proposal) -> tuple[list[Row], list[Row]]:
@@ -90,7 +135,7 @@ def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
 def _extended(path: Path, columns: tuple[str, ...], rows: list[Row]) -> str:
     """Return a table with rows added; columns that it does not have yet are added too."""
     if not path.exists():
-        return _table(columns, rows)
+        return _table(columns, [{column: guarded(cell) for column, cell in row.items()} for row in rows])
     text = path.read_text(encoding="utf-8-sig")
     delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
     old = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -119,7 +164,7 @@ def seat_rows(proposal: Proposal) -> str:
             if each.run.opens is None
             else f"{local(each.run.opens, each.run.zone):%Y-%m-%d %H:%M}",
             "minutes": str(each.run.sessions[0].minutes or "") if each.run.sessions else "",
-            "trainer": each.trainer or "",
+            "trainer": each.trainer or (";".join(each.run.trainers) if not each.option.added else ""),
             "added": "yes" if each.option.added else "no",
         }
         for added in (False, True)

@@ -1,7 +1,6 @@
 """The answer to `path` as the mapping that `--json` prints."""
 
 from collections.abc import Mapping
-from importlib import metadata
 from typing import Any
 
 from models.rule import Fact
@@ -10,7 +9,9 @@ from scheduler.show.bottlenecks import bottlenecks, shortages
 from scheduler.show.delays import cause, delay, uses
 from scheduler.show.envelope import envelope
 from scheduler.show.notes import notes_of
+from scheduler.show.solver import solver
 from scheduler.show.steps import Step, steps_of
+from scheduler.show.turns import turns
 from scheduler.solve.result import GoalReport, LearnerAnswer, Result
 
 
@@ -20,17 +21,13 @@ def answer(result: Result, sheets: Mapping[str, Sheet] | None = None) -> dict[st
     return envelope("path", instance) | {
         "status": result.status,
         "goals": [_goal(goal) for goal in result.goals],
-        "solver": {
-            "name": "CP-SAT",
-            "version": metadata.version("ortools"),
-            "seed": result.settings.seed,
-            "workers": result.settings.workers,
-            "seconds": round(result.seconds, 3),
-        },
+        "solver": solver(result),
         "learners": [_learner(result, each, (sheets or {}).get(each.learner, Sheet())) for each in result.learners],
         "tentative": instance.tentative,
         "free": instance.free,
         "goal": result.style,
+        "fair": result.fair,
+        "turns": turns(result),
         "reason": result.reason,
         "reproducible": result.reproducible,
         "offerings": uses(instance, result.uses),

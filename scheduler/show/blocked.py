@@ -16,9 +16,13 @@ def because(screen: Screen, answer: LearnerAnswer, *, freed: bool | None) -> Non
         return
     screen.line(f"{answer.learner} cannot graduate, because", style="bold")
     screen.bullets(fact_in_words(fact) for fact in answer.conflict)
-    one = FREED.get(len(answer.conflict), "Dropping any one of these would free the learner.")
     if freed is not None:
-        screen.line(one if freed else BESIDE, indent=2)
+        screen.line(because_any(len(answer.conflict), freed=freed), indent=2)
+
+
+def because_any(count: int, *, freed: bool) -> str:
+    """Say whether dropping any one of so many facts frees the learner."""
+    return FREED.get(count, "Dropping any one of these would free the learner.") if freed else BESIDE
 
 
 def fact_in_words(fact: Fact) -> str:

@@ -90,5 +90,7 @@ def _calendar(instance: Instance) -> str:
         return ""
     first, last = min(run.start for run in instance.offerings), max(run.end for run in instance.offerings)
     silent = sum(not run.sessions for run in instance.offerings)
-    times = f", and {plural(silent, 'offering')} without session times" if silent else ""
+    times = (
+        f"; {plural(silent, 'offering')} in it {'has' if silent == 1 else 'have'} no session times" if silent else ""
+    )
     return f" The calendar runs from {first} to {last}{times}."

@@ -6,15 +6,6 @@ from models.edition import Edition, Fee
 from models.words import listed
 from scheduler.show.steps import Step
 
-PRICE_NOT_STATED = "price: not stated"
-
-
-def price_words(step: Step) -> str | None:
-    """Return the price of a step's offering in words; None for a task."""
-    if step.run is None:
-        return None
-    return f"price: {step.run.price}" if step.run.price else PRICE_NOT_STATED
-
 
 def prices_in_total(steps: Sequence[Step]) -> str | None:
     """Say in one sentence what is known of the prices of newly planned offerings; None where there are none."""

@@ -18,7 +18,7 @@ ODD = "(!)"
 def journey(screen: Screen, instance: Instance, answer: LearnerAnswer, proved: str, sheet: Sheet) -> None:
     """Write everything about one learner."""
     steps = steps_of(instance, answer.learner, answer.path)
-    _verdict(screen, answer, proved, sheet)
+    _verdict(screen, instance, answer, proved, sheet)
     _circumstances(screen, instance, answer)
     _done(screen, [step for step in steps if not step.lies_ahead])
     _missing(screen, sheet.missing or (), alone=answer.alone is None)
@@ -70,17 +70,24 @@ def _notes(screen: Screen, instance: Instance, answer: LearnerAnswer, steps: Seq
         screen.bullets(notes)
 
 
-def _verdict(screen: Screen, answer: LearnerAnswer, proved: str, sheet: Sheet) -> None:
+def _verdict(screen: Screen, instance: Instance, answer: LearnerAnswer, proved: str, sheet: Sheet) -> None:
     if answer.status == "blocked":
         because(screen, answer, freed=sheet.freed)
         return
     words = {
         "graduates": f"{answer.learner} graduates on {answer.graduation}: {proved}",
-        "graduated": f"{answer.learner} has graduated, on {answer.graduation}",
+        "graduated": f"{answer.learner} {_graduated(instance, answer)}",
         "not-enrolled": f"{answer.learner} is not in the programme: there is nothing to plan",
         "unknown": f"{answer.learner}: the time ran out before a path was found or ruled out",
     }
     screen.line(words[answer.status], style="bold")
+
+
+def _graduated(instance: Instance, answer: LearnerAnswer) -> str:
+    edition = instance.edition_of(answer.learner)
+    if not edition.requirements and not edition.last:
+        return f"has nothing to do: edition {edition.id} requires nothing"
+    return f"has graduated, on {answer.graduation}" if answer.graduation else "has graduated; no day is recorded"
 
 
 def _circumstances(screen: Screen, instance: Instance, answer: LearnerAnswer) -> None:

@@ -45,7 +45,16 @@ def receipt(result: Result) -> str:
     solver = f"CP-SAT {metadata.version('ortools')}, seed {result.settings.seed}"
     if result.settings.workers > 1:
         solver += f", {result.settings.workers} workers"
-    return f"Input {result.instance.digest[:19]}, {solver}, {result.style}."
+    return f"Input {result.instance.digest[:19]}, {solver}, {_asked(result)}."
+
+
+def _asked(result: Result) -> str:
+    ways = [result.style, *(["fair"] if result.fair else []), *(["by priority"] if _has_priorities(result) else [])]
+    return ", ".join(ways)
+
+
+def _has_priorities(result: Result) -> bool:
+    return any(turn.whose for turn in result.turns)
 
 
 def _show_paths(screen: Screen, result: Result, sheets: Mapping[str, Sheet]) -> None:

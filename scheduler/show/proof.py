@@ -2,6 +2,15 @@
 
 from scheduler.solve.result import GoalReport, Result
 
+WORDS = {
+    "not-graduating": "learners who do not graduate",
+    "heaviest-week": "minutes in the busiest weeks",
+    "graduation": "days to graduation, all learners together",
+    "wishes": "wishes not met",
+    "debuts": "roles at a first attendance",
+    "earliest": "days to all the steps",
+}
+
 
 def proof(result: Result) -> str:
     """Return `proved optimal`, or how far from proof the answer is."""
@@ -16,7 +25,7 @@ def _gap(goal: GoalReport) -> str | None:
     if goal.value is None:
         return None
     if goal.bound is None:
-        return f"nothing is proved of the goal {goal.name}"
+        return f"{WORDS.get(goal.name, goal.name)}: {goal.value} here, nothing is proved"
     if goal.bound >= goal.value:
         return None
-    return f"{goal.name} is {goal.value}, and can be no less than {goal.bound} {goal.unit or ''}".rstrip()
+    return f"{WORDS.get(goal.name, goal.name)}: {goal.value} here, {goal.bound} at best"

@@ -12,6 +12,12 @@ from scheduler.show.screen import Screen
 from scheduler.show.times import city
 
 FEW_POINTS = 12
+GOALS = {
+    "days-waited": "days waited in vain",
+    "sessions-added": "sessions added",
+    "graduation-days-lost": "days of graduation lost",
+    "soonest": "days to the added sessions",
+}
 
 
 def show_repeats(screen: Screen, proposal: Proposal, *, local_times: bool = False) -> None:
@@ -57,10 +63,19 @@ def _proof(proposal: Proposal) -> str:
     for name in cover.names:
         bound, value = cover.bounds.get(name), cover.values[name]
         if bound is None:
-            return f"{proposal.reason} (nothing is proved of the goal {name})"
+            return f"{proposal.reason} ({_goal(name)}: {value} here, nothing is proved)"
         if bound < value:
-            return f"{proposal.reason} ({name} is {value}, and can be no less than {bound})"
+            return f"{proposal.reason} ({_goal(name)}: {value} here, {bound} at best)"
     return proposal.reason
+
+
+def _goal(name: str) -> str:
+    """Return a goal's name as staff would say it; `uncovered-2` = those of priority 2."""
+    if name == "uncovered-rest":
+        return "waits without priority not met"
+    if name.startswith("uncovered-"):
+        return f"waits of priority {name.removeprefix('uncovered-')} not met"
+    return GOALS.get(name, name)
 
 
 def _offerings(screen: Screen, proposal: Proposal, found: Sequence[Seated], title: str, local_times: bool) -> None:
@@ -128,7 +143,7 @@ def _load(screen: Screen, proposal: Proposal) -> None:
     ]
     spread = max(load.added for load in found) - min(load.added for load in found)
     screen.line()
-    screen.line(f"Trainers: {'; '.join(words)}; spread {spread}.")
+    screen.line(f"Trainers: {'; '.join(words)}; spread {spread} (the most added less the fewest).")
 
 
 def _left(screen: Screen, proposal: Proposal) -> None:

@@ -19,7 +19,7 @@ def answer(proposal: Proposal) -> dict[str, Any]:
         "status": proposal.status,
         "goals": [_goal(proposal, name) for name in proposal.cover.names],
         "solver": {
-            "name": "HiGHS",
+            "name": "HiGHS in OR-Tools",
             "version": metadata.version("ortools"),
             "seed": 0,
             "workers": 1,

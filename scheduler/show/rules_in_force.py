@@ -48,6 +48,8 @@ def show_rules(screen: Screen, instance: Instance, editions: Iterable[Edition]) 
         screen.line()
         rules = list(rules_of(edition))
         screen.table(rules, ("Rule", "What it demands", "Source"), whole=(0, 2))
+        if not rules:
+            screen.line("This edition demands nothing.", indent=2)
         documents = [*edition.documents.items(), *_legend(rules)]
         if documents:
             screen.line()

@@ -12,6 +12,7 @@ from scheduler.show.delays import show_delays
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
 from scheduler.show.steps import steps_of
+from scheduler.show.turns import show_turns
 from scheduler.solve.result import LearnerAnswer, LearnerStatus, Result
 
 HEAD = ("Learner", "Status", "Day", "Alone", "Last day", "Slack", "Next step")
@@ -36,6 +37,7 @@ def summary(screen: Screen, result: Result, sheets: Mapping[str, Sheet]) -> None
         if answer.status == "blocked":
             screen.line()
             because(screen, answer, freed=sheets[answer.learner].freed)
+    show_turns(screen, result)
     show_delays(screen, result)
     show_bottlenecks(screen, result)
     screen.line()
@@ -81,4 +83,6 @@ def _counts(answers: Sequence[LearnerAnswer]) -> str:
 def _sum(result: Result) -> str:
     value = next((goal.value for goal in result.goals if goal.name == "graduation"), None)
     total = "" if value is None else f"{value} days from the planning day to graduation, all learners together: "
+    if result.turns:
+        return f"{total}by the goals asked for, {proof(result)}."
     return f"{total}{proof(result)}."

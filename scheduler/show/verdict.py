@@ -8,6 +8,7 @@ from models.plan import Path, Plan
 from models.progress import graduation_of
 from models.rule import Violation
 from models.rules.window import last_day
+from models.things import LONG_AGO
 from models.words import plural
 from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading
@@ -38,7 +39,7 @@ def _learner(instance: Instance, path: Path) -> dict[str, Any]:
     return {
         "learner": path.learner,
         "edition": instance.learner[path.learner].edition,
-        "graduation": graduation.isoformat() if graduation else None,
+        "graduation": graduation.isoformat() if graduation and graduation != LONG_AGO else None,
         "deadline": deadline.isoformat() if deadline else None,
     }
 
@@ -66,6 +67,8 @@ def _path_in_words(instance: Instance, path: Path) -> str:
     under = f"under {instance.learner[path.learner].edition}"
     if graduation is None:
         return f"{path.learner} does not graduate by this plan, {under}."
+    if graduation == LONG_AGO:
+        return f"{path.learner} has met everything; no day is recorded, {under}."
     last = ""
     if deadline is not None:
         days = (deadline - graduation).days

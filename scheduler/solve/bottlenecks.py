@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from models.rule import Resource
 from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import Joint, optimum
+from scheduler.solve.columns.answer import Joint
+from scheduler.solve.columns.optimum import optimum
 
 MOST = 8
 """So many things are tried at most: those with the highest prices; fewer where there are many learners."""

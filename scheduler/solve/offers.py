@@ -1,8 +1,9 @@
 """What one learner can have of each component, thinned and in order: the ground that bounds and prices are computed on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from models.choices import Choices, Run, Task
 from models.clock import clock_start
@@ -20,10 +21,15 @@ from models.things import things_of
 FAR = 1 << 30
 """A day number that never comes."""
 
+_BY_WEIGHT = attrgetter("weight", "last")
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(slots=True, eq=False)
 class Offer:
-    """One way to do a component: `frees` = the first day number on which a dependent may start."""
+    """One way to do a component: `frees` = the first day number on which a dependent may start.
+
+    It never changes, but is not frozen: making thousands of them counts.
+    """
 
     code: str
     chosen: Run | Task
@@ -41,7 +47,8 @@ class Ground:
     """One learner's offers by component, cheapest (that is, earliest) first; what is still needed; and the window's end.
 
     `enabling` = the components that others require; `kept_roles` = the roles of kept bookings, with their last day numbers.
-    `counting` holds, by requirement and component, the ids of the offers that count.
+    `early_needs` are the needs that are not about the last components alone.
+    `counting` holds, by requirement and component, the ids of the offers that count; `weights` the weight of each offering.
     """
 
     choices: Choices
@@ -50,9 +57,11 @@ class Ground:
     costs: dict[str, int] = field(default_factory=dict)
     offers: dict[str, list[Offer]] = field(default_factory=dict)
     needs: list[tuple[Requirement, int]] = field(default_factory=list)
+    early_needs: list[tuple[Requirement, int]] = field(default_factory=list)
     enabling: frozenset[str] = frozenset()
     kept_roles: list[tuple[str | None, int]] = field(default_factory=list)
     counting: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    weights: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Collect what can be had of every component."""
@@ -60,20 +69,21 @@ class Ground:
         self.today = choices.instance.as_of.toordinal()
         edition = choices.edition
         self.enabling = edition.first_codes.union(*(entry for each in edition.components for entry in each.requires))
-        self.kept_roles = [
-            (choices.kept[run.offering.id].role, run.last_day) for run in choices.all_open_runs() if run.kept
-        ]
+        kept = [run for run in choices.all_open_runs() if run.kept] if choices.kept else []
+        self.kept_roles = [(choices.kept[run.offering.id].role, run.last_day) for run in kept]
         self.costs = wish_costs(choices.edition, choices.learner)
-        weight = weights(choices.instance, choices.edition)
+        weight = self.weights = weights(choices.instance, choices.edition)
         for code in choices.edition.component:
             runs = [_offer(code, run, weight[run.offering.id]) for run in choices.open_runs(code)]
-            self.offers[code] = sorted(runs, key=lambda offer: (offer.weight, offer.last))
+            self.offers[code] = sorted(runs, key=_BY_WEIGHT)
         needs = ((each, still_needed(choices, each)) for each in choices.edition.requirements)
         self.needs = [(each, missing) for each, missing in needs if missing > 0]
+        self.early_needs = [(each, missing) for each, missing in self.needs if not self.is_closing(each)]
         for requirement, _ in self.needs:
             ids: dict[str, set[str]] = {}
+            highs = choices.model.highs
             for each in counting_terms(choices, requirement):
-                if choices.model.is_open(each.literal):
+                if highs[each.literal]:
                     ids.setdefault(each.code, set()).add(_id(each.chosen))
             self.counting[requirement.id] = {code: frozenset(named) for code, named in ids.items()}
 
@@ -107,6 +117,12 @@ class Starts:
         self.frees: dict[str, int] = {}
         self.usable: dict[str, list[Offer]] = {}
         self.listed: dict[str, dict[str, list[Offer]]] = {}
+        self.reached: dict[str, int] = {}
+        """By requirement, the first day number by which it could be met, where that is known."""
+        self.cheapest: dict[tuple[str, int], list[Offer]] = {}
+        """By requirement and day number, the cheapest offers that meet it by then, where they are known."""
+        self.after_first = 0
+        """From which day number on what is not in `first` can start; 0 = not yet looked at."""
 
     def less(self, without: frozenset[str]) -> "Starts":
         """Return the starts without some more offerings; what they do not touch is taken over."""
@@ -120,10 +136,13 @@ class Starts:
         }
         if all(self._code_frees(code) == end for code, end in ends.items()):
             found.frees = dict(self.frees)
+            found.after_first = self.after_first
             found.usable = self.usable | usable
             found.listed = {
                 name: offers for name, offers in self.listed.items() if not codes & self.ground.counting[name].keys()
             }
+            found.reached = {name: day for name, day in self.reached.items() if name in found.listed}
+            found.cheapest = {key: offers for key, offers in self.cheapest.items() if key[0] in found.listed}
         return found
 
     def offers_of(self, code: str) -> list[Offer]:
@@ -144,13 +163,17 @@ class Starts:
     def start(self, code: str) -> int:
         """Return the first day number on which a component could start."""
         edition = self.ground.choices.edition
-        entries = list(edition.component[code].requires)
+        start = self.earliest
         if code not in edition.first_codes:
-            entries += edition.first
-        return max([self.earliest, *(self._entry_frees(entry) for entry in entries)])
+            start = self.after_first = self.after_first or self._after(edition.first, self.earliest)
+        return self._after(edition.component[code].requires, start)
 
-    def _entry_frees(self, entry: Iterable[str]) -> int:
-        return min(self._code_frees(code) for code in entry)
+    def _after(self, entries: Iterable[Sequence[str]], start: int) -> int:
+        """Return the first day number from `start` on when something of each entry can have ended."""
+        for entry in entries:
+            frees = self._code_frees(entry[0]) if len(entry) == 1 else min(self._code_frees(code) for code in entry)
+            start = max(start, frees)
+        return start
 
     def _code_frees(self, code: str) -> int:
         if code not in self.frees:

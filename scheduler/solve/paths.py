@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from models.formulation import all_goals
 from models.goal import Goal
 from models.instance import Instance
 from models.plan import Path, Plan
 from models.progress import graduated_on, graduation_of
 from models.rule import Resource
 from models.rules.window import last_day
+from models.things import LONG_AGO
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
@@ -19,7 +21,9 @@ from scheduler.solve.lexicographic import Tell
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
 from scheduler.solve.sharing import causes, left_after, usage
 from scheduler.solve.shortages import Shortage, shortages
-from scheduler.solve.together import Together, solve_together, standing_path, union
+from scheduler.solve.standing import standing_path, union
+from scheduler.solve.together import Together, as_alone, solve_together
+from scheduler.solve.turns import solve_in_turns
 from scheduler.solve.verify import verify
 
 REASONS: dict[Kind, str] = {
@@ -40,44 +44,49 @@ def solve_paths(
 ) -> Result:
     """Find the best joint plan of the learners in question; learners who are not enrolled or have graduated stand aside."""
     settings, budget = settings or Settings(), budget or Budget()
-    aside = {learner: answer for learner in question.learners if (answer := _aside(instance, learner))}
-    planned = tuple(sorted(learner for learner in question.learners if learner not in aside))
+    settled = {learner: answer for learner in question.learners if (answer := aside(instance, learner))}
+    planned = tuple(sorted(learner for learner in question.learners if learner not in settled))
     alone = {
         learner: solve_alone(instance, learner, style=question.style, settings=settings, budget=budget)
         for learner in planned
     }
     able = {learner: found for learner, found in alone.items() if found.path}
-    together = solve_together(instance, replace(question, learners=tuple(able)), able, settings, budget, tell)
+    asked = replace(question, learners=tuple(able))
+    solve = solve_together if question.is_plain else solve_in_turns
+    together = as_alone(instance, asked, able) or solve(instance, asked, able, settings, budget, tell)
     rest = [standing_path(instance, learner) for learner in planned if learner not in able]
     plan = union([*together.plan.paths, *rest])
-    stuck = [found for found in alone.values() if found.kind == "infeasible"]
+    goals = question.goals({learner: day for learner, each in able.items() if (day := each.graduation)})
     kind = _kind(together, alone, plan)
-    whole = _whole_bounds(together, len(stuck))
-    values = verify(instance, plan, question.goals, whole if kind == "optimal" else {})
+    whole = _whole_bounds(question, together, alone)
+    values = verify(instance, plan, goals, whole if kind == "optimal" else {})
     left = left_after(instance, plan)
-    answers = {learner: _answer(instance, plan, alone[learner], together.kind, left) for learner in planned} | aside
+    answers = {learner: _answer(instance, plan, alone[learner], together.kind, left) for learner in planned} | settled
     return Result(
         instance=instance,
         status=kind,
         reason="nothing to plan" if not planned else REASONS[kind],
-        goals=tuple(_report(goal, values, whole) for goal in question.goals),
+        goals=tuple(_report(goal, values, whole) for goal in goals),
         plan=plan,
         learners=tuple(answers[learner] for learner in sorted(answers)),
         settings=settings,
         seconds=budget.spent,
         reproducible=kind in {"optimal", "infeasible"} and settings.workers == 1,
         style=question.style,
+        fair=question.fair,
+        turns=() if question.is_plain else question.turns,
+        fairness=together.fairness,
         uses=usage(instance, left),
         shortages=_shortages(instance, together, alone),
         joint=together.joint,
-        proofs=_proofs(together, able, question.style),
+        proofs=_proofs(together, able, question),
     )
 
 
-def _proofs(together: Together, able: Mapping[str, Alone], style: str) -> tuple[Proof, ...]:
+def _proofs(together: Together, able: Mapping[str, Alone], question: PathQuestion) -> tuple[Proof, ...]:
     if together.joint is not None:
         return together.joint.proofs
-    return (proof_alone(able),) if together.is_alone and style == "fastest" else ()
+    return (proof_alone(able),) if together.is_alone and question.style == "fastest" else ()
 
 
 def _shortages(instance: Instance, together: Together, alone: Mapping[str, Alone]) -> tuple[Shortage, ...]:
@@ -89,10 +98,10 @@ def _shortages(instance: Instance, together: Together, alone: Mapping[str, Alone
 
 def planned_in(instance: Instance) -> tuple[str, ...]:
     """Return the learners of an instance who need a plan, in order."""
-    return tuple(each.id for each in instance.learners if _aside(instance, each.id) is None)
+    return tuple(each.id for each in instance.learners if aside(instance, each.id) is None)
 
 
-def _aside(instance: Instance, learner: str) -> LearnerAnswer | None:
+def aside(instance: Instance, learner: str) -> LearnerAnswer | None:
     """Return the answer of a learner who needs no plan, or None."""
     if instance.learner[learner].enrolled is None:
         return LearnerAnswer(learner=learner, status="not-enrolled")
@@ -101,13 +110,19 @@ def _aside(instance: Instance, learner: str) -> LearnerAnswer | None:
     last = last_day(instance, path)
     if day is None or (last is not None and day > last):
         return None
-    return LearnerAnswer(learner=learner, status="graduated", graduation=day, deadline=last, path=path)
+    known = None if day == LONG_AGO else day  # an exemption has no day
+    return LearnerAnswer(learner=learner, status="graduated", graduation=known, deadline=last, path=path)
 
 
-def _whole_bounds(together: Together, stuck: int) -> dict[str, int]:
-    """Return the bounds over all learners: those who cannot graduate alone add to the first goal only."""
+def _whole_bounds(question: PathQuestion, together: Together, alone: Mapping[str, Alone]) -> dict[str, int]:
+    """Return the bounds over all learners: those who cannot graduate alone add to the first goal of their turn only."""
     bounds = dict(together.bounds)
-    bounds["not-graduating"] = bounds.get("not-graduating", 0) + stuck
+    for turn in question.turns:
+        stuck = sum(alone[learner].kind == "infeasible" for learner in turn.learners if learner in alone)
+        total = all_goals()["not-graduating"]
+        bounds[turn.called(total).name] = bounds.get(turn.called(total).name, 0) + stuck
+        if turn.whose and total.name in bounds:
+            bounds[total.name] += stuck
     return bounds
 
 

@@ -5,13 +5,16 @@ What is found bounds every goal from below, in the goals' order. Where it breaks
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 
 from models.edition import Requirement
-from models.goals.earliest import weights
 from scheduler.solve.offers import FAR, Ground, Offer, Starts
 
 Order = tuple[int, int, int, int]
 """Lower bounds in the goals' order: the day number of graduation, wishes, debuts, earliest."""
+
+_RANK = itemgetter(0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,8 @@ class _Pass:
 
     def solve(self) -> Node | None:
         day = self.ground.today
-        for requirement, missing in self.ground.needs:
-            if not self.ground.is_closing(requirement):
-                day = max(day, self._reached(requirement, missing))
+        for requirement, missing in self.ground.early_needs:
+            day = max(day, self._reached(requirement, missing))
         if day > self.ground.last_day:
             return None
         finals = self.starts.finals(day)
@@ -52,16 +54,22 @@ class _Pass:
         return self._select(day, graduation, finals)
 
     def _reached(self, requirement: Requirement, missing: int) -> int:
-        """Return the first day number by which a requirement could be met."""
+        """Return the first day number by which a requirement could be met; the starts remember it."""
+        if requirement.id not in self.starts.reached:
+            self.starts.reached[requirement.id] = self._first_reached(requirement, missing)
+        return self.starts.reached[requirement.id]
+
+    def _first_reached(self, requirement: Requirement, missing: int) -> int:
+        components = self.choices.edition.component
         days: list[int] = []
         for code, offers in self.starts.counted(requirement).items():
-            ends = sorted(offer.last for offer in offers)
-            days += ends if self.choices.edition.component[code].repeatable else ends[:1]
+            ends = [offer.last for offer in offers]
+            days += ends if components[code].repeatable or not ends else [min(ends)]
         days.sort()
         return days[missing - 1] if len(days) >= missing else FAR
 
     def _select(self, day: int, graduation: int, finals: Sequence[Offer]) -> Node:
-        needs = [(each, missing) for each, missing in self.ground.needs if not self.ground.is_closing(each)]
+        needs = self.ground.early_needs
         roles = [(each, missing) for each, missing in needs if each.role is not None]
         acted = roles[0][0].pool if roles else ()
         taken = list(finals)
@@ -77,14 +85,23 @@ class _Pass:
 
     def _cheapest(self, requirement: Requirement, missing: int, day: int) -> list[Offer]:
         """Return the cheapest offers that meet a requirement by a day; forced components go first."""
+        if not self.forced.isdisjoint(requirement.pool):
+            return self._ranked(requirement, missing, day)
+        known, key = self.starts.cheapest, (requirement.id, day)
+        if key not in known:
+            known[key] = self._ranked(requirement, missing, day)
+        return known[key]
+
+    def _ranked(self, requirement: Requirement, missing: int, day: int) -> list[Offer]:
+        components = self.choices.edition.component
         ranked: list[tuple[bool, int, int, Offer]] = []
         for code, offers in self.starts.counted(requirement).items():
             cost = self.ground.costs.get(code, 0)
-            in_time = [offer for offer in offers if offer.last <= day]
-            eligible = in_time if self.choices.edition.component[code].repeatable else in_time[:1]
+            in_time = (offer for offer in offers if offer.last <= day)
+            eligible = in_time if components[code].repeatable else islice(in_time, 1)
             free = code not in self.forced
             ranked += [(free, 0 if offer.kept else cost, offer.weight, offer) for offer in eligible]
-        return [offer for *_, offer in sorted(ranked, key=lambda each: each[:3])[:missing]]
+        return [offer for _, _, _, offer in sorted(ranked, key=_RANK)[:missing]]
 
     def _cast(self, roles: Sequence[tuple[Requirement, int]], attended: int, day: int) -> "_Cast":
         """Choose what to attend of the component in which a role is needed, and where to play it."""
@@ -99,9 +116,9 @@ class _Pass:
         free = self._held(requirement.role, day)
         if free:
             return _Cast(offers=tuple(in_time[:attended]), complete=len(in_time) >= attended)
-        casts = [
-            self._played(player, requirement.role or "", in_time, attended) for player in players if player.last <= day
-        ]
+        casts = self._casts(
+            code, requirement.role or "", [one for one in players if one.last <= day], in_time[:attended]
+        )
         best = min(
             casts, key=lambda cast: (cast.debut, cast.weight + sum(offer.weight for offer in cast.offers)), default=None
         )
@@ -113,15 +130,16 @@ class _Pass:
                 return _Cast(offers=best.offers, role=best.role, complete=False)
         return best
 
-    def _played(self, player: Offer, role: str, in_time: Sequence[Offer], attended: int) -> "_Cast":
-        """Return the cheapest way to play a role at one offering and to attend as many as are needed."""
-        others = [offer for offer in in_time if offer is not player][: max(attended - 1, 0)]
-        kept = [run.last_day for run in self.choices.runs.get(player.code, ()) if run.kept]
-        before = self.choices.done(player.code) or any(
-            last < player.first for last in [*kept, *(offer.last for offer in others)]
-        )
-        weight = weights(self.choices.instance, self.choices.edition)[player.id]
-        return _Cast((player, *others), (player.id, role), int(not before), weight)
+    def _casts(self, code: str, role: str, players: Sequence[Offer], cheapest: Sequence[Offer]) -> "list[_Cast]":
+        """Return for each player the cheapest way to play a role there and to attend as many as there are of `cheapest`."""
+        done, weight = self.choices.done(code), self.ground.weights
+        kept = [run.last_day for run in self.choices.runs.get(code, ()) if run.kept]
+        casts: list[_Cast] = []
+        for player in players:
+            others = [offer for offer in cheapest if offer is not player][: max(len(cheapest) - 1, 0)]
+            before = done or min([*kept, *(offer.last for offer in others)], default=FAR) < player.first
+            casts.append(_Cast((player, *others), (player.id, role), int(not before), weight[player.id]))
+        return casts
 
     def _held(self, role: str | None, day: int) -> bool:
         """Say whether a kept booking is in the role, and ends by the day."""

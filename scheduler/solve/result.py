@@ -7,9 +7,11 @@ from typing import Literal
 from models.instance import Instance
 from models.plan import Path, Plan
 from models.rule import Fact, Resource
+from scheduler.questions import Turn
 from scheduler.solve.bottlenecks import Bottlenecks
 from scheduler.solve.columns.answer import Joint, Proof
 from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.leximin import Fairness
 from scheduler.solve.sharing import Use
 from scheduler.solve.shortages import Shortage
 
@@ -49,7 +51,8 @@ class Result:
     """The whole answer to a `path` question; `reason` says in words why the status is what it is.
 
     `uses`, `shortages` and `bottlenecks` tell what learners share; `joint` = how the joint plan was found, if by columns;
-    `proofs` = the prices that prove the bounds.
+    `proofs` = the prices that prove the bounds. `turns` = who goes first, where not all count alike; `fairness` = the delays of
+    each turn.
     """
 
     instance: Instance
@@ -68,3 +71,6 @@ class Result:
     bottlenecks: Bottlenecks | None = None
     joint: Joint | None = None
     proofs: tuple[Proof, ...] = ()
+    fair: bool = False
+    turns: tuple[Turn, ...] = ()
+    fairness: dict[str, Fairness] = field(default_factory=dict)

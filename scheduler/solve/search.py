@@ -49,7 +49,7 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
     serial = count()
     parts = [Branch()]
     starts = Starts(ground, frozenset())
-    likely = _likely(ground)
+    likely, others = _likely(ground)
     for _ in range(most_parts):
         for part in parts:
             reach = starts.less(part.without)
@@ -60,7 +60,8 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
             return Found()
         order, _, node, branch, starts = heapq.heappop(heap)
         path = path_of(ground, node.offers, node.role)
-        broken = violations(instance, Plan(paths=(path,)), likely) or violations(instance, Plan(paths=(path,)))
+        plan = Plan(paths=(path,))
+        broken = violations(instance, plan, likely) or violations(instance, plan, others)
         values = _values(instance, path) if node.complete and not broken else {}
         if tuple(values.values()) == (order[0] - ground.today, *order[1:]):
             return Found(bound=graduation_of(instance, path), path=path, values=values)
@@ -71,13 +72,14 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
     return Found(bound=date.fromordinal(heap[0][0][0]) if heap else None)
 
 
-def _likely(ground: Ground) -> list[Rule]:
-    """Return the rules that a relaxed path may break and that are worth a look before all others."""
+def _likely(ground: Ground) -> tuple[list[Rule], list[Rule]]:
+    """Return the rules that a relaxed path may break and that are worth a look before all others, and the others."""
     learner = ground.choices.learner
     names = {"clashes", "prerequisites"}
     names |= {"weekly_hours"} if learner.max_weekly_minutes is not None else set()
     names |= {"courses_at_once"} if learner.max_courses is not None else set()
-    return [rule for rule in all_rules() if rule.name in names]
+    rules = all_rules()
+    return [rule for rule in rules if rule.name in names], [rule for rule in rules if rule.name not in names]
 
 
 def path_of(ground: Ground, offers: tuple[Offer, ...], role: tuple[str, str] | None) -> Path:

@@ -1,9 +1,9 @@
 """All learners together, exactly, as one flat model: who graduates, then how early, under shared seats and role places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from models.formulation import Formulation, formulate, violations
+from models.formulation import formulate, violations
 from models.instance import Instance
 from models.model import Poster
 from models.people import Record
@@ -15,15 +15,18 @@ from scheduler.solve.budget import Budget
 from scheduler.solve.columns.answer import Joint, solve_jointly
 from scheduler.solve.columns.cohort import is_supported
 from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.hints import hint_of
 from scheduler.solve.lexicographic import Tell, minimise
+from scheduler.solve.leximin import Fairness
 from scheduler.solve.settling import settle
+from scheduler.solve.standing import standing_path, union
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
     """A joint plan, and proved bounds of the goals over the learners in question.
 
-    `joint` = what the columns found; `is_alone` = everybody has the own best path.
+    `joint` = what the columns found; `is_alone` = everybody has the own best path; `fairness` = the delays of each turn.
     """
 
     kind: Kind
@@ -31,6 +34,7 @@ class Together:
     bounds: dict[str, int] = field(default_factory=dict)
     joint: Joint | None = None
     is_alone: bool = False
+    fairness: dict[str, Fairness] = field(default_factory=dict)
 
 
 FEW = 60
@@ -40,20 +44,19 @@ EFFORT = 10.0
 """How much work that may take, in the solver's own count."""
 
 
-def standing_path(instance: Instance, learner: str) -> Path:
-    """Return the path of a learner who gets nothing new."""
-    standing = instance.standing[learner]
-    return Path(learner=learner, graduates=False, bookings=standing.bookings, tasks=standing.tasks)
-
-
-def union(paths: Sequence[Path]) -> Plan:
-    """Return the plan of some paths."""
-    return Plan(paths=tuple(sorted(paths, key=lambda path: path.learner)))
-
-
 def is_compatible(instance: Instance, plan: Plan) -> bool:
     """Say whether a plan of lawful paths breaks no shared rule either."""
     return not violations(instance, plan)
+
+
+def as_alone(instance: Instance, question: PathQuestion, alone: Mapping[str, Alone]) -> Together | None:
+    """Return everybody's best path alone, if these fit together as they are: by every goal that is already the best."""
+    plan = union([path for each in alone.values() if (path := each.path)])
+    if any(each.kind != "optimal" for each in alone.values()) or not is_compatible(instance, plan):
+        return None
+    days = {learner: each.graduation for learner, each in alone.items() if each.graduation is not None}
+    values = {goal.name: goal.value(instance, plan) for goal in question.goals(days)}
+    return Together(kind="optimal", plan=plan, bounds=values, is_alone=True)
 
 
 def solve_together(
@@ -64,11 +67,7 @@ def solve_together(
     budget: Budget,
     tell: Tell | None = None,
 ) -> Together:
-    """Plan learners who each have a path alone; where the paths fit together as they are, that is already the best."""
-    plan = union([path for each in alone.values() if (path := each.path)])
-    if all(each.kind == "optimal" for each in alone.values()) and is_compatible(instance, plan):
-        values = {goal.name: goal.value(instance, plan) for goal in question.goals}
-        return Together(kind="optimal", plan=plan, bounds=values, is_alone=True)
+    """Plan learners who each have a path alone, all of whom count alike."""
     if question.style == "fastest" and is_supported(instance):
         return _by_columns(instance, question, settings, budget, tell)
     greedy = one_after_another(instance, question, alone, settings, budget)
@@ -107,7 +106,7 @@ def _flat(
             expression = goal.expression(formulation.everyone)
             most = bounds[goal.name] - expression.constant
             Poster(formulation.model).require(expression.terms, high=most)
-    solved = minimise(formulation, stages, settings, budget, tell=tell, hint=_hint(formulation, known))
+    solved = minimise(formulation, stages, settings, budget, tell=tell, hint=hint_of(formulation, known))
     kind = solved.kind
     if kind != "optimal" and joint and joint.is_proved:
         kind = "optimal"  # the goals that count are proved; the later ones are left without a bound
@@ -123,7 +122,7 @@ def _flat(
 
 
 def _worth(instance: Instance, question: PathQuestion, plan: Plan) -> tuple[int, ...]:
-    return tuple(goal.value(instance, plan) for goal in question.goals)
+    return tuple(goal.value(instance, plan) for goal in question.goals({}))
 
 
 def one_after_another(
@@ -164,22 +163,3 @@ def with_path(instance: Instance, path: Path) -> Instance:
         if booking.offering in changed
     )
     return replace(instance, records=rows + new)
-
-
-def _hint(formulation: Formulation, plan: Plan) -> dict[int, int]:
-    """Return the values of the choices that a plan decides."""
-    values: dict[int, int] = {}
-    for choices in formulation.everyone:
-        path = plan.path[choices.learner.id]
-        if choices.graduates is not None:
-            values[choices.graduates] = int(path.graduates)
-        roles = {booking.offering: booking.role for booking in path.bookings}
-        for run in (run for runs in choices.runs.values() for run in runs):
-            values[run.book] = int(run.offering.id in roles)
-            values |= {literal: int(roles.get(run.offering.id) == role) for role, literal in run.plays.items()}
-        starts = {start.component: start.day for start in path.tasks}
-        for code, task in choices.tasks.items():
-            values[task.does] = int(code in starts)
-            if code in starts:
-                values[task.start] = starts[code].toordinal()
-    return values

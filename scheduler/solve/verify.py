@@ -6,18 +6,25 @@ from models.formulation import violations
 from models.goal import Goal
 from models.instance import Instance
 from models.plan import Plan
+from models.rule import Rule
 
 
 class DefectError(RuntimeError):
     """An answer failed its own check: a defect of this program, never of the input."""
 
 
-def verify(instance: Instance, plan: Plan, goals: Sequence[Goal], claimed: dict[str, int]) -> dict[str, int]:
+def verify(
+    instance: Instance,
+    plan: Plan,
+    goals: Sequence[Goal],
+    claimed: dict[str, int],
+    rules: Sequence[Rule] | None = None,
+) -> dict[str, int]:
     """Return the goals' values as the checker reads them; raise DefectError if a rule is broken or a claim is off.
 
-    `claimed` holds the values that the solver has proved best; a plan may be neither better nor worse.
+    `claimed` holds the values that the solver has proved best; a plan may be neither better nor worse. `rules` None = all.
     """
-    broken = violations(instance, plan)
+    broken = violations(instance, plan, rules)
     if broken:
         first = broken[0]
         raise DefectError(

@@ -12,11 +12,9 @@ from models.plan import Booking, Path, TaskStart
 from models.rule import Resource
 from scheduler.solve.columns.cheapest import Pricing
 from scheduler.solve.columns.grid import Flags, Grid, Numbers
+from scheduler.solve.columns.measures import Toll
 from scheduler.solve.columns.rows import Row
 from scheduler.solve.columns.sweep import NEVER, Tariff
-
-PART = 1024
-"""Parts of a day: the unit of prices and costs."""
 
 Uses = npt.NDArray[np.int32]
 """By path: the numbers of the limited things that it uses, filled up with the number of things."""
@@ -49,8 +47,8 @@ class Block(Protocol):
 
     learners: list[list[str]]
 
-    def find(self, which: Numbers, prices: Numbers, day: int, enough: Numbers, rounds: int) -> Found:
-        """Return the cheapest paths of some classes at the prices of all limited things and of a day."""
+    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:
+        """Return the cheapest paths of some classes at the prices of all limited things and of time (by class of the block)."""
         ...
 
     def path(self, learner: str, draft: Draft | Path) -> Path:
@@ -74,10 +72,10 @@ class GridBlock:
         self.seat = np.array([things.get(each, self.none) for each in grid.seat], np.int64)
         self.place = np.array([things.get(each, self.none) for each in grid.place], np.int64)
 
-    def find(self, which: Numbers, prices: Numbers, day: int, enough: Numbers, rounds: int) -> Found:
+    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:
         """Return the cheapest paths of some classes."""
         known = np.append(prices, 0)
-        tariff = Tariff(seat=known[self.seat], place=known[self.place], day=day)
+        tariff = Tariff(seat=known[self.seat], place=known[self.place], toll=toll)
         best = self.pricing.cheapest(which, tariff, enough, rounds)
         packed = np.packbits(best.taken, axis=0).T
         found = best.cost < NEVER

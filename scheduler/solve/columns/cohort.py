@@ -1,6 +1,6 @@
 """All learners of a joint question in blocks, what they share, and the exchange between prices and columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from scheduler.solve.budget import Budget
 from scheduler.solve.columns.blocks import Block, Draft, GridBlock
 from scheduler.solve.columns.grid import Grid, Numbers
 from scheduler.solve.columns.gridding import grid_of
+from scheduler.solve.columns.measures import Toll
 from scheduler.solve.columns.pool import Pool
 from scheduler.solve.columns.rows import Row
 from scheduler.solve.columns.solver_block import SolverBlock
@@ -42,13 +43,20 @@ class Priced:
 class Cohort:
     """Learners by class over all blocks; classes and limited things are numbered through."""
 
-    def __init__(self, instance: Instance, learners: Sequence[str], settings: Settings, budget: Budget) -> None:
-        """Read every learner's facts, group equals, and number what can run short."""
+    def __init__(
+        self,
+        instance: Instance,
+        learners: Sequence[str],
+        settings: Settings,
+        budget: Budget,
+        apart: Mapping[str, Hashable] | None = None,
+    ) -> None:
+        """Read every learner's facts, group equals (but not those whom `apart` tells apart), and number what can run short."""
         self.instance = instance
         rows = {learner: row_for(instance, learner) for learner in learners}
         told = {learner: row for learner, row in rows.items() if row is not None}
         others = [learner for learner, row in rows.items() if row is None]
-        grids = _grids(instance, told.values())
+        grids = _grids(instance, told.values(), apart or {})
         self.limits_of = limits_of(instance)
         scarce = sorted(_scarce(grids, len(others), self.limits_of))
         self.things: dict[Resource, int] = {each: number for number, each in enumerate(scarce)}
@@ -70,7 +78,7 @@ class Cohort:
             if isinstance(block, GridBlock):
                 yield from ((row, len(who)) for row, who in zip(block.grid.rows, block.learners, strict=True))
 
-    def price(self, which: Numbers, prices: Numbers, day: int, enough: Numbers, rounds: int) -> Priced:
+    def price(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Priced:
         """Find the cheapest paths of some classes; those cheaper than `enough` become columns."""
         bound = np.empty(len(which), np.int64)
         added = 0
@@ -78,7 +86,7 @@ class Cohort:
             at = np.flatnonzero((which >= first) & (which < end))
             if not len(at):
                 continue
-            found = block.find(which[at] - first, prices, day, enough[at], rounds)
+            found = block.find(which[at] - first, prices, toll.at(slice(first, end)), enough[at], rounds)
             bound[at] = found.bound
             good = np.flatnonzero(found.cost < np.minimum(enough[at], NEVER))
             drafts = [found.drafts[each] for each in good.tolist()]
@@ -96,14 +104,14 @@ class Cohort:
         return self.blocks[block].learners[number - int(self.first[block])]
 
 
-def _grids(instance: Instance, rows: Iterable[Row]) -> list[Grid]:
+def _grids(instance: Instance, rows: Iterable[Row], apart: Mapping[str, Hashable]) -> list[Grid]:
     """Return a grid for each edition and role; whoever needs no role stands with the others of the edition."""
     listed = list(rows)
     usual = {row.edition: row.role for row in sorted(listed, key=lambda row: str(row.role)) if row.role}
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in listed:
         groups.setdefault((row.edition, str(row.role or usual.get(row.edition))), []).append(row)
-    return [grid_of(instance, instance.editions[edition], each) for (edition, _), each in sorted(groups.items())]
+    return [grid_of(instance, instance.editions[edition], each, apart) for (edition, _), each in sorted(groups.items())]
 
 
 def _scarce(grids: Sequence[Grid], others: int, limits: dict[Resource, int]) -> set[Resource]:

@@ -1,6 +1,6 @@
 """From the facts of many learners to arrays: what is usable beside what is kept, and who equals whom."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -71,12 +71,12 @@ def _key(row: Row, events: Sequence[int]) -> Hashable:
     return (row.usable, kept, row.talks, row.speaks_at, needs, spans, effective(row.load), who)
 
 
-def grid_of(instance: Instance, edition: Edition, rows: Sequence[Row]) -> Grid:
-    """Return the arrays of some learners of one edition."""
+def grid_of(instance: Instance, edition: Edition, rows: Sequence[Row], apart: Mapping[str, Hashable]) -> Grid:
+    """Return the arrays of some learners of one edition; those whom `apart` tells apart share no class."""
     axis = _Axis(instance, edition, rows)
     classes: dict[Hashable, list[Row]] = {}
     for row in map(axis.beside_kept, rows):
-        classes.setdefault(_key(row, axis.events), []).append(row)
+        classes.setdefault((_key(row, axis.events), apart.get(row.learner)), []).append(row)
     firsts = [members[0] for members in classes.values()]
     loads = sorted({effective(row.load) for row in firsts}, key=str)
     role = next((row.role for row in firsts if row.role), None)

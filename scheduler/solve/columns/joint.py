@@ -6,24 +6,27 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scheduler.solve.budget import Budget
-from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.cohort import Cohort
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Linear, Market
+from scheduler.solve.columns.measures import PART, Toll, toll_of
 from scheduler.solve.columns.seating import ROUNDS, seat
 from scheduler.solve.columns.sweep import NEVER
-from scheduler.solve.columns.whole import Share, is_within, remainder, value_of, whole
+from scheduler.solve.columns.whole import Share, amount, is_within, remainder, whole
 
 ROUNDING = 1e-5
 """How far from a whole number the linear solver's whole numbers are."""
 
 Hear = Callable[[float, float, int], None]
-"""Hears of progress: the best value and the bound, in days, and how many columns there are."""
+"""Hears of progress: the best value and the bound, and how many columns there are."""
 
 
 @dataclass(slots=True)
 class Exchange:
-    """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it."""
+    """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
+
+    With a `target` it is enough to know whether a plan reaches it.
+    """
 
     cohort: Cohort
     market: Market
@@ -33,84 +36,100 @@ class Exchange:
     value: int = NEVER
     bound: int = -NEVER
     prices: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
-    left_out: int = 0
+    kept: tuple[int, ...] = ()
+    target: int | None = None
     least: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
 
-    def start(self, budget: Budget, known: Share, hear: Hear | None) -> None:
+    def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
         """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
-        self.budget, self.hear = budget, hear
+        self.budget, self.hear, self.target = budget, hear, target
         self.offer(known)
         self.run(is_new=not known)
 
     def run(self, *, is_new: bool) -> None:
         """Seat a first plan, exchange until no column is cheaper, then look for whole numbers."""
         cohort = self.cohort
-        self.prices, self.left_out = np.zeros(len(self.market.limits), np.int64), self.market.left_out
+        self.prices, self.kept = np.zeros(len(self.market.limits), np.int64), (0,) * len(self.market.promises)
         if is_new:
-            self._bound(self.prices, self.left_out)
+            self._bound(self.prices, self.kept)
             self._seat()
         linear = Linear(cohort.pool, self.market)
         weights: dict[int, float] = {}
-        while not self.budget.is_over and not self.is_proved:
+        while not self.budget.is_over and not self.is_settled:
             relaxed = linear.solve(self.budget.left)
             if relaxed is None:
                 break
             weights = relaxed.weights
-            added = self._bound(relaxed.prices, relaxed.left_out)
+            added = self._bound(relaxed.prices, relaxed.kept)
             self._tell()
             if not added:
                 break
             linear.add_new()
-        if not self.is_proved and not self.budget.is_over:
+        if not self.is_settled and not self.budget.is_over:
             self._round(weights)
 
     @property
     def is_proved(self) -> bool:
         """Say whether no plan is better: all values are whole days."""
-        return self._rounded_bound() >= self.value
+        return self.whole_bound * PART >= self.value
 
-    def _rounded_bound(self) -> int:
-        unit = self.market.day or self.market.left_out
-        return -(-self.bound // unit) * unit
+    @property
+    def is_settled(self) -> bool:
+        """Say whether there is nothing more to find out."""
+        target = self.target
+        return self.is_proved or (target is not None and (self.value <= target * PART or self.whole_bound > target))
+
+    @property
+    def whole_bound(self) -> int:
+        """The bound, rounded up to what a plan can count."""
+        return -(-self.bound // PART)
+
+    @property
+    def toll(self) -> Toll:
+        """What time costs at the prices of the best bound."""
+        return toll_of(self.market.goal, self.market.promises, self.kept)
 
     def offer(self, share: Share) -> None:
         """Take over a plan if it is better."""
-        value = value_of(self.cohort.pool, self.market, share)
+        value = amount(self.cohort.pool, self.market.count, self.market.goal, share) * PART
         if value < self.value and is_within(self.cohort.pool, self.market, share):
             self.best, self.value = share, value
 
     def _seat(self) -> None:
-        if self.market.day:
+        if self.market.goal.rate.any():
             self.offer(seat(self.cohort, self.market, self.prices, self.budget))
 
-    def _bound(self, prices: Numbers, left_out: int) -> int:
+    def _bound(self, prices: Numbers, kept: tuple[int, ...]) -> int:
         """Price every class, take over a better bound, and return how many columns are new."""
         market, pool = self.market, self.cohort.pool
         everyone = np.arange(len(market.count))
-        own = np.minimum(pool.cheapest(pool.costs(prices, market.day), len(everyone)), left_out)
-        priced = self.cohort.price(everyone, prices, market.day, own, ROUNDS)
+        toll = toll_of(market.goal, market.promises, kept)
+        own = np.minimum(pool.cheapest(pool.costs(prices, toll), len(everyone)), toll.out)
+        priced = self.cohort.price(everyone, prices, toll, own, ROUNDS)
         least = np.minimum(priced.bound, own)
-        bound = int((least * market.count).sum() - (prices * market.limits).sum()) - left_out * (market.missing or 0)
+        bound = int((least * market.count).sum() - (prices * market.limits).sum())
+        bound -= sum(price * each.most for price, each in zip(kept, market.promises, strict=True))
         if bound > self.bound:
-            self.bound, self.prices, self.left_out, self.least = bound, prices, left_out, least
+            self.bound, self.prices, self.kept, self.least = bound, prices, kept, least
         return priced.added
 
     def _round(self, weights: Mapping[int, float]) -> None:
         """Look for whole numbers: what is whole in the linear plan stays, and a program seats the others; then all anew."""
         fixed = floored(weights)
         self._offer_completed(fixed)
-        if self.is_proved or self.budget.is_over:
+        if self.is_settled or self.budget.is_over:
             return
-        if self.market.missing is None:
+        if not self.market.promises:
             self._seat()
-        if not self.is_proved and not self.budget.is_over:
+        if not self.is_settled and not self.budget.is_over:
             self._offer_completed({})
 
     def _offer_completed(self, fixed: Share) -> None:
         """Offer the best plan that keeps a part of one, of the columns that cost little more than the bound."""
         pool, market = self.cohort.pool, self.market
-        costs = pool.costs(self.prices, market.day)
-        extra = costs - np.minimum(pool.cheapest(costs, len(market.count)), self.left_out)[pool.owner]
+        toll = self.toll
+        costs = pool.costs(self.prices, toll)
+        extra = costs - np.minimum(pool.cheapest(costs, len(market.count)), toll.out)[pool.owner]
         rest = remainder(pool, market, fixed)
         gap = self.value - self.bound
         near = np.flatnonzero((extra <= gap) & (rest.count[pool.owner] > 0))

@@ -1,12 +1,13 @@
 """The linear master: each class spreads over its columns, limited things are not exceeded; its duals are the prices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.grid import Numbers
+from scheduler.solve.columns.measures import PART, Measure, Promise
 from scheduler.solve.columns.pool import Pool
 
 DUST = 1e-7
@@ -15,25 +16,20 @@ DUST = 1e-7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """What the classes share: learners by class, limits by thing; what a day and a learner left out cost, in parts of a day.
-
-    `missing` = exactly so many are left out, at no cost but the price that the master finds; None = as many as it takes.
-    """
+    """What the classes share: learners by class, limits by thing, the goal, and what earlier goals have reached."""
 
     count: Numbers
     limits: Numbers
-    day: int
-    left_out: int
-    missing: int | None = None
+    goal: Measure
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The linear optimum over the columns so far: its value in parts of a day, prices, and the columns' weights."""
+    """The linear optimum over the columns so far: prices of things and of promises, and the columns' weights."""
 
-    value: float
     prices: Numbers
-    left_out: int
+    kept: tuple[int, ...]
     weights: dict[int, float]
 
 
@@ -47,29 +43,34 @@ class Linear:
         infinity = self.solver.infinity()
         self.rows = [self.solver.Constraint(-infinity, float(limit)) for limit in market.limits]
         self.choose = [self.solver.Constraint(float(count), float(count)) for count in market.count]
+        self.kept = [self.solver.Constraint(-infinity, float(each.most)) for each in market.promises]
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
+        outs = [each.measure.out.tolist() for each in market.promises]
+        for owner, (row, cost) in enumerate(zip(self.choose, market.goal.out.tolist(), strict=True)):
+            self._variable(row, cost, [out[owner] for out in outs])
         self.columns: list[pywraplp.Variable] = []
-        missing = (-infinity, infinity) if market.missing is None else (float(market.missing), float(market.missing))
-        self.missing = self.solver.Constraint(*missing)
-        for row in self.choose:
-            variable = self._variable(market.left_out if market.missing is None else 0)
-            row.SetCoefficient(variable, 1.0)
-            self.missing.SetCoefficient(variable, 1.0)
         self.add_new()
 
-    def _variable(self, cost: int) -> pywraplp.Variable:
+    def _variable(self, row: pywraplp.Constraint, cost: int, kept: Sequence[int]) -> pywraplp.Variable:
         variable = self.solver.NumVar(0.0, self.solver.infinity(), "")
-        self.objective.SetCoefficient(variable, cost / PART)
+        self.objective.SetCoefficient(variable, float(cost))
+        row.SetCoefficient(variable, 1.0)
+        for promise, amount in zip(self.kept, kept, strict=True):
+            if amount:
+                promise.SetCoefficient(variable, float(amount))
         return variable
 
     def add_new(self) -> None:
         """Add the columns that have come to the pool since."""
-        for column in range(len(self.columns), len(self.pool.owner)):
-            variable = self._variable(int(self.pool.days[column]) * self.market.day)
+        pool, first = self.pool, len(self.columns)
+        owners, days = pool.owner[first:], pool.days[first:]
+        costs = self.market.goal.of(owners, days).tolist()
+        kept = [each.measure.of(owners, days).tolist() for each in self.market.promises]
+        for at, (owner, cost) in enumerate(zip(owners.tolist(), costs, strict=True)):
+            variable = self._variable(self.choose[owner], cost, [each[at] for each in kept])
             self.columns.append(variable)
-            self.choose[int(self.pool.owner[column])].SetCoefficient(variable, 1.0)
-            for thing in self.pool.used(column):
+            for thing in pool.used(first + at).tolist():
                 self.rows[thing].SetCoefficient(variable, 1.0)
 
     def solve(self, seconds: float) -> Relaxed | None:
@@ -77,11 +78,14 @@ class Linear:
         self.solver.set_time_limit(max(1, int(min(seconds, 1e6) * 1000)))
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
-        prices = [max(0, round(-row.dual_value() * PART)) for row in self.rows]
-        left_out = self.market.left_out
-        if self.market.missing is not None:
-            left_out = round(-self.missing.dual_value() * PART)
+        prices = [_price(row) for row in self.rows]
         weights = {
             column: weight for column, each in enumerate(self.columns) if (weight := each.solution_value()) > DUST
         }
-        return Relaxed(self.objective.Value() * PART, np.array(prices, np.int64), left_out, weights)
+        return Relaxed(np.array(prices, np.int64), tuple(map(_price, self.kept)), weights)
+
+
+def _price(row: pywraplp.Constraint) -> int:
+    """Return what one more of a thing is worth, in parts of a day."""
+    worth: float = -row.dual_value()
+    return max(0, round(worth * PART))

@@ -131,7 +131,7 @@ class Picker:
         last = np.where(self.taken, grid.last[:, None], grid.today).max(axis=0, initial=grid.today)
         graduation = graduation_from(grid, at, last)
         seats = (self.taken & ~grid.kept[:, at]) * tariff.seat[:, None]
-        cost = seats.sum(axis=0) + (graduation - grid.today) * tariff.day
+        cost = seats.sum(axis=0) + tariff.toll.at(at).of(graduation - grid.today)
         speaks = self.talk >= 0
         free = grid.speaks[np.maximum(self.talk, 0), at]
         cost = cost + np.where(speaks & ~free, tariff.place[np.maximum(self.talk, 0)], 0)

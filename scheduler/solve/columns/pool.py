@@ -8,6 +8,7 @@ import numpy as np
 from models.plan import Path
 from scheduler.solve.columns.blocks import WIDTH, Draft, Uses
 from scheduler.solve.columns.grid import Numbers
+from scheduler.solve.columns.measures import Toll
 from scheduler.solve.columns.sweep import NEVER
 
 
@@ -44,9 +45,9 @@ class Pool:
         used: Numbers = uses[uses < self.things].astype(np.int64)
         return used
 
-    def costs(self, prices: Numbers, day: int) -> Numbers:
+    def costs(self, prices: Numbers, toll: Toll) -> Numbers:
         """Return each column's days and prices, in parts of a day."""
-        found: Numbers = np.append(prices, 0)[self.uses].sum(axis=1) + self.days * day
+        found: Numbers = np.append(prices, 0)[self.uses].sum(axis=1) + toll.at(self.owner).of(self.days)
         return found
 
     def cheapest(self, costs: Numbers, classes: int) -> Numbers:

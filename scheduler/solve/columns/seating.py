@@ -1,4 +1,4 @@
-"""A first plan: learners are seated one after another, those with the least time first, each as well as what is left allows."""
+"""A first plan: learners are seated one after another, those whose turn it is and with the least time first."""
 
 import numpy as np
 
@@ -6,6 +6,7 @@ from scheduler.solve.budget import Budget
 from scheduler.solve.columns.cohort import Cohort
 from scheduler.solve.columns.grid import Flags, Numbers
 from scheduler.solve.columns.linear import Market
+from scheduler.solve.columns.measures import PART, toll_of
 from scheduler.solve.columns.whole import Share
 
 TOGETHER = 128
@@ -25,9 +26,11 @@ class _Seating:
 
     def __init__(self, cohort: Cohort, market: Market, prices: Numbers, budget: Budget) -> None:
         self.cohort, self.market, self.prices, self.budget = cohort, market, prices, budget
+        self.toll = toll_of(market.goal, market.promises, [0] * len(market.promises))
+        self.dear = 4 * int(self.toll.out.max(initial=PART))
         self.left = market.limits.copy()
         self.wants = np.full(len(market.count), -1, np.int64)
-        self.order = np.lexsort((np.arange(len(market.count)), cohort.last_day))
+        self.order = np.lexsort((np.arange(len(market.count)), cohort.last_day, market.goal.rate == 0))
         self._choose(np.arange(len(market.count)), prices)
 
     def run(self) -> Share:
@@ -49,10 +52,10 @@ class _Seating:
         if self._are_stuck(self.order[turn : turn + 1])[0]:
             rest = self.order[turn:]
             stuck = rest[self._are_stuck(rest)][:TOGETHER]
-            prices = np.where(self.left <= 0, self.market.left_out * 4, self.prices)
-            enough = np.full(len(stuck), self.market.left_out * 4)
+            prices = np.where(self.left <= 0, self.dear, self.prices)
+            enough = np.full(len(stuck), self.dear)
             if not self.budget.is_over:
-                self.cohort.price(stuck, prices, self.market.day, enough, ROUNDS)
+                self.cohort.price(stuck, prices, self.toll, enough, ROUNDS)
             self._choose(stuck, prices)
         return bool(self.wants[self.order[turn]] >= 0)
 
@@ -67,8 +70,8 @@ class _Seating:
     def _choose(self, owners: Numbers, prices: Numbers) -> None:
         """Let some classes want their cheapest columns, or none where all cost too much."""
         pool = self.cohort.pool
-        costs = pool.costs(prices, self.market.day)
+        costs = pool.costs(prices, self.toll)
         self.wants[owners] = -1
-        mine = np.flatnonzero(np.isin(pool.owner, owners) & (costs < self.market.left_out * 4))
+        mine = np.flatnonzero(np.isin(pool.owner, owners) & (costs < self.dear))
         ordered = mine[np.argsort(-costs[mine], kind="stable")]
         self.wants[pool.owner[ordered]] = ordered

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from models.choices import Choices
+from models.finish import finish_day
 from models.formulation import all_goals, formulate
 from models.goal import Expression
 from models.instance import Instance
+from models.model import Poster, Term
 from models.plan import Path
 from models.posting import Posted
 from models.progress import graduation_of
@@ -16,9 +18,13 @@ from models.rules.window import last_day
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.blocks import WIDTH, Draft, Found
 from scheduler.solve.columns.grid import Numbers
+from scheduler.solve.columns.measures import Toll
 from scheduler.solve.columns.sweep import NEVER
 from scheduler.solve.cpsat import Settings, run
 from scheduler.solve.sharing import uses_of
+
+Step = tuple[int, int]
+"""Days from the planning day, and what a path costs that ends after them, in parts of a day."""
 
 
 class SolverBlock:
@@ -37,7 +43,7 @@ class SolverBlock:
         self.settings, self.budget = settings, budget
         self.learners = [[learner] for learner in learners]
 
-    def find(self, which: Numbers, prices: Numbers, day: int, enough: Numbers, rounds: int) -> Found:  # noqa: ARG002 - one solve either way
+    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:  # noqa: ARG002 - one solve either way
         """Return the cheapest paths of some learners; bound 0 where the solver was stopped."""
         size, none = len(which), len(self.things)
         found = Found(
@@ -51,21 +57,23 @@ class SolverBlock:
         named = {thing: int(prices[number]) for thing, number in self.things.items() if prices[number]}
         for at, number in enumerate(which):
             (learner,) = self.learners[number]
-            bound, path = cheapest(self.instance, learner, named, day, self.settings, self.budget)
+            steps = [(int(after[number]), price) for after, price in toll.steps]
+            day = int(toll.rate[number])
+            bound, path = cheapest(self.instance, learner, named, day, self.settings, self.budget, steps)
             found.bound[at] = bound
             if path is not None:
                 drafts[at] = path
-                self._note(found, at, path, prices, day)
+                self._note(found, at, path, prices, toll.at(which[at : at + 1]))
         found.drafts = drafts
         return found
 
-    def _note(self, found: Found, at: int, path: Path, prices: Numbers, day: int) -> None:
+    def _note(self, found: Found, at: int, path: Path, prices: Numbers, toll: Toll) -> None:
         graduation = graduation_of(self.instance, path)
         days = max((graduation - self.instance.as_of).days, 0) if graduation else 0
         used = sorted(self.things[each] for each in uses_of(self.instance, path) if each in self.things)
         found.days[at] = days
         found.uses[at, : len(used)] = used
-        found.cost[at] = days * day + sum(int(prices[each]) for each in used)
+        found.cost[at] = toll.of(found.days[at : at + 1])[0] + sum(int(prices[each]) for each in used)
 
     def path(self, learner: str, draft: Draft | Path) -> Path:  # noqa: ARG002 - the draft is the path
         """Return the path itself."""
@@ -81,12 +89,19 @@ class SolverBlock:
 
 
 def cheapest(
-    instance: Instance, learner: str, prices: Mapping[Resource, int], day: int, settings: Settings, budget: Budget
+    instance: Instance,
+    learner: str,
+    prices: Mapping[Resource, int],
+    day: int,
+    settings: Settings,
+    budget: Budget,
+    steps: Sequence[Step] = (),
 ) -> tuple[int, Path | None]:
     """Return a bound on the cost of every path of a learner, and the cheapest path; bound NEVER if there is none."""
     formulation = formulate(instance, [learner], certain=True)
     total = priced(formulation.everyone, prices, day)
     (choices,) = formulation.everyone
+    total.terms += [_late(choices, after, price) for after, price in steps]
     # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
     few = [(1, each.book) for each in choices.all_open_runs() if not each.kept]
     few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
@@ -101,6 +116,14 @@ def cheapest(
         return 0, None
     (path,) = formulation.plan(outcome.values).paths
     return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
+
+
+def _late(choices: Choices, after: int, price: int) -> Term:
+    """Charge a path that ends more than so many days from the planning day."""
+    last = choices.instance.as_of.toordinal() + after
+    late = choices.model.literal("late", choices.learner.id, str(after))
+    Poster(choices.model).require([(1, finish_day(choices))], high=last, given=[~late])
+    return price, late
 
 
 def priced(everyone: Sequence[Choices], prices: Mapping[Resource, int], day: int) -> Expression:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.solve.columns.grid import Flags, Grid, Group, Member, Numbers
+from scheduler.solve.columns.measures import Toll
 
 NEVER = 1 << 50
 """The cost of what cannot be had."""
@@ -36,11 +37,11 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tariff:
-    """What a seat and a place in the role cost at each place of the axis, and what a day costs, in parts of a day."""
+    """What a seat and a place in the role cost at each place of the axis, and what time costs, in parts of a day."""
 
     seat: Numbers
     place: Numbers
-    day: int
+    toll: Toll
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,6 +125,7 @@ class _State:
         self.sweep = sweep
         grid, at = sweep.grid, sweep.nodes.at
         self.at = at
+        self.toll = sweep.tariff.toll.at(at)
         self.cheapest: dict[str, Numbers] = {}
         self.told: dict[str, Numbers] = {}
         self.ended: list[list[int]] = [[] for _ in grid.groups]
@@ -157,12 +159,12 @@ class _State:
         """See whether meeting everything by a day is cheaper."""
         if not self.stale:
             return
-        sweep, grid = self.sweep, self.sweep.grid
+        grid = self.sweep.grid
         for number in self.stale:
             self.costs[number] = self._cost(number, grid.groups[number])
         self.stale.clear()
         graduation = graduation_from(grid, self.at, np.full(len(self.at), day))
-        total = (graduation - grid.today) * sweep.tariff.day
+        total = self.toll.of(graduation - grid.today)
         for cost in self.costs:
             total += cost
         better = (total < best.cost) & (graduation <= grid.last_day[self.at])

@@ -6,9 +6,9 @@ from datetime import timedelta
 import numpy as np
 from ortools.math_opt.python import mathopt
 
-from scheduler.solve.columns.blocks import PART
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Market
+from scheduler.solve.columns.measures import Measure
 from scheduler.solve.columns.pool import Pool
 
 Share = dict[int, int]
@@ -31,12 +31,10 @@ def whole(pool: Pool, market: Market, columns: Numbers, seconds: float) -> Share
     left_out = _choose_once(model, market, takers)
     for thing, using in rows.items():
         model.add_linear_constraint(mathopt.fast_sum(using) <= float(market.limits[thing]))
-    cost = [int(pool.days[column]) * market.day / PART * variable for column, variable in variables.items()]
-    if market.missing is None:
-        cost += [market.left_out / PART * variable for variable in left_out]
-    else:
-        model.add_linear_constraint(mathopt.fast_sum(left_out) == float(market.missing))
-    model.minimize(mathopt.fast_sum(cost))
+    for promise in market.promises:
+        total = _measured(pool, promise.measure, variables, left_out)
+        model.add_linear_constraint(total <= float(promise.most))
+    model.minimize(_measured(pool, market.goal, variables, left_out))
     parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(min(seconds, 1e6), 0.01)))
     result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
     if not result.has_primal_feasible_solution():
@@ -47,37 +45,45 @@ def whole(pool: Pool, market: Market, columns: Numbers, seconds: float) -> Share
 
 def _choose_once(
     model: mathopt.Model, market: Market, takers: dict[int, list[mathopt.Variable]]
-) -> list[mathopt.Variable]:
-    left_out = []
+) -> dict[int, mathopt.Variable]:
+    left_out = {}
     for owner, count in enumerate(market.count.tolist()):
         if not count:
             continue
         none = model.add_integer_variable(lb=0, ub=float(count))
-        left_out.append(none)
+        left_out[owner] = none
         model.add_linear_constraint(mathopt.fast_sum([*takers.get(owner, ()), none]) == float(count))
     return left_out
 
 
-def value_of(pool: Pool, market: Market, share: Share) -> int:
-    """Return what a plan costs, in parts of a day."""
-    seated = np.zeros(len(market.count), np.int64)
-    total = 0
-    for column, times in share.items():
-        seated[pool.owner[column]] += times
-        total += int(pool.days[column]) * market.day * times
-    return total + (int((market.count - seated).sum()) * market.left_out if market.missing is None else 0)
+def _measured(
+    pool: Pool, measure: Measure, variables: dict[int, mathopt.Variable], left_out: dict[int, mathopt.Variable]
+) -> mathopt.LinearSum:
+    at = np.array(list(variables), np.int64)
+    counts = measure.of(pool.owner[at], pool.days[at]).tolist()
+    terms = [count * variable for count, variable in zip(counts, variables.values(), strict=True) if count]
+    terms += [int(measure.out[owner]) * none for owner, none in left_out.items() if measure.out[owner]]
+    return mathopt.fast_sum(terms)
+
+
+def amount(pool: Pool, count: Numbers, measure: Measure, share: Share) -> int:
+    """Return what a plan counts towards a measure; `count` = learners by class."""
+    at, times = np.array(list(share), np.int64), np.array(list(share.values()), np.int64)
+    owner = pool.owner[at]
+    seated = np.bincount(owner, times, len(count)).astype(np.int64)
+    return int((measure.of(owner, pool.days[at]) * times).sum() + ((count - seated) * measure.out).sum())
 
 
 def is_within(pool: Pool, market: Market, share: Share) -> bool:
-    """Say whether a plan exceeds no limit, takes nobody twice, and leaves out as many as it is to leave out."""
+    """Say whether a plan exceeds no limit, takes nobody twice, and keeps every promise."""
     used = np.zeros(len(market.limits), np.int64)
     seated = np.zeros(len(market.count), np.int64)
     for column, times in share.items():
         np.add.at(used, pool.used(column), times)
         seated[pool.owner[column]] += times
-    missing = int((market.count - seated).sum())
     fits = (used <= market.limits).all() and (seated <= market.count).all()
-    return bool(fits) and market.missing in {None, missing}
+    kept = (amount(pool, market.count, each.measure, share) <= each.most for each in market.promises)
+    return bool(fits) and all(kept)
 
 
 def remainder(pool: Pool, market: Market, share: Share) -> Market:
@@ -86,4 +92,13 @@ def remainder(pool: Pool, market: Market, share: Share) -> Market:
     for column, times in share.items():
         count[pool.owner[column]] -= times
         np.subtract.at(limits, pool.used(column), times)
-    return replace(market, count=count, limits=limits)
+    promises = tuple(
+        replace(each, most=each.most - amount(pool, np.zeros_like(count), _of_paths(each.measure), share))
+        for each in market.promises
+    )
+    return replace(market, count=count, limits=limits, promises=promises)
+
+
+def _of_paths(measure: Measure) -> Measure:
+    """Return what only the paths count, and nobody who is left out."""
+    return replace(measure, out=np.zeros_like(measure.out))

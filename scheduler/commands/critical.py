@@ -1,0 +1,65 @@
+"""`scheduler critical`: for each offering, the graduations and learner-days that are lost if it is cancelled."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler.commands import options, tables
+
+
+@click.command(
+    name="critical",
+    cls=options.Command,
+    examples=(
+        "scheduler critical instances/cscce-2023-2026",
+        "scheduler critical instances/cscce-2023-2026 --together --csv --out critical.csv",
+    ),
+)
+@options.folder
+@click.option("--together", is_flag=True, help="Plan all learners together, under shared seats and places.")
+@options.as_of
+@options.edition
+@options.tentative
+@tables.time_limit
+@options.as_json
+@tables.as_csv
+@options.out
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    folder: Path,
+    together: bool,
+    as_of: date | None,
+    edition: str | None,
+    tentative: bool,
+    time_limit: float | None,
+    as_json: bool,
+    as_csv: bool,
+    out: Path | None,
+    quiet: bool,
+) -> int:
+    """Show how much hangs on each offering that is not over.
+
+    Each is cancelled in turn: how many learners would no longer graduate in time, and how many days the others lose.
+    """
+    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.progress import Progress
+    from scheduler.explain.critical import criticality
+    from scheduler.show.critical import COLUMNS, critical_answer, critical_rows, show_critical
+
+    to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
+    wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
+    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    budget, stopping = tables.limited(time_limit)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=quiet) as progress:
+            found = criticality(instance, together=together, budget=budget, tell=progress.count)
+        table = tables.Table(
+            answer=lambda: critical_answer(found),
+            rows=lambda: critical_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_critical(screen, found),
+        )
+        tables.hand_over(table, to)
+    return tables.exit_code(complete=found.complete, rows=len(found.rows))

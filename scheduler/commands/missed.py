@@ -1,0 +1,65 @@
+"""`scheduler missed`: for each step to come, the day of graduation if it is missed, and what takes its place."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler.commands import options, tables
+
+
+@click.command(
+    name="missed",
+    cls=options.Command,
+    examples=("scheduler missed instances/cscce-2023-2026 --learner L26",),
+    epilog="Exit code 1: the learner has no path to graduation.",
+)
+@options.folder
+@click.option("--learner", required=True, metavar="ID", help="Whose steps.")
+@options.as_of
+@options.edition
+@options.tentative
+@tables.time_limit
+@options.as_json
+@tables.as_csv
+@options.out
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    folder: Path,
+    learner: str,
+    as_of: date | None,
+    edition: str | None,
+    tentative: bool,
+    time_limit: float | None,
+    as_json: bool,
+    as_csv: bool,
+    out: Path | None,
+    quiet: bool,
+) -> int:
+    """Show what it would mean for a learner to miss a step.
+
+    Each step of the learner's best path is missed in turn, and the rest is planned anew from that day on.
+    """
+    from scheduler.commands.names import refuse_unknown
+    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.progress import Progress
+    from scheduler.explain.missed import misses
+    from scheduler.show.missed import COLUMNS, missed_answer, missed_rows, show_missed
+
+    to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
+    wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
+    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    refuse_unknown("learner", [learner], instance.learner)
+    budget, stopping = tables.limited(time_limit)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=quiet) as progress:
+            found = misses(instance, learner, budget=budget, tell=progress.count)
+        table = tables.Table(
+            answer=lambda: missed_answer(found),
+            rows=lambda: missed_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_missed(screen, found),
+        )
+        tables.hand_over(table, to)
+    return tables.exit_code(complete=found.complete, rows=len(found.rows), blocked=found.answer.status == "blocked")

@@ -1,0 +1,81 @@
+"""`scheduler progress`: what each learner has done, booked and still misses, and the last chances to start it."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler.commands import options, tables
+
+DAYS = 60
+
+
+@click.command(
+    name="progress",
+    cls=options.Command,
+    examples=(
+        "scheduler progress instances/cscce-2023-2026",
+        "scheduler progress instances/cscce-2023-2026 --learner L06 --days 90",
+    ),
+    epilog="Exit code 1: somebody has no path to graduation any more.",
+)
+@options.folder
+@click.option("--learner", "learners", multiple=True, metavar="ID", help="This learner's sheet; may be given again.")
+@click.option(
+    "--days",
+    type=click.IntRange(0, 100_000),
+    default=DAYS,
+    show_default=True,
+    metavar="N",
+    help="List the last chances of the next N days.",
+)
+@options.as_of
+@options.edition
+@options.tentative
+@tables.time_limit
+@options.as_json
+@tables.as_csv
+@options.out
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    folder: Path,
+    learners: tuple[str, ...],
+    days: int,
+    as_of: date | None,
+    edition: str | None,
+    tentative: bool,
+    time_limit: float | None,
+    as_json: bool,
+    as_csv: bool,
+    out: Path | None,
+    quiet: bool,
+) -> int:
+    """Show what each learner has done, booked and still misses.
+
+    For everything that is missing stands the last day on which it can be started without losing graduation in time, and
+    for all learners the last chances of the coming days.
+    """
+    from scheduler.commands.names import refuse_unknown
+    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.progress import Progress
+    from scheduler.explain.progress import progress_of
+    from scheduler.show.progress import COLUMNS, progress_answer, progress_rows, show_progress
+
+    to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
+    wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
+    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    refuse_unknown("learner", learners, instance.learner)
+    budget, stopping = tables.limited(time_limit)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=quiet) as progress:
+            found = progress_of(instance, learners, budget=budget, tell=progress.count)
+        table = tables.Table(
+            answer=lambda: progress_answer(found, days),
+            rows=lambda: progress_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_progress(screen, found, days=days, details=bool(learners)),
+        )
+        tables.hand_over(table, to)
+    blocked = any(row.answer.status == "blocked" for row in found.rows)
+    return tables.exit_code(complete=found.complete, rows=len(found.rows), blocked=blocked)

@@ -1,0 +1,69 @@
+"""`scheduler readings`: whose answer depends on which edition holds, and on how its documents are read."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler.commands import options, tables
+
+
+@click.command(
+    name="readings",
+    cls=options.Command,
+    examples=(
+        "scheduler readings instances/cscce-2023-2026",
+        "scheduler readings instances/cscce-2023-2026 --learner L12 --learner L24",
+    ),
+)
+@options.folder
+@click.option("--learner", "learners", multiple=True, metavar="ID", help="Only this learner; may be given again.")
+@options.as_of
+@options.tentative
+@tables.time_limit
+@options.as_json
+@tables.as_csv
+@options.out
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    folder: Path,
+    learners: tuple[str, ...],
+    as_of: date | None,
+    tentative: bool,
+    time_limit: float | None,
+    as_json: bool,
+    as_csv: bool,
+    out: Path | None,
+    quiet: bool,
+) -> int:
+    """Answer for the same learners under every edition and every disputed reading of the rules.
+
+    A reading is a question that the programme's documents leave open or answer differently. Learners whose answer is the
+    same under all of them need not wait for it to be settled.
+    """
+    from scheduler.commands.names import refuse_unknown
+    from scheduler.commands.opening import Wanted, changed, opened, read_named
+    from scheduler.commands.progress import Progress
+    from scheduler.files.editions import edition_paths
+    from scheduler.show.readings import COLUMNS, reading_rows, readings_answer, show_readings
+    from scheduler.studies.each_reading import readings_of
+
+    to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
+    instance = changed(opened(folder, quiet=quiet), Wanted(as_of=as_of, tentative=tentative), folder)
+    refuse_unknown("learner", learners, instance.learner)
+    known = {name: read_named(name, folder) for name in edition_paths(folder)} | dict(instance.editions)
+    budget, stopping = tables.limited(time_limit)
+    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
+        with Progress(quiet=quiet) as progress:
+            found = readings_of(
+                instance, [known[name] for name in sorted(known)], learners, budget=budget, tell=progress.count
+            )
+        table = tables.Table(
+            answer=lambda: readings_answer(found),
+            rows=lambda: reading_rows(found),
+            columns=COLUMNS,
+            show=lambda screen: show_readings(screen, found),
+        )
+        tables.hand_over(table, to)
+    return tables.exit_code(complete=found.complete, rows=len(found.rows))

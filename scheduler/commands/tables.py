@@ -1,0 +1,87 @@
+"""What the commands that make tables share: their options, how a table is delivered, and how it ends."""
+
+import math
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
+
+if TYPE_CHECKING:
+    from scheduler.show.flat import Row
+    from scheduler.show.screen import Screen
+    from scheduler.solve.budget import Budget
+
+Form = Literal["json", "csv", "screen"]
+
+as_csv = click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one row for each row of the table.")
+time_limit = click.option(
+    "--time-limit",
+    type=click.FloatRange(0, 10**7, min_open=True),
+    metavar="S",
+    help="Stop after S seconds with the rows that are done.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """Where a table goes, and in which form."""
+
+    form: Form
+    out: Path | None
+    quiet: bool
+
+
+def output(*, as_json: bool, as_csv: bool, out: Path | None, quiet: bool) -> Output:
+    """Read the options of form; raise click.UsageError where they exclude each other."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other")
+    return Output(form="json" if as_json else "csv" if as_csv else "screen", out=out, quiet=quiet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table in its three forms; only what is asked for is made."""
+
+    answer: Callable[[], dict[str, Any]]
+    rows: Callable[[], Sequence["Row"]]
+    columns: Sequence[str]
+    show: Callable[["Screen"], None]
+
+
+def hand_over(table: Table, to: Output) -> None:
+    """Write a table to where it is wanted."""
+    from scheduler.commands.delivery import as_text, deliver, screen_for
+    from scheduler.show.flat import csv_text
+
+    if to.form == "json":
+        text = as_text(table.answer())
+    elif to.form == "csv":
+        text = csv_text(table.rows(), table.columns)
+    else:
+        screen = screen_for(to.out)
+        table.show(screen)
+        text = screen.text
+    deliver(text, to.out, quiet=to.quiet)
+
+
+def limited(seconds: float | None) -> "tuple[Budget, AbstractContextManager[None]]":
+    """Return a budget, and the context in which Ctrl-C ends it; raise click.BadParameter for what is no number."""
+    from scheduler.commands.interrupts import stopping
+    from scheduler.solve.budget import Budget
+
+    if seconds is not None and math.isnan(seconds):
+        raise click.BadParameter("nan is no number of seconds", param_hint="'--time-limit'")
+    budget = Budget(seconds)
+    return budget, stopping(budget)
+
+
+def exit_code(*, complete: bool, rows: int, blocked: bool = False) -> int:
+    """Return the exit code of a table: whole, cut short, or empty for want of time."""
+    if not complete:
+        return UNPROVED if rows else NO_PLAN
+    return BLOCKED if blocked else ANSWERED

@@ -1,0 +1,109 @@
+"""A learner's case: what is asked of a path, and what would be possible if some of the facts in it did not hold."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.changes import only_learner
+from models.formulation import Formulation, all_goals, all_rules, formulate
+from models.instance import Instance
+from models.progress import graduation_of
+from models.rule import Fact, Rule
+from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.lexicographic import minimise
+from scheduler.solve.verify import verify
+
+BACKGROUND = ("once",)
+"""Rules that no conflict does without: they say what counting distinct components means."""
+
+KEEP_LAST = ("earlier", "wanted", "window", "bookable", "requirements", "prerequisites", "first", "last")
+"""Facts of these rules are dropped only when the others are gone, so that a conflict speaks of them if it can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One learner alone in `instance`, under `rules`: those of the programme, and what is asked beyond them.
+
+    `whole` = the instance of which facts speak. `taken` = a component that is asked for: what the calendar holds of it is no
+    fact to drop, because whoever has done it takes no run of it.
+    """
+
+    whole: Instance
+    instance: Instance
+    learner: str
+    rules: tuple[Rule, ...]
+    settings: Settings
+    budget: Budget
+    taken: str | None = None
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Everything that can stand in the learner's way, in the order in which it is tried to do without."""
+        found: list[Fact] = []
+        for rule in (rule for rule in self.rules if rule.name not in BACKGROUND):
+            facts = list(rule.facts(self.whole, self.learner))
+            found += facts or [Fact(rule=rule.name, sentence=rule.sentence)]
+        found = [fact for fact in found if fact.rule != "bookable" or fact.about != self.taken]
+        return sorted(found, key=lambda fact: -KEEP_LAST.index(fact.rule) if fact.rule in KEEP_LAST else -99)
+
+    def again(self) -> "Case":
+        """Return the same case for another seed: a second witness."""
+        return replace(self, settings=replace(self.settings, seed=self.settings.seed + 1))
+
+    def asking(self, *rules: Rule) -> "Case":
+        """Return the case in which more is asked."""
+        return replace(self, rules=(*self.rules, *rules))
+
+    def kind(self, dropped: Iterable[Fact] = ()) -> Kind:
+        """Say whether there is a path if some facts did not hold; nothing is posted once the budget is over."""
+        if self.budget.is_over:
+            return "unknown"
+        return minimise(self._formulation(dropped), [], self.settings, self.budget).kind
+
+    def earliest(self, dropped: Iterable[Fact] = ()) -> tuple[Kind, date | None]:
+        """Return the earliest day of graduation if some facts did not hold; a path that is found is judged anew."""
+        if self.budget.is_over:
+            return "unknown", None
+        formulation = self._formulation(dropped)
+        solved = minimise(formulation, [[all_goals()["graduation"]]], self.settings, self.budget)
+        if not solved.values:
+            return solved.kind, None
+        plan = formulation.plan(solved.values)
+        verify(formulation.instance, plan, [], {}, self._rules(dropped))
+        return solved.kind, graduation_of(formulation.instance, plan.paths[0])
+
+    def _rules(self, dropped: Iterable[Fact]) -> list[Rule]:
+        gone = {fact.rule for fact in dropped if fact.without is None}
+        return [rule for rule in self.rules if rule.name not in gone]
+
+    def _formulation(self, dropped: Iterable[Fact]) -> Formulation:
+        listed = list(dropped)
+        instance = changed(self.instance, [fact.without for fact in listed if fact.without is not None])
+        return formulate(instance, [self.learner], rules=self._rules(listed), certain=True)
+
+
+def changed(instance: Instance, changes: Iterable[Callable[[Instance], Instance]]) -> Instance:
+    """Return the instance after some changes, one after the other."""
+    for change in changes:
+        instance = change(instance)
+    return instance
+
+
+def case_of(
+    instance: Instance, learner: str, *asked: Rule, settings: Settings | None = None, budget: Budget | None = None
+) -> Case:
+    """Return the case of a learner of an instance: the others keep what they have booked and take no more."""
+    return Case(
+        whole=instance,
+        instance=only_learner(instance, learner),
+        learner=learner,
+        rules=(*all_rules(), *asked),
+        settings=settings or Settings(),
+        budget=budget or Budget(),
+    )
+
+
+def told(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return facts under the names of their rules: a pair of offerings that meet stands for the rule of clashes."""
+    return tuple(replace(fact, rule=fact.rule.partition(":")[0]) for fact in facts)

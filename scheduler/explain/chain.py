@@ -1,0 +1,45 @@
+"""The blocking chain: why a learner cannot graduate earlier, as the few facts and rules that together forbid it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.instance import Instance
+from models.rule import Fact
+from scheduler.explain.asked import graduating_before
+from scheduler.explain.cases import Case, case_of
+from scheduler.explain.conflicts import conflict_in
+from scheduler.explain.naming import named
+from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One fact of a chain; `without` = the earliest day if it alone did not hold: the same day if more stands in the way.
+
+    The planning day = nothing would be left to do. None = not settled: the question itself, or time ran out.
+    """
+
+    fact: Fact
+    without: date | None = None
+
+
+def chain_of(
+    instance: Instance, learner: str, day: date, *, settings: Settings | None = None, budget: Budget | None = None
+) -> tuple[Link, ...]:
+    """Return why a learner cannot graduate before `day`, minimal and proved anew; empty if time ran out before the proof."""
+    case = case_of(instance, learner, settings=settings, budget=budget)
+    asked = case.asking(graduating_before(day))
+    conflict = conflict_in(asked)
+    if not conflict:
+        return ()
+    return tuple(_link(case, fact) for fact in named(asked, conflict, day))
+
+
+def _link(case: Case, fact: Fact) -> Link:
+    """Look for the earliest day without one fact; pairs that meet and whole rules are left to the proof of the chain."""
+    if fact.without is None:
+        return Link(fact=fact)
+    kind, day = case.earliest([fact])
+    settled = kind == "optimal" and day is not None
+    return Link(fact=fact, without=max(day, case.instance.as_of) if settled and day else None)

@@ -1,0 +1,112 @@
+"""Progress sheets: what each learner has done and booked, what is missing, and the last chances to start it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from models.edition import Requirement
+from models.instance import Instance
+from scheduler.explain.sheets import BOOKED, Missing, missing_of
+from scheduler.solve.answers import answer_alone
+from scheduler.solve.budget import Budget
+from scheduler.solve.cpsat import Settings
+from scheduler.solve.result import LearnerAnswer
+
+Count = Callable[[int, int], None]
+"""Hears how many of how many are done."""
+
+State = Literal["done", "booked", "missing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One requirement of one learner: how many are done and booked, and by when the rest must be started (`what` first)."""
+
+    learner: str
+    requirement: Requirement
+    state: State
+    done: int
+    booked: int = 0
+    start_by: date | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One learner's lines, in the edition's order, and the earliest day of graduation."""
+
+    answer: LearnerAnswer
+    lines: tuple[Line, ...]
+
+    def count(self, state: State) -> int:
+        """Return how many requirements are in a state."""
+        return sum(line.state == state for line in self.lines)
+
+    @property
+    def next_chance(self) -> Line | None:
+        """The line that must be started first; None where nothing has a last day, or there is no path to lose."""
+        dated = [line for line in self.lines if line.start_by] if self.answer.status == "graduates" else []
+        return min(dated, key=lambda line: (line.start_by, line.what), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """The progress of some learners who are in the programme; `complete` = nobody is left out for want of time."""
+
+    instance: Instance
+    rows: tuple[Progress, ...]
+    complete: bool
+
+    def last_chances(self, days: int) -> tuple[Line, ...]:
+        """Return what must be started within so many days of the planning day, or graduation in time is lost; by day."""
+        last = self.instance.as_of + timedelta(days=days)
+        found = [line for row in self.rows if row.answer.status == "graduates" for line in row.lines]
+        due = [(line.start_by, line) for line in found if line.start_by and line.start_by <= last]
+        return tuple(line for _, line in sorted(due, key=lambda each: (each[0], each[1].learner, each[1].what)))
+
+
+def progress_of(
+    instance: Instance,
+    learners: Sequence[str] = (),
+    *,
+    settings: Settings | None = None,
+    budget: Budget | None = None,
+    tell: Count | None = None,
+) -> Sheets:
+    """Return the progress of some learners (none named = all), each as if nobody else took another seat."""
+    settings, budget = settings or Settings(), budget or Budget()
+    chosen = [name for name in sorted(set(learners or instance.learner)) if instance.learner[name].enrolled]
+    rows: list[Progress] = []
+    for learner in chosen:
+        answer, proved = answer_alone(instance, learner, settings=settings, budget=budget)
+        lines = tuple(_lines(instance, answer, settings, budget)) if proved else ()
+        if budget.is_over:
+            break
+        rows.append(Progress(answer=answer, lines=lines))
+        if tell:
+            tell(len(rows), len(chosen))
+    return Sheets(instance=instance, rows=tuple(rows), complete=len(rows) == len(chosen))
+
+
+def _lines(instance: Instance, answer: LearnerAnswer, settings: Settings, budget: Budget) -> Iterator[Line]:
+    requirements = instance.edition_of(answer.learner).requirements
+    settled = answer.status == "graduated"
+    missing = () if settled else missing_of(instance, answer, settings=settings, budget=budget)
+    found = {each.requirement.id: each for each in missing}
+    return (_line(answer.learner, requirement, found.get(requirement.id)) for requirement in requirements)
+
+
+def _line(learner: str, requirement: Requirement, missing: Missing | None) -> Line:
+    if missing is None:
+        return Line(learner=learner, requirement=requirement, state="done", done=requirement.count)
+    booked = missing.what == BOOKED
+    return Line(
+        learner=learner,
+        requirement=requirement,
+        state="booked" if booked else "missing",
+        done=missing.done,
+        booked=missing.booked,
+        start_by=missing.start_by,
+        what="" if booked else missing.what,
+    )

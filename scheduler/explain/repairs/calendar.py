@@ -1,0 +1,140 @@
+"""Remedies of the calendar: an offering more, a seat or a place more, a tentative offering announced."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from models.calendar_changes import more_seats, published, with_places
+from models.changes import Change, exempted, with_edition
+from models.edition import Component, Edition
+from models.instance import Instance
+from models.offering import Offering
+from models.rules.bookable import closed_because
+from models.words import plural, span_in_words
+from scheduler.costs import Costs
+from scheduler.explain.repairs.dates import dates_of, model_of
+from scheduler.explain.repairs.ground import Ground
+from scheduler.explain.repairs.remedy import Remedy
+
+MOST_ADDED = 3
+"""So many offerings of one component are added at most."""
+
+
+def calendar_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
+    """Yield what could be changed in the calendar for the learners in question."""
+    for component in _wanted(ground):
+        yield from _more_offerings(ground, component, costs)
+    for run in ground.instance.offerings:
+        if run.start <= ground.instance.as_of or run.status == "cancelled":
+            continue
+        if run.status == "tentative" and not ground.instance.tentative:
+            if costs.announce is not None and _concerns(ground, run):
+                yield _announced(run, costs.announce)
+        elif any(closed_because(ground.instance, learner, run) is None for learner in ground.learners):
+            yield from _more_room(ground, run, costs)
+
+
+def _wanted(ground: Ground) -> list[Component]:
+    """Return what some learner's edition asks for and the learner has not done, each component once."""
+    found: dict[str, Component] = {}
+    for learner in ground.learners:
+        edition = ground.instance.edition_of(learner)
+        done = {each.component for each in ground.instance.standing[learner].done}
+        for code in sorted(_asked_for(edition)):
+            component = edition.component[code]
+            if component.kind != "task" and (component.repeatable or code not in done):
+                found.setdefault(code, component)
+    return [found[code] for code in sorted(found)]
+
+
+def _asked_for(edition: Edition) -> set[str]:
+    entries = [entry for component in edition.components for entry in component.requires]
+    pools = [requirement.pool for requirement in edition.requirements]
+    return {code for codes in (*entries, *pools, *edition.first, *edition.last) for code in codes}
+
+
+def _more_offerings(ground: Ground, component: Component, costs: Costs) -> Iterator[Remedy]:
+    model = model_of(ground.instance, component.code)
+    cost = costs.add_offering if model else costs.add_first_offering
+    dates = () if cost is None else dates_of(ground.instance, component, ground.horizon)
+    if cost is None or not dates:
+        return
+    like = f", like {model.id}" if model else ", taken as one day: its length is not stated"
+    yield Remedy(
+        kind="add_offering" if model else "add_first_offering",
+        about=component.code,
+        cost=cost,
+        most=MOST_ADDED if component.repeatable else min(MOST_ADDED, len(ground.learners)),
+        words=lambda level: f"add {_times(level, component)}{like}",
+        dates=dates,
+        eased=_eased(ground, component.code),
+    )
+
+
+def _times(level: int, component: Component) -> str:
+    kind = "run" if component.kind == "course" else "session"
+    return f"a {component.code} {kind}" if level == 1 else plural(level, f"{component.code} {kind}")
+
+
+def _eased(ground: Ground, code: str) -> Change:
+    """Take a component as done by all in question, and the clock of whoever has not started it as never ending."""
+
+    def change(instance: Instance) -> Instance:
+        for learner in ground.learners:
+            if instance.component_for(learner, code) is None:
+                continue
+            instance = exempted(learner, code)(instance)
+            if ground.has_open_clock(learner):
+                instance = with_edition(learner, _without_window)(instance)
+        return instance
+
+    return change
+
+
+def _without_window(edition: Edition) -> Edition:
+    return replace(edition, window=None)
+
+
+def _concerns(ground: Ground, run: Offering) -> bool:
+    return any(ground.instance.component_for(learner, run.component) for learner in ground.learners)
+
+
+def _announced(run: Offering, cost: int) -> Remedy:
+    return Remedy(
+        kind="announce",
+        about=run.id,
+        cost=cost,
+        words=lambda _: f"announce {run.id} ({span_in_words(run)}), which is tentative",
+        change=lambda _: published(run.id),
+    )
+
+
+def _more_room(ground: Ground, run: Offering, costs: Costs) -> Iterator[Remedy]:
+    """Yield seats and places of an offering that not all in question can have."""
+    count = len(ground.learners)
+    taken = run.taken + ground.instance.seats_standing.get(run.id, 0)
+    if costs.add_seat is not None and run.seats is not None and run.seats - taken < count:
+        over = max(0, taken - run.seats)
+        yield Remedy(
+            kind="add_seat",
+            about=run.id,
+            cost=costs.add_seat,
+            most=count - max(0, run.seats - taken),
+            words=lambda level: f"add {plural(level + over, 'seat')} to {run.id} ({span_in_words(run)})",
+            change=lambda level: more_seats(run.id, level + over),
+        )
+    for role, places in run.roles:
+        held = ground.instance.roles_standing.get((run.id, role), 0)
+        if costs.add_place is not None and places - held < count:
+            yield _place(run, role, max(places, held), count - max(0, places - held), costs.add_place)
+
+
+def _place(run: Offering, role: str, places: int, most: int, cost: int) -> Remedy:
+    return Remedy(
+        kind="add_place",
+        about=run.id,
+        cost=cost,
+        most=most,
+        role=role,
+        words=lambda level: f"add {plural(level, f'{role} place')} to {run.id} ({span_in_words(run)})",
+        change=lambda level: with_places(run.id, role, places + level),
+    )

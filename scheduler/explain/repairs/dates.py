@@ -1,0 +1,77 @@
+"""What an added offering would be on each day on which it could start: like the component's latest, week by week."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from models.calendar_changes import shifted
+from models.edition import Component
+from models.instance import Instance
+from models.offering import Offering
+from models.time import ClockFoldError, ClockGapError, local
+
+WEEK = timedelta(days=7)
+SATURDAY = 5
+
+
+def model_of(instance: Instance, code: str) -> Offering | None:
+    """Return the latest offering of a component, or None where none was ever stated."""
+    return max(instance.offerings_of.get(code, ()), key=lambda run: (run.start, run.id), default=None)
+
+
+def dates_of(instance: Instance, component: Component, horizon: date) -> tuple[Offering, ...]:
+    """Return the offerings that could be added of a component: each a week after the last, over by the horizon.
+
+    Where no offering was ever stated, each is one day without times, on any weekday. Days of closures are left out.
+    """
+    model = model_of(instance, component.code)
+    found = _bare(instance, component, horizon) if model is None else _like(instance, model, horizon)
+    return tuple(run for run in found if not _is_shut(instance, run))
+
+
+def _first_day(instance: Instance) -> date:
+    notice = instance.slots.notice_days if instance.slots else 0
+    return instance.as_of + timedelta(days=max(notice, 1))
+
+
+def _like(instance: Instance, model: Offering, horizon: date) -> Iterator[Offering]:
+    first = _first_day(instance)
+    start = model.start + WEEK * -((model.start - first).days // 7)
+    while start + (model.end - model.start) <= horizon:
+        try:
+            run = shifted(model, (start - model.start).days)
+        except (ClockGapError, ClockFoldError):
+            start += WEEK
+            continue
+        closes = run.registration_closes and max(run.registration_closes, instance.as_of)
+        yield _added(replace(run, registration_closes=closes))
+        start += WEEK
+
+
+def _bare(instance: Instance, component: Component, horizon: date) -> Iterator[Offering]:
+    day = _first_day(instance)
+    while day <= horizon:
+        if day.weekday() < SATURDAY:
+            run = Offering(
+                id=component.code,
+                component=component.code,
+                start=day,
+                end=day,
+                seats=component.seats,
+                roles=component.roles,
+                zone=instance.zone,
+            )
+            yield _added(run)
+        day += timedelta(days=1)
+
+
+def _added(run: Offering) -> Offering:
+    """Return a run as one that nobody has booked, and whose trainers are left open."""
+    name = f"{run.component}+{run.start}"
+    return replace(run, id=name, taken=0, status="published", trainers=(), price=None, note="supposed")
+
+
+def _is_shut(instance: Instance, run: Offering) -> bool:
+    """Say whether a closure meets a session, or the first or last day of what has no sessions."""
+    days = [local(each.start, instance.zone).date() for each in run.sessions] or [run.start, run.end]
+    return any(each.start <= day <= each.end for each in instance.closures for day in days)

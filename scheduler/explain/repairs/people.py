@@ -1,0 +1,134 @@
+"""Remedies of learners: more time, a rule waived for one alone, a stretch in which they come after all."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from models.changes import Change, with_edition
+from models.edition import Component, Edition
+from models.formulation import all_rules
+from models.instance import Instance
+from models.people import Record, Unavailable
+from models.people_changes import available, with_deadline
+from models.rule import Fact
+from models.words import listed
+from scheduler.costs import Costs
+from scheduler.explain.repairs.ground import Ground
+from scheduler.explain.repairs.remedy import Remedy
+
+MONTH = 30
+MOST_MONTHS = 12
+WAIVED = ("prerequisites", "gate", "last", "window")
+LIMITS = ("attendance", "courses_at_once", "weekly_hours")
+
+
+def people_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
+    """Yield what could be changed for each learner in question."""
+    for learner in ground.learners:
+        yield from _more_time(ground, learner, costs.extend_window)
+        yield from _freed(ground, learner, costs.free_span)
+        yield from _lifted(ground, learner, costs.lift_limit)
+        yield from _waived(ground, learner, costs)
+        yield from _first(ground, learner, costs.waive_rule)
+
+
+def _more_time(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
+    last = ground.deadline.get(learner)
+    if cost is None or last is None or last > date.max - timedelta(days=MONTH * MOST_MONTHS):
+        return
+    months = MOST_MONTHS if ground.by is None else min(MOST_MONTHS, -(-(ground.by - last).days // MONTH))
+    if months > 0:
+        yield Remedy(
+            kind="extend_window",
+            about=learner,
+            cost=cost,
+            most=months,
+            learner=learner,
+            words=lambda level: f"extend the window of {learner} by up to {MONTH * level} days",
+            change=lambda level: with_deadline(learner, last + timedelta(days=MONTH * level)),
+        )
+
+
+def _freed(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
+    for row in ground.instance.unavailable_of.get(learner, ()):
+        if cost is not None:
+            yield _come(learner, row, cost)
+
+
+def _come(learner: str, row: Unavailable, cost: int) -> Remedy:
+    return Remedy(
+        kind="free_span",
+        about=row.words,
+        cost=cost,
+        learner=learner,
+        words=lambda _: f"have {learner} come in the stretch {row.words} after all",
+        change=lambda _: available(row),
+    )
+
+
+def _facts(ground: Ground, learner: str, rules: tuple[str, ...]) -> Iterator[Fact]:
+    for rule in all_rules():
+        if rule.name in rules:
+            yield from rule.facts(ground.instance, learner)
+
+
+def _lifted(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
+    for fact in _facts(ground, learner, LIMITS):
+        if cost is not None and fact.source != "unavailable.csv":
+            yield _without(fact, "lift_limit", learner, cost, "lift this limit")
+
+
+def _waived(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
+    for fact in _facts(ground, learner, (*WAIVED, "requirements")):
+        if fact.rule == "requirements":
+            if costs.waive_requirement is not None:
+                yield _without(fact, "waive_requirement", learner, costs.waive_requirement, f"waive for {learner}")
+        elif costs.waive_rule is not None and (fact.rule != "window" or ground.has_open_clock(learner)):
+            yield _without(fact, "waive_rule", learner, costs.waive_rule, f"waive for {learner}")
+
+
+def _first(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
+    """Yield what comes first and is not done, unless the learner's clock waits for it."""
+    edition, standing = ground.instance.edition_of(learner), ground.instance.standing[learner]
+    done = {each.component for each in standing.done}
+    for entry in edition.first if cost is not None and not ground.has_open_clock(learner) else ():
+        if cost is not None and not done & set(entry):
+            words = f"waive for {learner}: {listed(entry, 'or')} comes before everything else"
+            yield Remedy(
+                kind="waive_rule",
+                about=entry[0],
+                cost=cost,
+                learner=learner,
+                words=lambda _, words=words: words,  # type: ignore[misc]
+                change=lambda _, entry=entry: _as_done(learner, entry),  # type: ignore[misc]
+            )
+
+
+def _as_done(learner: str, entry: tuple[str, ...]) -> Change:
+    """Take an entry of `first` as met and nothing else: its components stay among those that come first."""
+    code = f"instead of {listed(entry, 'or')}"
+
+    def alter(edition: Edition) -> Edition:
+        stand_in = Component(code=code, title=code, kind="event")
+        first = tuple((*each, code) if each == entry else each for each in edition.first)
+        return replace(edition, components=(*edition.components, stand_in), first=first)
+
+    def change(instance: Instance) -> Instance:
+        row = Record(learner=learner, component=code, status="exempt", note="waived")
+        return replace(with_edition(learner, alter)(instance), records=(*instance.records, row))
+
+    return change
+
+
+def _without(fact: Fact, kind: str, learner: str, cost: int, verb: str) -> Remedy:
+    change = fact.without
+    if change is None:
+        raise ValueError(f"nothing says how {fact.rule} is left out")
+    return Remedy(
+        kind=kind,
+        about=fact.about or fact.rule,
+        cost=cost,
+        learner=learner,
+        words=lambda _: f"{verb}: {fact.sentence.partition(';')[0]}",
+        change=lambda _: change,
+    )

@@ -1,0 +1,111 @@
+"""Who graduates when, alone or jointly, without the later goals: what tables are made of, in a fraction of the time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.formulation import all_goals, violations
+from models.instance import Instance
+from models.plan import Plan
+from models.progress import graduation_of
+from models.rules.window import last_day
+from scheduler.questions import PathQuestion
+from scheduler.solve.alone import Alone, solve_alone
+from scheduler.solve.budget import Budget
+from scheduler.solve.columns.answer import Proof, solve_jointly
+from scheduler.solve.columns.cohort import is_supported
+from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.paths import aside, solve_paths
+from scheduler.solve.result import LearnerAnswer, LearnerStatus
+from scheduler.solve.together import standing_path, union
+from scheduler.solve.verify import verify
+
+STATUS: dict[Kind, LearnerStatus] = {"infeasible": "blocked", "unknown": "unknown"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The answer of each learner by id, in order; `proved` = nobody can do better, all together.
+
+    `proofs` = the prices that prove a joint plan, where it was found by prices.
+    """
+
+    of: Mapping[str, LearnerAnswer]
+    proved: bool = True
+    proofs: tuple[Proof, ...] = ()
+
+    def graduation(self, learner: str) -> date | None:
+        """Return the day on which a learner graduates or has graduated, or None."""
+        return self.of[learner].graduation
+
+
+def answer_alone(
+    instance: Instance, learner: str, *, settings: Settings | None = None, budget: Budget | None = None
+) -> tuple[LearnerAnswer, bool]:
+    """Return when a learner graduates if nobody else takes another seat, and whether that is proved."""
+    settled = aside(instance, learner)
+    if settled is not None:
+        return settled, True
+    found = solve_alone(instance, learner, settings=settings, budget=budget)
+    return _told(instance, found), found.kind in {"optimal", "infeasible"}
+
+
+def answers_alone(
+    instance: Instance, learners: Iterable[str], *, settings: Settings | None = None, budget: Budget | None = None
+) -> Answers:
+    """Return when each learner graduates if nobody else takes another seat."""
+    found = {
+        learner: answer_alone(instance, learner, settings=settings, budget=budget) for learner in sorted(set(learners))
+    }
+    return Answers(
+        of={learner: answer for learner, (answer, _) in found.items()},
+        proved=all(proved for _, proved in found.values()),
+    )
+
+
+def _told(instance: Instance, found: Alone) -> LearnerAnswer:
+    path = found.path or standing_path(instance, found.learner)
+    return LearnerAnswer(
+        learner=found.learner,
+        status="graduates" if found.path else STATUS.get(found.kind, "unknown"),
+        graduation=found.graduation,
+        alone=found.graduation,
+        deadline=last_day(instance, path),
+        path=path,
+    )
+
+
+def answers_jointly(
+    instance: Instance, alone: Answers, *, settings: Settings | None = None, budget: Budget | None = None
+) -> Answers:
+    """Return when each learner graduates in a best plan for all of them together, from what each can do alone."""
+    settings, budget = settings or Settings(), budget or Budget()
+    paths = [each.path for each in alone.of.values() if each.status == "graduates" and each.path]
+    if alone.proved and not violations(instance, union(paths)):
+        return alone
+    if not is_supported(instance) or not alone.proved:
+        return _whole(instance, tuple(alone.of), settings, budget)
+    able = [path.learner for path in paths]
+    joint = solve_jointly(instance, able, settings, budget)
+    if not joint.is_proved:
+        return _whole(instance, tuple(alone.of), settings, budget)
+    found = {path.learner: path for path in joint.paths}
+    plan = union([found.get(learner) or standing_path(instance, learner) for learner in able])
+    verify(instance, plan, [all_goals()[name] for name in joint.bounds], joint.bounds)
+    placed = {learner: _placed(instance, answer, plan) for learner, answer in alone.of.items()}
+    return Answers(of=placed, proofs=joint.proofs)
+
+
+def _placed(instance: Instance, alone: LearnerAnswer, plan: Plan) -> LearnerAnswer:
+    path = plan.path.get(alone.learner)
+    if path is None:
+        return alone
+    graduation = graduation_of(instance, path) if path.graduates else None
+    status: LearnerStatus = "graduates" if path.graduates else "blocked"
+    return replace(alone, path=path, graduation=graduation, status=status, deadline=last_day(instance, path))
+
+
+def _whole(instance: Instance, learners: Sequence[str], settings: Settings, budget: Budget) -> Answers:
+    result = solve_paths(instance, PathQuestion(learners=tuple(learners)), settings=settings, budget=budget)
+    proved = result.status in {"optimal", "infeasible"}
+    return Answers(of={answer.learner: answer for answer in result.learners}, proved=proved)

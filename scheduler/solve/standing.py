@@ -1,0 +1,17 @@
+"""Paths of learners who get nothing new, and plans made of paths."""
+
+from collections.abc import Sequence
+
+from models.instance import Instance
+from models.plan import Path, Plan
+
+
+def standing_path(instance: Instance, learner: str) -> Path:
+    """Return the path of a learner who gets nothing new."""
+    standing = instance.standing[learner]
+    return Path(learner=learner, graduates=False, bookings=standing.bookings, tasks=standing.tasks)
+
+
+def union(paths: Sequence[Path]) -> Plan:
+    """Return the plan of some paths."""
+    return Plan(paths=tuple(sorted(paths, key=lambda path: path.learner)))

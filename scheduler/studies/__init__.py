@@ -1,0 +1,1 @@
+"""What-ifs: named changes of an instance, solved in batches, as one table."""

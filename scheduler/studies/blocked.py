@@ -1,0 +1,35 @@
+"""Which components keep a learner from graduating: with all others taken as done, there is still no path."""
+
+from models.changes import exempted
+from models.instance import Instance
+from scheduler.solve.alone import solve_alone
+from scheduler.solve.budget import Budget
+
+
+def core(instance: Instance, learner: str, budget: Budget) -> frozenset[str]:
+    """Return components of which the offerings alone block a learner who is blocked.
+
+    Taking a component as done frees whoever is blocked by it; what the clock may start with is never taken as done, for that
+    could start it earlier. So while exempting some leaves the learner blocked, no calendar of those can help.
+    """
+    edition = instance.edition_of(learner)
+    done = {each.component for each in instance.standing[learner].done}
+    over = {code for code in done if code in edition.component and not edition.component[code].repeatable}
+    current, blocking = instance, set(edition.first_codes | over)
+    for code in edition.component:
+        if code in blocking:
+            continue
+        without = exempted(learner, code)(current)
+        if solve_alone(without, learner, budget=budget).kind == "infeasible":
+            current = without
+        else:
+            blocking.add(code)
+    return frozenset(blocking)
+
+
+def blocks(instance: Instance, learner: str, codes: frozenset[str], budget: Budget) -> bool:
+    """Say whether a learner is blocked even with all other components taken as done."""
+    for code in instance.edition_of(learner).component:
+        if code not in codes:
+            instance = exempted(learner, code)(instance)
+    return solve_alone(instance, learner, budget=budget).kind == "infeasible"

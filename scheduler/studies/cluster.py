@@ -1,0 +1,107 @@
+"""Gives out cases to a Dask cluster that stands already; a worker that dies loses nothing, its cases go to another."""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from scheduler.files.faults import SchedulerError
+from scheduler.solve.budget import Budget
+from scheduler.studies.cases import Case, versions
+from scheduler.studies.desk import Counts
+from scheduler.studies.outcome import failed
+from scheduler.studies.work import Batch, Packed, work
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PATIENCE = 10
+"""Seconds in which a scheduler has to answer, and a worker to be there."""
+
+POLL = 0.5
+IN_A_BATCH = 5
+RETRIES = 3
+
+
+class ClusterError(SchedulerError):
+    """The cluster cannot be used; the words say why."""
+
+
+def by_cluster(sent: Packed, cases: Sequence[Case], address: str, budget: Budget) -> Iterator[Batch]:
+    """Yield batches as the workers of the cluster at an address answer them."""
+    client = connected(address)
+    try:
+        yield from _answered(client, sent, cases, budget)
+    finally:
+        client.close()
+
+
+def connected(address: str) -> "Client":
+    """Return a client of a cluster that has workers like this program; raise ClusterError within some seconds."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError("a cluster needs the extra `cluster`: pip install 'cohort-scheduler[cluster]'") from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # versions are compared below, in words of ours
+            client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError, ValueError, RuntimeError) as error:
+        raise ClusterError(f"no Dask scheduler answers at {address} (waited {PATIENCE} seconds)") from error
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+        _refuse_others(client)
+    except TimeoutError as error:
+        client.close()
+        raise ClusterError(f"the Dask scheduler at {address} has no workers (waited {PATIENCE} seconds)") from error
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _refuse_others(client: "Client") -> None:
+    """Refuse workers with other versions: their answers would be kept under a wrong name."""
+    mine = versions()
+    try:
+        found: dict[str, dict[str, str]] = client.run(versions, on_error="return")
+    except Exception as error:
+        raise ClusterError(f"the workers of the cluster cannot be asked: {error}") from error
+    for worker, theirs in sorted(found.items()):
+        if theirs != mine:
+            raise ClusterError(f"the worker {worker} has {theirs}, and this program is {mine}")
+
+
+def _answered(client: "Client", sent: Packed, cases: Sequence[Case], budget: Budget) -> Iterator[Batch]:
+    from distributed import wait
+
+    # The study is the outcome of a call and no plain value: where the worker that holds it dies, it is made again.
+    study = client.submit(_same, sent, key=f"study-{sent.token}")
+    batches: dict[Any, Sequence[Case]] = {}
+    for start in range(0, len(cases), IN_A_BATCH):
+        some = tuple(cases[start : start + IN_A_BATCH])
+        batches[client.submit(work, study, some, pure=False, retries=RETRIES)] = some
+    waiting = set(batches)
+    while waiting and not budget.is_over:
+        try:
+            done = wait(waiting, timeout=POLL, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            continue
+        for each in done:
+            waiting.discard(each)
+            yield _result(each, batches.pop(each))
+    client.cancel(list(waiting))
+
+
+def _same(sent: Packed) -> Packed:
+    return sent
+
+
+def _result(future: Any, cases: Sequence[Case]) -> Batch:  # noqa: ANN401 - a future of the cluster, of no plain type
+    try:
+        batch: Batch = future.result()
+    except Exception as error:  # noqa: BLE001 - whatever the workers died of, it is a row and no end
+        words = " ".join(str(error).split())[:200]
+        return Batch(
+            {case.key: failed(f"the cluster failed: {type(error).__name__}: {words}") for case in cases}, Counts()
+        )
+    return batch

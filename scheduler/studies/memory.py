@@ -1,0 +1,178 @@
+"""Answers of learners alone, taken over where that is proved to change nothing.
+
+Three rules. An equal sight has an equal answer. A path stays the best, with the same day and the same value of every goal, where
+what is gone from the sight is not in the path, and what is new ends after the day of graduation: a better path would have to be
+possible before. (Whatever ends after graduation can be left out of a path without loss; so what is new is in no better path.)
+And who is blocked stays so where nothing is new of the components that block.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from models.instance import Instance
+from models.plan import Path
+from models.progress import graduated_on
+from models.rules.window import last_day
+from scheduler.solve.alone import solve_alone
+from scheduler.solve.budget import Budget
+from scheduler.solve.result import LearnerStatus
+from scheduler.studies.blocked import blocks, core
+from scheduler.studies.sights import Scene, Sight, Sights
+
+MOST_ANSWERS = 20_000
+MOST_ANCHORS = 12
+"""Answers of one learner that a new sight is compared with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One learner's part alone: `graduates` has a day and a path, `graduated` a day."""
+
+    status: LearnerStatus
+    day: date | None = None
+    path: Path | None = None
+
+
+@dataclass(slots=True)
+class Counts:
+    """How often an answer was solved, and how often each rule took one over."""
+
+    solved: int = 0
+    same: int = 0
+    unmoved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """An answer with the offerings to come in its sight, and those of them that the path books.
+
+    `blocking` = the components that block who is blocked; None = not looked into.
+    """
+
+    runs: frozenset[int]
+    used: frozenset[int]
+    answer: Answer
+    blocking: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Answers by sight; without `reuse` every question is solved."""
+
+    base: Instance
+    reuse: bool = True
+    counts: Counts = field(default_factory=Counts)
+    sights: Sights = field(init=False)
+    answers: dict[Sight, Answer] = field(default_factory=dict)
+    anchors: dict[tuple[object, ...], list[_Anchor]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing but the base."""
+        self.sights = Sights(self.base)
+
+    def scene(self, instance: Instance) -> Scene:
+        """Look at an instance before its learners are asked about; forget where too much is kept in mind."""
+        if self.sights.is_full or len(self.answers) > MOST_ANSWERS:
+            self.sights, self.answers, self.anchors = Sights(self.base), {}, {}
+        return self.sights.scene(instance) if self.reuse else Scene(instance)
+
+    def answer(self, scene: Scene, learner: str, budget: Budget) -> Answer:
+        """Return the answer of one learner in an instance."""
+        if not self.reuse:
+            return self._solved(scene.instance, learner, budget)
+        sight = self.sights.sight(scene, learner)
+        known = self.answers.get(sight)
+        if known is not None:
+            self.counts.same += 1
+            return known
+        runs = self.sights.runs(sight)
+        found = self._unmoved(sight, runs)
+        if found is not None:
+            self.counts.unmoved += 1
+        else:
+            found = self._still_blocked(scene, sight, runs, learner, budget)
+        if found is None:
+            found = self._solved(scene.instance, learner, budget)
+            if found.status == "unknown":
+                return found
+            self._anchor(scene, sight, runs, learner, found, budget)
+        self.answers[sight] = found
+        return found
+
+    def _solved(self, instance: Instance, learner: str, budget: Budget) -> Answer:
+        self.counts.solved += 1
+        return solved(instance, learner, budget)
+
+    def _still_blocked(
+        self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, budget: Budget
+    ) -> Answer | None:
+        """Ask whether what has blocked the learner before still does: if so, that is the whole proof."""
+        rows = self.anchors.get(sight.own, [])
+        known = next((each for each in rows if each.blocking is not None), None)
+        if known is None or known.blocking is None:
+            return None
+        self.counts.solved += 1
+        if not blocks(scene.instance, learner, known.blocking, budget):
+            return None
+        self._keep(sight, _Anchor(runs, frozenset(), known.answer, known.blocking))
+        return known.answer
+
+    def _anchor(
+        self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, found: Answer, budget: Budget
+    ) -> None:
+        used = frozenset(scene.form[name] for name in (found.path.offerings if found.path else ()))
+        rows = self.anchors.get(sight.own, [])
+        blocking = None
+        if found.status == "blocked" and any(each.answer.status == "blocked" for each in rows):
+            # Asked for the second time: to look into it costs a dozen searches, and saves many later.
+            blocking = core(scene.instance, learner, budget)
+        self._keep(sight, _Anchor(runs, used & runs, found, blocking))
+
+    def _keep(self, sight: Sight, anchor: _Anchor) -> None:
+        rows = self.anchors.setdefault(sight.own, [])
+        if len(rows) == MOST_ANCHORS:
+            rows.pop(1)  # the first is that of the baseline
+        rows.append(anchor)
+
+    def _unmoved(self, sight: Sight, runs: frozenset[int]) -> Answer | None:
+        """Return an answer that a known path, or a known obstacle, still gives."""
+        for anchor in self.anchors.get(sight.own, ()):
+            if self._stays(anchor, anchor.runs - runs, runs - anchor.runs, anchor.runs | runs):
+                return anchor.answer
+        return None
+
+    def _stays(self, anchor: _Anchor, gone: frozenset[int], new: frozenset[int], all_runs: frozenset[int]) -> bool:
+        answer = anchor.answer
+        if answer.status in {"graduated", "not-enrolled"}:
+            return True  # nothing is planned
+        better = self.sights.better(gone, new)
+        if answer.status == "blocked":
+            blocking = anchor.blocking
+            return not better or (blocking is not None and not any(self._plain(run)[1] in blocking for run in better))
+        day = answer.day
+        late = day is not None and all(self._plain(run)[3] > day for run in better)
+        return late and not gone & anchor.used and not self._has_twins(gone | new, all_runs)
+
+    def _has_twins(self, moved: frozenset[int], everything: frozenset[int]) -> bool:
+        """Say whether another offering of the same component and days stands beside one that differs: ties hang on both."""
+        spans = Counter(self._plain(run)[1:4] for run in everything)
+        return any(spans[self._plain(run)[1:4]] > 1 for run in moved)
+
+    def _plain(self, run: int) -> tuple[Any, ...]:
+        return self.sights.offering(run)
+
+
+def solved(instance: Instance, learner: str, budget: Budget) -> Answer:
+    """Solve one learner alone, or say that there is nothing to plan."""
+    if instance.learner[learner].enrolled is None:
+        return Answer(status="not-enrolled")
+    day = graduated_on(instance, learner)
+    last = last_day(instance, Path(learner=learner))
+    if day is not None and (last is None or day <= last):
+        return Answer(status="graduated", day=day)
+    found = solve_alone(instance, learner, budget=budget)
+    if found.path is not None:
+        return Answer(status="graduates", day=found.graduation, path=found.path)
+    return Answer(status="blocked" if found.kind == "infeasible" else "unknown")

@@ -1,0 +1,56 @@
+"""Gives out cases to processes of this machine; a case that kills its process is a failed case and takes no other along."""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+
+from scheduler.solve.budget import Budget
+from scheduler.studies.cases import Case
+from scheduler.studies.desk import Counts
+from scheduler.studies.outcome import failed
+from scheduler.studies.work import Batch, Packed, start_process, work_in_process
+
+POLL = 0.2
+"""Seconds between two looks at Ctrl-C."""
+
+MOST_IN_A_BATCH = 25
+DEATH = "the process that answered it died (out of memory, perhaps)"
+
+
+def by_processes(sent: Packed, cases: Sequence[Case], workers: int, budget: Budget) -> Iterator[Batch]:
+    """Yield batches as they are answered."""
+    size = max(1, min(MOST_IN_A_BATCH, len(cases) // (workers * 4)))
+    left: dict[str, Case] = {case.key: case for case in cases}
+    for batch in _pool(sent, list(left.values()), workers, size, budget):
+        for key in batch.outcomes:
+            left.pop(key, None)
+        yield batch
+    # Somebody died, and nobody knows at which case: each that is left has a process to itself.
+    for case in [] if budget.is_over else list(left.values()):
+        if budget.is_over:
+            return
+        found = list(_pool(sent, [case], 1, 1, budget))
+        yield from found or [Batch({case.key: failed(DEATH)}, Counts())]
+
+
+def _pool(sent: Packed, cases: Sequence[Case], workers: int, size: int, budget: Budget) -> Iterator[Batch]:
+    """Yield what a pool of processes answers, until it is done, stopped or broken."""
+    context = multiprocessing.get_context("spawn")  # a fork would copy the solver's threads in a state nobody knows
+    stop = context.Event()
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=start_process, initargs=(sent, stop))
+    try:
+        waiting: set[Future[Batch]] = {
+            pool.submit(work_in_process, cases[start : start + size]) for start in range(0, len(cases), size)
+        }
+        while waiting:
+            if budget.is_over:
+                stop.set()
+                waiting = {each for each in waiting if not each.cancel()}
+            done, waiting = wait(waiting, timeout=POLL, return_when=FIRST_COMPLETED)
+            for each in done:
+                yield each.result()
+    except BrokenExecutor:
+        return
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)

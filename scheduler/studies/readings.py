@@ -1,0 +1,134 @@
+"""The readings that the programme's documents leave open, as data: a question, its answers, and who disputes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.changes import Change
+from models.edition import Edition
+from models.reading_changes import (
+    all_under,
+    needing,
+    not_needing,
+    with_clock,
+    with_count,
+    with_gate,
+    with_least_minutes,
+    with_role_places,
+    with_unstated_window,
+)
+
+DOCUMENTS = ("S000", "S001", "S002", "S003", "S004")
+ELECTIVES = ("NOC", "COP", "PMB")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """One answer to a question of reading, as a change of the instance."""
+
+    name: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A question that the documents leave open; `source` = who says what.
+
+    `documents` = those that it is about: other programmes are not asked (none named = everybody is). `shared` = the answer is
+    felt only by learners who are planned together.
+    """
+
+    name: str
+    question: str
+    source: str
+    alternatives: tuple[Alternative, ...]
+    documents: tuple[str, ...] = DOCUMENTS
+    shared: bool = False
+
+
+def under_each(editions: Sequence[Edition]) -> Reading:
+    """Return the reading that asks under which edition everybody is."""
+    return Reading(
+        name="edition",
+        question="Which edition holds for everybody?",
+        source="each document describes another year",
+        documents=(),
+        alternatives=tuple(Alternative(name=each.id, change=all_under(each)) for each in editions),
+    )
+
+
+DISPUTED = (
+    Reading(
+        name="skills-shares",
+        question="How many skills shares does graduation need?",
+        source="two in S004, three in S000, S001, S002 and S003",
+        alternatives=(
+            Alternative(name="two", change=with_count("skills-share", 2)),
+            Alternative(name="three", change=with_count("skills-share", 3)),
+        ),
+    ),
+    Reading(
+        name="hour",
+        question="Does a skills share count only if attended for an hour?",
+        source="yes in S002; S001, S003 and S004 do not say so",
+        alternatives=(
+            Alternative(name="yes", change=with_least_minutes("skills-share", 60)),
+            Alternative(name="no", change=with_least_minutes("skills-share", None)),
+        ),
+    ),
+    Reading(
+        name="clock",
+        question="On which day does the time limit begin to run?",
+        source="S002 says from orientation, and not from which of its days",
+        alternatives=(
+            Alternative(name="enrolment", change=with_clock("enrolment")),
+            Alternative(name="orientation", change=with_clock("orientation")),
+            Alternative(name="first-component", change=with_clock("first-component")),
+        ),
+    ),
+    Reading(
+        name="time-limit",
+        question="How long may it take where no document states a limit?",
+        source="stated in S002 only; S001, S003 and S004 are silent",
+        alternatives=(
+            Alternative(name="two years", change=with_unstated_window(2)),
+            Alternative(name="no limit", change=with_unstated_window(None)),
+        ),
+    ),
+    Reading(
+        name="core-order",
+        question="Must CODE come before PBK?",
+        source="drawn so in S004; by S002 the second cohort took PBK first",
+        alternatives=(
+            Alternative(name="any order", change=lambda instance: instance),
+            Alternative(name="CODE first", change=needing(["PBK"], "CODE")),
+        ),
+    ),
+    Reading(
+        name="electives",
+        question="Must the core courses come before the elective?",
+        source="in S003 the map draws them before, the text says any course",
+        alternatives=(
+            Alternative(name="core first", change=lambda instance: instance),
+            Alternative(name="any order", change=not_needing(ELECTIVES)),
+        ),
+    ),
+    Reading(
+        name="gate",
+        question="By when must that which comes before be complete?",
+        source="S002 and S004 say before enrolling in it, which may be either day",
+        alternatives=(
+            Alternative(name="first session", change=with_gate("first-session")),
+            Alternative(name="registration", change=with_gate("registration")),
+        ),
+    ),
+    Reading(
+        name="presenters",
+        question="How many may present at one skills share?",
+        source="two or three in S000 and S001",
+        alternatives=(
+            Alternative(name="two", change=with_role_places("QSS", "talk", 2)),
+            Alternative(name="three", change=with_role_places("QSS", "talk", 3)),
+        ),
+        shared=True,
+    ),
+)

@@ -1,0 +1,108 @@
+"""Waits and dates that are of no use to `scheduler repeats` are told, each in its sentence."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.instance import Instance
+from models.people import Candidate, Closure, Slots
+from tests.builders import day, learner, meets, record, session
+from tests.repeats_builders import (
+    asked,
+    guest,
+    on,
+    question,
+    shown,
+    teaches,
+    waits,
+    workshop,
+)
+
+DROPPED = {
+    "completed": (record("ada", "completed", "A", -4), "ada waits for A, but completed it on 2025-03-01: left out."),
+    "exempt": (record("ada", "exempt", "A", note="why"), "ada waits for A, but is exempt from it: left out."),
+    "booked": (record("ada", "booked", "A1"), "ada waits for A, but is booked in A1: left out."),
+}
+
+
+@pytest.mark.parametrize("name", DROPPED)
+def test_who_needs_no_repeat_is_left_out_with_a_warning(name: str) -> None:
+    row, sentence = DROPPED[name]
+    proposal = asked(
+        question(
+            [workshop("A")],
+            [learner("ada")],
+            [waits("ada", "A")],
+            [on("A", 3)],
+            [meets("A1", session(9))],
+            records=[row],
+        )
+    )
+    assert proposal.warnings == (sentence,)
+    assert len(proposal.problem.waits) == 0
+    assert "Nobody waits" in shown(proposal)
+
+
+def test_the_same_person_twice_is_counted_once() -> None:
+    instance = question(
+        [workshop("A")], [guest("p")], [waits("p", "A", priority=2), waits("p", "A", priority=1)], [on("A", 3)]
+    )
+    proposal = asked(instance)
+    assert proposal.warnings == ("p stands on the waitlist for A twice: counted once.",)
+    assert [wait.row.priority for wait in proposal.problem.waits] == [1]
+
+
+def refused(*candidates: Candidate, **fields: Any) -> Instance:  # noqa: ANN401 - any field of the instance
+    """Return a question that one person asks about A."""
+    return question([workshop("A"), workshop("B")], [guest("p")], [waits("p", "A")], candidates, **fields)
+
+
+NOTHING = {
+    "nobody teaches it": (
+        refused(on("A", 3), trainers=(teaches("T", "B"),)),
+        "Nobody teaches A: no row of trainers.csv names it.",
+    ),
+    "no candidates": (
+        refused(),
+        "There are no candidates for A: candidates.csv has no row of it, instance.yaml no `candidates`.",
+    ),
+    "in the past": (
+        refused(on("A", 0)),
+        "The candidate of A on 2025-03-05 at 12:00 is not after the planning day 2025-03-05: left out.",
+    ),
+    "on a closure": (
+        refused(on("A", 3), closures=(Closure(start=day(3), end=day(4), note="spring break"),)),
+        "The candidate of A on 2025-03-08 at 12:00 falls on a closure (spring break): left out.",
+    ),
+    "a stranger to it": (
+        refused(on("A", 3, trainers=("T",)), trainers=(teaches("T", "B"), teaches("U", "A"))),
+        "The candidate of A on 2025-03-08 at 12:00 names T, who does not teach A: left out.",
+    ),
+    "a clock change": (
+        refused(slots=Slots(first=day(4), last=day(4), weekdays=(6,), starts=(150,), minutes=60)),
+        "The pattern's start at 02:30 on 2025-03-09 is left out: 2025-03-09 02:30 does not exist in America/New_York",
+    ),
+    "too soon": (
+        refused(slots=Slots(first=day(1), last=day(2), weekdays=(3, 4), starts=(720,), minutes=60, notice_days=21)),
+        "2 days of the pattern before 2025-03-26 left out: notice is 21 days from 2025-03-05.",
+    ),
+    "seats not stated": (
+        question([workshop("A", seats=None)], [guest("p")], [waits("p", "A")], [on("A", 3)]),
+        "No number of seats is stated for A: sessions of it take everybody.",
+    ),
+    "a holiday": (
+        refused(
+            slots=Slots(
+                first=date(2025, 7, 4), last=date(2025, 7, 4), weekdays=(4,), starts=(720,), holidays="US", minutes=60
+            )
+        ),
+        "1 day of the pattern left out: 2025-07-04 (Independence Day).",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_each_odd_thing_has_its_sentence(name: str) -> None:
+    instance, sentence = NOTHING[name]
+    assert sentence in " ".join(shown(asked(instance)).split())
