@@ -19,7 +19,12 @@ PALE = "#eef1f4"
 LIST_ALL = alt.Axis(labelLimit=300, labelOverlap=False, ticks=False, domain=False, title=None)
 """An axis that names every line."""
 
-MONTHS = alt.Axis(format="%b %Y", tickCount=alt.TimeIntervalStep(interval="month", step=1), labelOverlap=True)
+MONTHS = alt.Axis(
+    format="%b %Y",
+    tickCount=alt.TimeIntervalStep(interval="month", step=1),
+    labelOverlap=True,
+    labelSeparation=9,
+)
 """An axis of days that names months, none twice."""
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart

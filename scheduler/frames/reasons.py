@@ -1,14 +1,16 @@
-"""Reasons as frames: the conflict of who is blocked, and what is missing with its last day."""
+"""Reasons as frames: why no day is earlier, why there is none, and what is missing with its last day."""
 
 from collections.abc import Iterable
 
 import pandas as pd
 
+from scheduler.explain.chain import Link
 from scheduler.explain.sheets import Missing
 from scheduler.frames.columns import Columns, frame_of
 from scheduler.solve.result import LearnerAnswer
 
 CONFLICT: Columns = {"fact": "text", "source": "text", "rule": "text"}
+CHAIN: Columns = {"fact": "text", "source": "text", "without": "day"}
 MISSING: Columns = {
     "requirement": "text",
     "needed": "number",
@@ -23,6 +25,15 @@ def conflict_frame(answer: LearnerAnswer) -> pd.DataFrame:
     """Return the facts that together block a learner, `fact`, `source`, `rule`; no row for who is not blocked."""
     facts = ({"fact": each.sentence, "source": each.source, "rule": each.rule} for each in answer.conflict or ())
     return frame_of(facts, CONFLICT)
+
+
+def chain_frame(chain: Iterable[Link]) -> pd.DataFrame:
+    """Return the facts that together forbid an earlier day: `fact`, `source`, and `without`.
+
+    `without` = the earliest day if this fact alone did not hold (absent for the question itself).
+    """
+    rows = ({"fact": each.fact.sentence, "source": each.fact.source, "without": each.without} for each in chain)
+    return frame_of(rows, CHAIN)
 
 
 def missing_frame(missing: Iterable[Missing]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What learners share as frames: seats and places by offering, and the prices that prove a joint plan."""
+"""What learners share as frames: seats and places by offering, what is short, and the prices that prove a joint plan."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ import pandas as pd
 
 from models.rule import Resource
 from scheduler.frames.columns import Columns, frame_of
+from scheduler.show.sharing_words import shortage_in_words
+from scheduler.solve.bottlenecks import Bottlenecks
 from scheduler.solve.result import Result
 from scheduler.solve.sharing import uses_of
 
@@ -21,6 +23,17 @@ SEATS: Columns = {
     "planned": "number",
     "free": "number",
 }
+SHORT: Columns = {
+    "component": "text",
+    "role": "text",
+    "needed": "number",
+    "places": "number",
+    "short": "number",
+    "sessions": "number",
+    "cap": "number",
+    "in_words": "text",
+}
+BOTTLENECK: Columns = {"offering": "text", "thing": "text", "more_graduate": "number", "days_saved": "number"}
 PRICES: Columns = {**NAMED, "thing": "text", "days": "measure"}
 
 
@@ -48,6 +61,40 @@ def _row(result: Result, thing: Resource, places: int, used: int, planned: int) 
         "planned": planned,
         "free": max(0, places - used),
     }
+
+
+def shortages_frame(result: Result) -> pd.DataFrame:
+    """Return what is short by plain counting: `needed` places, `places` that there are, and how many are `short`.
+
+    `component`, `role` (absent = seats), `sessions` (so many more would do), `cap` (or so many places in each), `in_words`.
+    """
+    rows = (
+        {
+            "component": each.component,
+            "role": each.role,
+            "needed": each.needed,
+            "places": each.places,
+            "short": each.short,
+            "sessions": each.sessions,
+            "cap": each.cap,
+            "in_words": shortage_in_words(result.instance, each),
+        }
+        for each in result.shortages
+    )
+    return frame_of(rows, SHORT)
+
+
+def bottlenecks_frame(found: Bottlenecks) -> pd.DataFrame:
+    """Return what one more place in each scarce thing would win, best first; each row is a new solution.
+
+    `offering`, `thing` (seat, or the name of a role), `more_graduate` (learners), `days_saved` (learner-days; absent where more
+    graduate, because then the sums are not of as many).
+    """
+    rows = (
+        {"offering": each.thing[1], "thing": _name(each.thing), "more_graduate": each.more, "days_saved": each.days}
+        for each in found.tried
+    )
+    return frame_of(rows, BOTTLENECK)
 
 
 def prices_frame(result: Result) -> pd.DataFrame:
