@@ -1,8 +1,8 @@
 """The runs of some components along the calendar, and the longest wait between two starts."""
 
-import altair as alt
 import pandas as pd
 
+from scheduler.charts.available import alt
 from scheduler.charts.drawing import BLUE, INK, LIST_ALL, MONTHS, ORANGE, RED, ROW, WIDTH, Drawing, finished
 
 STATUS = {"published": BLUE, "tentative": ORANGE}

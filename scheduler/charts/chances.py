@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from scheduler.charts.available import alt
 from scheduler.charts.drawing import BLUE, GREY, INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, finished
 
 PERCENT = alt.Axis(format="%")

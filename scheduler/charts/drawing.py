@@ -3,11 +3,7 @@
 from html import escape
 from typing import Any
 
-try:
-    import altair as alt
-    import vl_convert
-except ImportError as error:  # said once, here, because every chart begins with this module
-    raise ImportError('charts need more packages: pip install "cohort-scheduler[notebooks]"') from error
+from scheduler.charts.available import alt, vl_convert
 
 WIDTH = 580
 ROW = 19

@@ -1,8 +1,8 @@
 """Days of graduation: a line for each learner, from the day alone to the day in the plan, and the last day allowed."""
 
-import altair as alt
 import pandas as pd
 
+from scheduler.charts.available import alt
 from scheduler.charts.drawing import BLUE, GREY, INK, LIST_ALL, MONTHS, ORANGE, RED, ROW, WIDTH, Drawing, finished
 
 KINDS = {"alone": GREY, "graduation": BLUE, "deadline": RED}

@@ -1,8 +1,8 @@
 """The Pareto curve of repeats: how many waits so many added sessions cover."""
 
-import altair as alt
 import pandas as pd
 
+from scheduler.charts.available import alt
 from scheduler.charts.drawing import BLUE, GREY, INK, RED, WIDTH, Drawing, finished
 
 

@@ -1,8 +1,8 @@
 """Seats used by offering: held before, newly planned, and free."""
 
-import altair as alt
 import pandas as pd
 
+from scheduler.charts.available import alt
 from scheduler.charts.drawing import BLUE, LIST_ALL, ORANGE, PALE, ROW, WIDTH, Drawing, finished
 
 SHARES = {"held": BLUE, "planned": ORANGE, "free": PALE}
