@@ -48,7 +48,7 @@ class LinearProgram:
             weights,
             integrality=np.array(self.whole, dtype=int),
             bounds=Bounds(np.array(self.lows), np.array(self.highs)),
-            constraints=self._constraint(),
+            constraints=self.constraint(),
             options={"mip_rel_gap": 0.0},
         )
         if found.status == INFEASIBLE:
@@ -57,7 +57,8 @@ class LinearProgram:
             raise RuntimeError(found.message)
         return [float(value) for value in found.x]
 
-    def _constraint(self) -> LinearConstraint:
+    def constraint(self) -> LinearConstraint:
+        """Return all rows as scipy takes them."""
         entries = [
             (factor, row, column) for row, (factors, _, _) in enumerate(self.rows) for column, factor in factors.items()
         ]

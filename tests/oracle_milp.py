@@ -26,7 +26,7 @@ def best(instance: Instance) -> tuple[int, int]:
 
 def program_of(instance: Instance, learner: str) -> tuple[LinearProgram, int, int]:
     """Return one learner's program and its columns for graduating at all and for the days until then."""
-    program, (part,) = _build(instance, [learner])
+    program, (part,) = joint_program(instance, [learner])
     return program, part.graduates, part.day
 
 
@@ -45,7 +45,7 @@ def room_of(instance: Instance) -> Room:
 
 
 def _solve(instance: Instance, learners: Sequence[str]) -> tuple[int, int]:
-    program, parts = _build(instance, learners)
+    program, parts = joint_program(instance, learners)
     most = program.least({part.graduates: -1.0 for part in parts}) if parts else []
     assert most is not None, "nobody graduating is always lawful"
     count = round(sum(most[part.graduates] for part in parts))
@@ -55,7 +55,8 @@ def _solve(instance: Instance, learners: Sequence[str]) -> tuple[int, int]:
     return len(parts) - count, round(sum(soonest[part.day] for part in parts))
 
 
-def _build(instance: Instance, learners: Sequence[str]) -> tuple[LinearProgram, list[LearnerProgram]]:
+def joint_program(instance: Instance, learners: Sequence[str]) -> tuple[LinearProgram, list[LearnerProgram]]:
+    """Return the program of some learners, and each learner's part of it."""
     program = LinearProgram()
     believed = [believe(instance, learner) for learner in learners]
     parts = [LearnerProgram(program, each) for each in believed if not each.has_graduated]

@@ -8,6 +8,8 @@ import pytest
 from models.instance import Instance
 from tests import oracle, oracle_milp
 from tests.asked import alone, jointly
+from tests.builders import course, day, edition, meets, requirement, session
+from tests.builders import instance as small
 from tests.small_words import Size, themed
 from tests.strategies import made
 
@@ -41,6 +43,22 @@ def test_one_learner_graduates_on_the_earliest_day_there_is(edges: bool) -> None
         assert (seed, alone(instance, learner)) == (seed, days[-1])
     assert days.count(None) > 20, "too few blocked learners to learn anything from"
     assert len(days) - days.count(None) > 40, "too few learners who graduate"
+
+
+def test_what_is_waited_for_ends_with_its_last_session_even_if_its_days_reach_further() -> None:
+    first = replace(meets("A1", session(1)), end=day(5))
+    programme = edition(course("A"), course("B", "A"), requirements=[requirement(2, "A", "B")])
+    instance = small(programme, [first, meets("B1", session(3), session(7)), meets("B2", session(9))])
+    assert oracle.earliest(instance, "ada") == day(7)
+    assert alone(instance, "ada") == day(7)
+
+
+def test_a_run_whose_first_session_lies_behind_its_first_day_may_wait_for_one_that_ends_between() -> None:
+    later = replace(meets("B1", session(4)), start=day(1))
+    programme = edition(course("A"), course("B", "A"), requirements=[requirement(2, "A", "B")])
+    instance = small(programme, [meets("A1", session(2)), later, meets("B2", session(9))])
+    assert oracle.earliest(instance, "ada") == day(4)
+    assert alone(instance, "ada") == day(4)
 
 
 @pytest.mark.parametrize("edges", [False, True], ids=["uniform", "edges"])

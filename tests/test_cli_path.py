@@ -193,6 +193,14 @@ def test_alternatives_are_other_paths_and_no_better() -> None:
     assert all(one != other for place, one in enumerate(booked) for other in booked[:place])
 
 
+def test_a_wish_that_an_alternative_leaves_out_is_not_blamed_on_time() -> None:
+    ran = run("path", TINY, "--learner", "ada", "--alternatives", "1")
+    assert "- TOOL is wished for; it is not part of this path.\n" in ran.out
+    assert "comes before" not in ran.out
+    (other,) = json.loads(run("path", TINY, "--learner", "ada", "--alternatives", "1", "--json").out)["alternatives"]
+    assert "TOOL is wished for; it is not part of this path." in other["notes"]
+
+
 def test_alternatives_stand_below_the_best_path() -> None:
     ran = run("path", TINY, "--learner", "ada", "--alternatives", "1")
     assert ran.out.index("ada graduates on 2025-06-17: proved optimal") < ran.out.index(

@@ -4,6 +4,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+import pytest
+
 from models.changes import only_learner
 from models.instance import Instance
 from models.progress import graduated_on
@@ -97,8 +99,9 @@ def by_brute_force(instance: Instance, learner: str, facts: Sequence[Fact]) -> s
     return found
 
 
+@pytest.mark.slow
 def test_the_minimal_conflicts_are_all_those_that_brute_force_finds() -> None:
-    looked = several = 0
+    looked = 0
     for seed, instance, learner, _ in learners(range(200, 300), graduate=False):
         case = case_of(instance, learner)
         facts = [fact for fact in case.facts if fact.without is not None]
@@ -110,9 +113,7 @@ def test_the_minimal_conflicts_are_all_those_that_brute_force_finds() -> None:
                   for conflict in found.found]  # fmt: skip
         assert (seed, smallest(places)) == (seed, by_brute_force(instance, learner, facts))
         looked += 1
-        several += len(found.found) > 1
     assert looked >= 2
-    assert several >= 0
 
 
 def test_what_an_offering_costs_is_what_brute_force_says() -> None:

@@ -99,3 +99,22 @@ def test_options_that_cannot_be_met_are_refused(tmp_path: Path, words: tuple[str
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err
     assert not out.exists()
+
+
+def test_who_has_graduated_keeps_what_is_booked_and_the_answer_passes_its_check(tmp_path: Path) -> None:
+    edition = EDITION.replace("kind: workshop}", "kind: workshop}\n  - {code: MORE, title: More, kind: workshop}")
+    folder = folder_of(tmp_path, "", edition=edition)
+    (folder / "offerings.csv").write_text(OFFERINGS + "MORE25S,MORE,2025-07-01,2025-07-01\n", encoding="utf-8")
+    (folder / "records.csv").write_text(
+        "learner,offering,component,status,date\nann,,TALK,completed,2024-05-02\nann,MORE25S,,booked,\n",
+        encoding="utf-8",
+    )
+    plan = tmp_path / "plan.json"
+    assert run("path", folder, "--json", "--out", plan).code == 0
+    (ann,) = json.loads(plan.read_text(encoding="utf-8"))["learners"]
+    assert [(step["offering"] or step["component"], step["state"]) for step in ann["steps"]] == [
+        ("TALK", "done"),
+        ("MORE25S", "booked"),
+    ]
+    assert run("check", folder, plan).code == 0
+    assert "MORE25S, MORE: More" in run("path", folder).out

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from models.offering import Session
 from models.plan import Booking
-from models.time import instant
-from scheduler.repeats.seats import loads
+from models.time import instant, local
+from scheduler.repeats.seats import loads, seated
 from scheduler.show.repeats_answer import answer
 from tests.builders import NEW_YORK, away, course, day, learner, meets, record, session
 from tests.repeats_builders import (
@@ -96,7 +96,8 @@ def test_st12_a_weekly_noon_course_is_told_in_new_york_utc_and_london() -> None:
         [before],
     )
     made = replace(made, as_of=date(2023, 9, 1), candidates=(replace(made.candidates[0], start=first, minutes=None),))
-    (added,) = answer(asked(made))["sessions"]
+    proposal = asked(made)
+    (added,) = answer(proposal)["sessions"]
     dates = [datetime.fromisoformat(each) for each in added["dates"]]
     assert [f"{each:%m-%d %H}" for each in dates] == [
         "10-09 12",
@@ -108,7 +109,10 @@ def test_st12_a_weekly_noon_course_is_told_in_new_york_utc_and_london() -> None:
     ]
     utc = [(each - each.utcoffset()).hour for each in dates]  # type: ignore[operator]
     assert utc == [16, 16, 16, 16, 17, 17]
-    assert [local["start"] for local in added["local"]] == ["2023-10-09T17:00:00+01:00"]
+    (each,) = seated(proposal, added=True)
+    london = [local(session.start, "Europe/London").hour for session in each.run.sessions]
+    assert london == [17, 17, 17, 16, 17, 17]
+    assert [own["start"] for own in added["local"]] == ["2023-10-09T17:00:00+01:00"]
 
 
 def test_le3_odd_hours_are_told() -> None:

@@ -45,6 +45,18 @@ def test_one_more_candidate_time_is_named() -> None:
     assert "A on Tue 2025-03-11 09:00 New York: at least 3 more" in shown(proposal)
 
 
+def test_without_a_pattern_one_more_time_is_not_looked_for_before_the_first_date() -> None:
+    people, rows = crowd(3, earliest=9 * 60, latest=11 * 60)
+    proposal = asked(question([workshop("A")], people, rows, [on("A", 6)]))
+    assert [(extra.seats, extra.start) for extra in proposal.extras] == [(3, at(6, "09:00"))]
+
+
+def test_who_stays_without_is_counted_beside_plain_division() -> None:
+    people, rows = crowd(3)
+    told = shown(asked(question([workshop("A", seats=1)], people, rows, [on("A", 6), on("A", 7)]))).split()
+    assert "suggests 3 sessions; with hours, trainers and free seats it takes 2, and 1 of those" in " ".join(told)
+
+
 def test_a_course_repeats_the_pattern_of_its_latest_run() -> None:
     run = meets("CODE1", session(-20), session(-13, "13:00"))
     instance = question(

@@ -49,7 +49,7 @@ def test_slack_is_told_in_days(days: int, words: str) -> None:
         (NEW_YORK, "Thu 12:00, 60 min"),
         ("America/Los_Angeles", "Thu 09:00 (New York 12:00), 60 min"),
         ("Europe/London", "Thu 17:00 (New York 12:00), 60 min"),
-        ("Australia/Sydney", "Fri 04:00 (New York 12:00), 60 min"),
+        ("Australia/Sydney", "Fri 04:00 (New York Thu 12:00), 60 min"),
     ],
 )
 def test_le3_noon_in_new_york_is_told_in_local_time(zone: str, words: str) -> None:
@@ -59,6 +59,11 @@ def test_le3_noon_in_new_york_is_told_in_local_time(zone: str, words: str) -> No
 def test_times_that_move_with_the_clocks_are_all_told() -> None:
     weekly = meets("A1", *(session(number) for number in (1, 8, 29)))
     assert meeting_times(weekly, "Europe/London", NEW_YORK) == "Thu 17:00 or 16:00 (New York 12:00), 60 min, 3 sessions"
+
+
+def test_le3_where_the_learners_day_is_another_the_programmes_weekday_stands_beside() -> None:
+    sydney = meeting_times(meets("A1", session(1), session(2)), "Australia/Sydney", NEW_YORK)
+    assert sydney == "Fri, Sat 04:00 (New York Thu, Fri 12:00), 60 min, 2 sessions"
 
 
 def test_times_that_nobody_states_are_called_so() -> None:

@@ -13,14 +13,16 @@ from models.formulation import all_goals, violations
 from models.instance import Instance
 from models.offering import Offering
 from models.plan import Path, Plan
+from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
 from scheduler.solve.budget import Budget
 from scheduler.solve.paths import solve_paths
 from scheduler.studies.blocked import blocks, core
 from scheduler.studies.desk import Desk
 from scheduler.studies.memory import Answer, Memory, solved
-from scheduler.studies.study import Study, changed
+from scheduler.studies.study import Study, changed, step
 from scheduler.studies.together import Joint, outcome_alone
+from tests.command import TINY
 from tests.small_words import Size, themed
 from tests.strategies import made
 from tests.studies_builders import drawn_steps
@@ -28,6 +30,11 @@ from tests.studies_builders import drawn_steps
 seeds = st.integers(min_value=0, max_value=100_000)
 GOALS = ("graduation", "wishes", "debuts", "earliest")
 FEW = settings(max_examples=12)
+
+
+def luck(seed: int) -> random.Random:
+    """Return the random choices of a seed."""
+    return random.Random(seed)  # noqa: S311 - made-up changes are no secret
 
 
 def small(seed: int) -> Instance:
@@ -49,7 +56,7 @@ def worth(instance: Instance, answer: Answer) -> tuple[object, ...]:
 @FEW
 @given(seeds)
 def test_answers_that_are_taken_over_are_those_that_solving_gives(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = luck(seed)
     base = small(seed)
     memory = Memory(base)
     for steps in [(), *(drawn_steps(chance, base) for _ in range(8))]:
@@ -63,7 +70,7 @@ def test_answers_that_are_taken_over_are_those_that_solving_gives(seed: int) -> 
 def test_each_rule_takes_something_over() -> None:
     same = unmoved = through_blocking = 0
     for seed in range(12):
-        chance = random.Random(seed)
+        chance = luck(seed)
         base = small(seed)
         memory = Memory(base)
         for steps in [(), *(drawn_steps(chance, base, 1) for _ in range(8))]:
@@ -79,7 +86,7 @@ def test_each_rule_takes_something_over() -> None:
 @FEW
 @given(seeds)
 def test_what_does_not_block_may_be_on_any_day(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = luck(seed)
     base = small(seed)
     for learner in base.learners:
         if solved(base, learner.id, Budget()).status != "blocked":
@@ -112,7 +119,7 @@ def _anywhere(chance: random.Random, run: Offering, base: Instance) -> dict[str,
 @FEW
 @given(seeds)
 def test_joint_plans_that_are_taken_over_are_worth_what_solving_gives(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = luck(seed)
     base = made(seed, Size(learners=3, offerings=11, edges=seed % 2 == 0, strict=frozenset({"seats", "records"})))
     joint = Joint(Memory(base))
     joint.outcome(base, Budget())
@@ -131,7 +138,7 @@ def test_joint_plans_that_are_taken_over_are_worth_what_solving_gives(seed: int)
 def test_a_plan_of_all_stays_where_a_scenario_only_takes_away() -> None:
     intact = 0
     for seed in range(12):
-        chance = random.Random(seed)
+        chance = luck(seed)
         base = made(seed, Size(learners=3, offerings=11, edges=True, strict=frozenset({"seats", "records"})))
         joint = Joint(Memory(base))
         joint.outcome(base, Budget())
@@ -149,3 +156,17 @@ def test_without_reuse_everything_is_solved() -> None:
     again = {one.id: desk.memory.answer(scene, one.id, Budget()) for one in base.learners}
     assert outcome_alone(base, answers) == outcome_alone(base, again)
     assert (desk.counts.solved, desk.counts.reused) == (2 * len(base.learners), 0)
+
+
+def test_the_last_seat_is_seen() -> None:
+    base = load(TINY).instance
+    memory = Memory(base)
+    path = memory.answer(memory.scene(base), "ada", Budget()).path
+    assert path is not None
+    for booking in path.bookings:
+        full = changed(base, (step("seats", booking.offering, to=0),))
+        roomy = changed(base, (step("seats", booking.offering, to=500),))
+        for instance in (full, roomy):
+            taken = memory.answer(memory.scene(instance), "ada", Budget())
+            assert worth(instance, taken) == worth(instance, solved(instance, "ada", Budget()))
+    assert memory.counts.same >= len(path.bookings), "how many seats are free beyond one is nobody's business"

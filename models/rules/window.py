@@ -36,6 +36,12 @@ def last_day(instance: Instance, path: Path) -> date | None:
     return anniversary(start, window.years) if start else None
 
 
+def graduated_in_time(instance: Instance, learner: str) -> date | None:
+    """Return the day on which a learner's records alone met everything inside the window, or None."""
+    day, last = graduated_on(instance, learner), last_day(instance, Path(learner=learner))
+    return None if day is None or (last is not None and day > last) else day
+
+
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find paths that lead to graduation after the window, and records that met everything only after it."""
     for path in judged(plan):

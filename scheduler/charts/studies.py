@@ -38,7 +38,7 @@ def scenarios_chart(study: pd.DataFrame, *, title: str) -> Drawing:
     told += (
         f"{rows['graduates'].min()} to {rows['graduates'].max()} learners graduate. Best in days: {best['scenario']}."
     )
-    below = f"{len(rows)} scenarios; the red cross is the calendar as it is. Up and left is better."
+    below = f"{len(rows)} scenarios, the calendar as it is among them (red cross). Up and left is better."
     return finished(alt.layer(points, mark).properties(width=WIDTH, height=300), title=title, below=below, told=told)
 
 
@@ -56,7 +56,8 @@ def spread_chart(learners: pd.DataFrame, *, title: str) -> Drawing:
     ).reset_index()
     base = learners.loc[learners["scenario"] == BASELINE, ["learner", "graduation"]]
     rows = rows.merge(base, on="learner").sort_values(["graduation", "learner"], na_position="last", ignore_index=True)
-    rows["words"] = [f"not in time in {count}" if count else "" for count in rows["never"]]
+    scenarios = learners["scenario"].nunique()
+    rows["words"] = [f"not in time in {count} of {scenarios}" if count else "" for count in rows["never"]]
     line = alt.Y("learner:N", sort=list(rows["learner"]), axis=LIST_ALL)
     day = alt.X("first:T", title="Day of graduation", axis=MONTHS, scale=alt.Scale(padding=10))
     chart: Any = alt.Chart(rows)
@@ -69,7 +70,6 @@ def spread_chart(learners: pd.DataFrame, *, title: str) -> Drawing:
         chart.mark_text(align="left", fontSize=10, color=RED).encode(x=alt.value(WIDTH + 6), y=line, text="words:N"),
     )
     moved = int((rows["last"] > rows["first"]).sum())
-    scenarios = learners["scenario"].nunique()
     told = f"{title}. The day of {moved} of {len(rows)} learners depends on the scenario; "
     told += f"{int((rows['never'] > 0).sum())} learners do not graduate in time in some of {scenarios} scenarios."
     below = "Blue = the calendar as it is; grey = earliest to latest; orange = the middle 80 % of scenarios."

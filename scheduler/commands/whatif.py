@@ -110,7 +110,7 @@ def _deliver(
     study: "Study", instance: "Instance", frame: "pd.DataFrame", form: str, out: Path | None, *, quiet: bool
 ) -> None:
     from scheduler.commands.delivery import as_text, deliver, screen_for
-    from scheduler.studies.writing import as_answer, as_csv
+    from scheduler.show.study_answer import as_answer, as_csv
 
     if form == "json":
         text = as_text(as_answer(study, instance, frame))

@@ -103,7 +103,7 @@ def _json_entries(envelope: Envelope, places: "_Places") -> Iterator[Entry]:
 
 
 def _learner_entries(learner: LearnerEntry, path: Path_, places: "_Places") -> Iterator[Entry]:
-    graduates = learner.status not in {"blocked", "unknown"}
+    graduates = learner.status not in {"graduated", "blocked", "unknown"}  # the others take nothing new
     yield Entry(
         learner=learner.learner,
         booked=None,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from models.offering import Offering
 from models.people import Slots
+from models.time import local
 from scheduler.candidates import candidates_of
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.fits import Fits
@@ -73,10 +74,11 @@ def _seats(problem: Problem, cover: Cover, name: str) -> list[int]:
 
 
 def _wide(problem: Problem) -> Slots:
-    """Return a pattern of all working hours and Saturdays, in the same stretch of days."""
-    slots, today = problem.instance.slots, problem.instance.as_of
+    """Return a pattern of all working hours and Saturdays, in the same stretch of days, or from the first date on."""
+    slots = problem.instance.slots
     if slots is None:
-        return Slots(
-            first=today + timedelta(days=1), last=today + timedelta(days=PATTERN_DAYS), weekdays=WEEKDAYS, starts=STARTS
-        )
+        tomorrow = problem.instance.as_of + timedelta(days=1)
+        stated = (local(row.start, problem.instance.zone).date() for row in problem.instance.candidates)
+        first = max(min(stated, default=tomorrow), tomorrow)
+        return Slots(first=first, last=first + timedelta(days=PATTERN_DAYS), weekdays=WEEKDAYS, starts=STARTS)
     return replace(slots, weekdays=WEEKDAYS, starts=STARTS)

@@ -33,7 +33,7 @@ def answer(result: Result, sheets: Mapping[str, Sheet] | None = None) -> dict[st
         "offerings": uses(instance, result.uses),
         "shortages": shortages(instance, result.shortages),
         "bottlenecks": bottlenecks(result),
-        "alternatives": [_learner(result, each, Sheet()) for each in result.alternatives],
+        "alternatives": [_learner(result, each, Sheet(), best=False) for each in result.alternatives],
     }
 
 
@@ -42,7 +42,7 @@ def _goal(goal: GoalReport) -> dict[str, Any]:
     return {"name": goal.name, "value": goal.value, "bound": goal.bound} | unit
 
 
-def _learner(result: Result, found: LearnerAnswer, sheet: Sheet) -> dict[str, Any]:
+def _learner(result: Result, found: LearnerAnswer, sheet: Sheet, *, best: bool = True) -> dict[str, Any]:
     steps = steps_of(result.instance, found.learner, found.path)
     return {
         "learner": found.learner,
@@ -56,7 +56,7 @@ def _learner(result: Result, found: LearnerAnswer, sheet: Sheet) -> dict[str, An
         "cause": cause(found),
         "freed_by_any": sheet.freed,
         "missing": None if sheet.missing is None else [_missing(each) for each in sheet.missing],
-        "notes": notes_of(result.instance, found.learner, steps, found.deadline),
+        "notes": notes_of(result.instance, found.learner, steps, found.deadline, best=best),
     }
 
 

@@ -44,8 +44,12 @@ def show_explanation(screen: Screen, explanation: Explanation) -> None:
 def _day(screen: Screen, explanation: Explanation, day: date) -> None:
     learner = explanation.answer.learner
     screen.line(f"{learner} graduates on {day} at the earliest.", style="bold")
+    asked = explanation.why_not or explanation.by is not None
     if not explanation.chain:
         screen.line(UNPROVED)
+    elif asked:
+        many = plural(len([link for link in explanation.chain if link.fact.rule != "earlier"]), "fact")
+        screen.line(f"{many} together rule out every earlier day: scheduler explain without more options lists them.")
     else:
         screen.line("No earlier day is possible, because")
         for link in explanation.chain:

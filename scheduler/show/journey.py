@@ -32,7 +32,7 @@ def alternative(screen: Screen, instance: Instance, answer: LearnerAnswer, numbe
     steps = steps_of(instance, answer.learner, answer.path)
     screen.line(f"Alternative {number}: {answer.learner} graduates on {answer.graduation}", style="bold")
     _coming(screen, instance, answer.learner, steps)
-    _notes(screen, instance, answer, steps)
+    _notes(screen, instance, answer, steps, best=False)
 
 
 def _missing(screen: Screen, missing: Sequence[Missing], *, alone: bool) -> None:
@@ -63,8 +63,10 @@ def _coming(screen: Screen, instance: Instance, learner: str, steps: Sequence[St
         screen.table((_row(instance, learner, step) for step in coming), ("Days", "What", "State"), whole=(0, 2))
 
 
-def _notes(screen: Screen, instance: Instance, answer: LearnerAnswer, steps: Sequence[Step]) -> None:
-    notes = notes_of(instance, answer.learner, steps, answer.deadline)
+def _notes(
+    screen: Screen, instance: Instance, answer: LearnerAnswer, steps: Sequence[Step], *, best: bool = True
+) -> None:
+    notes = notes_of(instance, answer.learner, steps, answer.deadline, best=best)
     if notes:
         screen.line()
         screen.bullets(notes)

@@ -11,15 +11,17 @@ from scheduler.show.times import odd_starts
 from scheduler.show.wishes import unmet_wishes
 
 
-def notes_of(instance: Instance, learner: str, steps: Sequence[Step], deadline: date | None) -> list[str]:
-    """Return the notes of one learner's path, in one sentence each."""
+def notes_of(
+    instance: Instance, learner: str, steps: Sequence[Step], deadline: date | None, *, best: bool = True
+) -> list[str]:
+    """Return the notes of one learner's path, in one sentence each; `best` = it is no mere alternative."""
     return [
         *_exemptions(instance, learner),
         *_odd_hours(instance, learner, steps),
         *_without_times(steps),
         *_tentative(steps),
         *_given_up(instance, learner, steps),
-        *unmet_wishes(instance, learner, steps, deadline),
+        *unmet_wishes(instance, learner, steps, deadline, best=best),
         *(sentence for _, sentence in extra_fees(instance.edition_of(learner), steps)),
         *filter(None, [prices_in_total(steps)]),
     ]

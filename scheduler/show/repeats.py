@@ -167,7 +167,8 @@ def _curve(screen: Screen, proposal: Proposal) -> None:
     screen.line("Sessions and people covered", style="bold")
     screen.table([_point(point) for point in _thinned(points)], ("Added", "Covered", ""), right=(0, 1))
     words = f"Plain division of those who wait by the seats suggests {plural(divided(proposal), 'session')}; "
-    screen.line(f"{words}with hours, trainers and free seats it takes {added}.", indent=2)
+    left = f", and {len(proposal.reasons)} of those who wait stay without" if proposal.reasons else ""
+    screen.line(f"{words}with hours, trainers and free seats it takes {added}{left}.", indent=2)
 
 
 def _thinned(points: Sequence[Point]) -> list[Point]:

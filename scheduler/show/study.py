@@ -9,9 +9,9 @@ from models.instance import Instance
 from models.words import listed, plural
 from scheduler.show.heading import SYNTHETIC
 from scheduler.show.screen import Screen
+from scheduler.show.study_answer import records_of
 from scheduler.studies.columns import COLUMNS
 from scheduler.studies.study import BASELINE, Study
-from scheduler.studies.writing import records_of
 
 MOST = 24
 """Scenarios shown; of more, those that change most."""
@@ -30,7 +30,8 @@ def show_study(screen: Screen, study: Study, instance: Instance, frame: pd.DataF
     totals = [row for row in rows if row["kind"] == "scenario"]
     people = [row for row in rows if row["kind"] == "learner"]
     screen.line(study.title, style="bold")
-    screen.line(f"{instance.id} as of {instance.as_of}, {plural(len(totals) - 1, 'scenario')} and the baseline")
+    others = f"{plural(len(totals) - 1, 'scenario')} and the baseline" if len(totals) > 1 else "the baseline alone"
+    screen.line(f"{instance.id} as of {instance.as_of}, {others}")
     screen.line(f"Asked: {QUESTIONS[study.question]}.")
     if instance.synthetic:
         screen.line(SYNTHETIC)

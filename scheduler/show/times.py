@@ -25,19 +25,28 @@ def span(start: date, end: date) -> str:
 
 
 def meeting_times(run: Offering, learner_zone: str, programme_zone: str) -> str:
-    """Say when an offering meets: `Tue 18:00 (New York 12:00), 90 min, 4 sessions`."""
+    """Say when an offering meets: `Tue 18:00 (New York 12:00), 90 min, 4 sessions`; `Wed 02:00 (New York Tue 12:00)`."""
     if not run.sessions:
         return NOT_STATED
     theirs = [local(session.start, learner_zone) for session in run.sessions]
     ours = [local(session.start, programme_zone) for session in run.sessions]
-    days = ", ".join(DAYS[number] for number in sorted({moment.weekday() for moment in theirs}))
-    words = [f"{days} {_clocks(theirs)}"]
+    words = [f"{_weekdays(theirs)} {_clocks(theirs)}"]
     if [moment.replace(tzinfo=None) for moment in theirs] != [moment.replace(tzinfo=None) for moment in ours]:
-        words[0] += f" ({city(programme_zone)} {_clocks(ours)})"
+        # Where the learner's day is another, the days of the calendar would mislead without the programme's weekday.
+        other = (
+            f"{_weekdays(ours)} "
+            if any(one.date() != own.date() for one, own in zip(theirs, ours, strict=True))
+            else ""
+        )
+        words[0] += f" ({city(programme_zone)} {other}{_clocks(ours)})"
     words += _lengths(run)
     if len(run.sessions) > 1:
         words.append(plural(len(run.sessions), "session"))
     return ", ".join(words)
+
+
+def _weekdays(moments: list[datetime]) -> str:
+    return ", ".join(DAYS[number] for number in sorted({moment.weekday() for moment in moments}))
 
 
 def _clocks(moments: list[datetime]) -> str:

@@ -17,7 +17,7 @@ from scheduler.solve.columns.cohort import is_supported
 from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.paths import aside, solve_paths
 from scheduler.solve.result import LearnerAnswer, LearnerStatus
-from scheduler.solve.together import standing_path, union
+from scheduler.solve.standing import standing_path, union
 from scheduler.solve.verify import verify
 
 STATUS: dict[Kind, LearnerStatus] = {"infeasible": "blocked", "unknown": "unknown"}

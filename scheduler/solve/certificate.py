@@ -11,8 +11,8 @@ from typing import Any
 from models.formulation import all_goals
 from models.instance import Instance
 from models.plan import Plan
-from models.progress import graduated_on
 from models.rule import Resource
+from models.rules.window import graduated_in_time
 from scheduler.files.certificates import Certificate, Price
 from scheduler.files.certificates import Proof as Stated
 from scheduler.solve.budget import Budget
@@ -79,7 +79,7 @@ def _stated(proof: Proof) -> dict[str, Any]:
 def judge(instance: Instance, plan: Plan, stated: Certificate, settings: Settings, budget: Budget) -> Verdict:
     """Derive the bounds of a certificate anew, and compare them with a plan."""
     stuck = len(stated.impossible)
-    left_out = sum(not path.graduates for path in plan.paths)
+    left_out = sum(not path.graduates for path in plan.paths if graduated_in_time(instance, path.learner) is None)
     days = all_goals()["graduation"].value(instance, plan)
     least_left_out = least_days = 0
     faults = _misfits(instance, plan, stated)
@@ -103,7 +103,7 @@ def _misfits(instance: Instance, plan: Plan, stated: Certificate) -> list[str]:
     """Say where a certificate is not about this instance and plan."""
     if stated.digest != instance.digest or stated.as_of != instance.as_of or stated.tentative != instance.tentative:
         return ["the certificate is of another instance, day or choice of offerings"]
-    planned = {path.learner for path in plan.paths if graduated_on(instance, path.learner) is None}
+    planned = {path.learner for path in plan.paths if graduated_in_time(instance, path.learner) is None}
     if any(planned - set(stated.impossible) != set(proof.least) for proof in stated.proofs):
         return ["the certificate and the plan are about other learners"]
     return []

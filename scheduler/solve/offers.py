@@ -2,24 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from operator import attrgetter
 
 from models.choices import Choices, Run, Task
-from models.clock import clock_start
 from models.counting import counting_terms, still_needed
 from models.edition import Requirement
-from models.formulation import all_rules
 from models.goals.earliest import DAY, weights
 from models.goals.wishes import wish_costs
-from models.instance import Instance
-from models.model import Model, Poster
-from models.plan import Path
-from models.rules.window import last_day
-from models.things import things_of
+from models.time import EPOCH
 
 FAR = 1 << 30
 """A day number that never comes."""
+
+FIRST_DAY = EPOCH.toordinal()
+MINUTES = 24 * 60
 
 _BY_WEIGHT = attrgetter("weight", "last")
 
@@ -28,6 +24,8 @@ _BY_WEIGHT = attrgetter("weight", "last")
 class Offer:
     """One way to do a component: `frees` = the first day number on which a dependent may start.
 
+    Two offerings with sessions are compared as instants, so their days are those of UTC: `reaches` = that of the first session's
+    start (or `first`, if later), `frees_live` = that of the last session's end, which may lie before the last day.
     It never changes, but is not frozen: making thousands of them counts.
     """
 
@@ -40,6 +38,8 @@ class Offer:
     kept: bool
     id: str
     """The offering's id, or the task's code."""
+    reaches: int
+    frees_live: int
 
 
 @dataclass(slots=True)
@@ -90,7 +90,18 @@ class Ground:
     def task_offer(self, code: str, task: Task, start: int) -> Offer:
         """Return the offer of a task from a day number on."""
         last = start + task.component.length - 1
-        return Offer(code, task, start, last, last + 1, (last - self.today) * DAY, False, code)
+        return Offer(
+            code,
+            task,
+            start,
+            last,
+            last + 1,
+            (last - self.today) * DAY,
+            kept=False,
+            id=code,
+            reaches=start,
+            frees_live=last + 1,
+        )
 
     def is_closing(self, requirement: Requirement) -> bool:
         """Say whether a requirement is about the last components alone."""
@@ -98,8 +109,24 @@ class Ground:
 
 
 def _offer(code: str, run: Run, weight: int) -> Offer:
-    frees = run.last_day + (run.offering.closes is None)
-    return Offer(code, run, run.first_day, run.last_day, frees, 0 if run.kept else weight, run.kept, run.offering.id)
+    opens, closes = run.offering.opens, run.offering.closes
+    return Offer(
+        code,
+        run,
+        run.first_day,
+        run.last_day,
+        run.last_day + (closes is None),
+        0 if run.kept else weight,
+        kept=run.kept,
+        id=run.offering.id,
+        reaches=run.first_day if opens is None else max(run.first_day, _day(opens)),
+        frees_live=run.last_day + 1 if closes is None else _day(closes),
+    )
+
+
+def _day(minute: int) -> int:
+    """Return the day number of an instant, in UTC."""
+    return FIRST_DAY + minute // MINUTES
 
 
 def _id(chosen: Run | Task) -> str:
@@ -114,15 +141,15 @@ class Starts:
         self.ground = ground
         self.without = without
         self.earliest = ground.choices.earliest_start.toordinal()
-        self.frees: dict[str, int] = {}
+        self.frees: dict[tuple[str, bool], int] = {}
         self.usable: dict[str, list[Offer]] = {}
         self.listed: dict[str, dict[str, list[Offer]]] = {}
         self.reached: dict[str, int] = {}
         """By requirement, the first day number by which it could be met, where that is known."""
         self.cheapest: dict[tuple[str, int], list[Offer]] = {}
         """By requirement and day number, the cheapest offers that meet it by then, where they are known."""
-        self.after_first = 0
-        """From which day number on what is not in `first` can start; 0 = not yet looked at."""
+        self.after_first: dict[bool, int] = {}
+        """From which day number on what is not in `first` can start, by its sessions or by its days, once looked at."""
 
     def less(self, without: frozenset[str]) -> "Starts":
         """Return the starts without some more offerings; what they do not touch is taken over."""
@@ -132,11 +159,13 @@ class Starts:
         codes = {runs[each].component for each in gone}
         usable = {code: [offer for offer in self.offers_of(code) if offer.id not in gone] for code in codes}
         ends = {
-            code: min((offer.frees for offer in usable[code]), default=FAR) for code in codes & self.ground.enabling
+            (code, live): _frees(usable[code], live=live)
+            for code in codes & self.ground.enabling
+            for live in (False, True)
         }
-        if all(self._code_frees(code) == end for code, end in ends.items()):
+        if all(self._code_frees(code, live=live) == end for (code, live), end in ends.items()):
             found.frees = dict(self.frees)
-            found.after_first = self.after_first
+            found.after_first = dict(self.after_first)
             found.usable = self.usable | usable
             found.listed = {
                 name: offers for name, offers in self.listed.items() if not codes & self.ground.counting[name].keys()
@@ -148,38 +177,39 @@ class Starts:
     def offers_of(self, code: str) -> list[Offer]:
         """Return what can be had of a component, cheapest first."""
         if code not in self.usable:
-            start = self.start(code)
+            start, live = self.start(code), self.start(code, live=True)
             task = self.ground.choices.open_task(code)
             listed = [
                 offer
                 for offer in self.ground.offers[code]
-                if offer.kept or (offer.first >= start and offer.id not in self.without)
+                if offer.kept or (offer.id not in self.without and _is_late_enough(offer, start, live))
             ]
             if task and start < FAR:
                 listed.append(self.ground.task_offer(code, task, start))
             self.usable[code] = listed
         return self.usable[code]
 
-    def start(self, code: str) -> int:
-        """Return the first day number on which a component could start."""
+    def start(self, code: str, *, live: bool = False) -> int:
+        """Return the first day number on which a component could start; `live` = the day in UTC of a first session."""
         edition = self.ground.choices.edition
         start = self.earliest
         if code not in edition.first_codes:
-            start = self.after_first = self.after_first or self._after(edition.first, self.earliest)
-        return self._after(edition.component[code].requires, start)
+            if live not in self.after_first:
+                self.after_first[live] = self._after(edition.first, start, live=live)
+            start = self.after_first[live]
+        return self._after(edition.component[code].requires, start, live=live)
 
-    def _after(self, entries: Iterable[Sequence[str]], start: int) -> int:
+    def _after(self, entries: Iterable[Sequence[str]], start: int, *, live: bool) -> int:
         """Return the first day number from `start` on when something of each entry can have ended."""
         for entry in entries:
-            frees = self._code_frees(entry[0]) if len(entry) == 1 else min(self._code_frees(code) for code in entry)
-            start = max(start, frees)
+            start = max(start, min(self._code_frees(code, live=live) for code in entry))
         return start
 
-    def _code_frees(self, code: str) -> int:
-        if code not in self.frees:
+    def _code_frees(self, code: str, *, live: bool) -> int:
+        if (code, live) not in self.frees:
             done = self.ground.choices.done(code)
-            self.frees[code] = 0 if done else min((offer.frees for offer in self.offers_of(code)), default=FAR)
-        return self.frees[code]
+            self.frees[code, live] = 0 if done else _frees(self.offers_of(code), live=live)
+        return self.frees[code, live]
 
     def counted(self, requirement: Requirement) -> dict[str, list[Offer]]:
         """Return by component what counts for a requirement."""
@@ -204,73 +234,11 @@ class Starts:
         return finals
 
 
-def ground_of(instance: Instance, learner: str) -> Ground | None:
-    """Return a learner's ground; None where the problem does not fall apart into its requirements."""
-    choices = _thinned(instance, learner)
-    ends = _window_end(instance, choices)
-    return Ground(choices, ends) if ends is not None and is_supported(choices) else None
+def _frees(offers: Iterable[Offer], *, live: bool) -> int:
+    return min((offer.frees_live if live else offer.frees for offer in offers), default=FAR)
 
 
-def _thinned(instance: Instance, learner: str) -> Choices:
-    """Return the choices of a learner less everything that a rule forbids by itself."""
-    model = Model()
-    choices = Choices(instance, learner, model)
-    for rule in all_rules():
-        if rule.scope in {"booking", "shared"}:
-            rule.post((choices,), Poster(model))
-    for code, component in choices.edition.component.items():
-        if choices.done(code) and not component.repeatable:
-            _forget(choices, code)
-    return choices
-
-
-def _forget(choices: Choices, code: str) -> None:
-    task = choices.open_task(code)
-    for literal in [*(run.book for run in choices.open_runs(code) if not run.kept), *([task.does] if task else [])]:
-        choices.model.restrict(literal, high=0)
-
-
-def _window_end(instance: Instance, choices: Choices) -> int | None:
-    """Return the day number that ends the window; None where that depends on what is chosen."""
-    window = choices.edition.window
-    history = Path(learner=choices.learner.id)
-    if not (choices.learner.deadline or window is None or window.starts == "enrolment"):
-        if clock_start(instance, history) is None:
-            return None
-        if window.starts == "orientation" and not _oriented(instance, choices):
-            return None
-    ends = last_day(instance, history)
-    return (ends or date.max).toordinal()
-
-
-def _oriented(instance: Instance, choices: Choices) -> bool:
-    """Say whether nothing more can happen of what comes first."""
-    codes = choices.edition.first_codes
-    settled = all(thing.done for thing in things_of(instance, Path(learner=choices.learner.id)))
-    return settled and not any(choices.open_runs(code) or choices.open_task(code) for code in codes)
-
-
-def is_supported(choices: Choices) -> bool:
-    """Say whether leaving clashes and load out leaves a problem that falls apart into its requirements."""
-    if choices.instance.free or any(task.kept for task in choices.tasks.values()):
-        return False
-    for entry in choices.edition.last:
-        single = len(entry) == 1 and entry[0] in choices.tasks
-        if not single and not any(choices.done(code) for code in entry):
-            return False
-    requirements = choices.edition.requirements
-    return _pools_are_apart(choices) and not any(_counts_by_role_only(choices, each) for each in requirements)
-
-
-def _pools_are_apart(choices: Choices) -> bool:
-    plain = [set(each.pool) for each in choices.edition.requirements if each.role is None]
-    return sum(len(pool) for pool in plain) == len(set[str]().union(*plain))
-
-
-def _counts_by_role_only(choices: Choices, requirement: Requirement) -> bool:
-    """Say whether some run is too short to count for a requirement unless the learner has a role in it."""
-    least = requirement.min_minutes
-    if least is None or requirement.role is not None:
-        return False
-    runs = (run for code in requirement.pool for run in choices.open_runs(code))
-    return any(run.plays and (run.offering.minutes or least) < least for run in runs)
+def _is_late_enough(offer: Offer, start: int, live: int) -> bool:
+    """Say whether an offering starts when what it requires can have ended: its sessions, if it has any, or its days."""
+    has_sessions = isinstance(offer.chosen, Run) and offer.chosen.offering.opens is not None
+    return offer.reaches >= live if has_sessions else offer.first >= start

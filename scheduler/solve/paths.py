@@ -8,9 +8,9 @@ from models.formulation import all_goals
 from models.goal import Goal
 from models.instance import Instance
 from models.plan import Path, Plan
-from models.progress import graduated_on, graduation_of
+from models.progress import graduation_of
 from models.rule import Resource
-from models.rules.window import last_day
+from models.rules.window import graduated_in_time, last_day
 from models.things import LONG_AGO
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
@@ -105,12 +105,12 @@ def aside(instance: Instance, learner: str) -> LearnerAnswer | None:
     """Return the answer of a learner who needs no plan, or None."""
     if instance.learner[learner].enrolled is None:
         return LearnerAnswer(learner=learner, status="not-enrolled")
-    day = graduated_on(instance, learner)
-    path = Path(learner=learner)
-    last = last_day(instance, path)
-    if day is None or (last is not None and day > last):
+    day = graduated_in_time(instance, learner)
+    if day is None:
         return None
+    last = last_day(instance, Path(learner=learner))
     known = None if day == LONG_AGO else day  # an exemption has no day
+    path = standing_path(instance, learner)  # what is booked stays, though nothing asks for it any more
     return LearnerAnswer(learner=learner, status="graduated", graduation=known, deadline=last, path=path)
 
 

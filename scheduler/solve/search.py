@@ -15,7 +15,8 @@ from models.plan import Booking, Path, Plan, TaskStart
 from models.progress import graduation_of
 from models.rule import Rule
 from scheduler.solve.branching import Branch, branches
-from scheduler.solve.offers import Ground, Offer, Starts, ground_of
+from scheduler.solve.grounds import ground_of
+from scheduler.solve.offers import Ground, Offer, Starts
 from scheduler.solve.relaxed import Node, relax
 
 MOST_PARTS = 100

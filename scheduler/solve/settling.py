@@ -8,7 +8,8 @@ from models.plan import Path
 from models.progress import graduation_of
 from models.rule import Resource
 from scheduler.solve.budget import Budget
-from scheduler.solve.offers import Ground, ground_of
+from scheduler.solve.grounds import ground_of
+from scheduler.solve.offers import Ground
 from scheduler.solve.search import search_on
 from scheduler.solve.sharing import limits_of, uses_of
 

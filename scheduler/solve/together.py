@@ -40,7 +40,7 @@ class Together:
 FEW = 60
 """Up to so many learners one model tries to prove the later goals too."""
 
-EFFORT = 10.0
+EFFORT = 2.0
 """How much work that may take, in the solver's own count."""
 
 

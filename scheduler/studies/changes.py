@@ -137,7 +137,7 @@ def deadline(learner: LearnerId, *, to: Day | None = None) -> Change:
 
 
 def join(prefix: NewId, *, count: Heads, start: Day, every_days: Many = 0, edition: EditionId | None = None) -> Change:
-    """Let learners join, one every so many days from a day on; they are called PREFIX1, PREFIX2, …"""
+    """Let learners join, one every so many days from a day on; they are called PREFIX1, PREFIX2 and so on."""
     first: date = start
 
     def change(instance: Instance) -> Instance:

@@ -23,7 +23,8 @@ COLUMNS = (
     Column(
         "status",
         "word",
-        "learner: graduates, graduated, blocked, not-enrolled, dropped-out, covered, uncovered; summary: optimal, feasible, infeasible, error",
+        "learner: graduates, graduated, blocked, not-enrolled, dropped-out, varies, covered, uncovered; "
+        "summary: optimal, feasible, infeasible, unknown, error, not-done",
     ),
     Column("graduation", "day", "the day of graduation (with chances or samples: the likely one)", LEARNER),
     Column("days", "days", "from the planning day to graduation", LEARNER),

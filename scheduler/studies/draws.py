@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 
-from models.changes import Change
 from models.calendar_changes import cancelled
+from models.changes import Change
 from models.instance import Instance
 from models.offering import Offering
+from models.people import Learner
 from models.people_changes import left
+from models.progress import graduated_on
 from scheduler.studies.study import Sampling
 
 WHOLE = 1 << 64
@@ -53,9 +55,14 @@ class Luck:
 
 def drawn(instance: Instance, luck: Luck) -> tuple[Instance, tuple[str, ...]]:
     """Return the instance without who drops out and what comes too late, and who has dropped out."""
-    gone = tuple(each.id for each in instance.learners if each.enrolled is not None and luck.drops_out(each.id))
+    gone = tuple(each.id for each in instance.learners if _can_leave(instance, each) and luck.drops_out(each.id))
     late = [run.id for run in instance.offerings if run.status == "tentative" and luck.is_late(run.id)]
     changes: Iterable[Change] = [*map(left, gone), *map(cancelled, late)]
     for change in changes:
         instance = change(instance)
     return instance, gone
+
+
+def _can_leave(instance: Instance, learner: Learner) -> bool:
+    """Say whether there is anything to drop out of: a programme that is not behind the learner."""
+    return learner.enrolled is not None and graduated_on(instance, learner.id) is None

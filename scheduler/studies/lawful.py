@@ -1,7 +1,7 @@
 """Says why a changed instance is none that a folder could state; None where it is one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.edition import Edition
 from models.instance import Instance
@@ -16,19 +16,22 @@ def unlawful(instance: Instance, known: frozenset[int] = frozenset()) -> str | N
 
 
 def _wrongs(instance: Instance, known: frozenset[int]) -> Iterator[str]:
-    for kind, names in (
-        ("offering", [run.id for run in instance.offerings]),
-        ("learner", [each.id for each in instance.learners]),
-    ):
-        for name, times in Counter(names).items():
-            if times > 1:
-                yield f"the {kind} {name} stands twice"
+    yield from (f"the offering {name} stands twice" for name in _twice(run.id for run in instance.offerings))
+    yield from (f"the learner {name} stands twice" for name in _twice(each.id for each in instance.learners))
     codes = {code for edition in instance.editions.values() for code in edition.component}
     for run in instance.offerings:
         if id(run) not in known:
             yield from _wrong_offering(run, codes)
     for name, edition in instance.editions.items():
         yield from (f"edition {name}: {words}" for words in _wrong_edition(edition))
+    yield from _wrong_learners(instance)
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, times in Counter(names).items() if times > 1]
+
+
+def _wrong_learners(instance: Instance) -> Iterator[str]:
     for learner in instance.learners:
         if learner.edition not in instance.editions:
             yield f"{learner.id} is under the edition {learner.edition}, which is not loaded"

@@ -22,6 +22,7 @@ from scheduler.studies.blocked import blocks, core
 from scheduler.studies.sights import Scene, Sight, Sights
 
 MOST_ANSWERS = 20_000
+MOST_OBSTACLES = 2
 MOST_ANCHORS = 12
 """Answers of one learner that a new sight is compared with."""
 
@@ -67,6 +68,12 @@ class Memory:
     sights: Sights = field(init=False)
     answers: dict[Sight, Answer] = field(default_factory=dict)
     anchors: dict[tuple[object, ...], list[_Anchor]] = field(default_factory=dict)
+    early: dict[tuple[object, ...], dict[date, dict[tuple[int, ...], Answer]]] = field(default_factory=dict)
+    """Answers by all that ends up to their day: what ends later changes none of them."""
+
+    obstacles: dict[tuple[object, ...], list[frozenset[str]]] = field(default_factory=dict)
+    free: set[tuple[object, ...]] = field(default_factory=set)
+    """What is known not to block, by the offerings of the components in question."""
 
     def __post_init__(self) -> None:
         """Begin with nothing but the base."""
@@ -74,8 +81,9 @@ class Memory:
 
     def scene(self, instance: Instance) -> Scene:
         """Look at an instance before its learners are asked about; forget where too much is kept in mind."""
-        if self.sights.is_full or len(self.answers) > MOST_ANSWERS:
-            self.sights, self.answers, self.anchors = Sights(self.base), {}, {}
+        if self.sights.is_full or max(len(self.answers), len(self.free)) > MOST_ANSWERS:
+            self.sights, self.answers, self.anchors, self.early = Sights(self.base), {}, {}, {}
+            self.obstacles, self.free = {}, set()
         return self.sights.scene(instance) if self.reuse else Scene(instance)
 
     def answer(self, scene: Scene, learner: str, budget: Budget) -> Answer:
@@ -87,6 +95,22 @@ class Memory:
         if known is not None:
             self.counts.same += 1
             return known
+        found = self._found_before(scene, sight, learner, budget)
+        if found.status == "unknown":
+            return found
+        self.answers[sight] = found
+        if found.status == "graduates" and found.day is not None:
+            by_day = self.early.setdefault(sight.own, {}).setdefault(found.day, {})
+            by_day[self.sights.up_to(sight, found.day)] = found
+        return found
+
+    def _found_before(self, scene: Scene, sight: Sight, learner: str, budget: Budget) -> Answer:
+        """Take an answer over by the rules, or solve."""
+        for day, known in self.early.get(sight.own, {}).items():
+            early = known.get(self.sights.up_to(sight, day))
+            if early is not None:
+                self.counts.unmoved += 1
+                return early
         runs = self.sights.runs(sight)
         found = self._unmoved(sight, runs)
         if found is not None:
@@ -95,10 +119,8 @@ class Memory:
             found = self._still_blocked(scene, sight, runs, learner, budget)
         if found is None:
             found = self._solved(scene.instance, learner, budget)
-            if found.status == "unknown":
-                return found
-            self._anchor(scene, sight, runs, learner, found, budget)
-        self.answers[sight] = found
+            if found.status != "unknown":
+                self._anchor(scene, sight, runs, learner, found, budget)
         return found
 
     def _solved(self, instance: Instance, learner: str, budget: Budget) -> Answer:
@@ -109,15 +131,17 @@ class Memory:
         self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, budget: Budget
     ) -> Answer | None:
         """Ask whether what has blocked the learner before still does: if so, that is the whole proof."""
-        rows = self.anchors.get(sight.own, [])
-        known = next((each for each in rows if each.blocking is not None), None)
-        if known is None or known.blocking is None:
-            return None
-        self.counts.solved += 1
-        if not blocks(scene.instance, learner, known.blocking, budget):
-            return None
-        self._keep(sight, _Anchor(runs, frozenset(), known.answer, known.blocking))
-        return known.answer
+        for blocking in self.obstacles.get(sight.own, ()):
+            part = (sight.own, blocking, frozenset(run for run in runs if self._plain(run)[1] in blocking))
+            if part in self.free:
+                continue
+            self.counts.solved += 1
+            if blocks(scene.instance, learner, blocking, budget):
+                found = Answer(status="blocked")
+                self._keep(sight, _Anchor(runs, frozenset(), found, blocking))
+                return found
+            self.free.add(part)
+        return None
 
     def _anchor(
         self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, found: Answer, budget: Budget
@@ -125,9 +149,15 @@ class Memory:
         used = frozenset(scene.form[name] for name in (found.path.offerings if found.path else ()))
         rows = self.anchors.get(sight.own, [])
         blocking = None
-        if found.status == "blocked" and any(each.answer.status == "blocked" for each in rows):
+        known = self.obstacles.setdefault(sight.own, [])
+        if (
+            found.status == "blocked"
+            and len(known) < MOST_OBSTACLES
+            and any(row.answer.status == "blocked" for row in rows)
+        ):
             # Asked for the second time: to look into it costs a dozen searches, and saves many later.
             blocking = core(scene.instance, learner, budget)
+            known.append(blocking)
         self._keep(sight, _Anchor(runs, used & runs, found, blocking))
 
     def _keep(self, sight: Sight, anchor: _Anchor) -> None:

@@ -25,12 +25,16 @@ def by_processes(sent: Packed, cases: Sequence[Case], workers: int, budget: Budg
         for key in batch.outcomes:
             left.pop(key, None)
         yield batch
-    # Somebody died, and nobody knows at which case: each that is left has a process to itself.
-    for case in [] if budget.is_over else list(left.values()):
-        if budget.is_over:
-            return
-        found = list(_pool(sent, [case], 1, 1, budget))
-        yield from found or [Batch({case.key: failed(DEATH)}, Counts())]
+    # Somebody died, and nobody knows at which case: one process takes what is left in turn, so that the next to die is known.
+    while left and not budget.is_over:
+        for batch in _pool(sent, list(left.values()), 1, 1, budget):
+            for key in batch.outcomes:
+                left.pop(key, None)
+            yield batch
+        if left and not budget.is_over:
+            key = next(iter(left))
+            del left[key]
+            yield Batch({key: failed(DEATH)}, Counts())
 
 
 def _pool(sent: Packed, cases: Sequence[Case], workers: int, size: int, budget: Budget) -> Iterator[Batch]:
@@ -47,10 +51,11 @@ def _pool(sent: Packed, cases: Sequence[Case], workers: int, size: int, budget: 
                 stop.set()
                 waiting = {each for each in waiting if not each.cancel()}
             done, waiting = wait(waiting, timeout=POLL, return_when=FIRST_COMPLETED)
-            for each in done:
+            broken = [each for each in done if isinstance(each.exception(), BrokenExecutor)]
+            for each in done.difference(broken):
                 yield each.result()
-    except BrokenExecutor:
-        return
+            if broken:
+                return
     finally:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)

@@ -1,7 +1,7 @@
 """When somebody graduates if it is not certain which tentative offerings are held: exactly, by what each path depends on.
 
-The best path when all of some offerings are held depends only on those that it books: whatever becomes of the others, it stays the
-best. So one offering of the path after the other is held or not, and nothing else is looked at.
+The best path when all of some offerings are held depends only on those that it books: whatever becomes of the others, it stays
+the best. So one offering of the path after the other is held or not, and nothing else is looked at.
 """
 
 from collections.abc import Callable, Mapping

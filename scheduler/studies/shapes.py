@@ -68,10 +68,10 @@ class StudyShape(Shape):
     question: Literal["alone", "together", "repeats"]
     tentative: bool = False
     baseline: Changes
-    scenarios: list[ScenarioShape] = []
-    grid: dict[Id, Axis] = {}
+    scenarios: Annotated[list[ScenarioShape], Field(default_factory=list)]
+    grid: Annotated[dict[Id, Axis], Field(default_factory=dict)]
     samples: SamplesShape | None = None
-    chances: dict[Id, Probability] = {}
+    chances: Annotated[dict[Id, Probability], Field(default_factory=dict)]
 
 
 @cache
@@ -83,8 +83,7 @@ def change_shape(name: str) -> type[Shape]:
     for parameter in inspect.signature(function).parameters.values():
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default
         is_subject = parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
-        alias = {"alias": name} if is_subject else {}
-        fields[parameter.name] = (hints[parameter.name], Field(default, **alias))
+        fields[parameter.name] = (hints[parameter.name], Field(default, alias=name if is_subject else None))
     shape: type[Shape] = create_model(name, __base__=Shape, __doc__=function.__doc__, **fields)
     return shape
 

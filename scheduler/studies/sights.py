@@ -5,6 +5,7 @@ learner the offerings that start after the planning day, each with whether a sea
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from models.edition import Edition
@@ -47,6 +48,8 @@ class Sights:
         self.codes: dict[int, tuple[str, ...]] = {}
         self.named: dict[int, tuple[str, ...]] = {}
         self.editions: list[Edition] = []
+        self.cuts: dict[tuple[int, date], int] = {}
+        self.parts: dict[tuple[int, ...], int] = {}
         self.plain = {id(run): _form(run) for run in base.offerings}
 
     @property
@@ -85,6 +88,17 @@ class Sights:
         """Return the numbers of all offerings to come that a learner sees."""
         return frozenset(number for group in sight.components if group >= 0 for number in self.listed[group])
 
+    def up_to(self, sight: Sight, day: date) -> tuple[int, ...]:
+        """Return a key of all that a learner sees that ends by a day."""
+        return tuple([-1 if group < 0 else self._cut(group, day) for group in sight.components])
+
+    def _cut(self, group: int, day: date) -> int:
+        """Give a number to those of a component's offerings that end by a day."""
+        if (group, day) not in self.cuts:
+            part = tuple(number for number in self.listed[group] if self.offering(number)[3] <= day)
+            self.cuts[group, day] = self.parts.setdefault(part, len(self.parts))
+        return self.cuts[group, day]
+
     def better(self, gone: frozenset[int], new: frozenset[int]) -> list[int]:
         """Return those of the new offerings that can be booked and were not there before with as many free places."""
         before = {self.shapes[number][0]: self.shapes[number] for number in gone}
@@ -109,7 +123,7 @@ class Sights:
         return self.forms[form]
 
     def _own(self, instance: Instance, learner: str) -> int:
-        """Number what is a learner's own: the row, what is recorded, the spans, the waits and the edition."""
+        """Give a number to what is a learner's own: the row, what is recorded, the spans and the edition."""
         row, edition = instance.learner[learner], instance.edition_of(learner)
         records = instance.records_of.get(learner, ())
         own = (row, records, instance.unavailable_of.get(learner, ()), self._edition(edition))

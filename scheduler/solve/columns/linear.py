@@ -9,6 +9,7 @@ from ortools.linear_solver import pywraplp
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.measures import PART, Measure, Promise
 from scheduler.solve.columns.pool import Pool
+from scheduler.solve.columns.sweep import NEVER
 
 DUST = 1e-7
 """Weights below this are the solver's rounding."""
@@ -34,10 +35,10 @@ class Relaxed:
 
 
 class Linear:
-    """The linear master, kept between rounds so that only new columns are added."""
+    """The linear master, kept between rounds so that only columns of use are added."""
 
     def __init__(self, pool: Pool, market: Market) -> None:
-        """Start with the columns of the pool; whoever takes none is left out."""
+        """Start without columns: everybody is left out."""
         self.pool, self.market = pool, market
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
         infinity = self.solver.infinity()
@@ -49,8 +50,7 @@ class Linear:
         outs = [each.measure.out.tolist() for each in market.promises]
         for owner, (row, cost) in enumerate(zip(self.choose, market.goal.out.tolist(), strict=True)):
             self._variable(row, cost, [out[owner] for out in outs])
-        self.columns: list[pywraplp.Variable] = []
-        self.add_new()
+        self.columns: dict[int, pywraplp.Variable] = {}
 
     def _variable(self, row: pywraplp.Constraint, cost: int, kept: Sequence[int]) -> pywraplp.Variable:
         variable = self.solver.NumVar(0.0, self.solver.infinity(), "")
@@ -61,17 +61,26 @@ class Linear:
                 promise.SetCoefficient(variable, float(amount))
         return variable
 
-    def add_new(self) -> None:
-        """Add the columns that have come to the pool since."""
-        pool, first = self.pool, len(self.columns)
-        owners, days = pool.owner[first:], pool.days[first:]
+    def add(self, columns: Numbers) -> None:
+        """Add some columns of the pool."""
+        pool = self.pool
+        owners, days = pool.owner[columns], pool.days[columns]
         costs = self.market.goal.of(owners, days).tolist()
         kept = [each.measure.of(owners, days).tolist() for each in self.market.promises]
-        for at, (owner, cost) in enumerate(zip(owners.tolist(), costs, strict=True)):
+        for at, (column, owner, cost) in enumerate(zip(columns.tolist(), owners.tolist(), costs, strict=True)):
             variable = self._variable(self.choose[owner], cost, [each[at] for each in kept])
-            self.columns.append(variable)
-            for thing in pool.used(first + at).tolist():
+            self.columns[column] = variable
+            for thing in pool.used(column).tolist():
                 self.rows[thing].SetCoefficient(variable, 1.0)
+
+    def missed(self, costs: Numbers, out: Numbers) -> Numbers:
+        """Return the columns that are not here and cost less than all of their class that are."""
+        pool = self.pool
+        here = np.zeros(len(pool.owner), np.bool_)
+        here[list(self.columns)] = True
+        least = np.minimum(pool.cheapest(np.where(here, costs, NEVER), len(out)), out)
+        found: Numbers = np.flatnonzero(~here & (costs < least[pool.owner]))
+        return found
 
     def solve(self, seconds: float) -> Relaxed | None:
         """Solve; None if that did not end in time."""
@@ -79,9 +88,7 @@ class Linear:
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
         prices = [_price(row) for row in self.rows]
-        weights = {
-            column: weight for column, each in enumerate(self.columns) if (weight := each.solution_value()) > DUST
-        }
+        weights = {column: weight for column, each in self.columns.items() if (weight := each.solution_value()) > DUST}
         return Relaxed(np.array(prices, np.int64), tuple(map(_price, self.kept)), weights)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from models.instance import Instance
 from models.plan import TaskStart
 from scheduler.solve.columns.rows import Row, row_of
-from scheduler.solve.offers import ground_of
+from scheduler.solve.grounds import ground_of
 
 
 def row_for(instance: Instance, learner: str) -> Row | None:

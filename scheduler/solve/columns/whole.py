@@ -1,69 +1,64 @@
 """Whole numbers from columns: the best plan among those whose columns cost little more than the bound."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
-from ortools.math_opt.python import mathopt
 
+from models.goal import Expression
+from models.model import INFINITE, Model, Poster, Term
+from models.posting import Posted
+from scheduler.solve.budget import Budget
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Market
 from scheduler.solve.columns.measures import Measure
 from scheduler.solve.columns.pool import Pool
+from scheduler.solve.cpsat import Settings, run
 
 Share = dict[int, int]
 """How many learners take each column."""
 
+EFFORT = 6.0
+"""How much work one look for whole numbers may take, in the solver's own count."""
 
-def whole(pool: Pool, market: Market, columns: Numbers, seconds: float) -> Share | None:
-    """Return the best plan that takes only some columns; None if none was found in time."""
-    model = mathopt.Model()
-    rows: dict[int, list[mathopt.Variable]] = {}
-    takers: dict[int, list[mathopt.Variable]] = {}
-    variables: dict[int, mathopt.Variable] = {}
-    for column in columns.tolist():
-        owner = int(pool.owner[column])
-        variable = model.add_integer_variable(lb=0, ub=float(market.count[owner]))
-        variables[column] = variable
-        takers.setdefault(owner, []).append(variable)
+
+def whole(pool: Pool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget) -> Share | None:
+    """Return the best plan that takes only some columns and costs as `reach` says, from and to; None if none was found."""
+    model = Model()
+    poster = Poster(model)
+    owners = pool.owner[columns].tolist()
+    chosen = [model.integer(0, int(market.count[owner]), "takes") for owner in owners]
+    left_out = {
+        int(owner): model.integer(0, int(market.count[owner]), "none") for owner in np.flatnonzero(market.count)
+    }
+    takers: dict[int, list[Term]] = {owner: [(1, none)] for owner, none in left_out.items()}
+    using: dict[int, list[Term]] = {}
+    for column, owner, variable in zip(columns.tolist(), owners, chosen, strict=True):
+        takers[owner].append((1, variable))
         for thing in pool.used(column).tolist():
-            rows.setdefault(thing, []).append(variable)
-    left_out = _choose_once(model, market, takers)
-    for thing, using in rows.items():
-        model.add_linear_constraint(mathopt.fast_sum(using) <= float(market.limits[thing]))
+            using.setdefault(thing, []).append((1, variable))
+    for owner, terms in takers.items():
+        poster.require(terms, low=int(market.count[owner]), high=int(market.count[owner]))
+    for thing, terms in using.items():
+        poster.require(terms, high=int(market.limits[thing]))
     for promise in market.promises:
-        total = _measured(pool, promise.measure, variables, left_out)
-        model.add_linear_constraint(total <= float(promise.most))
-    model.minimize(_measured(pool, market.goal, variables, left_out))
-    parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=max(min(seconds, 1e6), 0.01)))
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
-    if not result.has_primal_feasible_solution():
+        poster.require(_measured(pool, promise.measure, columns, chosen, left_out), high=promise.most)
+    cost = _measured(pool, market.goal, columns, chosen, left_out)
+    poster.require(cost, low=reach[0], high=min(reach[1], INFINITE - 1))
+    posted = Posted(model)
+    posted.cp.minimize(posted.expression(Expression(cost)))
+    values = run(posted, Settings(effort=EFFORT), budget).values
+    if not values:
         return None
-    values = result.variable_values()
-    return {column: round(values[each]) for column, each in variables.items() if values[each] > 0.5}  # noqa: PLR2004 - whole
-
-
-def _choose_once(
-    model: mathopt.Model, market: Market, takers: dict[int, list[mathopt.Variable]]
-) -> dict[int, mathopt.Variable]:
-    left_out = {}
-    for owner, count in enumerate(market.count.tolist()):
-        if not count:
-            continue
-        none = model.add_integer_variable(lb=0, ub=float(count))
-        left_out[owner] = none
-        model.add_linear_constraint(mathopt.fast_sum([*takers.get(owner, ()), none]) == float(count))
-    return left_out
+    return {column: values[each] for column, each in zip(columns.tolist(), chosen, strict=True) if values[each]}
 
 
 def _measured(
-    pool: Pool, measure: Measure, variables: dict[int, mathopt.Variable], left_out: dict[int, mathopt.Variable]
-) -> mathopt.LinearSum:
-    at = np.array(list(variables), np.int64)
-    counts = measure.of(pool.owner[at], pool.days[at]).tolist()
-    terms = [count * variable for count, variable in zip(counts, variables.values(), strict=True) if count]
-    terms += [int(measure.out[owner]) * none for owner, none in left_out.items() if measure.out[owner]]
-    return mathopt.fast_sum(terms)
+    pool: Pool, measure: Measure, columns: Numbers, chosen: list[int], left_out: Mapping[int, int]
+) -> list[Term]:
+    counts = measure.of(pool.owner[columns], pool.days[columns]).tolist()
+    terms = [(count, variable) for count, variable in zip(counts, chosen, strict=True) if count]
+    return terms + [(int(measure.out[owner]), none) for owner, none in left_out.items() if measure.out[owner]]
 
 
 def amount(pool: Pool, count: Numbers, measure: Measure, share: Share) -> int:
@@ -93,12 +88,12 @@ def remainder(pool: Pool, market: Market, share: Share) -> Market:
         count[pool.owner[column]] -= times
         np.subtract.at(limits, pool.used(column), times)
     promises = tuple(
-        replace(each, most=each.most - amount(pool, np.zeros_like(count), _of_paths(each.measure), share))
+        replace(each, most=each.most - amount(pool, np.zeros_like(count), of_paths(each.measure), share))
         for each in market.promises
     )
     return replace(market, count=count, limits=limits, promises=promises)
 
 
-def _of_paths(measure: Measure) -> Measure:
+def of_paths(measure: Measure) -> Measure:
     """Return what only the paths count, and nobody who is left out."""
     return replace(measure, out=np.zeros_like(measure.out))

@@ -1,0 +1,60 @@
+"""Makes a learner's ground: what may be booked and can end in time, thinned, where the problem falls apart."""
+
+from datetime import date
+
+from models.choices import Choices
+from models.clock import clock_start
+from models.formulation import all_rules
+from models.instance import Instance
+from models.model import Model, Poster
+from models.plan import Path
+from models.rules.window import last_day
+from models.things import things_of
+from scheduler.solve.apart import is_supported
+from scheduler.solve.offers import Ground
+
+
+def ground_of(instance: Instance, learner: str) -> Ground | None:
+    """Return a learner's ground; None where the problem does not fall apart into its requirements."""
+    choices = _thinned(instance, learner)
+    ends = _window_end(instance, choices)
+    return Ground(choices, ends) if ends is not None and is_supported(choices) else None
+
+
+def _thinned(instance: Instance, learner: str) -> Choices:
+    """Return the choices of a learner less everything that a rule forbids by itself."""
+    model = Model()
+    choices = Choices(instance, learner, model)
+    for rule in all_rules():
+        if rule.scope in {"booking", "shared"}:
+            rule.post((choices,), Poster(model))
+    for code, component in choices.edition.component.items():
+        if choices.done(code) and not component.repeatable:
+            _forget(choices, code)
+    return choices
+
+
+def _forget(choices: Choices, code: str) -> None:
+    task = choices.open_task(code)
+    for literal in [*(run.book for run in choices.open_runs(code) if not run.kept), *([task.does] if task else [])]:
+        choices.model.restrict(literal, high=0)
+
+
+def _window_end(instance: Instance, choices: Choices) -> int | None:
+    """Return the day number that ends the window; None where that depends on what is chosen."""
+    window = choices.edition.window
+    history = Path(learner=choices.learner.id)
+    if not (choices.learner.deadline or window is None or window.starts == "enrolment"):
+        if clock_start(instance, history) is None:
+            return None
+        if window.starts == "orientation" and not _oriented(instance, choices):
+            return None
+    ends = last_day(instance, history)
+    return (ends or date.max).toordinal()
+
+
+def _oriented(instance: Instance, choices: Choices) -> bool:
+    """Say whether nothing more can happen of what comes first."""
+    codes = choices.edition.first_codes
+    settled = all(thing.done for thing in things_of(instance, Path(learner=choices.learner.id)))
+    return settled and not any(choices.open_runs(code) or choices.open_task(code) for code in codes)
