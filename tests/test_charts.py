@@ -105,6 +105,50 @@ def test_the_most_seats_within_the_accepted_risk_are_named() -> None:
     assert "Up to 26 seats can be sold" in chart.to_dict()["description"]
 
 
+def test_the_best_scenario_is_one_that_keeps_most_graduations() -> None:
+    rows = {"kind": ["scenario"] * 3, "scenario": ["baseline", "fewer", "sooner"]}
+    study = pd.DataFrame(rows | {"learner_days_later": [0, -90, -30], "graduates": [5, 4, 5]})
+    chart = charts.scenarios_chart(study, title="Scenarios")
+    assert "from -90 to 0 learner-days later; 4 to 5 learners graduate. Best: sooner." in chart.to_dict()["description"]
+
+
+def test_a_learner_who_is_never_in_time_is_counted_in_the_spread() -> None:
+    days = dict.fromkeys(("first", "low", "high", "last", "baseline"), pd.to_datetime(["2025-01-01", "NaT"]))
+    spread = pd.DataFrame({"learner": ["a", "b"], **days, "never": [0, 7], "scenarios": [7, 7]})
+    assert "not in time in 7 of 7" in words(charts.svg(charts.spread_chart(spread, title="Spread")))
+
+
+def test_days_that_do_not_exist_are_told_as_never() -> None:
+    days = {"hopeful": pd.to_datetime(["2025-01-01"]), "likely": pd.to_datetime(["2025-02-01"])}
+    learners = pd.DataFrame({"learner": ["a"], **days, "certain": pd.to_datetime(["NaT"])})
+    told = charts.ranges_chart(learners, title="Ranges").to_dict()["description"]
+    assert "a: hopeful 2025-01-01, likely 2025-02-01, certain never" in told
+
+
+def test_chances_are_told_as_shares() -> None:
+    rows = {"learner": ["a", "b"], "chance": [0.5, 1.0], "chance_low": [0.4, 0.9], "chance_high": [0.6, 1.0]}
+    chart = charts.chances_chart(pd.DataFrame(rows), title="Chances")
+    assert "a 50%; b 100%" in chart.to_dict()["description"]
+
+
+def test_other_ways_stand_below_each_other_each_with_its_day() -> None:
+    steps = frames.plan_frame(planned()).query("learner == 'ada'").assign(graduation=pd.Timestamp("2025-06-17"))
+    both = pd.concat([steps.assign(path=0), steps.assign(path=1)])
+    told = words(charts.svg(charts.alternatives_map(both, title="Ways")))
+    assert {"Best path: 2025-06-17", "Alternative 1: 2025-06-17"} <= set(told)
+
+
+def test_what_a_cancelled_offering_costs_is_told_in_days_and_graduations() -> None:
+    rows = {"offering": ["A"], "start": pd.to_datetime(["2025-01-01"]), "days_lost": [9], "graduations_lost": [2]}
+    told = words(charts.svg(charts.critical_chart(pd.DataFrame(rows), title="Critical")))
+    assert "9 days, 2 not in time" in told
+
+
+def test_nothing_to_draw_is_said() -> None:
+    with pytest.raises(ValueError, match="nothing to draw"):
+        charts.gaps_chart(frames.runs_frame(tiny()).query("component == 'NONE'"), title="None")
+
+
 @pytest.mark.parametrize("module", ["altair", "vl_convert"])
 def test_without_the_extra_one_sentence_says_what_to_install(module: str) -> None:
     code = f"import sys; sys.modules['{module}'] = None; import scheduler.charts"

@@ -146,3 +146,29 @@ def test_a_proposal_of_repeats_as_frames() -> None:
 def test_overbooking_tells_the_risk_as_a_share() -> None:
     sales = frames.overbooking_frame(most_to_sell(2, Fraction(1, 2), Fraction(1, 5)))
     assert sales[["sold", "risk"]].to_numpy().tolist() == [[2, 0.0], [3, 0.125], [4, 0.3125]]
+
+
+def study_of(days: dict[str, list[str | None]]) -> pd.DataFrame:
+    """Return the table of a study: for each learner a day in each scenario, the baseline first."""
+    rows = [
+        {"scenario": f"s{number}" if number else "baseline", "kind": "learner", "learner": learner, "graduation": day}
+        for learner, listed in days.items()
+        for number, day in enumerate(listed)
+    ]
+    return pd.DataFrame(rows).assign(status="graduates", hopeful=None, likely=None, certain=None)
+
+
+def test_the_spread_of_a_study_tells_the_extremes_and_who_is_not_in_time() -> None:
+    study = study_of({"b": ["2025-03-01", "2025-02-01", None], "a": ["2025-04-01", "2025-04-01", "2025-05-01"]})
+    spread = frames.spread_frame(study)
+    assert list(spread["learner"]) == ["b", "a"]
+    assert [f"{day:%m-%d}" for day in spread["first"]] == ["02-01", "04-01"]
+    assert [f"{day:%m-%d}" for day in spread["last"]] == ["03-01", "05-01"]
+    assert [f"{day:%m-%d}" for day in spread["baseline"]] == ["03-01", "04-01"]
+    assert spread[["never", "scenarios"]].to_numpy().tolist() == [[1, 3], [0, 3]]
+
+
+def test_learners_outside_the_programme_are_no_learners_of_a_study() -> None:
+    study = study_of({"a": ["2025-04-01"], "w": [None]})
+    study.loc[study["learner"] == "w", "status"] = "not-enrolled"
+    assert list(frames.learners_frame(study)["learner"]) == ["a"]

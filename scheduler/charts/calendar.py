@@ -3,7 +3,20 @@
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import BLUE, INK, LIST_ALL, MONTHS, ORANGE, RED, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import (
+    BLUE,
+    INK,
+    LIST_ALL,
+    ORANGE,
+    RED,
+    ROW,
+    WIDTH,
+    Drawing,
+    coloured,
+    days,
+    drawable,
+    finished,
+)
 
 STATUS = {"published": BLUE, "tentative": ORANGE}
 SHORT = 8
@@ -11,37 +24,25 @@ SHORT = 8
 
 def gaps_chart(runs: pd.DataFrame, *, title: str) -> Drawing:
     """Draw rows of `runs_frame`, a line for each component, with its longest wait from start to start in days."""
-    rows = runs.assign(until=(runs["end"] + pd.Timedelta(days=1)).clip(lower=runs["start"] + pd.Timedelta(days=SHORT)))
+    rows = drawable(runs).assign(
+        until=(runs["end"] + pd.Timedelta(days=1)).clip(lower=runs["start"] + pd.Timedelta(days=SHORT))
+    )
     line = alt.Y("component:N", axis=LIST_ALL, sort=None)
     seen = [status for status in STATUS if status in set(rows["status"])]
     bars = (
         alt.Chart(rows[["component", "offering", "start", "until", "status"]])
         .mark_bar(height=12, stroke=INK, strokeWidth=0.4)
-        .encode(
-            x=alt.X("start:T", title="Day", axis=MONTHS),
-            x2="until:T",
-            y=line,
-            color=alt.Color(
-                "status:N", title=None, scale=alt.Scale(domain=seen, range=[STATUS[each] for each in seen])
-            ),
-        )
+        .encode(x=days("start"), x2="until:T", y=line, color=coloured("status", {each: STATUS[each] for each in seen}))
     )
     longest = _longest(runs)
-    waits = (
-        alt.Chart(longest)
-        .mark_rule(color=RED, strokeWidth=1.5, strokeDash=[4, 2])
-        .encode(x="since:T", x2="start:T", y=line)
-    )
-    days = (
-        alt.Chart(longest)
-        .mark_text(dy=-7, fontSize=11, color=INK)
-        .encode(x="middle:T", y=line, text=alt.Text("label:N"))
-    )
+    base = alt.Chart(longest).encode(y=line)
+    waits = base.mark_rule(color=RED, strokeWidth=1.5, strokeDash=[4, 2]).encode(x="since:T", x2="start:T")
+    labels = base.mark_text(dy=-7, fontSize=11, color=INK).encode(x="middle:T", text="label:N")
     told = f"{title}. Longest waits: " + "; ".join(
         f"{row.component} {row.waited} days, from {row.after} to {row.offering}" for row in longest.itertuples()
     )
     return finished(
-        alt.layer(bars, waits, days).properties(width=WIDTH, height=alt.Step(ROW + 11)),
+        alt.layer(bars, waits, labels).properties(width=WIDTH, height=alt.Step(ROW + 11)),
         title=title,
         below="Bars are runs; red is the longest wait from one start to the next, in days.",
         told=f"{told}.",

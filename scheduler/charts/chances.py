@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import BLUE, GREY, INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import BLUE, GREY, INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, drawable, finished
 
 PERCENT = alt.Axis(format="%")
 
 
 def chances_chart(learners: pd.DataFrame, *, title: str) -> Drawing:
     """Draw each learner's chance to graduate with its 95 % interval (rows of `learners_frame` of one scenario)."""
-    rows = learners[["learner", "chance", "chance_low", "chance_high"]].sort_values(["chance", "learner"])
+    rows = drawable(learners)[["learner", "chance", "chance_low", "chance_high"]].sort_values(["chance", "learner"])
     line = alt.Y("learner:N", sort=list(rows["learner"]), axis=LIST_ALL)
     base: Any = alt.Chart(rows)
     spans = base.mark_rule(color=GREY, strokeWidth=3).encode(
@@ -34,7 +34,9 @@ def chances_chart(learners: pd.DataFrame, *, title: str) -> Drawing:
 
 def overbooking_chart(sales: pd.DataFrame, *, accepted: float, title: str) -> Drawing:
     """Draw the risk that too many come by seats sold (rows of `overbooking_frame`), with the risk that is accepted (0 to 1)."""
-    base: Any = alt.Chart(sales.assign(fits=sales["risk"] <= accepted, words=[f"{risk:.1%}" for risk in sales["risk"]]))
+    base: Any = alt.Chart(
+        drawable(sales).assign(fits=sales["risk"] <= accepted, words=[f"{risk:.1%}" for risk in sales["risk"]])
+    )
     sold = alt.X("sold:O", title="Seats sold", axis=alt.Axis(labelAngle=0))
     risk = alt.Y("risk:Q", title="Risk that more come than there are seats", axis=PERCENT)
     tint = alt.condition("datum.fits", alt.value(BLUE), alt.value(ORANGE))

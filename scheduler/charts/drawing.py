@@ -1,7 +1,10 @@
 """What all charts share: sizes, colours that survive print and colour-blindness, the finish, and SVG with alt text."""
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
+
+import pandas as pd
 
 from scheduler.charts.available import alt, vl_convert
 
@@ -25,6 +28,28 @@ MONTHS = alt.Axis(
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 """A finished chart."""
+
+
+def drawable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame that holds something to draw; raise ValueError where it has no row."""
+    if frame.empty:
+        raise ValueError("there is nothing to draw: the frame has no row")
+    return frame
+
+
+def days(field: str, *, title: str = "Day") -> alt.X:
+    """Return the axis of days on which a field is drawn."""
+    return alt.X(f"{field}:T", title=title, axis=MONTHS, scale=alt.Scale(padding=10))
+
+
+def coloured(field: str, colours: Mapping[str, str]) -> alt.Color:
+    """Return the colours of a field's values, in the order of the legend."""
+    return alt.Color(f"{field}:N", title=None, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
+
+
+def shaped(field: str, shapes: Mapping[str, str]) -> alt.Shape:
+    """Return the shapes of a field's values, so that colour is never needed to tell them apart."""
+    return alt.Shape(f"{field}:N", title=None, scale=alt.Scale(domain=list(shapes), range=list(shapes.values())))
 
 
 def finished(chart: Drawing, *, title: str, below: str, told: str) -> Drawing:

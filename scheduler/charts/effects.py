@@ -5,12 +5,12 @@ from typing import Any
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, drawable, finished
 
 
 def missed_chart(missed: pd.DataFrame, *, title: str) -> Drawing:
     """Draw the days by which graduation is later if a step is missed (rows of `missed_frame`), in order of time."""
-    rows = missed.assign(
+    rows = drawable(missed).assign(
         line=missed["offering"] + "  " + missed["start"].dt.strftime("%Y-%m-%d"),
         lost=missed["days_lost"].fillna(0).astype(int),
         words=[
@@ -28,7 +28,7 @@ def missed_chart(missed: pd.DataFrame, *, title: str) -> Drawing:
 
 def critical_chart(critical: pd.DataFrame, *, title: str) -> Drawing:
     """Draw the learner-days lost if an offering is cancelled (rows of `critical_frame`), the most critical first."""
-    rows = critical.assign(
+    rows = drawable(critical).assign(
         line=critical["offering"] + "  " + critical["start"].dt.strftime("%Y-%m-%d"),
         lost=critical["days_lost"].fillna(0).astype(int),
         words=[

@@ -3,31 +3,44 @@
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import BLUE, GREY, INK, LIST_ALL, MONTHS, ORANGE, RED, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import (
+    BLUE,
+    GREY,
+    INK,
+    LIST_ALL,
+    ORANGE,
+    RED,
+    ROW,
+    WIDTH,
+    Drawing,
+    coloured,
+    days,
+    drawable,
+    finished,
+    shaped,
+)
 
-KINDS = {"alone": GREY, "graduation": BLUE, "deadline": RED}
 WORDS = {"alone": "if alone", "graduation": "in this plan", "deadline": "last day allowed"}
+COLOURS = {"if alone": GREY, "in this plan": BLUE, "last day allowed": RED}
+SHAPES = {"if alone": "circle", "in this plan": "circle", "last day allowed": "triangle-left"}
 
 
 def graduations_chart(graduations: pd.DataFrame, *, title: str) -> Drawing:
     """Draw rows of `graduations_frame`, the earliest first; who has no day has none."""
-    rows = graduations.sort_values(["graduation", "learner"], na_position="last", ignore_index=True)
-    days = rows.melt(id_vars=["learner"], value_vars=list(KINDS), var_name="kind", value_name="day").dropna(
+    rows = drawable(graduations).sort_values(["graduation", "learner"], na_position="last", ignore_index=True)
+    known = rows.melt(id_vars=["learner"], value_vars=list(WORDS), var_name="kind", value_name="day").dropna(
         subset=["day"]
     )
     order = list(rows["learner"])
     line = alt.Y("learner:N", sort=order, scale=alt.Scale(domain=order), axis=LIST_ALL)
-    words = [WORDS[kind] for kind in KINDS]
     points = (
-        alt.Chart(days.assign(what=days["kind"].map(WORDS)))
+        alt.Chart(known.assign(what=known["kind"].map(WORDS)))
         .mark_point(size=75, filled=True, opacity=1, stroke=INK, strokeWidth=0.4)
         .encode(
-            x=alt.X("day:T", title="Day", axis=MONTHS, scale=alt.Scale(padding=10)),
+            x=days("day"),
             y=line,
-            color=alt.Color("what:N", title=None, scale=alt.Scale(domain=words, range=list(KINDS.values()))),
-            shape=alt.Shape(
-                "what:N", title=None, scale=alt.Scale(domain=words, range=["circle", "circle", "triangle-left"])
-            ),
+            color=coloured("what", COLOURS),
+            shape=shaped("what", SHAPES),
         )
     )
     waits = alt.Chart(rows).mark_rule(color=ORANGE, strokeWidth=3).encode(x="alone:T", x2="graduation:T", y=line)

@@ -13,12 +13,14 @@ from scheduler.charts.drawing import (
     GREY,
     INK,
     LIST_ALL,
-    MONTHS,
     ORANGE,
     RED,
     ROW,
     WIDTH,
     Drawing,
+    coloured,
+    days,
+    drawable,
     finished,
 )
 
@@ -31,7 +33,7 @@ SHORT = 0.007
 def journey_map(steps: pd.DataFrame, marks: Mapping[str, date | None], *, title: str) -> Drawing:
     """Draw one learner's steps (rows of `plan_frame`) in order of time; `marks` = days to be marked, by their names."""
     known = {name: day for name, day in marks.items() if day is not None}
-    chart = alt.layer(_bars(steps), *_marked(known), *_labels(known))
+    chart = alt.layer(_bars(drawable(steps)), *_marked(known), *_labels(known))
     return finished(
         chart.properties(width=WIDTH, height=alt.Step(ROW)),
         title=title,
@@ -42,7 +44,7 @@ def journey_map(steps: pd.DataFrame, marks: Mapping[str, date | None], *, title:
 
 def alternatives_map(steps: pd.DataFrame, *, title: str) -> Drawing:
     """Draw the steps to come of several paths (rows of `alternatives_frame`), one path below the other."""
-    rows = steps.assign(
+    rows = drawable(steps).assign(
         path=[
             f"{'Best path' if number == 0 else f'Alternative {number}'}: {day:%Y-%m-%d}"
             for number, day in zip(steps["path"], steps["graduation"], strict=True)
@@ -76,12 +78,10 @@ def _bars(steps: pd.DataFrame) -> alt.Chart:
         alt.Chart(rows)
         .mark_bar(height=ROW - 7, cornerRadius=2, stroke=INK, strokeWidth=0.5)
         .encode(
-            x=alt.X("start:T", title="Day", axis=MONTHS),
+            x=days("start"),
             x2="until:T",
             y=alt.Y("line:N", sort=None, axis=LIST_ALL),
-            color=alt.Color(
-                "state:N", title=None, scale=alt.Scale(domain=seen, range=[STATES[state] for state in seen])
-            ),
+            color=coloured("state", {state: STATES[state] for state in seen}),
         )
     )
     return bars
@@ -117,6 +117,6 @@ def _labels(known: Mapping[str, date]) -> list[Any]:
 
 def _told(title: str, steps: pd.DataFrame, known: Mapping[str, date]) -> str:
     counted = ", ".join(f"{int(count)} {state}" for state, count in steps["state"].value_counts(sort=False).items())
-    days = ", ".join(f"{name} {day}" for name, day in known.items())
+    marked = ", ".join(f"{name} {day}" for name, day in known.items())
     span = f"from {steps['start'].min():%Y-%m-%d} to {steps['end'].max():%Y-%m-%d}"
-    return f"{title}. {len(steps)} steps {span}: {counted}. Marked: {days}."
+    return f"{title}. {len(steps)} steps {span}: {counted}. Marked: {marked}."

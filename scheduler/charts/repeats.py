@@ -3,12 +3,12 @@
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import BLUE, GREY, INK, RED, WIDTH, Drawing, finished
+from scheduler.charts.drawing import BLUE, GREY, INK, RED, WIDTH, Drawing, drawable, finished
 
 
 def curve_chart(curve: pd.DataFrame, *, title: str) -> Drawing:
     """Draw waits covered by sessions added (rows of `curve_frame`), with what is proved possible at most."""
-    waiting = int(curve["waiting"].max())
+    waiting = int(drawable(curve)["waiting"].max())
     sessions = alt.X(
         "sessions:Q",
         title="Sessions added",

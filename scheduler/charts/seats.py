@@ -3,16 +3,18 @@
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import BLUE, LIST_ALL, ORANGE, PALE, ROW, WIDTH, Drawing, finished
+from scheduler.charts.drawing import BLUE, LIST_ALL, ORANGE, PALE, ROW, WIDTH, Drawing, coloured, drawable, finished
 
 SHARES = {"held": BLUE, "planned": ORANGE, "free": PALE}
 
 
 def seats_chart(seats: pd.DataFrame, *, title: str, unit: str = "seats") -> Drawing:
     """Draw a bar for each offering (rows of `seats_frame` about one kind of thing), in the order of the calendar."""
-    rows = seats.melt(
-        id_vars=["offering", "start"], value_vars=list(SHARES), var_name="share", value_name="number"
-    ).assign(line=lambda frame: frame["offering"] + "  " + frame["start"].dt.strftime("%Y-%m-%d"))
+    rows = (
+        drawable(seats)
+        .melt(id_vars=["offering", "start"], value_vars=list(SHARES), var_name="share", value_name="number")
+        .assign(line=lambda frame: frame["offering"] + "  " + frame["start"].dt.strftime("%Y-%m-%d"))
+    )
     rows["part"] = rows["share"].map({share: number for number, share in enumerate(SHARES)})
     chart = (
         alt.Chart(rows.drop(columns=["start", "offering"]))
@@ -20,7 +22,7 @@ def seats_chart(seats: pd.DataFrame, *, title: str, unit: str = "seats") -> Draw
         .encode(
             x=alt.X("number:Q", title=unit.capitalize(), axis=alt.Axis(tickMinStep=1)),
             y=alt.Y("line:N", sort=list(dict.fromkeys(rows["line"])), axis=LIST_ALL),
-            color=alt.Color("share:N", title=None, scale=alt.Scale(domain=list(SHARES), range=list(SHARES.values()))),
+            color=coloured("share", SHARES),
             order="part:Q",
         )
         .properties(width=WIDTH, height=alt.Step(ROW))

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import INK, LIST_ALL, PALE, Drawing, finished
+from scheduler.charts.drawing import INK, LIST_ALL, PALE, Drawing, drawable, finished
 
 CELL = 29
 """Pixels: the side of a cell."""
@@ -13,7 +13,7 @@ CELL = 29
 
 def value_chart(value: pd.DataFrame, *, title: str) -> Drawing:
     """Draw rows of `value_frame`: components by months, the darker the more days; + marks each graduation gained."""
-    helps = value.groupby("component", sort=False)[["days_saved", "graduations_gained"]].max().max(axis=1) > 0
+    helps = drawable(value).groupby("component", sort=False)[["days_saved", "graduations_gained"]].max().max(axis=1) > 0
     useful = [code for code in helps.index if helps[code]]
     rows = value.loc[value["component"].isin(useful), ["component", "month", "days_saved", "graduations_gained"]]
     rows = rows.assign(

@@ -7,7 +7,7 @@ from scheduler.frames.paths import alternatives_frame, graduations_frame, plan_f
 from scheduler.frames.reasons import chain_frame, conflict_frame, missing_frame
 from scheduler.frames.repeats import curve_frame, extras_frame, left_frame, seatings_frame
 from scheduler.frames.sharing import bottlenecks_frame, prices_frame, seats_frame, shortages_frame
-from scheduler.frames.studies import learners_frame, overbooking_frame
+from scheduler.frames.studies import learners_frame, overbooking_frame, spread_frame
 
 __all__ = [
     "alternatives_frame",
@@ -31,5 +31,6 @@ __all__ = [
     "seatings_frame",
     "seats_frame",
     "shortages_frame",
+    "spread_frame",
     "value_frame",
 ]
