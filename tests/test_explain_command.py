@@ -18,7 +18,7 @@ REAL = INSTANCES / "cscce-2023-2026"
 
 
 def test_an_explanation_reads_like_this() -> None:
-    ran = run("explain", TINY, "--learner", "ada", "--why-not", "WORK25W")
+    ran = run("explain", TINY, "--learner", "ada")
     assert ran.code == 0
     assert ran.out.partition("\n\n")[2] == (
         "ada graduates on 2025-06-17 at the earliest.\n"
@@ -30,6 +30,18 @@ def test_an_explanation_reads_like_this() -> None:
         "      without it: 2025-03-28, 81 days earlier\n"
         "  These together rule out every earlier day, and none of them can be spared for\n"
         "  that.\n"
+        "\n"
+        "In the plan of all learners together the day is the same.\n"
+    )
+
+
+def test_why_an_offering_is_not_in_the_plan_reads_like_this() -> None:
+    ran = run("explain", TINY, "--learner", "ada", "--why-not", "WORK25W")
+    assert ran.code == 0
+    assert ran.out.partition("\n\n")[2] == (
+        "ada graduates on 2025-06-17 at the earliest.\n"
+        "2 facts together rule out every earlier day: scheduler explain without more\n"
+        "options lists them.\n"
         "\n"
         "In the plan of all learners together the day is the same.\n"
         "\n"

@@ -214,9 +214,9 @@ def test_missing_a_step_is_planned_anew_on_that_day() -> None:
 
 def test_no_earlier_run_replaces_a_missed_one() -> None:
     found = {row.booking.offering: row for row in misses(real(), "L26").rows}
-    assert found["CODE25F"].instead == ("CODE26S", "NOC26F")
+    assert found["CODE25F"].instead == ("CODE26S", "PMB26S")
     assert found["CODE25F"].dropped == ("NOC26S",)
-    assert (found["CODE25F"].graduation, found["CODE25F"].lost) == (date(2026, 11, 6), 196)
+    assert (found["CODE25F"].graduation, found["CODE25F"].lost) == (date(2026, 5, 22), 28)
     assert found["NOC26S"].instead == ("PMB26S",)
 
 

@@ -111,7 +111,11 @@ class Desk:
         parts = []
         for learner, answer in sorted(first.items()):
             spread = (
-                spread_of(lambda gone, learner=learner: answers(learner, gone), chances)  # type: ignore[misc]
+                spread_of(
+                    lambda gone, learner=learner: answers(learner, gone),  # type: ignore[misc]
+                    chances,
+                    frozenset(each.offering for each in instance.standing[learner].bookings),
+                )
                 if answer.status in {"graduates", "blocked"}
                 else ()
             )

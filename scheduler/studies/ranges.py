@@ -1,7 +1,8 @@
 """When somebody graduates if it is not certain which tentative offerings are held: exactly, by what each path depends on.
 
 The best path when all of some offerings are held depends only on those that it books: whatever becomes of the others, it stays
-the best. So one offering of the path after the other is held or not, and nothing else is looked at.
+the best. Where there is none, only what is booked already can be in the way. So one offering of the path after the other is held
+or not, and nothing else is looked at.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,8 +19,13 @@ class TooManyCasesError(RuntimeError):
     """So many tentative offerings matter to one learner that the cases cannot all be looked at."""
 
 
-def spread_of(answer: Callable[[frozenset[str]], Answer], chances: Mapping[str, float]) -> Spread:
-    """Return each day with its probability, None (never) last; `answer` tells the answer without some offerings."""
+def spread_of(
+    answer: Callable[[frozenset[str]], Answer], chances: Mapping[str, float], kept: frozenset[str] = frozenset()
+) -> Spread:
+    """Return each day with its probability, None (never) last.
+
+    `answer` tells the answer without some offerings; `kept` = what is booked, which may be in the way of somebody without a path.
+    """
     weights: dict[str | None, float] = {}
     cases: list[tuple[float, frozenset[str], frozenset[str]]] = [(1.0, frozenset(), frozenset())]
     looked_at = 0
@@ -29,7 +35,7 @@ def spread_of(answer: Callable[[frozenset[str]], Answer], chances: Mapping[str, 
         if looked_at > MOST_CASES:
             raise TooManyCasesError(f"more than {MOST_CASES} cases of tentative offerings matter to one learner")
         found = answer(gone)
-        booked = found.path.offerings if found.path else frozenset()
+        booked = found.path.offerings if found.path else kept - gone
         open_ = sorted(each for each in booked if each in chances and each not in held)
         if not open_:
             day = found.day.isoformat() if found.day else None
