@@ -47,10 +47,12 @@ def test_a_drawing_names_and_describes_itself_and_escapes_what_it_is_given() -> 
 def test_a_journey_map_shows_every_step_and_marked_day() -> None:
     steps = frames.plan_frame(planned()).query("learner == 'ada'")
     marks = {"planning day": tiny().as_of, "graduates": date(2025, 6, 17), "last day allowed": None}
-    told = words(charts.svg(charts.journey_map(steps, marks, title="The journey of ada")))
+    chart = charts.journey_map(steps, marks, title="The journey of ada")
+    told = words(charts.svg(chart))
     assert [offering for offering in steps["offering"].dropna() if not any(offering in word for word in told)] == []
     assert "graduates 2025-06-17" in told
     assert [word for word in told if "last day" in word] == []
+    assert chart.to_dict()["description"].endswith("Marked: planning day 2025-01-06, graduates 2025-06-17.")
     assert "Day" in told
 
 

@@ -22,6 +22,7 @@ from scheduler.solve.bottlenecks import bottlenecks
 from scheduler.solve.budget import Budget
 from scheduler.solve.paths import alternatives, solve_paths
 from scheduler.solve.result import Result
+from scheduler.studies.each_reading import readings_of
 from scheduler.studies.overbooking import most_to_sell
 from scheduler.studies.value import Season, values_of
 
@@ -126,6 +127,15 @@ def test_what_hangs_on_single_offerings() -> None:
     value = frames.value_frame(values_of(tiny, Season(components=("BETA",), last=date(2025, 6, 1))))
     assert set(value["component"]) == {"BETA"}
     assert "cal" in set(value["gained"])
+
+
+def test_readings_tell_who_depends_on_which() -> None:
+    found = readings_of(instance("impossible-2025"), [])
+    rows = frames.readings_frame(found)
+    assert set(rows["learner"]) == {"CERT23F-01"}
+    dependent = {row.reading.name for row in found.rows if row.dependents}
+    assert set(rows.loc[rows["depends"], "reading"]) == dependent
+    assert rows.loc[rows["status"] == "graduates", "graduation"].notna().all()
 
 
 def test_a_proposal_of_repeats_as_frames() -> None:
