@@ -94,7 +94,7 @@ def ranges_chart(learners: pd.DataFrame, *, title: str) -> Drawing:
         y=line,
         color=coloured("how", RANGES),
         shape=shaped("how", dict(zip(RANGES, ("triangle-right", "circle", "triangle-left"), strict=True))),
-        size=alt.Size("how:N", scale=alt.Scale(domain=list(RANGES), range=[230, 80, 110]), legend=None),
+        size=alt.condition("datum.how == 'hopeful'", alt.value(230), alt.value(90)),  # seen behind a likely day too
     )
     told = f"{title}. " + "; ".join(
         f"{row.learner}: hopeful {_day(row.hopeful)}, likely {_day(row.likely)}, certain {_day(row.certain)}"
