@@ -1,0 +1,36 @@
+"""Answers as pandas frames, one tidy table each, for analysts and notebooks: days are `datetime64`, absent is NaT or <NA>."""
+
+from scheduler.frames.calendar import runs_frame
+from scheduler.frames.effects import critical_frame, missed_frame, readings_frame, value_frame
+from scheduler.frames.goals import goals_frame
+from scheduler.frames.paths import alternatives_frame, graduations_frame, plan_frame
+from scheduler.frames.reasons import chain_frame, conflict_frame, missing_frame
+from scheduler.frames.repeats import curve_frame, extras_frame, left_frame, seatings_frame
+from scheduler.frames.sharing import bottlenecks_frame, prices_frame, seats_frame, shortages_frame
+from scheduler.frames.studies import learners_frame, overbooking_frame, spread_frame
+
+__all__ = [
+    "alternatives_frame",
+    "bottlenecks_frame",
+    "chain_frame",
+    "conflict_frame",
+    "critical_frame",
+    "curve_frame",
+    "extras_frame",
+    "goals_frame",
+    "graduations_frame",
+    "learners_frame",
+    "left_frame",
+    "missed_frame",
+    "missing_frame",
+    "overbooking_frame",
+    "plan_frame",
+    "prices_frame",
+    "readings_frame",
+    "runs_frame",
+    "seatings_frame",
+    "seats_frame",
+    "shortages_frame",
+    "spread_frame",
+    "value_frame",
+]
