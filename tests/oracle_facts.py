@@ -155,7 +155,10 @@ class Facts:
         exempt = {code for code in requirement.pool if (code, requirement.role) in self.exempt}
         if any(component[code].repeatable for code in exempt):
             return True
-        found = [credit for credit in (*self.credits, *more) if credit.counts_for(requirement)]
+        # What comes last starts when the others of a pool have met it: it counts beside them only by a record.
+        early = set(requirement.pool) - self.edition.last_codes or set(requirement.pool)
+        planned = [credit for credit in more if credit.code in early]
+        found = [credit for credit in (*self.credits, *planned) if credit.counts_for(requirement)]
         keys = {credit.key if component[credit.code].repeatable else credit.code for credit in found}
         return len(keys | exempt) >= requirement.count
 

@@ -31,12 +31,14 @@ class Odds:
     offerings: int = 7
     horizon: int = 14
     rare: float = 0.3
+    apart: bool = False
+    """Whether pools do not overlap and orders name single components, as where the program needs no solver."""
 
 
 def wild(seed: int, odds: Odds | None = None) -> Instance:
     """Return the instance of a seed."""
     chance = random.Random(seed)  # noqa: S311 - made-up instances are no secret
-    odds = odds or Odds(horizon=chance.choice([6, 14, 14, 30]), rare=chance.choice([0.05, 0.1, 0.2, 0.5]))
+    odds = odds or Odds(horizon=chance.choice([6, 14, 14, 30]), rare=chance.choice([0.05, 0.1, 0.2, 0.5]), apart=seed % 2 == 0)
     today = chance.choice(DAYS)
     edition = _edition(chance, odds)
     codes = _codes(chance, edition, odds)
@@ -61,9 +63,17 @@ def wild(seed: int, odds: Odds | None = None) -> Instance:
     )
 
 
-def _edition(chance: random.Random, odds: Odds) -> Edition:
+def _ends(chance: random.Random, odds: Odds) -> tuple[Need, Need]:
+    """Return what comes first and what comes last."""
+    if odds.apart:
+        return chance.choice([(), (("T",),), (("F",),), (("T",), ("F",))]), chance.choice([(), (), (("U",),)])
     first: Need = chance.choice([(), (), (("T",),), (("T", "F"),), (("F",),), (("T",), ("F",)), (("F", "A"), ("T",))])
     last: Need = chance.choice([(), (), (), (("Z",),), (("Z",),), (("Z", "D"),), (("R",),), (("U",),), (("Z",), ("U",))])
+    return first, last
+
+
+def _edition(chance: random.Random, odds: Odds) -> Edition:
+    first, last = _ends(chance, odds)
     clocks: list[Any] = ["enrolment", "first-component", "orientation" if first else "enrolment"]
     components = _components(chance, odds, first)
     return Edition(
@@ -74,7 +84,7 @@ def _edition(chance: random.Random, odds: Odds) -> Edition:
         first=first,
         last=last,
         components=components,
-        requirements=_requirements(chance, components),
+        requirements=_requirements_apart(chance, components) if odds.apart else _requirements(chance, components),
     )
 
 
@@ -90,7 +100,7 @@ def _components(chance: random.Random, odds: Odds, first: Need) -> tuple[Compone
             title=code,
             kind=kinds[code],
             days=chance.choice([None, 1, 2, 5]) if kinds[code] == "task" else None,
-            requires=_requires(chance, [c for c in order[:place] if code not in ahead or c in ahead], odds.rare),
+            requires=_requires(chance, [c for c in order[:place] if code not in ahead or c in ahead], odds),
             repeatable=code in "QR",
             roles=chance.choice([(("talk", 1),), (("talk", 2), ("host", 1)), ()]) if code == "Q" else (),
             absences=chance.choice([0, 0, 1, 2]) if chance.random() < odds.rare else 0,
@@ -99,9 +109,11 @@ def _components(chance: random.Random, odds: Odds, first: Need) -> tuple[Compone
     )
 
 
-def _requires(chance: random.Random, earlier: Sequence[str], rare: float) -> Need:
-    if not earlier or chance.random() > 0.1 + rare / 2:
+def _requires(chance: random.Random, earlier: Sequence[str], odds: Odds) -> Need:
+    if not earlier or chance.random() > 0.1 + odds.rare / 2:
         return ()
+    if odds.apart:
+        return ((chance.choice(earlier),),)
     return tuple(
         tuple(chance.sample(earlier, min(len(earlier), chance.choice([1, 1, 2])))) for _ in range(chance.choice([1, 1, 2]))
     )
@@ -121,6 +133,25 @@ def _requirements(chance: random.Random, components: Sequence[Component]) -> tup
         minutes = chance.choice([None, None, 60, 90])
         title = f"R{number}"
         made.append(Requirement(id=title, title=title, count=count, pool=pool, role=role, min_minutes=minutes))
+    return tuple(made)
+
+
+def _requirements_apart(chance: random.Random, components: Sequence[Component]) -> tuple[Requirement, ...]:
+    """Cut the components into pools, and perhaps ask for a role too."""
+    roles = next(component.roles for component in components if component.code == "Q")
+    pools = [pool for pool in (("A", "B"), ("C", "D"), ("Q",), ("T",), ("R",)) if chance.random() < 0.5] or [("A",)]
+    made = [
+        Requirement(
+            id=pool[0],
+            title=pool[0],
+            count=chance.choice([1, 2]) if pool[0] in "AQR" and pool != ("A",) else 1,
+            pool=pool,
+            min_minutes=chance.choice([None, None, 60]),
+        )
+        for pool in pools
+    ]
+    if roles and chance.random() < 0.7:
+        made.append(Requirement(id="talk", title="A talk", count=1, pool=("Q",), role="talk"))
     return tuple(made)
 
 
@@ -188,7 +219,7 @@ def several(seed: int, learners: int) -> Instance:
     """Return an instance in which a few learners share what there is."""
     chance = random.Random(seed)  # noqa: S311 - as above
     odds = Odds(
-        learners=learners, offerings=chance.choice([5, 7, 9]), horizon=chance.choice([8, 20]), rare=chance.choice([0.1, 0.3])
+        learners=learners, offerings=chance.choice([5, 7, 9]), horizon=chance.choice([8, 20]), rare=chance.choice([0.05, 0.1, 0.3]), apart=chance.random() < 0.7
     )
     return wild(seed, odds)
 
