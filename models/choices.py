@@ -168,6 +168,6 @@ class Choices:
 
 
 def pool_members(edition: Edition, requirement: Requirement) -> tuple[str, ...]:
-    """Return the components of a requirement's pool that count before the `last` ones, or all if it is about those."""
+    """Return the components of a pool that a plan may count, the `last` ones only where it is about those alone."""
     others = tuple(code for code in requirement.pool if code not in edition.last_codes)
     return others or requirement.pool

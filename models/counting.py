@@ -22,7 +22,7 @@ class Countable(NamedTuple):
 def still_needed(choices: Choices, requirement: Requirement, by: date = date.max) -> int:
     """Return how many are still missing when everything done is counted, or what was done by a day."""
     edition = choices.edition
-    codes = pool_members(edition, requirement)
+    codes = requirement.pool
     found: set[str] = set()
     times = 0
     for done in (done for code in codes for done in choices.done_of.get(code, ())):

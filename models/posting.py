@@ -10,11 +10,11 @@ class Posted:
     """A solver's model of a `Model`, with its variables in the same places."""
 
     def __init__(self, model: Model) -> None:
-        """Create every variable and row."""
+        """Create every variable and row; no rows where the bounds alone contradict each other, for no literal is one then."""
         self.source = model
         self.cp = cp_model.CpModel()
         self.variables = [self.cp.new_int_var(low, high, "") for low, high in zip(model.lows, model.highs, strict=True)]
-        for row in model.rows:
+        for row in () if model.impossible else model.rows:
             self._add(row)
 
     def _add(self, row: Row) -> None:

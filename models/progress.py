@@ -13,11 +13,17 @@ _LAST = attrgetter("last")
 
 
 def counting(edition: Edition, requirement: Requirement, things: Sequence[Thing]) -> list[Thing]:
-    """Return the things that count for a requirement, by their last day: each component once, unless it is repeatable."""
+    """Return the things that count for a requirement, by their last day: each component once, unless it is repeatable.
+
+    What comes last counts beside others of a pool only once it is done: a plan has met the requirement before it starts.
+    """
     pool, components = requirement.pool, edition.component
-    early = [code for code in pool if code not in edition.last_codes]
-    codes = [code for code in early or pool if code in components]
-    fitting = [thing for thing in things if thing.component in codes and qualifies(thing, requirement)]
+    early = [code for code in pool if code not in edition.last_codes] or pool
+    fitting = [
+        thing
+        for thing in things
+        if thing.component in components and (thing.done or thing.component in early) and qualifies(thing, requirement)
+    ]
     counted: list[Thing] = []
     seen: set[str] = set()
     for thing in sorted(fitting, key=_LAST):

@@ -126,7 +126,7 @@ def _asked_for(facts: Facts) -> list[Component]:
     return [
         component
         for component in edition.components
-        if component.kind == "task" and component.code in codes - facts.completed
+        if component.kind == "task" and component.code in codes - facts.completed - facts.held
     ]
 
 
@@ -195,7 +195,7 @@ def _room(instance: Instance) -> dict[tuple[str, str | None], float]:
         names = {role for edition in instance.editions.values() for one in edition.components for role, _ in one.roles}
         for role in names:
             places = offering.places(role)
-            room[offering.id, role] = float("inf") if places is None else max(0, places - roles[offering.id, role])
+            room[offering.id, role] = max(0, (places or 0) - roles[offering.id, role])
     return room
 
 

@@ -116,12 +116,18 @@ class Facts:
 
     @cached_property
     def kept(self) -> tuple[Thing, ...]:
-        """The bookings that stand: those that are over without a completion do not."""
-        runs = {offering.id: offering for offering in self.instance.offerings}
-        over = {record.offering for record in self.records if record.status in {"completed", "missed"}}
-        booked = [record for record in self.records if record.status == "booked" and record.offering not in over]
-        things = [Thing.booked(runs[record.offering], record.role) for record in booked if record.offering]
+        """The bookings and tasks that stand: those that are over, cancelled or settled do not."""
+        runs = {one.id: one for one in self.instance.offerings if one.status != "cancelled"}
+        over = {(record.component, record.offering) for record in self.records if record.status != "booked"}
+        booked = [one for one in self.records if one.status == "booked" and (one.component, one.offering) not in over]
+        things = [Thing.booked(runs[record.offering], record.role) for record in booked if record.offering in runs]
+        things += [self._under_way(record) for record in booked if record.offering is None]
         return tuple(thing for thing in things if thing.end >= self.as_of)
+
+    def _under_way(self, record: Record) -> Thing:
+        begun = record.date or dt.date.min
+        length = self.edition.component[record.component].days or 1
+        return Thing(code=record.component, key=record.component, start=begun, end=begun + (length - 1) * ONE)
 
     @cached_property
     def held(self) -> frozenset[str]:
@@ -149,7 +155,10 @@ class Facts:
         exempt = {code for code in requirement.pool if (code, requirement.role) in self.exempt}
         if any(component[code].repeatable for code in exempt):
             return True
-        found = [credit for credit in (*self.credits, *more) if credit.counts_for(requirement)]
+        # What comes last starts when the others of a pool have met it: it counts beside them only by a record.
+        early = set(requirement.pool) - self.edition.last_codes or set(requirement.pool)
+        planned = [credit for credit in more if credit.code in early]
+        found = [credit for credit in (*self.credits, *planned) if credit.counts_for(requirement)]
         keys = {credit.key if component[credit.code].repeatable else credit.code for credit in found}
         return len(keys | exempt) >= requirement.count
 
