@@ -1,4 +1,4 @@
-"""Good prices quickly: steps uphill on the bound that the columns so far give, before a linear program makes them exact."""
+"""Good prices quickly: the bound that the columns so far give, made smooth, climbed by Newton's steps within reach."""
 
 import numpy as np
 import numpy.typing as npt
@@ -8,69 +8,114 @@ from scheduler.solve.columns.linear import Market
 from scheduler.solve.columns.measures import PART, toll_of
 from scheduler.solve.columns.pool import Pool
 
-STEPS = 150
-"""Steps of one climb."""
+SOFT = (0.005, 0.0015, 0.0005, 0.0001)
+"""By so much of what leaving somebody out costs, dearer columns still count: first by much, for a smooth hill, then a true one."""
 
-PATIENCE = 12
-"""Steps without a better bound after which the stride is halved."""
+STEPS = 6
+"""Newton's steps for each softness."""
 
-STRIDE = 0.2
-"""The first stride aims at a bound that is higher by this share."""
+HALVINGS = 6
+"""A step that is too long is halved so often at most."""
+
+FLAT = 1e-6
+"""A step that gains a smaller share of the bound than this is the last of its softness."""
+
+MOST_THINGS = 400
+"""Where more things than this have a price, the hill's bend is looked at for each by itself."""
 
 Floats = npt.NDArray[np.float64]
 
 
-def ascend(pool: Pool, market: Market, prices: Numbers) -> Numbers:
-    """Return prices of things at which the columns so far give a better bound than at `prices`."""
-    hill = _Hill(pool, market)
+def ascend(pool: Pool, market: Market, prices: Numbers, reach: int) -> Numbers:
+    """Return prices, none further off than `reach` parts of a day, at which the columns so far give a better bound."""
+    hill = _Hill(pool, market, prices, reach)
     here: Floats = prices.astype(np.float64)
-    best, best_bound = here, -np.inf
-    stride, idle = STRIDE, 0
-    for _ in range(STEPS):
-        bound, slope = hill.look(here)
-        idle = idle + 1 if bound <= best_bound else 0
-        if bound > best_bound:
-            best, best_bound = here, bound
-        if idle >= PATIENCE:
-            stride, idle, here = stride / 2, 0, best
-            bound, slope = hill.look(here)
-        steepness = float((slope * slope).sum())
-        if not steepness:
-            break
-        aim = best_bound + stride * max(abs(best_bound), float(PART))
-        here = np.maximum(0.0, here + (aim - bound) / steepness * slope)
-    found: Numbers = np.rint(best).astype(np.int64)
+    for soft in SOFT:
+        here = hill.climb(here, soft * hill.dearest)
+    found: Numbers = np.rint(here).astype(np.int64)
     return found
 
 
 class _Hill:
     """The bound over columns sorted by class, and in which direction it grows."""
 
-    def __init__(self, pool: Pool, market: Market) -> None:
+    def __init__(self, pool: Pool, market: Market, prices: Numbers, reach: int) -> None:
         toll = toll_of(market.goal, market.promises, [0] * len(market.promises))
-        order = np.argsort(pool.owner, kind="stable")
+        used = pool.uses < pool.things
+        costs = pool.costs(prices, toll)
+        least = np.minimum(pool.cheapest(costs, len(market.count)), toll.out)
+        nearest = costs - reach * used.sum(axis=1)
+        farthest = least + reach * int(used.sum(axis=1).max(initial=0))
+        near = (nearest <= farthest[pool.owner]) & (market.count[pool.owner] > 0)
+        order = np.flatnonzero(near)[np.argsort(pool.owner[near], kind="stable")]
         self.owner = pool.owner[order]
         self.starts = np.flatnonzero(np.diff(self.owner, prepend=-1))
-        self.classes = self.owner[self.starts]
-        uses = pool.uses[order]
-        self.uses = uses[:, : int((uses < pool.things).sum(axis=1).max(initial=0))]
+        self.line = np.repeat(np.arange(len(self.starts)), np.diff(np.append(self.starts, len(order))))
+        classes = self.owner[self.starts]
+        self.uses = pool.uses[order][:, : int(used.sum(axis=1).max(initial=1))]
         self.base = toll.at(self.owner).of(pool.days[order]).astype(np.float64)
         self.limits = market.limits.astype(np.float64)
-        self.count = market.count[self.classes].astype(np.float64)
-        self.out = toll.out[self.classes].astype(np.float64)
+        self.count = market.count[classes].astype(np.float64)
+        self.out = toll.out[classes].astype(np.float64)
+        self.dearest = float(toll.out.max(initial=PART))
         self.things = pool.things
+        self.low, self.high = np.maximum(0.0, prices - float(reach)), prices + float(reach)
 
-    def look(self, prices: Floats) -> tuple[float, Floats]:
-        """Return the bound at some prices and its slope: what is wanted more often than there is."""
+    def climb(self, here: Floats, soft: float) -> Floats:
+        """Return the prices after some steps on the hill of one softness."""
+        value, weights = self.look(here, soft)
+        for _ in range(STEPS):
+            slope = self._wanted(weights) - self.limits
+            free = ~(((here <= self.low) & (slope <= 0)) | ((here >= self.high) & (slope >= 0)))
+            if not free.any():
+                break
+            step = np.zeros_like(here)
+            step[free] = self._newton(weights, soft, slope, free)
+            before = value
+            for halving in range(HALVINGS):
+                there = np.clip(here + step / 2**halving, self.low, self.high)
+                value, weights = self.look(there, soft)
+                if value > before:
+                    here = there
+                    break
+            else:
+                value, weights = self.look(here, soft)
+            if value - before <= FLAT * abs(before):
+                break
+        return here
+
+    def look(self, prices: Floats, soft: float) -> tuple[float, Floats]:
+        """Return the smooth bound at some prices, and how many take each column."""
         costs = self.base + np.append(prices, 0.0)[self.uses].sum(axis=1)
-        least = np.minimum.reduceat(costs, self.starts)
-        taken = np.minimum(least, self.out)
-        bound = float((taken * self.count).sum() - (prices * self.limits).sum())
-        spread = np.repeat(least, np.diff(np.append(self.starts, len(costs))))
-        first = np.full(len(self.starts), -1)
-        hits = np.flatnonzero(costs <= spread)[::-1]
-        first[np.searchsorted(self.starts, hits, side="right") - 1] = hits
-        pays = np.where(least < self.out, self.count, 0.0)
-        wanted = np.zeros(self.things + 1)
-        np.add.at(wanted, self.uses[first], pays[:, None])
-        return bound, wanted[: self.things] - self.limits
+        least = np.minimum(np.minimum.reduceat(costs, self.starts), self.out)
+        shares = np.exp(np.maximum((least[self.line] - costs) / soft, -60.0))
+        total = np.add.reduceat(shares, self.starts) + np.exp(np.maximum((least - self.out) / soft, -60.0))
+        value = float(((least - soft * np.log(total)) * self.count).sum() - (prices * self.limits).sum())
+        return value, shares * (self.count / total)[self.line]
+
+    def _wanted(self, weights: Floats) -> Floats:
+        """Return how often each thing is taken."""
+        each = np.broadcast_to(weights[:, None], self.uses.shape)
+        return np.bincount(self.uses.ravel(), each.ravel(), self.things + 1)[: self.things]
+
+    def _newton(self, weights: Floats, soft: float, slope: Floats, free: npt.NDArray[np.bool_]) -> Floats:
+        """Return the step to where the slope of the free prices would end if the hill bent evenly."""
+        bend = self._bend(weights)[np.ix_(free, free)] / soft
+        bend[np.diag_indices_from(bend)] += 1e-3 * np.diag(bend) + 1e-9
+        found: Floats = np.linalg.solve(bend, slope[free])
+        return found
+
+    def _bend(self, weights: Floats) -> Floats:
+        """Return how much more of one thing is left when another becomes dearer, for softness 1."""
+        heavy = np.flatnonzero(weights > 1e-4)
+        bend = np.zeros((self.things + 1, self.things + 1))
+        mean = np.zeros((len(self.starts), self.things + 1), np.float32)
+        for start in range(0, len(heavy), 20_000):
+            at = heavy[start : start + 20_000]
+            dense = np.zeros((len(at), self.things + 1), np.float32)
+            np.put_along_axis(dense, self.uses[at].astype(np.int64), 1.0, axis=1)
+            scaled = dense * weights[at, None].astype(np.float32)
+            bend += dense.T @ scaled
+            np.add.at(mean, self.line[at], scaled)
+        bend -= mean.T @ (mean / self.count[:, None].astype(np.float32))
+        return bend[: self.things, : self.things]

@@ -8,27 +8,46 @@ import numpy as np
 from scheduler.solve.budget import Budget
 from scheduler.solve.columns.ascent import ascend
 from scheduler.solve.columns.cohort import Cohort
+from scheduler.solve.columns.dive import dive
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Linear, Market
 from scheduler.solve.columns.measures import PART, Toll, toll_of
 from scheduler.solve.columns.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.columns.sweep import NEVER
-from scheduler.solve.columns.whole import Share, amount, is_within, of_paths, remainder, whole
+from scheduler.solve.columns.whole import Share, amount, is_within, joined, of_paths, remainder, whole
 
 ROUNDING = 1e-5
 """How far from a whole number the linear solver's whole numbers are."""
 
-CLIMBS = 12
-"""Where classes are many, so often good prices are looked for before they are made exact."""
+CLIMBS = 40
+"""So often good prices are looked for before they are made exact, at most."""
+
+HANDFUL = 60
+"""Up to so many classes a linear program finds good prices at once."""
+
+REACH = 0.03
+"""So far prices go in the first look for better ones, as a share of what leaving somebody out costs."""
+
+SHRINK, STRETCH = 2, 1.5
+"""The next look goes so much less far after a failure, and so much farther after a success."""
+
+SURE = 0.1
+"""Prices that a sample has found are changed by so much less at first."""
+
+FEW_MORE, LITTLE = 0.01, 0.0005
+"""A bound that grows by a smaller share than this is left to the exact prices; or is good, where there will be none."""
 
 SHAKES = 6
 """So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
 
-FEW_NEW = 0.05
-"""New columns for a smaller share of the classes than this are left to the exact prices."""
-
 FEW = 1_000
 """Up to so many classes a linear program is quick, and whole numbers are looked for among all of them at once."""
+
+MANY = 5_000
+"""With more classes than this no linear program ends in time: they are seated a share at a time."""
+
+FINISH = 60.0
+"""Seconds for the last of them."""
 
 NEAR, FAR = 1, 30
 """So many days a column may cost more than the cheapest of its class when whole numbers are looked for: first few columns."""
@@ -67,8 +86,11 @@ class Exchange:
         self.prices, self.kept = np.zeros(len(self.market.limits), np.int64), (0,) * len(self.market.promises)
         if is_new:
             self._bound(self.prices, self.kept)
-            self._seat()
             self._climb()
+            if np.count_nonzero(self.market.count) > MANY:
+                self._dive()
+                return
+            self._seat()
         weights = self._exchange()
         if not self.is_settled and not self.budget.is_over:
             self._round(weights)
@@ -76,19 +98,46 @@ class Exchange:
             self._seat()  # without time of the columns there are, at the best prices
 
     def _climb(self) -> None:
-        """Find columns at prices that are nearly right, while there are many new ones."""
-        if self.market.promises or len(self.market.count) <= FEW:
+        """Find columns at prices that are nearly right, while the bound grows."""
+        if self.market.promises or len(self.market.count) <= HANDFUL:
             return
-        prices = self.prices
+        reach = REACH * float(self.toll.out.max(initial=PART))
+        is_many = np.count_nonzero(self.market.count) > MANY
+        if is_many:
+            self._sample()
+            reach *= SURE
+        enough = LITTLE if is_many else FEW_MORE
         for _ in range(CLIMBS):
-            if self.budget.is_over:
+            if self._is_done():
                 return
-            prices = ascend(self.cohort.pool, self.market, prices)
-            added = self._bound(prices, self.kept)
+            before = self.bound
+            self._bound(ascend(self.cohort.pool, self.market, self.prices, int(reach)), self.kept)
             self._tell()
-            if added <= len(self.market.count) * FEW_NEW:
-                break
-        self._seat()
+            if before < self.bound <= before + enough * abs(before):
+                return
+            reach = reach / SHRINK if self.bound == before else reach * STRETCH
+
+    def _sample(self) -> None:
+        """Take the prices of a sample of the classes to begin with."""
+        classes = np.flatnonzero(self.market.count)
+        sample = Exchange(self.cohort, self.market.of(classes[:: len(classes) // FEW]), self.budget)
+        sample.prices, sample.kept = self.prices, self.kept
+        sample._bound(self.prices, self.kept)
+        sample._climb()
+        self._bound(sample.prices, self.kept)
+        self._tell()
+
+    def _dive(self) -> None:
+        """Seat very many learners, a share at a time; the last ones exactly."""
+        if self.market.goal.rate.any():
+            self.offer(dive(self.cohort, self.market, self.prices, self.budget, FEW, self._finish))
+            self._tell()
+
+    def _finish(self, rest: Market) -> Share:
+        """Return the best plan of few classes with what is left."""
+        last = Exchange(self.cohort, rest)
+        last.start(Budget(FINISH, within=self.budget), {})
+        return last.best
 
     def _exchange(self) -> dict[int, float]:
         """Solve the linear program and price in turn until no column is cheaper; return the last weights."""
@@ -118,7 +167,7 @@ class Exchange:
     def _linear(self) -> Linear:
         """Return the linear program of the columns that cost little more than the cheapest of their class."""
         linear = Linear(self.cohort.pool, self.market)
-        linear.add(np.flatnonzero(self._extra() <= FAR * PART))
+        linear.add(np.flatnonzero((self._extra() <= FAR * PART) & (self.market.count[self.cohort.pool.owner] > 0)))
         return linear
 
     def _extra(self) -> Numbers:
@@ -163,11 +212,11 @@ class Exchange:
     def _bound(self, prices: Numbers, kept: tuple[int, ...]) -> int:
         """Price every class, take over a better bound, and return how many columns are new."""
         market, pool = self.market, self.cohort.pool
-        everyone = np.arange(len(market.count))
+        here = np.flatnonzero(market.count)
         toll = toll_of(market.goal, market.promises, kept)
-        own = np.minimum(pool.cheapest(pool.costs(prices, toll), len(everyone)), toll.out)
-        priced = self.cohort.price(everyone, prices, toll, own, ROUNDS)
-        least = np.minimum(priced.bound, own)
+        least = np.minimum(pool.cheapest(pool.costs(prices, toll), len(market.count)), toll.out)
+        priced = self.cohort.price(here, prices, toll, least[here], ROUNDS)
+        least[here] = np.minimum(priced.bound, least[here])
         bound = int((least * market.count).sum() - (prices * market.limits).sum())
         bound -= sum(price * each.most for price, each in zip(kept, market.promises, strict=True))
         if bound > self.bound:
@@ -178,8 +227,9 @@ class Exchange:
         """Look for whole numbers: what is whole in the linear plan stays, and a program seats the others; then all anew."""
         fixed = floored(weights)
         nothing: Share = {}
-        first = nothing if len(self.market.count) <= FEW else fixed
-        self._offer_completed(first, NEAR * PART)
+        self._offer_completed(fixed, NEAR * PART)
+        if len(self.market.count) <= FEW and not self._is_done():
+            self._offer_completed(nothing, NEAR * PART)
         if self._is_done():
             return
         if not self.market.promises and self.market.goal.rate.any():
@@ -197,7 +247,8 @@ class Exchange:
     def _enrich(self) -> None:
         """Add columns that are cheapest when prices are a little off: whole plans need them beside those of the bound."""
         market = self.market
-        everyone, dear = np.arange(len(market.count)), np.full(len(market.count), NEVER)
+        everyone = np.flatnonzero(market.count)
+        dear = np.full(len(everyone), NEVER)
         chance = np.random.default_rng(len(self.cohort.pool.owner))
         for _ in range(SHAKES):
             if self.budget.is_over:
@@ -216,10 +267,7 @@ class Exchange:
         reach = least + (self.value - 1) // PART - self.whole_bound
         share = whole(pool, rest, near, (least, reach), self.budget) if len(near) else {}
         if share is not None:
-            joined = dict(fixed)
-            for column, times in share.items():
-                joined[column] = joined.get(column, 0) + times
-            self.offer(joined)
+            self.offer(joined(fixed, share))
         self._tell()
 
     def _tell(self) -> None:

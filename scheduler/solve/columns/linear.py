@@ -1,7 +1,7 @@
 """The linear master: each class spreads over its columns, limited things are not exceeded; its duals are the prices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -24,6 +24,13 @@ class Market:
     goal: Measure
     promises: tuple[Promise, ...] = ()
 
+    def of(self, which: Numbers) -> "Market":
+        """Return the market of some classes only, with as large a share of every limit as they have of all learners."""
+        count = np.zeros_like(self.count)
+        count[which] = self.count[which]
+        limits = self.limits * int(count.sum()) // max(1, int(self.count.sum()))
+        return replace(self, count=count, limits=limits)
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
@@ -43,13 +50,17 @@ class Linear:
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
         infinity = self.solver.infinity()
         self.rows = [self.solver.Constraint(-infinity, float(limit)) for limit in market.limits]
-        self.choose = [self.solver.Constraint(float(count), float(count)) for count in market.count]
+        self.choose = {
+            owner: self.solver.Constraint(float(count), float(count))
+            for owner, count in enumerate(market.count.tolist())
+            if count
+        }
         self.kept = [self.solver.Constraint(-infinity, float(each.most)) for each in market.promises]
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
         outs = [each.measure.out.tolist() for each in market.promises]
-        for owner, (row, cost) in enumerate(zip(self.choose, market.goal.out.tolist(), strict=True)):
-            self._variable(row, cost, [out[owner] for out in outs])
+        for owner, row in self.choose.items():
+            self._variable(row, int(market.goal.out[owner]), [out[owner] for out in outs])
         self.columns: dict[int, pywraplp.Variable] = {}
 
     def _variable(self, row: pywraplp.Constraint, cost: int, kept: Sequence[int]) -> pywraplp.Variable:
@@ -79,7 +90,7 @@ class Linear:
         here = np.zeros(len(pool.owner), np.bool_)
         here[list(self.columns)] = True
         least = np.minimum(pool.cheapest(np.where(here, costs, NEVER), len(out)), out)
-        found: Numbers = np.flatnonzero(~here & (costs < least[pool.owner]))
+        found: Numbers = np.flatnonzero(~here & (costs < least[pool.owner]) & (self.market.count[pool.owner] > 0))
         return found
 
     def solve(self, seconds: float) -> Relaxed | None:

@@ -94,6 +94,14 @@ def remainder(pool: Pool, market: Market, share: Share) -> Market:
     return replace(market, count=count, limits=limits, promises=promises)
 
 
+def joined(one: Share, other: Share) -> Share:
+    """Return two parts of a plan as one."""
+    both = dict(one)
+    for column, times in other.items():
+        both[column] = both.get(column, 0) + times
+    return both
+
+
 def of_paths(measure: Measure) -> Measure:
     """Return what only the paths count, and nobody who is left out."""
     return replace(measure, out=np.zeros_like(measure.out))
