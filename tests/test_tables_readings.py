@@ -1,0 +1,83 @@
+"""Readings of the rules: whose answer depends on them."""
+
+from functools import cache
+from typing import Any
+
+from models.reading_changes import needing, not_needing, with_clock, with_role_places, with_unstated_window
+from scheduler.files.editions import load_edition
+from scheduler.studies.each_reading import readings_of
+from tests.command import TINY, run
+from tests.tables import CSCCE, EDITIONS, real, tiny, told
+
+
+@cache
+def readings() -> dict[str, Any]:
+    """Return what `readings` says of the real programme."""
+    return told("readings", CSCCE)
+
+
+def test_whose_answer_depends_on_which_reading() -> None:
+    depend = {each["reading"]: each["depend"] for each in readings()["readings"]}
+    assert depend["skills-shares"] == ["L01", "L06", "L10", "L12", "L15", "L20", "L25"]
+    assert depend["hour"] == ["L02", "L06", "L25"]
+    assert depend["electives"] == ["L26", "L28", "L29", "L30"]
+    assert depend["clock"] == depend["core-order"] == depend["presenters"] == []
+    assert len(depend["edition"]) == 30
+
+
+def test_each_edition_says_what_path_says_under_it() -> None:
+    days = {
+        (row["alternative"], row["learner"]): row["graduation"]
+        for row in readings()["rows"]
+        if row["reading"] == "edition"
+    }
+    asked = ("L03", "L12", "L17", "L26")
+    words = [word for learner in asked for word in ("--learner", learner)]
+    for name in EDITIONS:
+        for part in told("path", CSCCE, "--edition", name, *words)["learners"]:
+            day = part["graduation"] if part["status"] == "graduated" else part["alone"]
+            assert days[name, part["learner"]] == day
+
+
+def test_two_presenters_are_felt_by_all_together() -> None:
+    (presenters,) = (each for each in readings()["readings"] if each["reading"] == "presenters")
+    two, three = presenters["alternatives"]
+    assert presenters["together"]
+    assert (two["not_graduating"], three["not_graduating"]) == (6, 4)
+
+
+def test_readings_are_not_borrowed_by_a_programme_of_other_documents() -> None:
+    editions = [load_edition(name) for name in EDITIONS] + [tiny().editions["tiny"]]
+    found = readings_of(tiny(), editions)
+    assert found.rows == ()
+    assert [name for name, _ in found.left_out] == list(EDITIONS)
+    ran = run("readings", TINY)
+    assert ran.code == 0
+    assert "No reading of the rules is in dispute here." in ran.out
+
+
+def test_one_learner_is_told_of_the_same_readings() -> None:
+    one = told("readings", CSCCE, "--learner", "L12")
+    assert {row["learner"] for row in one["rows"]} == {"L12"}
+    assert [row for row in readings()["rows"] if row["learner"] == "L12" and not row["together"]] == [
+        row for row in one["rows"] if not row["together"]
+    ]
+
+
+def test_changes_of_editions_alter_what_they_name() -> None:
+    ordered = needing(["PBK"], "CODE")(real())
+    assert all(
+        ("CODE",) in each.component["PBK"].requires for each in ordered.editions.values() if "PBK" in each.component
+    )
+    assert needing(["PBK"], "CODE")(ordered) == ordered
+    free = not_needing(["NOC"])(real())
+    assert free.editions["rolling-2025"].component["NOC"].requires == ()
+    assert free.editions["cohort-2024"] == real().editions["cohort-2024"]
+    clocks = [each.window.starts for each in with_clock("orientation")(real()).editions.values() if each.window]
+    assert set(clocks) == {"orientation"}
+    endless = with_unstated_window(None)(real()).editions
+    assert {name for name, each in endless.items() if each.window} == {"cohort-2024"}
+    assert all(each.window for each in with_unstated_window(2)(real()).editions.values())
+    places = {run.id: run.places("talk") for run in with_role_places("QSS", "talk", 2)(real()).offerings}
+    assert places["QSS26A"] == 2
+    assert places["QSS25A"] == 3
