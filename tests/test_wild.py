@@ -125,10 +125,15 @@ def test_a_booking_that_cannot_be_attended_blocks_even_where_it_would_start_the_
 
 
 def test_what_comes_last_counts_in_a_pool_with_others_once_it_is_done() -> None:
-    programme = edition(
-        event("E"), component("Z", "workshop"), requirements=[requirement(2, "E", "Z")], last=(("Z",),)
-    )
+    programme = edition(event("E"), component("Z", "workshop"), requirements=[requirement(2, "E", "Z")], last=(("Z",),))
     done = record("ada", "completed", "Z", -2)
     instance = small(programme, [offering("E1", 5)], records=[done])
     assert oracle.earliest(instance, "ada") == day(5)
     assert alone(instance, "ada") == day(5)
+
+
+def test_a_search_that_gives_up_forgets_no_part_that_ends_earlier() -> None:
+    programme = edition(course("F"), course("A", "F"), course("B"), requirements=[requirement(1, "A", "B")])
+    instance = small(programme, [offering("F1", 6), offering("A1", 7), offering("B1", 6, 8)])
+    assert oracle.earliest(instance, "ada") == day(7)
+    assert alone(instance, "ada") == day(7)

@@ -80,9 +80,7 @@ def _about_runs(
         over = run.end < today
         status: Any = chance.choice([*kinds, "completed"] if over else kinds)
         on = run.end if status == "completed" else None
-        rows.append(
-            Record(learner=who.id, component=run.component, status=status, offering=run.id, date=on, role=role)
-        )
+        rows.append(Record(learner=who.id, component=run.component, status=status, offering=run.id, date=on, role=role))
         if status == "booked" and not over and run.status != "cancelled":
             spans += run.spans
         if status != "missed":
