@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from models.instance import Instance
 from models.plan import Plan
 from scheduler.files.certificates import Certificate
 from scheduler.questions import PathQuestion
+from scheduler.repeats.answering import solve_repeats
+from scheduler.repeats.question import RepeatsQuestion
 from scheduler.solve import alone as alone_module
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.budget import Budget
@@ -23,6 +26,8 @@ from tests import oracle
 from tests.asked import alone, everyone
 from tests.builders import away, component, course, day, edition, event, meets, offering, record, requirement, session
 from tests.builders import instance as small
+from tests.repeats_oracle import flat
+from tests.repeats_wild import calendar
 from tests.wild import alike, several, wild
 
 MOST_PLANS = 800
@@ -67,7 +72,7 @@ def compare_jointly(seeds: range, learners: int) -> tuple[int, int]:
     for seed in seeds:
         instance = alike(several(seed, learners), seed)
         names = planned_in(instance)
-        if len(names) < 2:  # noqa: PLR2004 - two share
+        if len(names) < 2:
             continue
         result = everyone(instance)
         shared += result.joint is not None
@@ -98,6 +103,16 @@ def test_three_learners_of_wild_instances_share() -> None:
     shared, forced = compare_jointly(range(16), 3)
     assert shared > 1
     assert forced > 4
+
+
+@pytest.mark.parametrize("limits", [{}, {"most_sessions": 2}, {"least_attendance": 2}], ids=str)
+def test_repeats_of_wild_calendars_reach_the_optimum_of_one_model(limits: dict[str, Any]) -> None:
+    for seed in range(6):
+        question = RepeatsQuestion(**limits)
+        kind, values, _ = flat(calendar(seed), question)
+        proposal = solve_repeats(calendar(seed), question)
+        assert (seed, kind, proposal.status) == (seed, "optimal", "optimal")
+        assert (seed, dict(proposal.values)) == (seed, dict(values))
 
 
 @pytest.mark.slow
