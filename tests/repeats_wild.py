@@ -38,7 +38,9 @@ def calendar(seed: int) -> Instance:
     dates = [_date(chance, today, code) for code in codes for _ in range(chance.randint(1, 3))]
     spans = [_span(chance, each, chance.choice(names)) for each in chance.sample(dates, k=min(2, len(dates)))]
     needs = ("A",) if len(codes) > 1 and chance.random() < 0.5 else ()
-    offered = [meets("A1", session(chance.randint(1, 6)), seats=chance.choice([0, 1, 2]))] if chance.random() < 0.5 else []
+    offered = (
+        [meets("A1", session(chance.randint(1, 6)), seats=chance.choice([0, 1, 2]))] if chance.random() < 0.5 else []
+    )
     return question(
         [workshop(code, *(needs if code == "B" else ())) for code in codes],
         people,

@@ -38,7 +38,9 @@ class Odds:
 def wild(seed: int, odds: Odds | None = None) -> Instance:
     """Return the instance of a seed."""
     chance = random.Random(seed)  # noqa: S311 - made-up instances are no secret
-    odds = odds or Odds(horizon=chance.choice([6, 14, 14, 30]), rare=chance.choice([0.05, 0.1, 0.2, 0.5]), apart=seed % 2 == 0)
+    odds = odds or Odds(
+        horizon=chance.choice([6, 14, 14, 30]), rare=chance.choice([0.05, 0.1, 0.2, 0.5]), apart=seed % 2 == 0
+    )
     today = chance.choice(DAYS)
     edition = _edition(chance, odds)
     codes = _codes(chance, edition, odds)
@@ -68,7 +70,9 @@ def _ends(chance: random.Random, odds: Odds) -> tuple[Need, Need]:
     if odds.apart:
         return chance.choice([(), (("T",),), (("F",),), (("T",), ("F",))]), chance.choice([(), (), (("U",),)])
     first: Need = chance.choice([(), (), (("T",),), (("T", "F"),), (("F",),), (("T",), ("F",)), (("F", "A"), ("T",))])
-    last: Need = chance.choice([(), (), (), (("Z",),), (("Z",),), (("Z", "D"),), (("R",),), (("U",),), (("Z",), ("U",))])
+    last: Need = chance.choice(
+        [(), (), (), (("Z",),), (("Z",),), (("Z", "D"),), (("R",),), (("U",),), (("Z",), ("U",))]
+    )
     return first, last
 
 
@@ -115,7 +119,8 @@ def _requires(chance: random.Random, earlier: Sequence[str], odds: Odds) -> Need
     if odds.apart:
         return ((chance.choice(earlier),),)
     return tuple(
-        tuple(chance.sample(earlier, min(len(earlier), chance.choice([1, 1, 2])))) for _ in range(chance.choice([1, 1, 2]))
+        tuple(chance.sample(earlier, min(len(earlier), chance.choice([1, 1, 2]))))
+        for _ in range(chance.choice([1, 1, 2]))
     )
 
 
@@ -171,7 +176,9 @@ def _offering(chance: random.Random, odds: Odds, edition: Edition, today: date, 
     code = name.rstrip("0123456789")
     rank = [component.code for component in edition.components].index(code) / len(CODES)
     near = round(rank * odds.horizon * 0.8) + 1
-    start = chance.randint(near, near + odds.horizon // 3) if chance.random() < 0.85 else chance.randint(-3, odds.horizon)
+    start = (
+        chance.randint(near, near + odds.horizon // 3) if chance.random() < 0.85 else chance.randint(-3, odds.horizon)
+    )
     length = chance.choice([0, 0, 1, 2, 4, 9])
     zone = chance.choice(ZONES) if chance.random() < odds.rare else "UTC"
     first, last = (today + timedelta(days=number) for number in (start, start + length))
@@ -219,7 +226,11 @@ def several(seed: int, learners: int) -> Instance:
     """Return an instance in which a few learners share what there is."""
     chance = random.Random(seed)  # noqa: S311 - as above
     odds = Odds(
-        learners=learners, offerings=chance.choice([5, 7, 9]), horizon=chance.choice([8, 20]), rare=chance.choice([0.05, 0.1, 0.3]), apart=chance.random() < 0.7
+        learners=learners,
+        offerings=chance.choice([5, 7, 9]),
+        horizon=chance.choice([8, 20]),
+        rare=chance.choice([0.05, 0.1, 0.3]),
+        apart=chance.random() < 0.7,
     )
     return wild(seed, odds)
 

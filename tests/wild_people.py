@@ -80,9 +80,7 @@ def _about_runs(
         over = run.end < today
         status: Any = chance.choice([*kinds, "completed"] if over else kinds)
         on = run.end if status == "completed" else None
-        rows.append(
-            Record(learner=who.id, component=run.component, status=status, offering=run.id, date=on, role=role)
-        )
+        rows.append(Record(learner=who.id, component=run.component, status=status, offering=run.id, date=on, role=role))
         if status == "booked" and not over and run.status != "cancelled":
             spans += run.spans
         if status != "missed":
@@ -98,8 +96,14 @@ def absences(chance: random.Random, rare: float, runs: Sequence[Offering], who: 
             continue
         if run.sessions and chance.random() < 0.7:
             session = chance.choice(run.spans)
-            start, end = chance.choice([(session.end - 1, session.end + 60), (session.end, session.end + 60),
-                                        (session.start - 60, session.start), (session.start - 60, session.start + 1)])  # fmt: skip
+            before, after = session.start - 60, session.end + 60
+            touching = [
+                (session.end - 1, after),
+                (session.end, after),
+                (before, session.start),
+                (before, session.start + 1),
+            ]
+            start, end = chance.choice(touching)
             span = Span(start, end)
         else:
             span = whole_days(run.start + timedelta(days=chance.choice([0, 0, 1])), run.end, who.zone)

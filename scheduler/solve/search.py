@@ -51,6 +51,7 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
     parts = [Branch()]
     starts = Starts(ground, frozenset())
     likely, others = _likely(ground)
+    reached: date | None = None
     for _ in range(most_parts):
         for part in parts:
             reach = starts.less(part.without)
@@ -60,6 +61,7 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
         if not heap:
             return Found()
         order, _, node, branch, starts = heapq.heappop(heap)
+        reached = date.fromordinal(order[0])  # no part is left that bounds a path from below by an earlier day
         path = path_of(ground, node.offers, node.role)
         plan = Plan(paths=(path,))
         broken = violations(instance, plan, likely) or violations(instance, plan, others)
@@ -68,9 +70,9 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
             return Found(bound=graduation_of(instance, path), path=path, values=values)
         found = branches(ground, branch, broken)
         if found is None:
-            return Found(bound=date.fromordinal(order[0]))
+            return Found(bound=reached)
         parts = found
-    return Found(bound=date.fromordinal(heap[0][0][0]) if heap else None)
+    return Found(bound=reached)  # not the heap's least: the parts of the last one looked at are not on it
 
 
 def _likely(ground: Ground) -> tuple[list[Rule], list[Rule]]:
