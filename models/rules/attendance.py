@@ -17,6 +17,9 @@ from models.things import ahead, judged
 from models.time import Span, local, whole_days
 from models.words import clock
 
+DAY = 24 * 60
+"""Minutes of a day: who states no latest hour but an earliest one can come until midnight."""
+
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Count the sessions that a learner would miss in everything that lies ahead."""
@@ -51,7 +54,8 @@ def _missed(learner: Learner, spans: Sequence[Span], offering: Offering) -> list
     if not spans and learner.earliest is None and learner.latest is None:
         return []
     first = timedelta(minutes=learner.earliest or 0)
-    last = timedelta.max if learner.latest is None else timedelta(minutes=learner.latest)
+    whole = timedelta.max if learner.earliest is None else timedelta(days=1)
+    last = whole if learner.latest is None else timedelta(minutes=learner.latest)
     missed: list[Session] = []
     for session, busy in zip(offering.sessions, offering.spans, strict=True):
         opens, closes = _after_midnight(busy.start, busy.end, learner.zone)
@@ -117,7 +121,7 @@ def _is_missed(learner: Learner, rows: Sequence[Unavailable], session: Session) 
     if learner.earliest is None and learner.latest is None:
         return False
     opens, closes = _by_the_clock(session.start, stop, learner.zone)
-    return opens < (learner.earliest or 0) or (learner.latest is not None and closes > learner.latest)
+    return opens < (learner.earliest or 0) or closes > (DAY if learner.latest is None else learner.latest)
 
 
 @cache

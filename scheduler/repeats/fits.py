@@ -47,7 +47,7 @@ class Moments:
             if who.earliest is not None or who.latest is not None:
                 opens, closes = self.clocks(who.zone)
                 fine &= opens >= (who.earliest or 0)
-                fine &= closes <= (2 * 1440 if who.latest is None else who.latest)
+                fine &= closes <= (24 * 60 if who.latest is None else who.latest)
             for start, end in spans:
                 fine &= (self.starts >= end) | (self.ends <= start)
             self._known[key] = fine

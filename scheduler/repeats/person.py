@@ -119,7 +119,7 @@ class Person:
         start, end = local(span.start, who.zone), local(span.end, who.zone)
         opens = start.hour * 60 + start.minute
         closes = end.hour * 60 + end.minute + 1440 * (end.date() - start.date()).days
-        return opens >= (who.earliest or 0) and (who.latest is None or closes <= who.latest)
+        return opens >= (who.earliest or 0) and closes <= (24 * 60 if who.latest is None else who.latest)
 
     def is_overloaded(self, *runs: Offering) -> bool:
         """Say whether some offerings make more courses run at once than the person takes."""

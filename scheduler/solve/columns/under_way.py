@@ -15,7 +15,7 @@ def row_for(instance: Instance, learner: str) -> Row | None:
     under_way = instance.standing[learner].tasks
     if not under_way:
         return row_of(ground_of(instance, learner))
-    if not _clock_runs(instance, learner):
+    if not _clock_runs(instance, learner) or instance.edition_of(learner).gate == "registration":
         return None
     row = row_of(ground_of(instance.once("tasks settled", lambda: _settled(instance)), learner))
     return None if row is None or row.tasks else _resumed(instance, row, under_way)
