@@ -9,7 +9,7 @@ from scheduler.solve.columns.measures import PART, toll_of
 from scheduler.solve.columns.pool import Pool
 
 SOFT = (0.005, 0.0015, 0.0005, 0.0001)
-"""By so much of what leaving somebody out costs, dearer columns still count: first by much, for a smooth hill, then a true one."""
+"""By so much of what leaving somebody out costs, dearer columns still count: at first a smooth hill, then a true one."""
 
 STEPS = 6
 """Newton's steps for each softness."""
@@ -20,20 +20,28 @@ HALVINGS = 6
 FLAT = 1e-6
 """A step that gains a smaller share of the bound than this is the last of its softness."""
 
-MOST_THINGS = 400
-"""Where more things than this have a price, the hill's bend is looked at for each by itself."""
+LIGHT = 1e-4
+"""Columns that fewer learners than this take do not tell how the hill bends."""
+
+STIFF = 1e-3
+"""The hill is taken to bend so much more than it does, so that steps stay short where it is flat."""
+
+TINY = 1e-9
+"""What nobody takes bends by so much."""
 
 Floats = npt.NDArray[np.float64]
 
 
-def ascend(pool: Pool, market: Market, prices: Numbers, reach: int) -> Numbers:
-    """Return prices, none further off than `reach` parts of a day, at which the columns so far give a better bound."""
+def ascend(pool: Pool, market: Market, prices: Numbers, reach: int) -> tuple[Numbers, int]:
+    """Return prices, none further off than `reach` parts of a day, at which the columns so far bound better; and that bound."""
     hill = _Hill(pool, market, prices, reach)
     here: Floats = prices.astype(np.float64)
+    if not len(hill.starts):
+        return prices, 0
     for soft in SOFT:
         here = hill.climb(here, soft * hill.dearest)
     found: Numbers = np.rint(here).astype(np.int64)
-    return found
+    return found, int(hill.look(here, hill.dearest * SOFT[-1])[0])
 
 
 class _Hill:
@@ -96,18 +104,19 @@ class _Hill:
     def _wanted(self, weights: Floats) -> Floats:
         """Return how often each thing is taken."""
         each = np.broadcast_to(weights[:, None], self.uses.shape)
-        return np.bincount(self.uses.ravel(), each.ravel(), self.things + 1)[: self.things]
+        found: Floats = np.bincount(self.uses.ravel(), each.ravel(), self.things + 1)[: self.things].astype(np.float64)
+        return found
 
     def _newton(self, weights: Floats, soft: float, slope: Floats, free: npt.NDArray[np.bool_]) -> Floats:
         """Return the step to where the slope of the free prices would end if the hill bent evenly."""
         bend = self._bend(weights)[np.ix_(free, free)] / soft
-        bend[np.diag_indices_from(bend)] += 1e-3 * np.diag(bend) + 1e-9
+        bend[np.diag_indices_from(bend)] += STIFF * np.diag(bend) + TINY
         found: Floats = np.linalg.solve(bend, slope[free])
         return found
 
     def _bend(self, weights: Floats) -> Floats:
         """Return how much more of one thing is left when another becomes dearer, for softness 1."""
-        heavy = np.flatnonzero(weights > 1e-4)
+        heavy = np.flatnonzero(weights > LIGHT)
         bend = np.zeros((self.things + 1, self.things + 1))
         mean = np.zeros((len(self.starts), self.things + 1), np.float32)
         for start in range(0, len(heavy), 20_000):
@@ -117,5 +126,6 @@ class _Hill:
             scaled = dense * weights[at, None].astype(np.float32)
             bend += dense.T @ scaled
             np.add.at(mean, self.line[at], scaled)
-        bend -= mean.T @ (mean / self.count[:, None].astype(np.float32))
+        scaled_mean: Floats = (mean.T @ (mean / self.count[:, None])).astype(np.float64)
+        bend -= scaled_mean
         return bend[: self.things, : self.things]

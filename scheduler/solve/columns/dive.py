@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from scheduler.solve.budget import Budget
-from scheduler.solve.columns.ascent import ascend
+from scheduler.solve.columns.ascent import SOFT, ascend
 from scheduler.solve.columns.cohort import Cohort
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Market
@@ -17,6 +17,9 @@ from scheduler.solve.columns.whole import Share, joined
 PARTS = 4
 """One in so many of those who are left is seated at once."""
 
+LOOKS = 2
+"""So often new columns are looked for, and prices for them, before a share is seated."""
+
 REACH = 20 * PART
 """So much do prices change at most from one share to the next, in parts of a day."""
 
@@ -25,6 +28,7 @@ def dive(
     cohort: Cohort, market: Market, prices: Numbers, budget: Budget, few: int, finish: Callable[[Market], Share]
 ) -> Share:
     """Return a plan; the last `few` classes are left to `finish`."""
+    toll = toll_of(market.goal, market.promises, [0] * len(market.promises))
     chance = np.random.default_rng(len(market.count))
     order = chance.permutation(np.flatnonzero(market.count))
     share: Share = {}
@@ -33,9 +37,12 @@ def dive(
         waiting = order[rest.count[order] > 0]
         if len(waiting) <= few:
             return joined(share, finish(rest))
-        prices = ascend(cohort.pool, rest, prices, REACH)
+        for _ in range(LOOKS):
+            if not budget.is_over:
+                cohort.price(waiting, prices, toll.at(slice(None)), toll.out[waiting], ROUNDS)
+                prices, _ = ascend(cohort.pool, rest, prices, REACH)
         now = waiting[: max(few // PARTS, len(waiting) // PARTS)]
-        found, rest = _seat_cheapest(cohort, rest, now, prices)
+        found, rest = _seat_cheapest(cohort, rest, now, prices, chance)
         share = joined(share, found)
         order = np.concatenate([waiting[len(now) :], now])
         if not found:
@@ -43,12 +50,14 @@ def dive(
     return joined(share, seat(cohort, rest, prices, budget))
 
 
-def _seat_cheapest(cohort: Cohort, market: Market, now: Numbers, prices: Numbers) -> tuple[Share, Market]:
+def _seat_cheapest(
+    cohort: Cohort, market: Market, now: Numbers, prices: Numbers, chance: np.random.Generator
+) -> tuple[Share, Market]:
     """Give some classes what is cheapest for them, as often as it is left; return it, and what remains."""
     pool = cohort.pool
     toll = toll_of(market.goal, market.promises, [0] * len(market.promises))
-    cohort.price(now, prices, toll.at(np.arange(len(market.count))), toll.out[now], ROUNDS)
     costs = pool.costs(prices, toll)
+    costs += np.rint(chance.gumbel(size=len(costs)) * (SOFT[-1] * toll.out.max(initial=PART))).astype(np.int64)
     at = np.flatnonzero(np.isin(pool.owner, now))
     at = at[np.argsort(-costs[at], kind="stable")]
     wants = np.full(len(market.count), -1, np.int64)

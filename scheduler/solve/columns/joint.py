@@ -1,41 +1,23 @@
 """The joint optimum by columns: few left out, then early days, with a bound that is a sum of exact cheapest paths."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from scheduler.solve.budget import Budget
-from scheduler.solve.columns.ascent import ascend
-from scheduler.solve.columns.cohort import Cohort
+from scheduler.solve.columns.bounded import Bounded, Hear
+from scheduler.solve.columns.climb import MANY, climb
 from scheduler.solve.columns.dive import dive
 from scheduler.solve.columns.grid import Numbers
 from scheduler.solve.columns.linear import Linear, Market
-from scheduler.solve.columns.measures import PART, Toll, toll_of
+from scheduler.solve.columns.measures import PART, toll_of
 from scheduler.solve.columns.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.columns.sweep import NEVER
-from scheduler.solve.columns.whole import Share, amount, is_within, joined, of_paths, remainder, whole
+from scheduler.solve.columns.whole import Share, amount, joined, of_paths, remainder, whole
 
 ROUNDING = 1e-5
 """How far from a whole number the linear solver's whole numbers are."""
-
-CLIMBS = 40
-"""So often good prices are looked for before they are made exact, at most."""
-
-HANDFUL = 60
-"""Up to so many classes a linear program finds good prices at once."""
-
-REACH = 0.03
-"""So far prices go in the first look for better ones, as a share of what leaving somebody out costs."""
-
-SHRINK, STRETCH = 2, 1.5
-"""The next look goes so much less far after a failure, and so much farther after a success."""
-
-SURE = 0.1
-"""Prices that a sample has found are changed by so much less at first."""
-
-FEW_MORE, LITTLE = 0.01, 0.0005
-"""A bound that grows by a smaller share than this is left to the exact prices; or is good, where there will be none."""
 
 SHAKES = 6
 """So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
@@ -43,37 +25,19 @@ SHAKES = 6
 FEW = 1_000
 """Up to so many classes a linear program is quick, and whole numbers are looked for among all of them at once."""
 
-MANY = 5_000
-"""With more classes than this no linear program ends in time: they are seated a share at a time."""
-
 FINISH = 60.0
 """Seconds for the last of them."""
 
 NEAR, FAR = 1, 30
 """So many days a column may cost more than the cheapest of its class when whole numbers are looked for: first few columns."""
 
-Hear = Callable[[float, float, int], None]
-"""Hears of progress: the best value and the bound, and how many columns there are."""
-
 
 @dataclass(slots=True)
-class Exchange:
+class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
     With a `target` it is enough to know whether a plan reaches it.
     """
-
-    cohort: Cohort
-    market: Market
-    budget: Budget = field(default_factory=Budget)
-    hear: Hear | None = None
-    best: Share = field(default_factory=dict)
-    value: int = NEVER
-    bound: int = -NEVER
-    prices: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
-    kept: tuple[int, ...] = ()
-    target: int | None = None
-    least: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
 
     def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
         """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
@@ -85,53 +49,25 @@ class Exchange:
         """Seat a first plan, exchange until no column is cheaper, then look for whole numbers."""
         self.prices, self.kept = np.zeros(len(self.market.limits), np.int64), (0,) * len(self.market.promises)
         if is_new:
-            self._bound(self.prices, self.kept)
-            self._climb()
+            self.look(self.prices, self.kept)
+            climb(self)
             if np.count_nonzero(self.market.count) > MANY:
                 self._dive()
                 return
             self._seat()
+        if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
+            return
         weights = self._exchange()
         if not self.is_settled and not self.budget.is_over:
             self._round(weights)
         if not self.is_settled and not self.market.promises:
             self._seat()  # without time of the columns there are, at the best prices
 
-    def _climb(self) -> None:
-        """Find columns at prices that are nearly right, while the bound grows."""
-        if self.market.promises or len(self.market.count) <= HANDFUL:
-            return
-        reach = REACH * float(self.toll.out.max(initial=PART))
-        is_many = np.count_nonzero(self.market.count) > MANY
-        if is_many:
-            self._sample()
-            reach *= SURE
-        enough = LITTLE if is_many else FEW_MORE
-        for _ in range(CLIMBS):
-            if self._is_done():
-                return
-            before = self.bound
-            self._bound(ascend(self.cohort.pool, self.market, self.prices, int(reach)), self.kept)
-            self._tell()
-            if before < self.bound <= before + enough * abs(before):
-                return
-            reach = reach / SHRINK if self.bound == before else reach * STRETCH
-
-    def _sample(self) -> None:
-        """Take the prices of a sample of the classes to begin with."""
-        classes = np.flatnonzero(self.market.count)
-        sample = Exchange(self.cohort, self.market.of(classes[:: len(classes) // FEW]), self.budget)
-        sample.prices, sample.kept = self.prices, self.kept
-        sample._bound(self.prices, self.kept)
-        sample._climb()
-        self._bound(sample.prices, self.kept)
-        self._tell()
-
     def _dive(self) -> None:
         """Seat very many learners, a share at a time; the last ones exactly."""
         if self.market.goal.rate.any():
             self.offer(dive(self.cohort, self.market, self.prices, self.budget, FEW, self._finish))
-            self._tell()
+            self.tell()
 
     def _finish(self, rest: Market) -> Share:
         """Return the best plan of few classes with what is left."""
@@ -155,8 +91,8 @@ class Exchange:
             if relaxed is None:
                 break
             weights = relaxed.weights
-            self._bound(relaxed.prices, relaxed.kept)
-            self._tell()
+            self.look(relaxed.prices, relaxed.kept)
+            self.tell()
             toll = toll_of(self.market.goal, self.market.promises, relaxed.kept)
             missed = linear.missed(self.cohort.pool.costs(relaxed.prices, toll), toll.out)
             if not len(missed):
@@ -178,50 +114,9 @@ class Exchange:
         found: Numbers = costs - least[self.cohort.pool.owner]
         return found
 
-    @property
-    def is_proved(self) -> bool:
-        """Say whether no plan is better: all values are whole days."""
-        return self.whole_bound * PART >= self.value
-
-    @property
-    def is_settled(self) -> bool:
-        """Say whether there is nothing more to find out."""
-        target = self.target
-        return self.is_proved or (target is not None and (self.value <= target * PART or self.whole_bound > target))
-
-    @property
-    def whole_bound(self) -> int:
-        """The bound, rounded up to what a plan can count."""
-        return -(-self.bound // PART)
-
-    @property
-    def toll(self) -> Toll:
-        """What time costs at the prices of the best bound."""
-        return toll_of(self.market.goal, self.market.promises, self.kept)
-
-    def offer(self, share: Share) -> None:
-        """Take over a plan if it is better."""
-        value = amount(self.cohort.pool, self.market.count, self.market.goal, share) * PART
-        if value < self.value and is_within(self.cohort.pool, self.market, share):
-            self.best, self.value = share, value
-
     def _seat(self) -> None:
         if self.market.goal.rate.any():
             self.offer(seat(self.cohort, self.market, self.prices, self.budget))
-
-    def _bound(self, prices: Numbers, kept: tuple[int, ...]) -> int:
-        """Price every class, take over a better bound, and return how many columns are new."""
-        market, pool = self.market, self.cohort.pool
-        here = np.flatnonzero(market.count)
-        toll = toll_of(market.goal, market.promises, kept)
-        least = np.minimum(pool.cheapest(pool.costs(prices, toll), len(market.count)), toll.out)
-        priced = self.cohort.price(here, prices, toll, least[here], ROUNDS)
-        least[here] = np.minimum(priced.bound, least[here])
-        bound = int((least * market.count).sum() - (prices * market.limits).sum())
-        bound -= sum(price * each.most for price, each in zip(kept, market.promises, strict=True))
-        if bound > self.bound:
-            self.bound, self.prices, self.kept, self.least = bound, prices, kept, least
-        return priced.added
 
     def _round(self, weights: Mapping[int, float]) -> None:
         """Look for whole numbers: what is whole in the linear plan stays, and a program seats the others; then all anew."""
@@ -268,11 +163,7 @@ class Exchange:
         share = whole(pool, rest, near, (least, reach), self.budget) if len(near) else {}
         if share is not None:
             self.offer(joined(fixed, share))
-        self._tell()
-
-    def _tell(self) -> None:
-        if self.hear:
-            self.hear(self.value / PART, self.bound / PART, len(self.cohort.pool.owner))
+        self.tell()
 
 
 def floored(weights: Mapping[int, float]) -> Share:

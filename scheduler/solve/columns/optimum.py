@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.solve.budget import Budget
+from scheduler.solve.columns.bounded import Hear
 from scheduler.solve.columns.cohort import Cohort
 from scheduler.solve.columns.grid import Numbers
-from scheduler.solve.columns.joint import Exchange, Hear
+from scheduler.solve.columns.joint import Exchange
 from scheduler.solve.columns.linear import Market
 from scheduler.solve.columns.measures import Measure, Promise
 from scheduler.solve.columns.whole import Share, amount
