@@ -72,7 +72,7 @@ class Exchange(Bounded):
     def _finish(self, rest: Market) -> Share:
         """Return the best plan of few classes with what is left."""
         last = Exchange(self.cohort, rest)
-        last.start(Budget(FINISH, within=self.budget), {})
+        last.start(Budget(min(FINISH, self.budget.left), within=self.budget), {})
         return last.best
 
     def _exchange(self) -> dict[int, float]:
