@@ -46,8 +46,11 @@ def ready_day(instance: Instance, row: Waiting) -> date | None:
     if not any(row.component in requirement.pool for requirement in edition.requirements):
         return None
     supposed = exempted(row.learner, row.component)(replace(instance, waitlist=(), repeats=None))
-    graduation = solve_alone(supposed, row.learner).graduation
-    return None if graduation is None else max(graduation, instance.as_of)
+    found = solve_alone(supposed, row.learner)
+    if found.path is None:
+        return None
+    # Who meets everything by exemptions graduates on no day that anybody states.
+    return max(found.graduation or instance.as_of, instance.as_of)
 
 
 def days_lost(instance: Instance, row: Waiting, run: Offering, ready: date) -> int:
