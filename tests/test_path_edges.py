@@ -118,3 +118,24 @@ def test_who_has_graduated_keeps_what_is_booked_and_the_answer_passes_its_check(
     ]
     assert run("check", folder, plan).code == 0
     assert "MORE25S, MORE: More" in run("path", folder).out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain", "--learner", "ada"),
+        ("repair", "--learner", "cal", "--count", "1"),
+        ("progress",),
+        ("missed", "--learner", "ada"),
+        ("critical",),
+        ("value", "--component", "TOOL"),
+        ("readings",),
+        ("repeats",),
+        ("audit",),
+    ],
+)
+def test_every_command_reads_the_records_of_the_day_that_is_asked_about(words: tuple[str, ...]) -> None:
+    command, *options = words
+    told = run(command, TINY, *options, "--as-of", "2024-10-01").err
+    assert told == run("path", TINY, "--as-of", "2024-10-01").err
+    assert "warning" in told

@@ -38,12 +38,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.audit import audit
     from scheduler.commands.delivery import as_text, deliver, screen_for
-    from scheduler.commands.opening import Wanted, changed, opened, with_edition
+    from scheduler.commands.opening import Wanted, asked, with_edition
     from scheduler.show.promises import promises, show_promises
     from scheduler.show.rules_in_force import used_editions
 
     span = _span(first, last)
-    instance = changed(opened(folder, quiet=quiet, as_of=as_of), Wanted(as_of=as_of, tentative=tentative), folder)
+    instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     if edition is not None:
         instance = with_edition(instance, edition, folder)
     chosen = used_editions(instance) if edition is None else [instance.editions[edition]]

@@ -43,14 +43,14 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Each is cancelled in turn: how many learners would no longer graduate in time, and how many days the others lose.
     """
-    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.opening import Wanted, asked
     from scheduler.commands.progress import Progress
     from scheduler.explain.critical import criticality
     from scheduler.show.critical import COLUMNS, critical_answer, critical_rows, show_critical
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
-    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    instance = asked(folder, wanted, quiet=quiet)
     budget, stopping = tables.limited(time_limit)
     with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
         with Progress(quiet=quiet) as progress:

@@ -65,7 +65,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.opening import Wanted, changed, opened, refuse_past
+    from scheduler.commands.opening import Wanted, asked, refuse_past
     from scheduler.commands.repair import costs_of
     from scheduler.explain.explanation import Asked, explained
     from scheduler.solve.budget import Budget
@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--costs needs --by")
     stated = costs_of(costs)
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative, free=free)
-    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    instance = asked(folder, wanted, quiet=quiet)
     refuse_unknown("learner", [learner], instance.learner)
     refuse_unknown("offering", offerings, instance.offering)
     refuse_past(by, instance)

@@ -42,14 +42,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     Each step of the learner's best path is missed in turn, and the rest is planned anew from that day on.
     """
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.opening import Wanted, asked
     from scheduler.commands.progress import Progress
     from scheduler.explain.missed import misses
     from scheduler.show.missed import COLUMNS, missed_answer, missed_rows, show_missed
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
-    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    instance = asked(folder, wanted, quiet=quiet)
     refuse_unknown("learner", [learner], instance.learner)
     budget, stopping = tables.limited(time_limit)
     with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it

@@ -41,6 +41,11 @@ def opened(folder: Path, *, quiet: bool = False, as_of: date | None = None) -> I
     return loaded.instance
 
 
+def asked(folder: Path, wanted: Wanted, *, quiet: bool = False) -> Instance:
+    """Return the instance of a folder as the options want it, its records read as they are known on the day asked about."""
+    return changed(opened(folder, quiet=quiet, as_of=wanted.as_of), wanted, folder)
+
+
 def changed(instance: Instance, wanted: Wanted, folder: Path) -> Instance:
     """Return the instance as the options want it; raise click.BadParameter for an unknown edition."""
     if wanted.edition is not None:

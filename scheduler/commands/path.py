@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     at the time limit the best plan so far is shown, and how far it is proved.
     """
     from scheduler.commands.interrupts import stopping
-    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.opening import Wanted, asked
     from scheduler.solve.budget import Budget
 
     _refuse_contradictions(as_json, as_csv, alternatives, learners)
@@ -121,7 +121,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             "a number of seconds is needed; leave it out for no limit", param_hint="'--time-limit'"
         )
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative, free=free)
-    instance = changed(opened(folder, quiet=quiet, as_of=as_of), wanted, folder)
+    instance = asked(folder, wanted, quiet=quiet)
     budget = Budget(search.time_limit)
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
     with stopping(budget):  # until the answer is out: a Ctrl-C that comes late must not lose it

@@ -57,14 +57,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     for all learners the last chances of the coming days.
     """
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.opening import Wanted, asked
     from scheduler.commands.progress import Progress
     from scheduler.explain.progress import progress_of
     from scheduler.show.progress import COLUMNS, progress_answer, progress_rows, show_progress
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
-    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    instance = asked(folder, wanted, quiet=quiet)
     refuse_unknown("learner", learners, instance.learner)
     budget, stopping = tables.limited(time_limit)
     with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it

@@ -43,14 +43,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     same under all of them need not wait for it to be settled.
     """
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.opening import Wanted, changed, opened, read_named
+    from scheduler.commands.opening import Wanted, asked, read_named
     from scheduler.commands.progress import Progress
     from scheduler.files.editions import edition_paths
     from scheduler.show.readings import COLUMNS, reading_rows, readings_answer, show_readings
     from scheduler.studies.each_reading import readings_of
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
-    instance = changed(opened(folder, quiet=quiet), Wanted(as_of=as_of, tentative=tentative), folder)
+    instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     refuse_unknown("learner", learners, instance.learner)
     known = {name: read_named(name, folder) for name in edition_paths(folder)} | dict(instance.editions)
     budget, stopping = tables.limited(time_limit)

@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.opening import Wanted, changed, opened, refuse_past
+    from scheduler.commands.opening import Wanted, asked, refuse_past
     from scheduler.explain.repairs.question import answered
     from scheduler.solve.budget import Budget
     from scheduler.solve.cpsat import Settings
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--all and --learner exclude each other")
     stated = costs_of(costs)
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative, free=free)
-    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    instance = asked(folder, wanted, quiet=quiet)
     refuse_unknown("learner", learners, instance.learner)
     refuse_past(by, instance)
     budget = Budget(time_limit)

@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     trainers that fit, and everybody who is left over is told why.
     """
     from scheduler.commands.interrupts import stopping
-    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.opening import Wanted, asked
     from scheduler.files.plans import read_plan
     from scheduler.repeats.question import RepeatsQuestion
     from scheduler.repeats.writing import refuse_place
@@ -95,7 +95,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other")
-    instance = changed(opened(folder, quiet=quiet, as_of=as_of), Wanted(as_of=as_of, tentative=tentative), folder)
+    instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     if target is not None:
         refuse_place(folder, target, force=force)
     question = RepeatsQuestion(

@@ -97,11 +97,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     the calendar stays, and its coming offerings get more or fewer seats.
     """
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.opening import Wanted, changed, opened
+    from scheduler.commands.opening import Wanted, asked
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
-    instance = changed(opened(folder, quiet=quiet), wanted, folder)
+    instance = asked(folder, wanted, quiet=quiet)
     known = [each.code for one in instance.editions.values() for each in one.components if each.kind != "task"]
     refuse_unknown("component", components, known)
     if seats is not None:
