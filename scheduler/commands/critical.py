@@ -44,22 +44,21 @@ def command(  # noqa: PLR0913 - one parameter an option
     Each is cancelled in turn: how many learners would no longer graduate in time, and how many days the others lose.
     """
     from scheduler.commands.opening import Wanted, asked
-    from scheduler.commands.progress import Progress
     from scheduler.explain.critical import criticality
     from scheduler.show.critical import COLUMNS, critical_answer, critical_rows, show_critical
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
     instance = asked(folder, wanted, quiet=quiet)
-    budget, stopping = tables.limited(time_limit)
-    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
-        with Progress(quiet=quiet) as progress:
-            found = criticality(instance, together=together, budget=budget, tell=progress.count)
-        table = tables.Table(
+    found = tables.made(
+        to,
+        time_limit,
+        lambda budget, tell: criticality(instance, together=together, budget=budget, tell=tell),
+        lambda found: tables.Table(
             answer=lambda: critical_answer(found),
             rows=lambda: critical_rows(found),
             columns=COLUMNS,
             show=lambda screen: show_critical(screen, found),
-        )
-        tables.hand_over(table, to)
+        ),
+    )
     return tables.exit_code(complete=found.complete, rows=len(found.rows))

@@ -43,7 +43,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked
-    from scheduler.commands.progress import Progress
     from scheduler.explain.missed import misses
     from scheduler.show.missed import COLUMNS, missed_answer, missed_rows, show_missed
 
@@ -51,15 +50,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
     instance = asked(folder, wanted, quiet=quiet)
     refuse_unknown("learner", [learner], instance.learner)
-    budget, stopping = tables.limited(time_limit)
-    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
-        with Progress(quiet=quiet) as progress:
-            found = misses(instance, learner, budget=budget, tell=progress.count)
-        table = tables.Table(
+    found = tables.made(
+        to,
+        time_limit,
+        lambda budget, tell: misses(instance, learner, budget=budget, tell=tell),
+        lambda found: tables.Table(
             answer=lambda: missed_answer(found),
             rows=lambda: missed_rows(found),
             columns=COLUMNS,
             show=lambda screen: show_missed(screen, found),
-        )
-        tables.hand_over(table, to)
+        ),
+    )
     return tables.exit_code(complete=found.complete, rows=len(found.rows), blocked=found.answer.status == "blocked")

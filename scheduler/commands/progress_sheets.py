@@ -58,7 +58,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked
-    from scheduler.commands.progress import Progress
     from scheduler.explain.progress import progress_of
     from scheduler.show.progress import COLUMNS, progress_answer, progress_rows, show_progress
 
@@ -66,16 +65,16 @@ def command(  # noqa: PLR0913 - one parameter an option
     wanted = Wanted(as_of=as_of, edition=edition, tentative=tentative)
     instance = asked(folder, wanted, quiet=quiet)
     refuse_unknown("learner", learners, instance.learner)
-    budget, stopping = tables.limited(time_limit)
-    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
-        with Progress(quiet=quiet) as progress:
-            found = progress_of(instance, learners, budget=budget, tell=progress.count)
-        table = tables.Table(
+    found = tables.made(
+        to,
+        time_limit,
+        lambda budget, tell: progress_of(instance, learners, budget=budget, tell=tell),
+        lambda found: tables.Table(
             answer=lambda: progress_answer(found, days),
             rows=lambda: progress_rows(found),
             columns=COLUMNS,
             show=lambda screen: show_progress(screen, found, days=days, details=bool(learners)),
-        )
-        tables.hand_over(table, to)
+        ),
+    )
     blocked = any(row.answer.status == "blocked" for row in found.rows)
     return tables.exit_code(complete=found.complete, rows=len(found.rows), blocked=blocked)

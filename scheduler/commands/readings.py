@@ -44,7 +44,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked, read_named
-    from scheduler.commands.progress import Progress
     from scheduler.files.editions import edition_paths
     from scheduler.show.readings import COLUMNS, reading_rows, readings_answer, show_readings
     from scheduler.studies.each_reading import readings_of
@@ -53,17 +52,17 @@ def command(  # noqa: PLR0913 - one parameter an option
     instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     refuse_unknown("learner", learners, instance.learner)
     known = {name: read_named(name, folder) for name in edition_paths(folder)} | dict(instance.editions)
-    budget, stopping = tables.limited(time_limit)
-    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
-        with Progress(quiet=quiet) as progress:
-            found = readings_of(
-                instance, [known[name] for name in sorted(known)], learners, budget=budget, tell=progress.count
-            )
-        table = tables.Table(
+    found = tables.made(
+        to,
+        time_limit,
+        lambda budget, tell: readings_of(
+            instance, [known[name] for name in sorted(known)], learners, budget=budget, tell=tell
+        ),
+        lambda found: tables.Table(
             answer=lambda: readings_answer(found),
             rows=lambda: reading_rows(found),
             columns=COLUMNS,
             show=lambda screen: show_readings(screen, found),
-        )
-        tables.hand_over(table, to)
+        ),
+    )
     return tables.exit_code(complete=found.complete, rows=len(found.rows))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from scheduler.solve.budget import Budget
 
 Form = Literal["json", "csv", "screen"]
+Count = Callable[[int, int], None]
+"""Hears how many rows of how many are done."""
+
+T = TypeVar("T")
 
 as_csv = click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one row for each row of the table.")
 time_limit = click.option(
@@ -67,6 +71,18 @@ def hand_over(table: Table, to: Output) -> None:
         table.show(screen)
         text = screen.text
     deliver(text, to.out, quiet=to.quiet)
+
+
+def made(to: Output, seconds: float | None, find: "Callable[[Budget, Count], T]", table: Callable[[T], Table]) -> T:
+    """Find what a table shows, within some seconds, and write it; a Ctrl-C that comes while it is written does not lose it."""
+    from scheduler.commands.progress import Progress
+
+    budget, stopping = limited(seconds)
+    with stopping:
+        with Progress(quiet=to.quiet) as progress:
+            found = find(budget, progress.count)
+        hand_over(table(found), to)
+    return found
 
 
 def limited(seconds: float | None) -> "tuple[Budget, AbstractContextManager[None]]":

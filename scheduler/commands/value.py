@@ -122,42 +122,40 @@ def _runs(
     *,
     together: bool,
 ) -> int:
-    from scheduler.commands.progress import Progress
     from scheduler.show.values import COLUMNS, show_values, value_answer, value_rows
     from scheduler.studies.value import Season, values_of
 
     first, last = span
     season = Season(components=tuple(dict.fromkeys(components)), first=first, last=last)
-    budget, stopping = tables.limited(time_limit)
-    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
-        with Progress(quiet=to.quiet) as progress:
-            found = values_of(instance, season, together=together, budget=budget, tell=progress.count)
-        table = tables.Table(
+    found = tables.made(
+        to,
+        time_limit,
+        lambda budget, tell: values_of(instance, season, together=together, budget=budget, tell=tell),
+        lambda found: tables.Table(
             answer=lambda: value_answer(found),
             rows=lambda: value_rows(found),
             columns=COLUMNS,
             show=lambda screen: show_values(screen, found),
-        )
-        tables.hand_over(table, to)
+        ),
+    )
     return tables.exit_code(complete=found.complete, rows=len(found.rows))
 
 
 def _seats(
     instance: "Instance", seats: range, components: tuple[str, ...], to: tables.Output, time_limit: float | None
 ) -> int:
-    from scheduler.commands.progress import Progress
     from scheduler.show.seats import COLUMNS, seats_answer, seats_rows, show_seats
     from scheduler.studies.seats import seats_curve
 
-    budget, stopping = tables.limited(time_limit)
-    with stopping:  # until the table is out: a Ctrl-C that comes late must not lose it
-        with Progress(quiet=to.quiet) as progress:
-            found = seats_curve(instance, seats, components, budget=budget, tell=progress.count)
-        table = tables.Table(
+    found = tables.made(
+        to,
+        time_limit,
+        lambda budget, tell: seats_curve(instance, seats, components, budget=budget, tell=tell),
+        lambda found: tables.Table(
             answer=lambda: seats_answer(found),
             rows=lambda: seats_rows(found),
             columns=COLUMNS,
             show=lambda screen: show_seats(screen, found),
-        )
-        tables.hand_over(table, to)
+        ),
+    )
     return tables.exit_code(complete=found.complete, rows=len(found.rows))
