@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from models.choices import Choices
-from models.instance import Instance
-from models.model import Term
-from models.plan import Plan
+from models.formulation.choices import Choices
+from models.formulation.linear import Term
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from models.choices import Choices
-from models.edition import Edition
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Path, Plan
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 
 Scope = Literal["booking", "learner", "shared"]
 """A rule forbids single bookings of one learner, concerns one learner's whole path, or couples learners."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from models.edition import Edition, Promise
-from models.instance import Instance
-from models.offering import Offering
-from models.time import anniversary
+from models.programme.edition import Edition, Promise
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.time import anniversary
 
 Verdict = Literal["kept", "broken", "too early to say", "no window stated"]
 MONTHS = 12

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from models.instance import Instance
-from models.offering import Offering, Session
-from models.people import Candidate
-from models.time import local
-from models.words import listed
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session
+from models.programme.people import Candidate
+from models.programme.time import local
+from models.programme.words import listed
 from scheduler.repeats.grid import Slot, closed_on, day_off, grid_of, minute_of
 from scheduler.repeats.pattern import component_of, laid_out, pattern_of, teachers_of, with_length
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from models.among import among
-from models.delays import longest_delay
-from models.formulation import all_goals
 from models.goal import Goal
+from models.goals import all_goals
+from models.goals.delays import longest_delay
+from models.goals.restricted import among
 
 Style = Literal["fastest", "gentlest"]
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.paths import solve_paths

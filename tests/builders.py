@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from models.edition import Component, Edition, Requirement
-from models.instance import Instance
-from models.offering import Offering, Session
-from models.people import Learner, Record, Unavailable
-from models.plan import Booking, Path, TaskStart
-from models.time import Span, instant, local, whole_days
+from models.programme.edition import Component, Edition, Requirement
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session
+from models.programme.people import Learner, Record, Unavailable
+from models.programme.plan import Booking, Path, TaskStart
+from models.programme.time import Span, instant, local, whole_days
 
 AS_OF = date(2025, 3, 5)
 NEW_YORK = "America/New_York"

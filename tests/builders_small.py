@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from models.edition import Component, Edition, Fee, Promise, Requirement, Window
-from models.instance import Instance
-from models.offering import Offering, Session
-from models.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
-from models.time import Span, instant
+from models.programme.edition import Component, Edition, Fee, Promise, Requirement, Window
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session
+from models.programme.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
+from models.programme.time import Span, instant
 
 NEW_YORK = "America/New_York"
 MINI = Edition(

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.edition import Edition, Need
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Learner, Record
-from models.plan import Path
-from models.time import Span
+from models.programme.edition import Edition, Need
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record
+from models.programme.plan import Path
+from models.programme.time import Span
 from tests.oracle_facts import facts_of
 from tests.small_words import in_order
 

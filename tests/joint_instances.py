@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.paths import planned_in
 from scheduler.solve.standing import union

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import prod
 
-from models.edition import Component
-from models.instance import Instance
-from models.offering import Offering
+from models.programme.edition import Component
+from models.programme.instance import Instance
+from models.programme.offering import Offering
 from tests.oracle_facts import Credit, Facts, Thing, facts_of
 from tests.oracle_law import allowed_until, fits_together, may_attend, task_days, well_ordered
 

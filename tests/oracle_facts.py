@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.edition import Edition, Requirement
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Learner, Record
+from models.programme.edition import Edition, Requirement
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record
 
 ONE = dt.timedelta(days=1)
 

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from models.edition import Component
-from models.offering import Offering, Session
+from models.programme.edition import Component
+from models.programme.offering import Offering, Session
 from tests.oracle_facts import ONE, Credit, Facts, Thing, done_before, ended_before
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from tests.linear_program import LinearProgram
 from tests.oracle_milp_learner import LearnerProgram
 from tests.oracle_milp_pieces import believe

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from models.edition import Requirement
-from models.time import anniversary
+from models.programme.edition import Requirement
+from models.programme.time import anniversary
 from tests.linear_program import LinearProgram
 from tests.oracle_milp_pieces import DAY, Believed, Piece, is_attended, pieces
 

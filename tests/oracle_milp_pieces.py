@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.edition import Component, Edition, Requirement
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Learner, Record
-from models.time import anniversary, local, whole_days
+from models.programme.edition import Component, Edition, Requirement
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record
+from models.programme.time import anniversary, local, whole_days
 
 DAY = timedelta(days=1)
 MIDNIGHT = 24 * 60

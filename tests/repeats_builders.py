@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from models.instance import Instance
-from models.offering import Offering, Session
-from models.people import Candidate, Learner, Trainer, Waiting
-from models.repeats import Repeats
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session
+from models.programme.people import Candidate, Learner, Trainer, Waiting
+from models.programme.repeats import Repeats
 from scheduler.repeats.answering import solve_repeats
 from scheduler.repeats.question import Proposal, RepeatsQuestion
 from scheduler.show.repeats import show_repeats

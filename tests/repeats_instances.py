@@ -4,10 +4,10 @@ import random
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from models.edition import Component, Edition
-from models.instance import Instance
-from models.people import Learner, Slots, Trainer, Unavailable, Waiting
-from models.time import Span, instant
+from models.programme.edition import Component, Edition
+from models.programme.instance import Instance
+from models.programme.people import Learner, Slots, Trainer, Unavailable, Waiting
+from models.programme.time import Span, instant
 
 AS_OF = date(2025, 3, 5)
 NEW_YORK = "America/New_York"

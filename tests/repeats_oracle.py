@@ -7,17 +7,18 @@ import networkx as nx
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from models.formulation import all_goals, formulate
+from models.formulation.formulate import formulate
+from models.goals import all_goals
 from models.goals.uncovered import of_priority
-from models.instance import Instance
-from models.plan import Plan
-from models.repeats import Repeats
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.repeats import Repeats
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.repeats.law import law
 from scheduler.repeats.posing import pose
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import RepeatsQuestion
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
 
 

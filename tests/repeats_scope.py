@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import product
 
-from models.formulation import formulate
-from models.instance import Instance
-from models.plan import Booking, Held, Path, Plan
+from models.formulation.formulate import formulate
+from models.programme.instance import Instance
+from models.programme.plan import Booking, Held, Path, Plan
 from models.rule import Rule
 from scheduler.repeats.law import law
 from tests.small_reading import Reading

@@ -4,9 +4,9 @@ import random
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from models.instance import Instance
-from models.people import Candidate, Unavailable
-from models.time import Span, day_start, minutes_of, zone
+from models.programme.instance import Instance
+from models.programme.people import Candidate, Unavailable
+from models.programme.time import Span, day_start, minutes_of, zone
 from tests.builders import learner, meets, session
 from tests.repeats_builders import guest, question, teaches, waits, workshop
 

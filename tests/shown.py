@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.instance import Instance
-from models.plan import Booking, Path, TaskStart
+from models.programme.instance import Instance
+from models.programme.plan import Booking, Path, TaskStart
 from scheduler.show.notes import notes_of
 from scheduler.show.steps import Step, steps_of
 from tests.builders import day

@@ -5,9 +5,9 @@ from datetime import date
 from random import Random
 from typing import Any, TypeVar
 
-from models.edition import Component, Edition, Requirement, Window
-from models.offering import Offering
-from models.people import Learner, Record, Unavailable
+from models.programme.edition import Component, Edition, Requirement, Window
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record, Unavailable
 from tests.builders import (
     AS_OF,
     at,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.choices import Choices
-from models.formulation import Formulation
+from models.formulation.choices import Choices
+from models.formulation.formulate import Formulation
+from models.formulation.linear import Row
 from models.goal import Expression
-from models.model import Row
-from models.plan import Path, Plan
+from models.programme.plan import Path, Plan
 
 
 @dataclass(slots=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from models.formulation import all_rules, formulate
-from models.instance import Instance
-from models.offering import Offering
-from models.plan import Booking, Path, Plan, TaskStart
+from models.formulation.formulate import formulate
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Booking, Path, Plan, TaskStart
 from models.rule import Rule
+from models.rules import all_rules
 from tests.builders import day
 from tests.small_reading import Reading, in_range
 

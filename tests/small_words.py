@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from models.edition import Clock, Edition
-from models.instance import Instance
-from models.offering import Offering, Session, Status
-from models.people import Learner
-from models.time import instant
+from models.programme.edition import Clock, Edition
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session, Status
+from models.programme.people import Learner
+from models.programme.time import instant
 
 AS_OF = date(2025, 3, 25)
 DAY = timedelta(days=1)

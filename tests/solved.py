@@ -2,10 +2,10 @@
 
 from ortools.sat.python import cp_model
 
-from models.choices import Choices
-from models.formulation import Formulation
-from models.plan import Plan
-from models.posting import Posted
+from models.formulation.choices import Choices
+from models.formulation.formulate import Formulation
+from models.programme.plan import Plan
+from scheduler.engines.cpsat_model import Posted
 from tests.builders import day
 
 

@@ -4,10 +4,10 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.edition import Clock, Component, Edition, Need, Requirement, Window
-from models.instance import Instance
-from models.offering import Offering, Session
-from models.people import Record
+from models.programme.edition import Clock, Component, Edition, Need, Requirement, Window
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session
+from models.programme.people import Record
 from tests.small_words import DAY, FAMILIES, STATUSES, Gate, Size, at, day, instance_of
 from tests.strategies_people import made_absences, made_learner, made_records
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from models.edition import Component, Edition
-from models.offering import Offering
-from models.people import Learner, Record, Unavailable
-from models.time import Span, anniversary, instant
+from models.programme.edition import Component, Edition
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record, Unavailable
+from models.programme.time import Span, anniversary, instant
 from tests.small_words import AS_OF, DAY, Size, at, day
 
 

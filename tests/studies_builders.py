@@ -2,7 +2,7 @@
 
 import random
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.studies.changes import MisuseError
 from scheduler.studies.lawful import unlawful
 from scheduler.studies.study import Step, changed, step

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.folder import load
 from tests.command import INSTANCES, TINY, run
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from tests import oracle, oracle_milp
 from tests.asked import alone, jointly
 from tests.builders import course, day, edition, meets, requirement, session

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from models.edition import Component, Edition, Promise, Window
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Learner
+from models.programme.edition import Component, Edition, Promise, Window
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Learner
 from scheduler.audit import Judgement, audit
 
 YEARLY = Promise(of=("VALUES",), count=1, per="calendar-year", source="S003")

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import Instance
-from models.plan import Path
+from models.programme.instance import Instance
+from models.programme.plan import Path
+from scheduler.engines.budget import Budget
 from scheduler.questions import PathQuestion
 from scheduler.show.sharing_words import shortage_in_words
 from scheduler.solve.bottlenecks import bottlenecks
-from scheduler.solve.budget import Budget
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import Result
 from tests.builders import component, course, edition, instance, learner, offering, requirement

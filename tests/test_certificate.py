@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from models.instance import Instance
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.files.certificates import Certificate
 from scheduler.questions import PathQuestion
-from scheduler.solve.budget import Budget
 from scheduler.solve.certificate import Verdict, certificate_of, judge
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import Result
 from tests.command import INSTANCES, TINY, run

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler import charts, frames
 from scheduler.files.folder import load
 from scheduler.questions import PathQuestion

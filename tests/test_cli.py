@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.commands.interrupts import stopping
 from scheduler.commands.program import COMMANDS
 from scheduler.commands.progress import ERASE, Progress
-from scheduler.solve.budget import Budget
+from scheduler.engines.budget import Budget
 from scheduler.solve.verify import DefectError
 from tests.builders_files import changed, write_instance
 from tests.command import TINY, run

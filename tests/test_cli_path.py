@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.commands.path import exit_code
+from scheduler.engines.cpsat import Kind
 from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
-from scheduler.solve.cpsat import Kind
 from scheduler.solve.paths import solve_paths
 from tests.builders_files import added, write_instance
 from tests.command import INSTANCES, TINY, run

@@ -9,22 +9,25 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models.formulation import all_goals, all_rules, formulate, violations
-from models.instance import Instance
-from models.plan import Plan
+from models.formulation.formulate import formulate
+from models.goals import all_goals
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rule import nothing_used
+from models.rules import all_rules
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.files.folder import load
 from scheduler.generate import generate
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import solve_jointly
-from scheduler.solve.columns.cohort import KNOWN, Cohort
-from scheduler.solve.columns.measures import PART, Toll
-from scheduler.solve.columns.seating import ROUNDS
-from scheduler.solve.columns.solver_block import SolverBlock, cheapest
-from scheduler.solve.columns.sweep import NEVER
-from scheduler.solve.cpsat import Settings
+from scheduler.solve.column_generation.answer import solve_jointly
+from scheduler.solve.column_generation.cohort import KNOWN, Cohort
+from scheduler.solve.column_generation.measures import PART, Toll
+from scheduler.solve.column_generation.seating import ROUNDS
+from scheduler.solve.column_generation.solver_block import SolverBlock, cheapest
+from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.paths import planned_in, solve_paths
 from scheduler.solve.standing import standing_path, union

@@ -3,18 +3,18 @@
 import numpy as np
 import pytest
 
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.solve.alone import solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.ascent import ascend
-from scheduler.solve.columns.cohort import Cohort
-from scheduler.solve.columns.dive import dive
-from scheduler.solve.columns.grid import Numbers
-from scheduler.solve.columns.joint import Exchange
-from scheduler.solve.columns.linear import Linear, Market
-from scheduler.solve.columns.measures import PART
-from scheduler.solve.columns.optimum import whole_turn
-from scheduler.solve.columns.whole import Share, amount, is_within
-from scheduler.solve.cpsat import Settings
+from scheduler.solve.column_generation.ascent import ascend
+from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.dive import dive
+from scheduler.solve.column_generation.grid import Numbers
+from scheduler.solve.column_generation.joint import Exchange
+from scheduler.solve.column_generation.linear import Linear, Market
+from scheduler.solve.column_generation.measures import PART
+from scheduler.solve.column_generation.optimum import whole_turn
+from scheduler.solve.column_generation.whole import Share, amount, is_within
 from scheduler.solve.paths import planned_in
 from tests.test_columns import generated
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.edition import Edition, Promise, Requirement, Window
+from models.programme.edition import Edition, Promise, Requirement, Window
 from scheduler.files.editions import load_edition
 
 IDS = ("cohort-2024", "fall-2023", "journey-2024", "rolling-2025")

@@ -1,8 +1,8 @@
 """An offering whose last session lies before its last day frees what follows from that session on, in every way of searching."""
 
-from models.edition import Component, Edition, Requirement
-from models.instance import Instance
-from models.offering import Session
+from models.programme.edition import Component, Edition, Requirement
+from models.programme.instance import Instance
+from models.programme.offering import Session
 from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import solve_alone

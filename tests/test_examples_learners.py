@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 
-from models.changes import only_learner
-from models.formulation import all_rules, formulate, violations
-from models.instance import Instance
+from models.changes.change import only_learner
+from models.formulation.formulate import formulate
+from models.judging.violations import violations
+from models.programme.instance import Instance
 from models.rule import Fact
+from models.rules import all_rules
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.conflicts import conflict_of, facts_of, verdict
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from scheduler.solve.alone import solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
 from tests.command import INSTANCES, run
 from tests.examples import CHOSEN, Programme, alone, booked, only_a_workshop_missing, plentiful

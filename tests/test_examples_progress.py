@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from models.edition import Requirement
-from models.instance import Instance
-from models.offering import Offering
+from models.programme.edition import Requirement
+from models.programme.instance import Instance
+from models.programme.offering import Offering
 from scheduler.explain.sheets import missing_of
 from scheduler.files.folder import load
 from scheduler.solve.alone import solve_alone

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from models.calendar_changes import with_seats
+from models.changes.calendar import with_seats
 from scheduler.costs import Costs, as_yaml
+from scheduler.engines.budget import Budget
 from scheduler.explain.explanation import explained
 from scheduler.files.costs import read_costs
 from scheduler.files.folder import load
-from scheduler.solve.budget import Budget
 from tests.command import INSTANCES, TINY, run
 
 REAL = INSTANCES / "cscce-2023-2026"

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from models.changes import only_learner
-from models.instance import Instance
-from models.progress import graduated_on
+from models.changes.change import only_learner
+from models.judging.completion import graduated_on
+from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.explain.asked import meetings
 from scheduler.explain.cases import case_of, changed

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from models.among import among
-from models.delays import delayed, longest_delay
-from models.formulation import all_goals, all_rules, formulate
-from models.instance import Instance
+from models.formulation.formulate import formulate
+from models.goals import all_goals
+from models.goals.delays import delayed, longest_delay
+from models.goals.restricted import among
+from models.programme.instance import Instance
+from models.rules import all_rules
+from scheduler.engines.budget import Budget
 from scheduler.questions import PathQuestion
 from scheduler.solve import turns
-from scheduler.solve.budget import Budget
 from scheduler.solve.paths import planned_in, solve_paths
 from scheduler.solve.result import Result
 from tests import oracle

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler import frames
+from scheduler.engines.budget import Budget
 from scheduler.explain.blocked import explained
 from scheduler.explain.chain import chain_of
 from scheduler.explain.critical import criticality
@@ -19,7 +20,6 @@ from scheduler.questions import PathQuestion
 from scheduler.repeats.answering import solve_repeats
 from scheduler.repeats.question import RepeatsQuestion
 from scheduler.solve.bottlenecks import bottlenecks
-from scheduler.solve.budget import Budget
 from scheduler.solve.paths import alternatives, solve_paths
 from scheduler.solve.result import Result
 from scheduler.studies.each_reading import readings_of

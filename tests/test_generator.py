@@ -9,12 +9,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from models.instance import Instance
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
 from scheduler.files.folder import Loaded, load
 from scheduler.files.writing import CannotWriteError
 from scheduler.generate import generate, write
 from scheduler.questions import PathQuestion
-from scheduler.solve.budget import Budget
 from scheduler.solve.paths import solve_paths
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
-from models.formulation import all_goals, all_rules, formulate
-from models.instance import Instance
-from models.plan import Plan
+from models.formulation.formulate import formulate
+from models.goals import all_goals
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.rules import all_rules
 from tests.builders import (
     booked_path,
     component,

@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from models.formulation import all_goals, all_rules
+from models.goals import all_goals
+from models.rules import all_rules
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,7 +50,9 @@ def test_asking_for_the_version_loads_no_solver() -> None:
 
 
 def test_judging_a_plan_loads_no_solver() -> None:
-    code = "import sys, models.formulation as f; f.all_rules(); f.all_goals(); print('ortools' in sys.modules)"
+    code = (
+        "import sys, models.formulation.formulate as f; f.all_rules(); f.all_goals(); print('ortools' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "False"
 

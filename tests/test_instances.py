@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Instance
-from models.time import local
+from models.programme.instance import Instance
+from models.programme.time import local
 from scheduler.files.folder import load
 from scheduler.files.shapes import (
     ComponentShape,

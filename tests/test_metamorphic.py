@@ -14,8 +14,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from models.instance import Instance
-from models.offering import Offering
+from models.programme.instance import Instance
+from models.programme.offering import Offering
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from scheduler.solve.alone import solve_alone

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.changes import exempted, only_learner, with_edition, with_learner, without_records
-from models.edition import Edition
-from models.plan import Plan
+from models.changes.change import exempted, only_learner, with_edition, with_learner, without_records
+from models.programme.edition import Edition
+from models.programme.plan import Plan
 from tests.builders import (
     booked_path,
     course,

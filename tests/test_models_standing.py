@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.people import Record
-from models.plan import Booking, TaskStart
-from models.standing import Done, Standing
+from models.programme.initial_state import Done, Standing
+from models.programme.people import Record
+from models.programme.plan import Booking, TaskStart
 from tests.builders import course, day, edition, event, instance, learner, offering, record, talks, task
 
 PROGRAMME = edition(course("A"), course("B"), event("E"), task("T", 3))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from models.time import (
+from models.programme.time import (
     ClockFoldError,
     ClockGapError,
     Span,

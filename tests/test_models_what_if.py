@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from models.calendar_changes import (
+from models.changes.calendar import (
     TakenNameError,
     UnknownNameError,
     added,
@@ -17,11 +17,11 @@ from models.calendar_changes import (
     with_places,
     with_seats,
 )
-from models.changes import Change
-from models.instance import Instance
-from models.people import Learner, Unavailable
-from models.people_changes import available, in_edition, joined, left, trainer_lost, unavailable, with_deadline
-from models.time import Span, local
+from models.changes.change import Change
+from models.changes.people import available, in_edition, joined, left, trainer_lost, unavailable, with_deadline
+from models.programme.instance import Instance
+from models.programme.people import Learner, Unavailable
+from models.programme.time import Span, local
 from scheduler.files.folder import load
 from tests.command import INSTANCES
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.words import clock, hours, listed, number, plural, runs_in_words
+from models.programme.words import clock, hours, listed, number, plural, runs_in_words
 from tests.builders import offering
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from models.formulation import violations
-from models.plan import Plan
+from models.judging.violations import violations
+from models.programme.plan import Plan
 from scheduler.solve.alone import solve_alone
 from tests.builders import away, booked_path, course, edition, instance, learner, meets, requirement, session
 

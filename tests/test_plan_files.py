@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Instance
-from models.plan import Booking, Plan, TaskStart
-from models.plan import Path as LearnerPath
+from models.programme.instance import Instance
+from models.programme.plan import Booking, Plan, TaskStart
+from models.programme.plan import Path as LearnerPath
 from scheduler.files.faults import BadInstanceError
 from scheduler.files.folder import load
 from scheduler.files.plans import PlanFile, plan_rows, read_plan

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.offering import Offering
-from models.time import Span
+from models.programme.offering import Offering
+from models.programme.time import Span
 from scheduler.files.digest import digest_of
 from scheduler.files.editions import edition_paths, load_edition
 from scheduler.files.faults import BadInstanceError

@@ -6,17 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from models.calendar_changes import with_calendar
-from models.formulation import violations
-from models.instance import Instance
-from models.plan import Plan
+from models.changes.calendar import with_calendar
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 from scheduler.costs import Costs
+from scheduler.engines.budget import Budget
 from scheduler.explain.repairs.calendar import calendar_remedies
 from scheduler.explain.repairs.ground import Ground, ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Remedy
 from scheduler.explain.repairs.repair import Repairs, repairs_of
-from scheduler.solve.budget import Budget
 from tests import builders as small
 from tests import oracle
 from tests.small_words import themed

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from models.offering import Session
-from models.plan import Booking
-from models.time import instant, local
+from models.programme.offering import Session
+from models.programme.plan import Booking
+from models.programme.time import instant, local
 from scheduler.repeats.seats import loads, seated
 from scheduler.show.repeats_answer import answer
 from tests.builders import NEW_YORK, away, course, day, learner, meets, record, session

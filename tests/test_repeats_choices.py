@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.people import Slots
+from models.programme.people import Slots
 from scheduler.candidates import candidates_of
 from scheduler.repeats.judged import verified
 from scheduler.solve.verify import DefectError

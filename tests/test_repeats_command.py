@@ -134,7 +134,7 @@ def test_a_published_offering_in_the_rows_has_its_trainer(folder: Path) -> None:
 def test_path_and_check_see_what_is_written(folder: Path, tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from models.formulation import violations
+    from models.judging.violations import violations
     from scheduler.questions import PathQuestion
     from scheduler.solve.paths import solve_paths
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from models.instance import Instance
-from models.plan import Booking, Path, Plan
+from models.programme.instance import Instance
+from models.programme.plan import Booking, Path, Plan
+from scheduler.engines.budget import Budget
 from scheduler.repeats.lost import Losses
 from scheduler.repeats.posing import pose
 from scheduler.repeats.question import RepeatsQuestion
 from scheduler.show.repeats import show_repeats
 from scheduler.show.screen import Screen
-from scheduler.solve.budget import Budget
 from tests.builders import edition, learner, meets, offering, requirement, session
 from tests.repeats_builders import asked, on, question, seats, waits, workshop
 

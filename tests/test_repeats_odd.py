@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.instance import Instance
-from models.people import Candidate, Closure, Slots
+from models.programme.instance import Instance
+from models.programme.people import Candidate, Closure, Slots
 from tests.builders import day, learner, meets, record, session
 from tests.repeats_builders import (
     asked,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.instance import Instance
-from models.people import Waiting
+from models.programme.instance import Instance
+from models.programme.people import Waiting
 from scheduler.repeats.question import RepeatsQuestion
 from tests.builders import away, course, learner, meets, session
 from tests.repeats_builders import asked, crowd, guest, held, left, on, question, teaches, waits, workshop

@@ -2,10 +2,10 @@
 
 import pytest
 
-from models.instance import Instance
-from models.people import Unavailable
-from models.plan import Booking, Path, Plan
-from models.time import Span
+from models.programme.instance import Instance
+from models.programme.people import Unavailable
+from models.programme.plan import Booking, Path, Plan
+from models.programme.time import Span
 from scheduler.repeats.law import law
 from tests.builders import at, away, event, learner, meets, record, session
 from tests.repeats_builders import candidate, guest, scope, teaches, waits, workshop

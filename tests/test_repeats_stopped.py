@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from tests.repeats_instances import waiting_instance
 
 ROOT = Path(__file__).parent.parent

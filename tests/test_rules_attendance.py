@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from models.offering import Offering
-from models.people import Unavailable
+from models.programme.offering import Offering
+from models.programme.people import Unavailable
 from tests.builders import (
     at,
     away,

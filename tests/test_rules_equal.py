@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
-from models.edition import Window
-from models.formulation import all_goals, all_rules, formulate, violations
-from models.plan import Plan
-from models.progress import graduation_of
-from models.time import ONE_DAY
+from models.formulation.formulate import formulate
+from models.goals import all_goals
+from models.judging.completion import graduation_of
+from models.judging.violations import violations
+from models.programme.edition import Window
+from models.programme.plan import Plan
+from models.programme.time import ONE_DAY
+from models.rules import all_rules
 from tests import (
     test_rules_attendance,
     test_rules_bookings,

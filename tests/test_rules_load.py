@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.offering import Offering
-from models.people import Learner, Record
-from models.plan import Booking, Path, Plan
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record
+from models.programme.plan import Booking, Path, Plan
 from tests.builders import (
     component,
     course,

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.edition import Edition
-from models.offering import Offering
-from models.people import Record
+from models.programme.edition import Edition
+from models.programme.offering import Offering
+from models.programme.people import Record
 from tests.builders import (
     course,
     day,

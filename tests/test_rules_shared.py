@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from models.offering import Offering
-from models.people import Learner, Record
-from models.plan import Path
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record
+from models.programme.plan import Path
 from tests.builders import course, edition, event, instance, learner, offering, record, talks
 from tests.small_scope import Case, assert_both_verdicts, assert_equal, plans, rules_named
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from models.edition import Edition, Window
-from models.instance import Instance
+from models.programme.edition import Edition, Window
+from models.programme.instance import Instance
 from tests.builders import (
     course,
     day,

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from models.plan import Plan
+from models.programme.plan import Plan
 from models.rule import Fact
+from scheduler.engines.cpsat import Settings
 from scheduler.show.blocked import fact_in_words
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
 from scheduler.show.steps import steps_of
 from scheduler.show.times import meeting_times, odd_starts, slack, span
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.result import GoalReport, Result
 from tests.builders import (
     NEW_YORK,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.edition import Fee
+from models.programme.edition import Fee
 from scheduler.show.fees import extra_fees
 from tests.builders import (
     away,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.explain.sheets import missing_of
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.result import LearnerAnswer

@@ -11,17 +11,17 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from models.edition import Component, Edition, Requirement
-from models.formulation import violations
-from models.instance import Instance
+from models.judging.violations import violations
+from models.programme.edition import Component, Edition, Requirement
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Outcome, Settings, run
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from scheduler.questions import PathQuestion
 from scheduler.solve import alone as alone_module
 from scheduler.solve import lexicographic
 from scheduler.solve.alone import solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Outcome, Settings, run
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import Result
 from scheduler.solve.search import Found
@@ -170,7 +170,7 @@ from pathlib import Path
 from scheduler.commands.interrupts import stopping
 from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
-from scheduler.solve.budget import Budget
+from scheduler.engines.budget import Budget
 from scheduler.solve.paths import solve_paths
 instance = load(Path(sys.argv[1])).instance
 budget = Budget(60)

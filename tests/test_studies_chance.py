@@ -12,8 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest, t
 
-from models.calendar_changes import cancelled
-from models.instance import Instance
+from models.changes.calendar import cancelled
+from models.programme.instance import Instance
 from scheduler.show.study_answer import records_of
 from scheduler.solve.alone import solve_alone
 from scheduler.studies.confidence import mean, share, student

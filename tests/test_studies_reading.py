@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.faults import BadInstanceError
 from scheduler.files.folder import load
 from scheduler.studies.changes import CHANGES

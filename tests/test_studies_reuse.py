@@ -8,14 +8,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.calendar_changes import with_calendar
-from models.formulation import all_goals, violations
-from models.instance import Instance
-from models.offering import Offering
-from models.plan import Path, Plan
+from models.changes.calendar import with_calendar
+from models.goals import all_goals
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Path, Plan
+from scheduler.engines.budget import Budget
 from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
-from scheduler.solve.budget import Budget
 from scheduler.solve.paths import solve_paths
 from scheduler.studies.blocked import blocks, core
 from scheduler.studies.desk import Desk

@@ -13,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from models.instance import Instance
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
 from scheduler.files.folder import load
-from scheduler.solve.budget import Budget
 from scheduler.studies.frame import frame_of
 from scheduler.studies.running import Means, StudyError, ran, run
 from scheduler.studies.store import Store, StoreError, store_beside

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.engines.budget import Budget
 from scheduler.explain.critical import criticality
-from scheduler.solve.budget import Budget
 from scheduler.studies.value import values_of
 from tests.command import TINY, run
 from tests.tables import as_table, tiny, told

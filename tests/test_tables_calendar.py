@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from models.calendar_changes import cancelled
-from models.edition import Window
+from models.changes.calendar import cancelled
+from models.programme.edition import Window
 from scheduler.explain.critical import criticality
 from scheduler.explain.progress import progress_of
 from scheduler.show.flat import csv_text, frame

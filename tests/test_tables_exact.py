@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.calendar_changes import cancelled
-from models.instance import Instance
+from models.changes.calendar import cancelled
+from models.programme.instance import Instance
 from scheduler.explain.critical import criticality
 from scheduler.explain.effects import Effect, effect
 from scheduler.questions import PathQuestion

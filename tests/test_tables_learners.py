@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.passing import missed
+from models.changes.passing import missed
 from scheduler.explain.missed import misses
 from scheduler.explain.progress import progress_of
 from scheduler.solve.alone import solve_alone

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from models.reading_changes import needing, not_needing, with_clock, with_role_places, with_unstated_window
+from models.changes.readings import needing, not_needing, with_clock, with_role_places, with_unstated_window
 from scheduler.files.editions import load_edition
 from scheduler.studies.each_reading import readings_of
 from tests.command import TINY, run

@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 
-from models.edition import Window
-from models.formulation import formulate, violations
-from models.instance import Instance
-from models.plan import Plan
+from models.formulation.formulate import formulate
+from models.judging.violations import violations
+from models.programme.edition import Window
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.files.certificates import Certificate
 from scheduler.questions import PathQuestion
 from scheduler.repeats.answering import solve_repeats
 from scheduler.repeats.question import RepeatsQuestion
 from scheduler.solve import alone as alone_module
 from scheduler.solve.alone import Alone, solve_alone
-from scheduler.solve.budget import Budget
 from scheduler.solve.certificate import certificate_of, judge
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.paths import planned_in, solve_paths
 from scheduler.solve.search import Found

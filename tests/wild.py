@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from models.edition import Component, Edition, Need, Requirement, Window
-from models.instance import Instance
-from models.offering import Offering, Session
-from models.people import Learner
-from models.time import ClockFoldError, ClockGapError, instant
+from models.programme.edition import Component, Edition, Need, Requirement, Window
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session
+from models.programme.people import Learner
+from models.programme.time import ClockFoldError, ClockGapError, instant
 from tests.small_words import in_order
 from tests.wild_people import absences, person, records
 

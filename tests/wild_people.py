@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from models.edition import Edition
-from models.offering import Offering
-from models.people import Learner, Record, Unavailable
-from models.time import Span, anniversary, whole_days
+from models.programme.edition import Edition
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record, Unavailable
+from models.programme.time import Span, anniversary, whole_days
 
 PLACES = ("UTC", "UTC", "America/New_York", "Europe/London", "Asia/Tokyo", "Pacific/Auckland")
 

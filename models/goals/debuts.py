@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from models.choices import Choices
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
 from models.goal import Expression, Goal
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Plan
-from models.things import things_of
+from models.judging.activities import things_of
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 
 
 def value(instance: Instance, plan: Plan) -> int:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.choices import Choices, Task
-from models.edition import Edition
+from models.formulation.choices import Choices, Task
 from models.goal import Expression, Goal
-from models.instance import Instance
-from models.plan import Plan
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 
 DAY = 1024
 """Parts of a day: the ties are broken by less than one day."""

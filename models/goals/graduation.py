@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from models.choices import Choices
-from models.finish import finish_day
+from models.formulation.choices import Choices
+from models.formulation.completion_day import finish_day
 from models.goal import Expression, Goal
-from models.instance import Instance
-from models.plan import Plan
-from models.progress import graduation_of
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 
 
 def value(instance: Instance, plan: Plan) -> int:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from models.choices import Choices
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster, Term
 from models.goal import Expression, Goal
-from models.instance import Instance
-from models.model import Poster, Term
-from models.offering import Offering
-from models.plan import Path, Plan
-from models.time import local
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Path, Plan
+from models.programme.time import local
 
 
 def value(instance: Instance, plan: Plan) -> int:

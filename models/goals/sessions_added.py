@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from models.choices import Choices
+from models.formulation.choices import Choices
 from models.goal import Expression, Goal
-from models.instance import Instance
-from models.plan import Plan
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 
 
 def value(_instance: Instance, plan: Plan) -> int:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from models.choices import Choices
+from models.formulation.choices import Choices
 from models.goal import Expression, Goal
-from models.instance import Instance
-from models.people import Waiting
-from models.plan import Plan
+from models.programme.instance import Instance
+from models.programme.people import Waiting
+from models.programme.plan import Plan
 
 Weight = Callable[[Instance, Waiting], int]
 """What it costs to leave one wait unmet."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from models.choices import Choices
-from models.edition import Edition
+from models.formulation.choices import Choices
 from models.goal import Expression, Goal
-from models.instance import Instance
-from models.people import Learner
-from models.plan import Plan
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.people import Learner
+from models.programme.plan import Plan
 
 
 def value(instance: Instance, plan: Plan) -> int:

@@ -5,17 +5,17 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
 
-from models.changes import with_learner
-from models.choices import Choices, Run
-from models.instance import Instance
-from models.model import Poster
-from models.offering import Offering, Session
-from models.people import Learner, Unavailable
-from models.plan import Plan
+from models.changes.change import with_learner
+from models.formulation.choices import Choices, Run
+from models.formulation.linear import Poster
+from models.judging.activities import ahead, judged
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session
+from models.programme.people import Learner, Unavailable
+from models.programme.plan import Plan
+from models.programme.time import Span, local, whole_days
+from models.programme.words import clock
 from models.rule import Fact, Rule, Violation
-from models.things import ahead, judged
-from models.time import Span, local, whole_days
-from models.words import clock
 
 DAY = 24 * 60
 """Minutes of a day: who states no latest hour but an earliest one can come until midnight."""

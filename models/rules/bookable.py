@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from models.changes import exempted
-from models.choices import Choices, Run
-from models.instance import Instance
-from models.model import Poster
-from models.offering import Offering
-from models.plan import Booking, Plan
+from models.changes.change import exempted
+from models.formulation.choices import Choices, Run
+from models.formulation.linear import Poster
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Booking, Plan
+from models.programme.words import runs_in_words
 from models.rule import Fact, Rule, Violation
-from models.words import runs_in_words
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

@@ -4,13 +4,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from models.choices import Choices
-from models.instance import Instance
-from models.model import Poster
-from models.offering import Offering
-from models.plan import Plan
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.judging.activities import judged, things_of
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Plan
 from models.rule import Fact, Rule, Violation
-from models.things import judged, things_of
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.changes import with_learner
-from models.choices import Choices
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Plan
+from models.changes.change import with_learner
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.judging.activities import judged, things_of
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.words import plural
 from models.rule import Fact, Rule, Violation
-from models.things import judged, things_of
-from models.words import plural
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.changes import with_edition
-from models.choices import Choices, Run
-from models.edition import Edition
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Plan
-from models.precedence import open_choices
+from models.changes.change import with_edition
+from models.formulation.choices import Choices, Run
+from models.formulation.linear import Poster
+from models.formulation.precedence import open_choices
+from models.judging.activities import Thing, ahead, judged, things_of
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.words import listed
 from models.rule import Fact, Rule, Statement, Violation
-from models.things import Thing, ahead, judged, things_of
-from models.words import listed
 
 WORDS = "What a component requires is complete by the day on which its registration closes"
 

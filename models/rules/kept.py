@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from models.changes import without_records
-from models.choices import Choices
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Path, Plan
+from models.changes.change import without_records
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
+from models.programme.words import span_in_words
 from models.rule import Fact, Rule, Violation
-from models.words import span_in_words
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

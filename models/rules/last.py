@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.changes import with_edition
-from models.choices import Choices
-from models.counting import Countable, counting_terms, distinct, still_needed
-from models.edition import Edition, Requirement
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Plan
-from models.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
-from models.progress import met_on
+from models.changes.change import with_edition
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
+from models.formulation.requirement_terms import Countable, counting_terms, distinct, still_needed
+from models.judging.activities import ahead, judged, things_of
+from models.judging.completion import met_on
+from models.programme.edition import Edition, Requirement
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.words import listed
 from models.rule import Fact, Rule, Statement, Violation
-from models.things import ahead, judged, things_of
-from models.words import listed
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

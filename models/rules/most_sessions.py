@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.choices import Choices
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Plan
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.words import plural
 from models.rule import Rule, Violation
-from models.words import plural
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from models.choices import Choices
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Plan
-from models.precedence import chosen_literal, open_choices
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.formulation.precedence import chosen_literal, open_choices
+from models.judging.activities import judged, things_of
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rule import Rule, Violation
-from models.things import judged, things_of
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

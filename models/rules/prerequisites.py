@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.changes import with_edition
-from models.choices import Choices
-from models.edition import Component, Edition
-from models.instance import Instance
-from models.model import Poster
-from models.openings import is_closed_to
-from models.plan import Plan
-from models.precedence import lies_ahead, open_choices, require_before
+from models.changes.change import with_edition
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.formulation.precedence import lies_ahead, open_choices, require_before
+from models.judging.activities import Thing, ahead, judged, things_of
+from models.judging.reachability import is_closed_to
+from models.programme.edition import Component, Edition
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.words import listed
 from models.rule import Fact, Rule, Statement, Violation
-from models.things import Thing, ahead, judged, things_of
-from models.words import listed
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.changes import with_edition
-from models.choices import Choices
-from models.counting import counting_terms, distinct, still_needed
-from models.edition import Edition, Requirement
-from models.instance import Instance
-from models.model import Poster
-from models.openings import is_closed_to
-from models.plan import Plan
-from models.progress import counting, days_met
+from models.changes.change import with_edition
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.formulation.requirement_terms import counting_terms, distinct, still_needed
+from models.judging.activities import judged, things_of
+from models.judging.completion import counting, days_met
+from models.judging.reachability import is_closed_to
+from models.programme.edition import Edition, Requirement
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.words import listed, number
 from models.rule import Fact, Rule, Statement, Violation
-from models.things import judged, things_of
-from models.words import listed, number
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from models.choices import Choices
-from models.edition import Edition
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Path, Plan
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
+from models.programme.words import plural
 from models.rule import Fact, Resource, Rule, Statement, Violation
-from models.words import plural
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

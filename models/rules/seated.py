@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from models.choices import Choices
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Path, Plan
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 from models.rule import Rule, Violation
 from models.rules.window import last_day
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.choices import Choices
-from models.instance import Instance
-from models.model import Poster
-from models.offering import Offering
-from models.plan import Path, Plan
-from models.precedence import require_before
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.formulation.precedence import require_before
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Path, Plan
 from models.rule import Rule, Violation
 
 

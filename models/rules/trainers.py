@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from models.choices import Choices
-from models.holding import Holding
-from models.instance import Instance
-from models.model import Poster
-from models.offering import Offering, Session
-from models.people import Trainer
-from models.plan import Held, Plan
+from models.formulation.choices import Choices
+from models.formulation.linear import Poster
+from models.formulation.offering_variables import Holding
+from models.programme.instance import Instance
+from models.programme.offering import Offering, Session
+from models.programme.people import Trainer
+from models.programme.plan import Held, Plan
+from models.programme.time import local
+from models.programme.words import plural
 from models.rule import Rule, Violation
-from models.time import local
-from models.words import plural
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.changes import with_edition, with_learner
-from models.choices import Choices
-from models.clock import clock_start
-from models.edition import Edition
-from models.finish import ends_by
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Path, Plan
-from models.posted_clock import starts_of_clock
-from models.progress import graduated_on, graduation_of
+from models.changes.change import with_edition, with_learner
+from models.formulation.choices import Choices
+from models.formulation.clock import starts_of_clock
+from models.formulation.completion_day import ends_by
+from models.formulation.linear import Poster
+from models.judging.activities import judged
+from models.judging.clock import clock_start
+from models.judging.completion import graduated_on, graduation_of
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
+from models.programme.time import anniversary
+from models.programme.words import number, plural
 from models.rule import Fact, Rule, Statement, Violation
-from models.things import judged
-from models.time import anniversary
-from models.words import number, plural
 
 CLOCKS = {
     "enrolment": "enrolment",

@@ -10,8 +10,8 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 
 if TYPE_CHECKING:
-    from models.instance import Instance
-    from models.plan import Plan
+    from models.programme.instance import Instance
+    from models.programme.plan import Plan
     from scheduler.commands.opening import Wanted
     from scheduler.files.plan_shapes import Envelope
     from scheduler.solve.certificate import Verdict
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     PLAN is what `scheduler path --json` or `--csv` wrote, or a table typed by hand with the columns
     learner, offering, role. Options that are not given are taken from the plan file where it states them.
     """
-    from models.formulation import violations
+    from models.judging.violations import violations
     from scheduler.commands.delivery import as_text, deliver, screen_for
     from scheduler.commands.opening import Wanted, opened
     from scheduler.files.plans import read_plan
@@ -86,10 +86,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _proof(instance: "Instance", plan: "Plan", file: Path) -> "Verdict":
     from scheduler.commands.interrupts import stopping
+    from scheduler.engines.budget import Budget
+    from scheduler.engines.cpsat import Settings
     from scheduler.files.certificates import read_certificate
-    from scheduler.solve.budget import Budget
     from scheduler.solve.certificate import judge
-    from scheduler.solve.cpsat import Settings
 
     stated, budget = read_certificate(file), Budget()
     with stopping(budget):

@@ -67,9 +67,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked, refuse_past
     from scheduler.commands.repair import costs_of
+    from scheduler.engines.budget import Budget
+    from scheduler.engines.cpsat import Settings
     from scheduler.explain.explanation import Asked, explained
-    from scheduler.solve.budget import Budget
-    from scheduler.solve.cpsat import Settings
 
     if costs is not None and by is None:
         raise click.UsageError("--costs needs --by")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from scheduler.solve.budget import Budget
+from scheduler.engines.budget import Budget
 
 
 @contextmanager

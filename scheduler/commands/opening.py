@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from models.edition import Edition
-from models.instance import Instance
+from models.programme.edition import Edition
+from models.programme.instance import Instance
 from scheduler.commands.names import refuse_unknown
 
 MOST_WARNINGS = 10

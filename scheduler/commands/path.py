@@ -14,9 +14,9 @@ from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
 from scheduler.commands.searching import Search, question_of, refuse_other_goals
 
 if TYPE_CHECKING:
-    from models.instance import Instance
+    from models.programme.instance import Instance
+    from scheduler.engines.budget import Budget
     from scheduler.explain.sheets import Sheet
-    from scheduler.solve.budget import Budget
     from scheduler.solve.result import Result
 
 Form = Literal["json", "csv", "screen"]
@@ -102,7 +102,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, asked
-    from scheduler.solve.budget import Budget
+    from scheduler.engines.budget import Budget
 
     _refuse_contradictions(as_json, as_csv, alternatives, learners)
     search = Search(
@@ -155,11 +155,11 @@ def _found(
     instance: "Instance", search: Search, budget: "Budget", *, quiet: bool
 ) -> "tuple[Result, Mapping[str, Sheet]]":
     from scheduler.commands.progress import Progress
+    from scheduler.engines.cpsat import Settings
     from scheduler.explain.blocked import explained
     from scheduler.explain.sheets import sheets_of
     from scheduler.show.plan import shown_whole
     from scheduler.solve.bottlenecks import bottlenecks
-    from scheduler.solve.cpsat import Settings
     from scheduler.solve.paths import alternatives, solve_paths
 
     question = question_of(instance, search)

@@ -12,7 +12,7 @@ import click
 
 from scheduler.commands import options
 from scheduler.commands.codes import BAD, BROKEN_PIPE, DEFECT, STOPPED
-from scheduler.solve.budget import DEAF
+from scheduler.engines.budget import DEAF
 
 COMMANDS = (
     "path",

@@ -80,9 +80,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked, refuse_past
+    from scheduler.engines.budget import Budget
+    from scheduler.engines.cpsat import Settings
     from scheduler.explain.repairs.question import answered
-    from scheduler.solve.budget import Budget
-    from scheduler.solve.cpsat import Settings
 
     if everyone and learners:
         raise click.UsageError("--all and --learner exclude each other")

@@ -10,9 +10,9 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 
 if TYPE_CHECKING:
-    from models.instance import Instance
+    from models.programme.instance import Instance
+    from scheduler.engines.budget import Budget
     from scheduler.repeats.question import Proposal, RepeatsQuestion
-    from scheduler.solve.budget import Budget
 
 SECONDS = 60.0
 Form = Literal["json", "csv", "screen"]
@@ -88,10 +88,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, asked
+    from scheduler.engines.budget import Budget
     from scheduler.files.plans import read_plan
     from scheduler.repeats.question import RepeatsQuestion
     from scheduler.repeats.writing import refuse_place
-    from scheduler.solve.budget import Budget
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
-    from models.instance import Instance
+    from models.programme.instance import Instance
     from scheduler.questions import PathQuestion
 
 

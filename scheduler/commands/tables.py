@@ -12,9 +12,9 @@ import click
 from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
 
 if TYPE_CHECKING:
+    from scheduler.engines.budget import Budget
     from scheduler.show.flat import Row
     from scheduler.show.screen import Screen
-    from scheduler.solve.budget import Budget
 
 Form = Literal["json", "csv", "screen"]
 Count = Callable[[int, int], None]
@@ -88,7 +88,7 @@ def made(to: Output, seconds: float | None, find: "Callable[[Budget, Count], T]"
 def limited(seconds: float | None) -> "tuple[Budget, AbstractContextManager[None]]":
     """Return a budget, and the context in which Ctrl-C ends it; raise click.BadParameter for what is no number."""
     from scheduler.commands.interrupts import stopping
-    from scheduler.solve.budget import Budget
+    from scheduler.engines.budget import Budget
 
     if seconds is not None and math.isnan(seconds):
         raise click.BadParameter("nan is no number of seconds", param_hint="'--time-limit'")

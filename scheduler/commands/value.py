@@ -10,7 +10,7 @@ import click
 from scheduler.commands import options, tables
 
 if TYPE_CHECKING:
-    from models.instance import Instance
+    from models.programme.instance import Instance
 
 MOST_SEATS = 1000
 

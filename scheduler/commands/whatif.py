@@ -11,7 +11,7 @@ from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 if TYPE_CHECKING:
     import pandas as pd
 
-    from models.instance import Instance
+    from models.programme.instance import Instance
     from scheduler.studies.running import Means
     from scheduler.studies.study import Study
 
@@ -96,7 +96,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _run(study: "Study", instance: "Instance", means: "Means", *, quiet: bool) -> "pd.DataFrame":
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.progress import Progress
-    from scheduler.solve.budget import Budget
+    from scheduler.engines.budget import Budget
     from scheduler.studies.frame import frame_of
     from scheduler.studies.running import ran
 

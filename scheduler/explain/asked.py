@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import combinations
 
-from models.choices import Choices
-from models.finish import ends_by
-from models.instance import Instance
-from models.model import Poster
-from models.offering import Offering
-from models.plan import Plan
-from models.progress import graduation_of
+from models.formulation.choices import Choices
+from models.formulation.completion_day import ends_by
+from models.formulation.linear import Poster
+from models.judging.activities import judged
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Plan
+from models.programme.time import local
+from models.programme.words import span_in_words
 from models.rule import Fact, Rule, Violation
 from models.rules import clashes
-from models.things import judged
-from models.time import local
-from models.words import span_in_words
 
 Check = Callable[[Instance, Plan], Iterator[Violation]]
 Post = Callable[[Sequence[Choices], Poster], None]

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from models.instance import Instance
-from models.plan import Plan
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from scheduler.engines.budget import Budget
 from scheduler.explain.conflicts import conflict_of, frees
-from scheduler.solve.budget import Budget
 from scheduler.solve.result import LearnerAnswer, Result
 from scheduler.solve.together import with_path
 

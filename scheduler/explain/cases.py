@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.changes import only_learner
-from models.formulation import Formulation, all_goals, all_rules, formulate
-from models.instance import Instance
-from models.progress import graduation_of
+from models.changes.change import only_learner
+from models.formulation.formulate import Formulation, formulate
+from models.goals import all_goals
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
 from models.rule import Fact, Rule
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Kind, Settings
+from models.rules import all_rules
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.verify import verify
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from models.rule import Fact
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.asked import graduating_before
 from scheduler.explain.cases import Case, case_of
 from scheduler.explain.conflicts import conflict_in
 from scheduler.explain.naming import named
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

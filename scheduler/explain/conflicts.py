@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from models.rule import Fact
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.cases import Case, case_of
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Kind, Settings
 
 
 def facts_of(instance: Instance, learner: str) -> list[Fact]:

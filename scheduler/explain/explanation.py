@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.costs import Costs
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.blocked import around
 from scheduler.explain.cases import case_of
 from scheduler.explain.chain import Link, chain_of
@@ -15,8 +17,6 @@ from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.why_not import WhyNot, why_not
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.paths import planned_in, solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.formulation import Formulation
+from models.formulation.formulate import Formulation
+from models.formulation.linear import Model, Poster
 from models.goal import Expression, Goal
-from models.model import Model, Poster
 from models.rule import Fact
 from scheduler.explain.cases import Case
 from scheduler.explain.conflicts import is_minimal, shrunk

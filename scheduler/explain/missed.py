@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.instance import Instance
-from models.passing import missed
-from models.plan import Booking, Path
+from models.changes.passing import missed
+from models.programme.instance import Instance
+from models.programme.plan import Booking, Path
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.answers import answer_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.result import LearnerAnswer
 
 Count = Callable[[int, int], None]

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.instance import Instance
-from models.offering import Offering
-from models.plan import Path
-from models.progress import counting
+from models.judging.activities import things_of
+from models.judging.completion import counting
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Path
+from models.programme.words import SHOWN, listed, number, span_in_words
 from models.rule import Fact
 from models.rules.bookable import runs_for
-from models.things import things_of
-from models.words import SHOWN, listed, number, span_in_words
 from scheduler.explain.asked import meetings
 from scheduler.explain.cases import Case, told
 from scheduler.explain.conflicts import in_order, is_minimal, shrunk

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from models.edition import Requirement
-from models.instance import Instance
+from models.programme.edition import Requirement
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.sheets import BOOKED, Missing, missing_of
 from scheduler.solve.answers import answer_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.result import LearnerAnswer
 
 Count = Callable[[int, int], None]

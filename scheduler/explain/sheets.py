@@ -4,18 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.changes import only_learner, with_edition
-from models.choices import Choices, Run, Task
-from models.counting import Countable, counting_terms, still_needed
-from models.edition import Requirement
-from models.formulation import formulate
+from models.changes.change import only_learner, with_edition
+from models.formulation.choices import Choices, Run, Task
+from models.formulation.formulate import formulate
+from models.formulation.linear import Poster
+from models.formulation.requirement_terms import Countable, counting_terms, still_needed
 from models.goal import Expression, Goal
-from models.instance import Instance
-from models.model import Poster
-from models.offering import Offering
+from models.programme.edition import Requirement
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.blocked import is_freed_by_any
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.result import LearnerAnswer, Result
 

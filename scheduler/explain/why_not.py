@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from models.edition import Edition
-from models.instance import Instance
-from models.plan import Path
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.plan import Path
 from models.rule import Fact
 from models.rules.bookable import closed_because
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.asked import graduating_before, holding
 from scheduler.explain.cases import Case, case_of
 from scheduler.explain.conflicts import conflict_in
 from scheduler.explain.naming import named
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 
 Verdict = Literal["done", "booked", "planned", "unbookable", "possible", "impossible", "unknown"]
 

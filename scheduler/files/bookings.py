@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
-from models.edition import Edition
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Record
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Record
 from scheduler.files.faults import Fault, Ledger
 from scheduler.files.records_from import Recorded
 from scheduler.files.rows import OfferingRow

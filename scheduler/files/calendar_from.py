@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from models import time
-from models.edition import Component
-from models.offering import Offering, Session
+from models.programme import time
+from models.programme.edition import Component
+from models.programme.offering import Offering, Session
 from scheduler.files.cells import instant_of
 from scheduler.files.faults import Ledger, listed, nearest
 from scheduler.files.programme import Programme

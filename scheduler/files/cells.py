@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from models import time
+from models.programme import time
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 LONGEST_ID = 80

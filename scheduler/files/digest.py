@@ -5,7 +5,7 @@ import hashlib
 import json
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 
 NOT_DATA = {"digest", "tentative", "free", "repeats"}
 

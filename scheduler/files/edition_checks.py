@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from models.edition import Component, Edition, Need
+from models.programme.edition import Component, Edition, Need
 from scheduler.files.faults import Fault, Ledger, listed, nearest
 from scheduler.files.order import cycle
 from scheduler.files.yamltext import Document, Path_

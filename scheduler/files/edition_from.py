@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
-from models.edition import Component, Edition, Fee, Need, Promise, Requirement, Window
+from models.programme.edition import Component, Edition, Fee, Need, Promise, Requirement, Window
 from scheduler.files.shapes import (
     ComponentShape,
     EditionShape,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.edition import Edition
+from models.programme.edition import Edition
 from scheduler.files.edition_checks import check_edition
 from scheduler.files.edition_from import edition_from
 from scheduler.files.faults import BadInstanceError, Fault, Ledger, listed, nearest

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.bookings import check_bookings
 from scheduler.files.calendar_from import offerings_from
 from scheduler.files.digest import digest_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.edition import Need
+from models.programme.edition import Need
 
 
 def cycle(needs: Mapping[str, Need]) -> list[str] | None:

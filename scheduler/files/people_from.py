@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from models import time
-from models.people import Learner, Trainer, Unavailable, Waiting
+from models.programme import time
+from models.programme.people import Learner, Trainer, Unavailable, Waiting
 from scheduler.files.cells import Moment, instant_of
 from scheduler.files.faults import Ledger
 from scheduler.files.programme import Programme

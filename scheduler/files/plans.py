@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from models.instance import Instance
-from models.offering import Offering
-from models.plan import Booking, Plan, TaskStart
-from models.plan import Path as LearnerPath
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Booking, Plan, TaskStart
+from models.programme.plan import Path as LearnerPath
 from scheduler.files.faults import Ledger, listed, nearest
 from scheduler.files.formulas import guarded
 from scheduler.files.plan_entries import Entry, read_statements

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.cells import Count, Id
 from scheduler.files.faults import Fault, Ledger, listed
 from scheduler.files.rows import Row

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.edition import Component, Edition
+from models.programme.edition import Component, Edition
 from scheduler.files.editions import ReadEdition, edition_paths, is_edition_id, read_edition, unknown_edition
 from scheduler.files.faults import Ledger, listed
 from scheduler.files.settings import Settings

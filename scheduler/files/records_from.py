@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from models.offering import Offering
-from models.people import Record
+from models.programme.offering import Offering
+from models.programme.people import Record
 from scheduler.files.faults import Fault, Ledger, listed, nearest
 from scheduler.files.programme import Programme
 from scheduler.files.rows import RecordRow

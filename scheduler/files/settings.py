@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from models.people import Slots
+from models.programme.people import Slots
 from scheduler.files.faults import Ledger, nearest
 from scheduler.files.shaped import read_shape
 from scheduler.files.shapes import InstanceShape, SlotsShape

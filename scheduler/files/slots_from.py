@@ -1,7 +1,7 @@
 """Turns the rows of candidates and closures into their nouns."""
 
-from models import time
-from models.people import Candidate, Closure
+from models.programme import time
+from models.programme.people import Candidate, Closure
 from scheduler.files.cells import instant_of
 from scheduler.files.faults import Ledger
 from scheduler.files.programme import Programme

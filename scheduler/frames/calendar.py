@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from models.instance import Instance
-from models.offering import Offering
+from models.programme.instance import Instance
+from models.programme.offering import Offering
 from scheduler.frames.columns import Columns, frame_of
 
 RUNS: Columns = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from models.words import listed
+from models.programme.words import listed
 from scheduler.explain.critical import Criticality
 from scheduler.explain.missed import Misses
 from scheduler.frames.columns import Columns, frame_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.frames.columns import Columns, frame_of
 from scheduler.show.steps import Step, steps_of
 from scheduler.solve.result import LearnerAnswer, Result

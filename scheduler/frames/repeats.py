@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from models.time import local
-from models.words import listed
+from models.programme.time import local
+from models.programme.words import listed
 from scheduler.frames.columns import Columns, frame_of
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import Seated, seated

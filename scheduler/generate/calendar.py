@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from models.time import Span, instant
+from models.programme.time import Span, instant
 from scheduler.generate.catalogue import ENTRIES, SHARES, SKILLS_SHARE, Entry
 from scheduler.generate.chances import happens
 

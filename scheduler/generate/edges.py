@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from models.time import local
+from models.programme.time import local
 from scheduler.generate.calendar import Run
 from scheduler.generate.people import Person, be_busy
 

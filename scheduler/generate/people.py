@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from models.time import Span, instant, local, whole_days
+from models.programme.time import Span, instant, local, whole_days
 from scheduler.generate.catalogue import CHOSEN, ELECTIVES
 from scheduler.generate.chances import happens
 

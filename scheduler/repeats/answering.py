@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from models.instance import Instance
-from models.words import listed
+from models.programme.instance import Instance
+from models.programme.words import listed
+from scheduler.engines.budget import Budget
 from scheduler.repeats.cover import Cover, Tell, cover
 from scheduler.repeats.curve import curve_of
 from scheduler.repeats.extra import extras_of
@@ -11,7 +12,6 @@ from scheduler.repeats.judged import verified
 from scheduler.repeats.posing import Posed, pose
 from scheduler.repeats.question import Proposal, RepeatsQuestion
 from scheduler.repeats.why import Case, reasons_of
-from scheduler.solve.budget import Budget
 
 CURVE_SECONDS = 20.0
 

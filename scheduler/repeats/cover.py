@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from scheduler.engines.budget import Budget
 from scheduler.repeats.greedy import Held, able, fresh, greedy, teach
 from scheduler.repeats.master import Master
 from scheduler.repeats.milp import Outcome
@@ -12,7 +13,6 @@ from scheduler.repeats.seating import Seating, seat
 from scheduler.repeats.staff import Calendar
 from scheduler.repeats.stages import Known, Ladder, uncovered_name
 from scheduler.repeats.written import require_attendance, write_out
-from scheduler.solve.budget import Budget
 
 LARGE = 6_000
 """Candidates beyond which the components are first solved one by one."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from scheduler.engines.budget import Budget
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.greedy import greedy
 from scheduler.repeats.master import Master
@@ -10,7 +11,6 @@ from scheduler.repeats.milp import minimise, whole_bound
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import Point
 from scheduler.repeats.seating import seat
-from scheduler.solve.budget import Budget
 
 ROUNDS = 25
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from models.edition import Component, Edition
-from models.instance import Instance
-from models.people import Learner, Record, Waiting
-from models.plan import Plan
-from models.repeats import Repeats
+from models.programme.edition import Component, Edition
+from models.programme.instance import Instance
+from models.programme.people import Learner, Record, Waiting
+from models.programme.plan import Plan
+from models.programme.repeats import Repeats
 
 GUESTS = "guests"
 NO_PRIORITY = 1 << 30

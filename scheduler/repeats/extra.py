@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from models.offering import Offering
-from models.people import Slots
-from models.time import local
+from models.programme.offering import Offering
+from models.programme.people import Slots
+from models.programme.time import local
 from scheduler.candidates import candidates_of
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.fits import Fits

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.offering import Offering
-from models.plan import Booking, Path, Plan
-from models.time import local
+from models.programme.offering import Offering
+from models.programme.plan import Booking, Path, Plan
+from models.programme.time import local
 from scheduler.repeats.law import ORDER, names, newly_broken, standing_path
 from scheduler.repeats.person import Person
 

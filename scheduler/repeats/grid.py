@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from models.instance import Instance
-from models.people import Slots
-from models.time import ClockFoldError, ClockGapError, instant
-from models.words import clock, listed, plural
+from models.programme.instance import Instance
+from models.programme.people import Slots
+from models.programme.time import ClockFoldError, ClockGapError, instant
+from models.programme.words import clock, listed, plural
 
 SHOWN = 4
 

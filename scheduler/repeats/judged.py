@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from models.formulation import all_goals
+from models.goals import all_goals
 from models.goals.uncovered import of_priority
-from models.instance import Instance
-from models.offering import Offering
-from models.plan import Booking, Held, Path, Plan
-from models.repeats import Repeats
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Booking, Held, Path, Plan
+from models.programme.repeats import Repeats
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.law import newly_broken, standing_path
 from scheduler.repeats.lost import relost

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from functools import cache
 
-from models.formulation import all_rules, violations
-from models.instance import Instance
-from models.plan import Path, Plan
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 from models.rule import Rule, Violation
+from models.rules import all_rules
 
 LAW = (
     *("attendance", "bookable", "clashes", "courses_at_once", "first", "gate", "held", "kept", "minimum_attendance"),

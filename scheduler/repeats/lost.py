@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.calendar_changes import with_calendar
-from models.changes import exempted
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Record, Waiting
+from models.changes.calendar import with_calendar
+from models.changes.change import exempted
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Record, Waiting
+from scheduler.engines.budget import Budget
 from scheduler.solve.alone import solve_alone
-from scheduler.solve.budget import Budget
 
 EXACT = 3_000
 """So many seats are planned one by one; where there are more, a seat costs the days by which it ends too late."""

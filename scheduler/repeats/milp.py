@@ -9,9 +9,9 @@ from typing import Literal
 
 from ortools.math_opt.python import mathopt
 
+from scheduler.engines.budget import DEAF, Budget
+from scheduler.engines.cpsat import SolverDefectError
 from scheduler.repeats.quiet import quiet_stdout
-from scheduler.solve.budget import DEAF, Budget
-from scheduler.solve.cpsat import SolverDefectError
 
 Kind = Literal["optimal", "feasible", "infeasible", "unknown"]
 Terms = Sequence[tuple[float, int]]

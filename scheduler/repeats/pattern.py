@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import cache
 
-from models.edition import Component
-from models.instance import Instance
-from models.offering import Session
-from models.time import ClockFoldError, ClockGapError, instant, local
+from models.programme.edition import Component
+from models.programme.instance import Instance
+from models.programme.offering import Session
+from models.programme.time import ClockFoldError, ClockGapError, instant, local
 from scheduler.repeats.grid import Slot, minute_of
 
 Beat = tuple[int, int, int | None]

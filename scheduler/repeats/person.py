@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Learner
-from models.plan import Path
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Learner
+from models.programme.plan import Path
+from models.programme.time import Span, local
+from models.programme.words import clock, listed
 from models.rules.window import last_day
-from models.time import Span, local
-from models.words import clock, listed
 from scheduler.repeats.law import standing_path
 
 

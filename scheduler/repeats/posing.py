@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.instance import Instance
-from models.offering import Offering
+from models.programme.instance import Instance
+from models.programme.offering import Offering
 from models.rules.bookable import closed_because
 from scheduler.candidates import Dates, candidates_of
+from scheduler.engines.budget import Budget
 from scheduler.repeats.demand import Demand, demand_of
 from scheduler.repeats.fits import Fits, fits_published
 from scheduler.repeats.lost import Losses
@@ -14,7 +15,6 @@ from scheduler.repeats.person import Person
 from scheduler.repeats.problem import Option, Problem, Wait, wait_of
 from scheduler.repeats.question import RepeatsQuestion
 from scheduler.repeats.staff import Calendar, calendars_of
-from scheduler.solve.budget import Budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from functools import cached_property
 from itertools import combinations
 
 from models.goals.uncovered import days_waited
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Waiting
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Waiting
 from scheduler.repeats.demand import turn
 from scheduler.repeats.person import Person, ended, overlap
 from scheduler.repeats.staff import Calendar

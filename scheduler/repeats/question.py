@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.instance import Instance
-from models.people import Waiting
-from models.plan import Plan
+from models.programme.instance import Instance
+from models.programme.people import Waiting
+from models.programme.plan import Plan
+from scheduler.engines.cpsat import Kind
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.problem import Problem
-from scheduler.solve.cpsat import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

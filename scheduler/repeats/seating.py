@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from scheduler.engines.budget import Budget
 from scheduler.repeats.groups import Group, groups_of
 from scheduler.repeats.milp import Outcome, Program, minimise
 from scheduler.repeats.parts import rooms_of
 from scheduler.repeats.problem import Problem, Wait
-from scheduler.solve.budget import Budget
 
 SEAT = 100_000
 """What a seat in an added session weighs against a day: more than any calendar holds days."""

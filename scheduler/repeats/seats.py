@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.instance import Instance
-from models.offering import Offering
-from models.time import local
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.time import local
 from scheduler.repeats.problem import Option
 from scheduler.repeats.question import Proposal
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from models.instance import Instance
-from models.offering import Session
-from models.people import Trainer
-from models.time import Span, local
+from models.programme.instance import Instance
+from models.programme.offering import Session
+from models.programme.people import Trainer
+from models.programme.time import Span, local
 
 Stretch = tuple[str, date]
 """A trainer's local week (by its Monday) or day."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from scheduler.engines.budget import Budget
 from scheduler.repeats.demand import NO_PRIORITY
 from scheduler.repeats.master import Master
 from scheduler.repeats.milp import Outcome, minimise, whole_bound
-from scheduler.solve.budget import Budget
 
 LINEAR_ROUNDS = 40
 ROUNDS = 100

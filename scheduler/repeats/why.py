@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.time import local
-from models.words import listed, plural
+from models.programme.time import local
+from models.programme.words import listed, plural
+from scheduler.engines.budget import Budget
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.cuts import shortage
 from scheduler.repeats.greedy import fresh, greedy, teach
@@ -14,7 +15,6 @@ from scheduler.repeats.problem import Problem, Wait
 from scheduler.repeats.question import Reason
 from scheduler.repeats.seating import seat
 from scheduler.repeats.staff import Calendar
-from scheduler.solve.budget import Budget
 
 FEW = 6
 

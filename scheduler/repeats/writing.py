@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.time import local
+from models.programme.time import local
 from scheduler.files.faults import SchedulerError
 from scheduler.files.formulas import guarded
 from scheduler.files.writing import ENDING, CannotWriteError, write_text

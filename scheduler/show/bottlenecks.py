@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.show.delays import thing
 from scheduler.show.screen import Screen
 from scheduler.show.sharing_words import shortage_in_words, thing_in_words

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from models.words import plural
+from models.programme.words import plural
 from scheduler.show.screen import Screen
 
 if TYPE_CHECKING:

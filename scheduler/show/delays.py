@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from models.instance import Instance
+from models.programme.instance import Instance
+from models.programme.words import listed, plural
 from models.rule import Resource
-from models.words import listed, plural
 from scheduler.show.screen import Screen
 from scheduler.show.sharing_words import thing_in_words
 from scheduler.solve.result import LearnerAnswer, Result

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.edition import Component, Edition, Fee, Need, Promise, Requirement
-from models.words import listed, plural
+from models.programme.edition import Component, Edition, Fee, Need, Promise, Requirement
+from models.programme.words import listed, plural
 from scheduler.show.screen import Screen
 
 UNSPECIFIED = "unspecified"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.instance import Instance
+from models.programme.instance import Instance
 
 
 def envelope(command: str, instance: Instance) -> dict[str, Any]:

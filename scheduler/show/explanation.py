@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from models.programme.words import listed, plural
 from models.rule import Fact
-from models.words import listed, plural
 from scheduler.explain.chain import Link
 from scheduler.explain.explanation import Explanation
 from scheduler.explain.many import Conflicts

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from models.instance import Instance
-from models.words import listed, plural
+from models.programme.instance import Instance
+from models.programme.words import listed, plural
 from scheduler.files.faults import Fault
 from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.edition import Edition, Fee
-from models.words import listed
+from models.programme.edition import Edition, Fee
+from models.programme.words import listed
 from scheduler.show.steps import Step
 
 

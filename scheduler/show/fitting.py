@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from models.instance import Instance
-from models.offering import Offering
-from models.plan import Booking, Path, Plan
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Booking, Path, Plan
 from models.rules import attendance
 from models.rules.bookable import closed_because
 

@@ -1,6 +1,6 @@
 """The first lines of every screen: what was read, as of which day, and whether any of it is made up."""
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.show.screen import Screen
 from scheduler.show.times import city
 

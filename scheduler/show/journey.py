@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.instance import Instance
-from models.words import plural
+from models.programme.instance import Instance
+from models.programme.words import plural
 from scheduler.explain.sheets import Missing, Sheet
 from scheduler.show.blocked import because
 from scheduler.show.notes import notes_of

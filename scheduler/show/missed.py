@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.words import listed, plural
+from models.programme.words import listed, plural
 from scheduler.explain.missed import Missed, Misses
 from scheduler.show.cut_short import cut_short, status
 from scheduler.show.envelope import envelope

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from models.instance import Instance
-from models.words import listed
+from models.programme.instance import Instance
+from models.programme.words import listed
 from scheduler.show.fees import extra_fees, prices_in_total
 from scheduler.show.steps import Step, exemptions_of
 from scheduler.show.times import odd_starts

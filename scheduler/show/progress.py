@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from models.instance import Instance
-from models.words import listed, plural
+from models.programme.instance import Instance
+from models.programme.words import listed, plural
 from scheduler.explain.progress import Line, Progress, Sheets
 from scheduler.show.cut_short import cut_short, status
 from scheduler.show.envelope import envelope

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from models.edition import Promise
-from models.instance import Instance
-from models.words import listed, plural
+from models.programme.edition import Promise
+from models.programme.instance import Instance
+from models.programme.words import listed, plural
 from scheduler.audit import Judgement
 from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from models.words import listed
+from models.programme.words import listed
 from scheduler.show.cut_short import cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows

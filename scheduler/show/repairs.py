@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.words import listed, plural, span_in_words
+from models.programme.words import listed, plural, span_in_words
 from scheduler.explain.repairs.added import Added
 from scheduler.explain.repairs.question import RepairAnswer
 from scheduler.explain.repairs.repair import Repair, Repairs, Step

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.offering import Offering
-from models.time import local
-from models.words import listed, plural
+from models.programme.offering import Offering
+from models.programme.time import local
+from models.programme.words import listed, plural
 from scheduler.repeats.question import Point, Proposal
 from scheduler.repeats.seats import Seated, divided, loads, odd_hours, seated
 from scheduler.show.heading import heading

@@ -4,7 +4,7 @@ from datetime import UTC
 from importlib import metadata
 from typing import Any
 
-from models.time import local
+from models.programme.time import local
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import Seated, divided, loads, odd_hours, seated
 from scheduler.show.envelope import envelope

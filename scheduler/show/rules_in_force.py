@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.edition import Edition
-from models.formulation import all_rules
-from models.instance import Instance
+from models.programme.edition import Edition
+from models.programme.instance import Instance
 from models.rule import Rule, no_statements
+from models.rules import all_rules
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.words import plural
+from models.programme.words import plural
 from scheduler.show.cut_short import SUMS, cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows

@@ -1,8 +1,8 @@
 """Words for what learners share: seats of an offering, places in a role at an offering, and what is short of them."""
 
-from models.instance import Instance
+from models.programme.instance import Instance
+from models.programme.words import number, plural
 from models.rule import Resource
-from models.words import number, plural
 from scheduler.solve.shortages import Shortage
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from models.instance import Instance
-from models.offering import Offering
-from models.plan import Path
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Path
 
 State = Literal["done", "booked", "planned", "tentative"]
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from models.instance import Instance
-from models.words import listed, plural
+from models.programme.instance import Instance
+from models.programme.words import listed, plural
 from scheduler.show.heading import SYNTHETIC
 from scheduler.show.screen import Screen
 from scheduler.show.study_answer import records_of

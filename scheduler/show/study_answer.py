@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.formulas import guarded
 from scheduler.show.envelope import envelope
 from scheduler.studies.columns import COLUMNS

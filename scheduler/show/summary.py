@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from models.instance import Instance
-from models.words import listed
+from models.programme.instance import Instance
+from models.programme.words import listed
 from scheduler.explain.sheets import Sheet
 from scheduler.show.blocked import because
 from scheduler.show.bottlenecks import show_bottlenecks

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, time
 
-from models.offering import Offering
-from models.people import Learner
-from models.time import local
-from models.words import listed, plural
+from models.programme.offering import Offering
+from models.programme.people import Learner
+from models.programme.time import local
+from models.programme.words import listed, plural
 
 NOT_STATED = "times not stated"
 MORNING, NIGHT = time(7), time(22)

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from models.words import listed, plural
+from models.programme.words import listed, plural
 from scheduler.questions import Turn
 from scheduler.show.delays import delay
 from scheduler.show.screen import Screen

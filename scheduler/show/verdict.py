@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from models.instance import Instance
-from models.plan import Path, Plan
-from models.progress import graduation_of
+from models.judging.activities import LONG_AGO
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
+from models.programme.words import plural
 from models.rule import Violation
 from models.rules.window import last_day
-from models.things import LONG_AGO
-from models.words import plural
 from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen

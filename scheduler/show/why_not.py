@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.words import plural
+from models.programme.words import plural
 from scheduler.explain.why_not import WhyNot
 from scheduler.show.blocked import fact_in_words
 from scheduler.show.screen import Screen

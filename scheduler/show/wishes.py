@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.show.fitting import fitting_runs
 from scheduler.show.steps import Step
 

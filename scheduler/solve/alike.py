@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from models.finish import finish_day
-from models.formulation import Formulation
-from models.instance import Instance
-from models.model import Poster
+from models.formulation.completion_day import finish_day
+from models.formulation.formulate import Formulation
+from models.formulation.linear import Poster
+from models.programme.instance import Instance
 
 
 def alike(instance: Instance, learners: Iterable[str]) -> list[list[str]]:

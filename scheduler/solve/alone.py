@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.formulation import Formulation, all_goals, formulate
+from models.formulation.formulate import Formulation, formulate
+from models.formulation.linear import Poster
 from models.goal import Goal
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Path, Plan
-from models.progress import graduation_of
+from models.goals import all_goals
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import TIE_BREAKS, PathQuestion, Style
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import Solved, minimise
 from scheduler.solve.search import Found, search
 from scheduler.solve.verify import verify

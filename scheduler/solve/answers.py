@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.formulation import all_goals, violations
-from models.instance import Instance
-from models.plan import Plan
-from models.progress import graduation_of
+from models.goals import all_goals
+from models.judging.completion import graduation_of
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rules.window import last_day
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import Proof, solve_jointly
-from scheduler.solve.columns.cohort import is_supported
-from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.column_generation.answer import Proof, solve_jointly
+from scheduler.solve.column_generation.cohort import is_supported
 from scheduler.solve.paths import aside, solve_paths
 from scheduler.solve.result import LearnerAnswer, LearnerStatus
 from scheduler.solve.standing import standing_path, union

@@ -1,7 +1,7 @@
 """Says whether one learner's problem, with clashes and load left out, falls apart into its requirements."""
 
-from models.choices import Choices
-from models.edition import Requirement
+from models.formulation.choices import Choices
+from models.programme.edition import Requirement
 
 
 def is_supported(choices: Choices) -> bool:

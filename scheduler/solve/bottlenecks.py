@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.rule import Resource
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import Joint
-from scheduler.solve.columns.optimum import optimum
+from scheduler.engines.budget import Budget
+from scheduler.solve.column_generation.answer import Joint
+from scheduler.solve.column_generation.optimum import optimum
 
 MOST = 8
 """So many things are tried at most: those with the highest prices; fewer where there are many learners."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.offering import Offering
+from models.programme.offering import Offering
 from models.rule import Violation
 from scheduler.solve.offers import Ground
 

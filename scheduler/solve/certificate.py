@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from models.formulation import all_goals
-from models.instance import Instance
-from models.plan import Plan
+from models.goals import all_goals
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rule import Resource
 from models.rules.window import graduated_in_time
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.files.certificates import Certificate, Price
 from scheduler.files.certificates import Proof as Stated
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import Proof
-from scheduler.solve.columns.solver_block import cheapest
-from scheduler.solve.columns.sweep import NEVER
-from scheduler.solve.cpsat import Settings
+from scheduler.solve.column_generation.answer import Proof
+from scheduler.solve.column_generation.solver_block import cheapest
+from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.result import Result
 from scheduler.solve.sharing import limits_of
 

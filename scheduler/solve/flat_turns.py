@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.delays import delay, delayed
-from models.formulation import all_goals, formulate
+from models.formulation.formulate import formulate
+from models.formulation.linear import Poster
 from models.goal import Goal
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Plan
+from models.goals import all_goals
+from models.goals.delays import delay, delayed
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.questions import PathQuestion
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.hints import hint_of
 from scheduler.solve.lexicographic import Tell, minimise
 from scheduler.solve.leximin import NEVER

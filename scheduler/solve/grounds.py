@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from models.choices import Choices
-from models.clock import clock_start
-from models.formulation import all_rules
-from models.instance import Instance
-from models.model import Model, Poster
-from models.plan import Path
+from models.formulation.choices import Choices
+from models.formulation.linear import Model, Poster
+from models.judging.activities import things_of
+from models.judging.clock import clock_start
+from models.programme.instance import Instance
+from models.programme.plan import Path
+from models.rules import all_rules
 from models.rules.window import last_day
-from models.things import things_of
 from scheduler.solve.apart import is_supported
 from scheduler.solve.offers import Ground
 

@@ -1,7 +1,7 @@
 """Where a search starts: the values of the choices that a known plan decides."""
 
-from models.formulation import Formulation
-from models.plan import Plan
+from models.formulation.formulate import Formulation
+from models.programme.plan import Plan
 
 
 def hint_of(formulation: Formulation, plan: Plan) -> dict[int, int]:

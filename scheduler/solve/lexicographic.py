@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.formulation import Formulation
+from models.formulation.formulate import Formulation
+from models.formulation.linear import INFINITE, Model
 from models.goal import Expression, Goal
-from models.model import INFINITE, Model
-from models.posting import Posted
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Kind, Outcome, Settings, run
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Kind, Outcome, Settings, run
+from scheduler.engines.cpsat_model import Posted
 
 Tell = Callable[[str, float, float], None]
 """Hears of progress: the goal's name, the best value and the bound."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from scheduler.solve.budget import Budget
+from scheduler.engines.budget import Budget
 
 NEVER = 1 << 40
 """The delay of somebody who does not graduate: longer than any other."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from models.choices import Choices, Run, Task
-from models.counting import counting_terms, still_needed
-from models.edition import Requirement
+from models.formulation.choices import Choices, Run, Task
+from models.formulation.requirement_terms import counting_terms, still_needed
 from models.goals.earliest import DAY, weights
 from models.goals.wishes import wish_costs
-from models.time import EPOCH
+from models.programme.edition import Requirement
+from models.programme.time import EPOCH
 
 FAR = 1 << 30
 """A day number that never comes."""

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from models.formulation import all_goals
 from models.goal import Goal
-from models.instance import Instance
-from models.plan import Path, Plan
-from models.progress import graduation_of
+from models.goals import all_goals
+from models.judging.activities import LONG_AGO
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 from models.rule import Resource
 from models.rules.window import graduated_in_time, last_day
-from models.things import LONG_AGO
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import Proof, proof_alone
-from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.column_generation.answer import Proof, proof_alone
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
 from scheduler.solve.sharing import causes, left_after, usage

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 
-from models.edition import Requirement
+from models.programme.edition import Requirement
 from scheduler.solve.offers import FAR, Ground, Offer, Starts
 
 Order = tuple[int, int, int, int]

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from models.instance import Instance
-from models.plan import Path, Plan
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 from models.rule import Fact, Resource
+from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import Turn
 from scheduler.solve.bottlenecks import Bottlenecks
-from scheduler.solve.columns.answer import Joint, Proof
-from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.column_generation.answer import Joint, Proof
 from scheduler.solve.leximin import Fairness
 from scheduler.solve.sharing import Use
 from scheduler.solve.shortages import Shortage

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from models.choices import Run
-from models.formulation import all_goals, all_rules, violations
-from models.instance import Instance
-from models.plan import Booking, Path, Plan, TaskStart
-from models.progress import graduation_of
+from models.formulation.choices import Run
+from models.goals import all_goals
+from models.judging.completion import graduation_of
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.plan import Booking, Path, Plan, TaskStart
 from models.rule import Rule
+from models.rules import all_rules
 from scheduler.solve.branching import Branch, branches
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.offers import Ground, Offer, Starts

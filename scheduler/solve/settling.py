@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from models.instance import Instance
-from models.plan import Path
-from models.progress import graduation_of
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
+from models.programme.plan import Path
 from models.rule import Resource
-from scheduler.solve.budget import Budget
+from scheduler.engines.budget import Budget
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.offers import Ground
 from scheduler.solve.search import search_on

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.formulation import all_rules
-from models.instance import Instance
-from models.plan import Path, Plan
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 from models.rule import Resource
+from models.rules import all_rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from datetime import date
 
 import networkx as nx
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from models.rule import Resource
-from scheduler.solve.columns.cohort import Cohort
-from scheduler.solve.columns.rows import Row
+from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.rows import Row
 
 Need = tuple[str, str | None]
 """A component that every path of a learner holds, or a role in it."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.instance import Instance
-from models.plan import Path, Plan
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 
 
 def standing_path(instance: Instance, learner: str) -> Path:

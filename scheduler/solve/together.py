@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from models.formulation import formulate, violations
-from models.instance import Instance
-from models.model import Poster
-from models.people import Record
-from models.plan import Path, Plan
+from models.formulation.formulate import formulate
+from models.formulation.linear import Poster
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.people import Record
+from models.programme.plan import Path, Plan
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import PathQuestion
 from scheduler.solve.alike import order_alike
 from scheduler.solve.alone import Alone, solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import Joint, solve_jointly
-from scheduler.solve.columns.cohort import is_supported
-from scheduler.solve.cpsat import Kind, Settings
+from scheduler.solve.column_generation.answer import Joint, solve_jointly
+from scheduler.solve.column_generation.cohort import is_supported
 from scheduler.solve.hints import hint_of
 from scheduler.solve.lexicographic import Tell, minimise
 from scheduler.solve.leximin import Fairness

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from models.formulation import all_goals
 from models.goal import Goal
-from models.instance import Instance
-from models.plan import Plan
+from models.goals import all_goals
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.questions import PathQuestion, Turn
 from scheduler.solve.alone import Alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.cohort import is_supported
-from scheduler.solve.columns.in_turns import ColumnSearch
-from scheduler.solve.cpsat import Settings
+from scheduler.solve.column_generation.cohort import is_supported
+from scheduler.solve.column_generation.in_turns import ColumnSearch
 from scheduler.solve.flat_turns import Flat, FlatSearch
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.leximin import Fairness, Judge, leximin

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from models.formulation import violations
 from models.goal import Goal
-from models.instance import Instance
-from models.plan import Plan
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rule import Rule
 
 

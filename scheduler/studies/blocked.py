@@ -1,9 +1,9 @@
 """Which components keep a learner from graduating: with all others taken as done, there is still no path."""
 
-from models.changes import exempted
-from models.instance import Instance
+from models.changes.change import exempted
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
 from scheduler.solve.alone import solve_alone
-from scheduler.solve.budget import Budget
 
 
 def core(instance: Instance, learner: str, budget: Budget) -> frozenset[str]:

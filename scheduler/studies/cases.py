@@ -8,7 +8,7 @@ from datetime import date
 from importlib import metadata
 from typing import Any
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.digest import digest_of
 from scheduler.studies.study import Scenario, Step, Study
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from models.calendar_changes import (
+from models.changes.calendar import (
     added,
     cancelled,
     more_seats,
@@ -17,8 +17,8 @@ from models.calendar_changes import (
     with_places,
     with_seats,
 )
-from models.changes import Change
-from models.edition_changes import (
+from models.changes.change import Change
+from models.changes.editions import (
     under,
     waived,
     with_absences,
@@ -27,10 +27,10 @@ from models.edition_changes import (
     with_window,
     without_prerequisites,
 )
-from models.instance import Instance
-from models.people import Learner, Unavailable
-from models.people_changes import in_edition, joined, left, trainer_lost, unavailable, with_deadline
-from models.time import whole_days
+from models.changes.people import in_edition, joined, left, trainer_lost, unavailable, with_deadline
+from models.programme.instance import Instance
+from models.programme.people import Learner, Unavailable
+from models.programme.time import whole_days
 from scheduler.files.cells import Day, Id
 
 Kind = Literal["offering", "learner", "trainer", "who", "edition", "component", "requirement", "new"]

@@ -4,8 +4,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from scheduler.engines.budget import Budget
 from scheduler.files.faults import SchedulerError
-from scheduler.solve.budget import Budget
 from scheduler.studies.cases import Case, versions
 from scheduler.studies.desk import Counts
 from scheduler.studies.outcome import failed

@@ -4,11 +4,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from models.calendar_changes import cancelled
-from models.instance import Instance
+from models.changes.calendar import cancelled
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
 from scheduler.repeats.answering import solve_repeats
 from scheduler.repeats.question import RepeatsQuestion
-from scheduler.solve.budget import Budget
 from scheduler.studies.cases import Case
 from scheduler.studies.draws import Luck, drawn
 from scheduler.studies.lawful import unlawful

@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 
-from models.calendar_changes import cancelled
-from models.changes import Change
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Learner
-from models.people_changes import left
-from models.progress import graduated_on
+from models.changes.calendar import cancelled
+from models.changes.change import Change
+from models.changes.people import left
+from models.judging.completion import graduated_on
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Learner
 from scheduler.studies.study import Sampling
 
 WHOLE = 1 << 64

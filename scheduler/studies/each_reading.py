@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.edition import Edition
-from models.instance import Instance
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.solve.answers import Answers, answers_alone, answers_jointly
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.result import LearnerAnswer
 from scheduler.studies.readings import DISPUTED, Reading, under_each
 

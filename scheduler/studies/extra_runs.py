@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from models.calendar_changes import added, with_offering
-from models.changes import Change
-from models.instance import Instance
-from models.offering import Offering
-from models.time import ClockFoldError, ClockGapError
+from models.changes.calendar import added, with_offering
+from models.changes.change import Change
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.time import ClockFoldError, ClockGapError
 
 RULE = (
     "Each extra run is supposed: like the component's latest offering (length, local times, seats), from the first day of "

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from models.edition import Edition
-from models.instance import Instance
-from models.offering import Offering
-from models.time import whole_days
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.time import whole_days
 from scheduler.files.cells import FIRST_YEAR, LAST_YEAR
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.instance import Instance
-from models.plan import Path
-from models.progress import graduated_on
+from models.judging.completion import graduated_on
+from models.programme.instance import Instance
+from models.programme.plan import Path
 from models.rules.window import last_day
+from scheduler.engines.budget import Budget
 from scheduler.solve.alone import solve_alone
-from scheduler.solve.budget import Budget
 from scheduler.solve.result import LearnerStatus
 from scheduler.studies.blocked import blocks, core
 from scheduler.studies.sights import Scene, Sight, Sights

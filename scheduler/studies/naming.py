@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.faults import Ledger, listed
 from scheduler.files.yamltext import Document, Path_
 from scheduler.studies.changes import Kind

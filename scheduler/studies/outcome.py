@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from models.instance import Instance
-from models.plan import Path
+from models.programme.instance import Instance
+from models.programme.plan import Path
 
 PRICE = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?) ?([A-Z]{3})|([A-Z]{3}) ?([0-9][0-9,]*(?:\.[0-9]+)?)")
 """Prices that can be added up: `500 USD` or `USD 500`. Other words are a price that is not a number."""

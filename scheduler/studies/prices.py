@@ -7,13 +7,13 @@ plan. A run that is added takes no place from anybody, so the bound only falls i
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models.changes import exempted
-from models.instance import Instance
+from models.changes.change import exempted
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.solve.answers import Answers
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import Proof
-from scheduler.solve.columns.solver_block import cheapest
-from scheduler.solve.cpsat import Settings
+from scheduler.solve.column_generation.answer import Proof
+from scheduler.solve.column_generation.solver_block import cheapest
 from scheduler.studies.extra_runs import Extra
 
 

@@ -4,7 +4,7 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 
-from scheduler.solve.budget import Budget
+from scheduler.engines.budget import Budget
 from scheduler.studies.cases import Case
 from scheduler.studies.desk import Counts
 from scheduler.studies.outcome import failed

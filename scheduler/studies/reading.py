@@ -4,8 +4,8 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from models.edition import Edition
-from models.instance import Instance
+from models.programme.edition import Edition
+from models.programme.instance import Instance
 from scheduler.files.editions import edition_paths, read_edition
 from scheduler.files.faults import Ledger, listed
 from scheduler.files.shaped import fitted, read_shape

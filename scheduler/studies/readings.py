@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.changes import Change
-from models.edition import Edition
-from models.reading_changes import (
+from models.changes.change import Change
+from models.changes.readings import (
     all_under,
     needing,
     not_needing,
@@ -16,6 +15,7 @@ from models.reading_changes import (
     with_role_places,
     with_unstated_window,
 )
+from models.programme.edition import Edition
 
 DOCUMENTS = ("S000", "S001", "S002", "S003", "S004")
 ELECTIVES = ("NOC", "COP", "PMB")

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.instance import Instance
-from models.offering import Offering
-from models.people import Record
-from models.plan import Path
-from scheduler.solve.budget import Budget
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Record
+from models.programme.plan import Path
+from scheduler.engines.budget import Budget
 from scheduler.studies.draws import Luck
 from scheduler.studies.memory import Answer, Memory
 

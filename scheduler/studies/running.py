@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.instance import Instance
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
 from scheduler.files.faults import SchedulerError
-from scheduler.solve.budget import Budget
 from scheduler.studies.cases import Case, cases_of
 from scheduler.studies.desk import Counts, Desk, baseline
 from scheduler.studies.outcome import Outcome

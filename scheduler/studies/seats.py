@@ -3,14 +3,14 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from models.calendar_changes import with_calendar
-from models.changes import Change
-from models.instance import Instance
-from models.offering import Offering
+from models.changes.calendar import with_calendar
+from models.changes.change import Change
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect
 from scheduler.solve.answers import Answers, answers_alone, answers_jointly
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 
 Count = Callable[[int, int], None]
 """Hears how many of how many are done."""

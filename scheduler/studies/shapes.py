@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, create_model
 
-from models.changes import Change
+from models.changes.change import Change
 from scheduler.files.cells import Id, wrong
 from scheduler.files.shapes import Shape, Text
 from scheduler.studies.changes import CHANGES, Kind, Names

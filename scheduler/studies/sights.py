@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.edition import Edition
-from models.instance import Instance
-from models.offering import Offering
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.offering import Offering
 
 MOST_FORMS = 50_000
 """Forms of offerings that are kept in mind; beyond, everything is forgotten, so that memory stays flat."""

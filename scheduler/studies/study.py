@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, Literal
 
-from models.edition import Edition
-from models.instance import Instance
+from models.programme.edition import Edition
+from models.programme.instance import Instance
 from scheduler.studies.changes import CHANGES
 
 Question = Literal["alone", "together", "repeats"]

@@ -6,12 +6,12 @@ anybody, no new seat or place), nothing is better than the baseline's best plan;
 
 from collections.abc import Sequence
 
-from models.formulation import violations
-from models.instance import Instance
-from models.plan import Path, Plan
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 from models.rule import Resource
+from scheduler.engines.budget import Budget
 from scheduler.questions import PathQuestion
-from scheduler.solve.budget import Budget
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
 from scheduler.solve.sharing import limits_of

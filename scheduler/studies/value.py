@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.changes import exempted
-from models.instance import Instance
+from models.changes.change import exempted
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect, is_same
 from scheduler.solve.answers import Answers, answer_alone, answers_alone, answers_jointly
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.studies.extra_runs import Extra, extra_run, first_possible_day, lacking_offerings, months
 from scheduler.studies.prices import Prices, clock_stands
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.synchronize import Event
 from typing import Any
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.studies.cases import Case
 from scheduler.studies.desk import Counts, Desk
 from scheduler.studies.outcome import Outcome

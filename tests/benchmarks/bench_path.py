@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.solve.alone import solve_alone
 from tests.benchmarks.calendars import SIZES, cases, coming, made
 from tests.benchmarks.peers import PEERS, Timed

@@ -13,14 +13,14 @@ from ortools.sat.python import cp_model
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from models.instance import Instance
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
 from scheduler.repeats.cover import cover
 from scheduler.repeats.milp import Program
 from scheduler.repeats.posing import pose
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import RepeatsQuestion
 from scheduler.repeats.teaching import require_trainers
-from scheduler.solve.budget import Budget
 from tests.repeats_instances import waiting_instance
 
 LIMIT = 60.0

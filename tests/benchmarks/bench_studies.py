@@ -14,7 +14,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.folder import load
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.paths import planned_in

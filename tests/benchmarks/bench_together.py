@@ -12,14 +12,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from models.formulation import all_goals, violations
-from models.instance import Instance
+from models.goals import all_goals
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from scheduler.solve.alone import solve_alone
-from scheduler.solve.budget import Budget
-from scheduler.solve.columns.answer import Joint, solve_jointly
-from scheduler.solve.cpsat import Settings
+from scheduler.solve.column_generation.answer import Joint, solve_jointly
 from scheduler.solve.paths import planned_in
 from scheduler.solve.standing import standing_path, union
 from tests.benchmarks.joint_peers import LEFT_OUT, PEERS, Found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from tests import oracle_milp

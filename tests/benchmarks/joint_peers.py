@@ -8,11 +8,11 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 from scipy.optimize import Bounds, milp
 
-from models.formulation import formulate
-from models.instance import Instance
+from models.formulation.formulate import formulate
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.questions import PathQuestion
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
 from tests.linear_program import LinearProgram
 from tests.oracle_milp import joint_program

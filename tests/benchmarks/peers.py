@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ortools.linear_solver import pywraplp
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from tests.benchmarks.plain_model import PlainModel
 from tests.linear_program import LinearProgram
 from tests.oracle_milp import program_of

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from tests.oracle_milp import room_of
 from tests.oracle_milp_pieces import DAY, Piece, believe, is_attended, pieces
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.calendar_changes import with_calendar
-from models.formulation import all_rules, formulate
-from models.instance import Instance
-from models.offering import Offering
+from models.changes.calendar import with_calendar
+from models.formulation.formulate import formulate
+from models.programme.instance import Instance
+from models.programme.offering import Offering
 from models.rule import Rule
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
+from models.rules import all_rules
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from models.calendar_changes import more_seats, published, with_places
-from models.changes import Change, exempted, with_edition
-from models.edition import Component, Edition
-from models.instance import Instance
-from models.offering import Offering
+from models.changes.calendar import more_seats, published, with_places
+from models.changes.change import Change, exempted, with_edition
+from models.programme.edition import Component, Edition
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.words import plural, span_in_words
 from models.rules.bookable import closed_because
-from models.words import plural, span_in_words
 from scheduler.costs import Costs
 from scheduler.explain.repairs.dates import dates_of, model_of
 from scheduler.explain.repairs.ground import Ground

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.calendar_changes import shifted
-from models.edition import Component
-from models.instance import Instance
-from models.offering import Offering
-from models.time import ClockFoldError, ClockGapError, local
+from models.changes.calendar import shifted
+from models.programme.edition import Component
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.time import ClockFoldError, ClockGapError, local
 
 WEEK = timedelta(days=7)
 SATURDAY = 5

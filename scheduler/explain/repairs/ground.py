@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from models.changes import only_learners, with_learner
-from models.instance import Instance
-from models.plan import Path, Plan
+from models.changes.change import only_learners, with_learner
+from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 from models.rule import Rule
 from models.rules.window import last_day
 from scheduler.explain.asked import graduating_before

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.changes import Change, with_edition
-from models.edition import Component, Edition
-from models.formulation import all_rules
-from models.instance import Instance
-from models.people import Record, Unavailable
-from models.people_changes import available, with_deadline
+from models.changes.change import Change, with_edition
+from models.changes.people import available, with_deadline
+from models.programme.edition import Component, Edition
+from models.programme.instance import Instance
+from models.programme.people import Record, Unavailable
+from models.programme.words import listed
 from models.rule import Fact
-from models.words import listed
+from models.rules import all_rules
 from scheduler.costs import Costs
 from scheduler.explain.repairs.ground import Ground
 from scheduler.explain.repairs.remedy import Remedy

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.instance import Instance
+from models.programme.instance import Instance
 from scheduler.costs import Costs
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.repairs.repair import Repairs, repairs_of
 from scheduler.questions import PathQuestion
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 from scheduler.solve.paths import planned_in, solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
 

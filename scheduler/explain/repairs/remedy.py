@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.changes import Change
-from models.offering import Offering
+from models.changes.change import Change
+from models.programme.offering import Offering
 
 Levels = Mapping[int, int]
 """How much of each remedy a set takes, by the remedy's place in the list; nothing of those not named."""

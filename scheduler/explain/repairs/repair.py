@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.calendar_changes import with_calendar
-from models.changes import Change
-from models.formulation import all_rules, formulate
-from models.instance import Instance
-from models.offering import Offering
-from models.people_changes import with_deadline
-from models.plan import Plan
-from models.progress import graduation_of
+from models.changes.calendar import with_calendar
+from models.changes.change import Change
+from models.changes.people import with_deadline
+from models.formulation.formulate import formulate
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Plan
+from models.rules import all_rules
 from scheduler.costs import Costs
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
 from scheduler.explain.repairs.added import Added, windows_of
 from scheduler.explain.repairs.calendar import calendar_remedies
 from scheduler.explain.repairs.dates import model_of
@@ -21,8 +24,6 @@ from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Levels, Remedy
 from scheduler.explain.repairs.search import cheapest, cost_of
 from scheduler.explain.repairs.trial import Trial, solved
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

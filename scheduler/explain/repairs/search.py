@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from models.formulation import Formulation
+from models.formulation.formulate import Formulation
+from models.formulation.linear import Model, Poster
 from models.goal import Expression, Goal
-from models.model import Model, Poster
 from scheduler.explain.repairs.grow import grown
 from scheduler.explain.repairs.remedy import Levels, Remedy
 from scheduler.explain.repairs.trial import Trial

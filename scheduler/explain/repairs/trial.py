@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.calendar_changes import with_calendar
-from models.choices import Choices
-from models.formulation import Formulation, all_goals, all_rules, formulate
-from models.instance import Instance
-from models.model import Poster
-from models.plan import Plan
+from models.changes.calendar import with_calendar
+from models.formulation.choices import Choices
+from models.formulation.formulate import Formulation, formulate
+from models.formulation.linear import Poster
+from models.goals import all_goals
+from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rule import Rule, Violation
+from models.rules import all_rules
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.repairs.ground import Ground
 from scheduler.explain.repairs.remedy import Levels, Remedy
-from scheduler.solve.budget import Budget
-from scheduler.solve.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.verify import verify
 

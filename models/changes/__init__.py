@@ -1,0 +1,1 @@
+"""Changes of an instance, each a function Instance -> Instance."""

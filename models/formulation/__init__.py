@@ -1,0 +1,1 @@
+"""From rules and goals to variables and linear rows; knows no solver."""

@@ -1,0 +1,96 @@
+"""What can count for a requirement, as literals: the posted side of requirements, the window and graduation."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from models.formulation.choices import Choices, Run, Task, pool_members
+from models.formulation.linear import Poster, Term
+from models.programme.edition import Requirement
+from models.programme.initial_state import Done
+
+
+class Countable(NamedTuple):
+    """A choice that counts one: its literal, and when it ends (a day number, or a variable plus some days)."""
+
+    code: str
+    literal: int
+    chosen: Run | Task
+
+
+def still_needed(choices: Choices, requirement: Requirement, by: date = date.max) -> int:
+    """Return how many are still missing when everything done is counted, or what was done by a day."""
+    edition = choices.edition
+    codes = requirement.pool
+    found: set[str] = set()
+    times = 0
+    for done in (done for code in codes for done in choices.done_of.get(code, ())):
+        late = done.day is not None and done.day > by
+        if late or not _done_counts(done, requirement):
+            continue
+        if not edition.component[done.component].repeatable:
+            found.add(done.component)
+        elif done.exempt:
+            return 0
+        else:
+            times += 1
+    return requirement.count - len(found) - times
+
+
+def _done_counts(done: Done, requirement: Requirement) -> bool:
+    if done.exempt:
+        return done.role == requirement.role
+    if requirement.role is not None:
+        return done.role == requirement.role
+    short = requirement.min_minutes is not None and done.minutes is not None and done.minutes < requirement.min_minutes
+    return done.role is not None or not short
+
+
+def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Countable]:
+    """Yield every choice that can count for a requirement beside what is done."""
+    for code in pool_members(choices.edition, requirement):
+        component = choices.edition.component[code]
+        if not component.repeatable and _counts_already(choices, code, requirement):
+            continue
+        for run in choices.open_runs(code):
+            if choices.in_time(run):
+                yield from (Countable(code, literal, run) for literal in _literals(run, requirement))
+        task = choices.open_task(code)
+        if task and requirement.role is None and choices.in_time(task):
+            yield Countable(code, task.does, task)
+
+
+def _counts_already(choices: Choices, code: str, requirement: Requirement) -> bool:
+    """Say whether a component counts by what is done of it."""
+    return any(_done_counts(done, requirement) for done in choices.done_of.get(code, ()))
+
+
+def _literals(run: Run, requirement: Requirement) -> Iterator[int]:
+    """Yield the literals of which one must be true for a run to count (at most one is)."""
+    if requirement.role is not None:
+        if requirement.role in run.plays:
+            yield run.plays[requirement.role]
+    elif (
+        requirement.min_minutes is None or (run.offering.minutes or requirement.min_minutes) >= requirement.min_minutes
+    ):
+        yield run.book
+    else:
+        yield from run.plays.values()
+
+
+def distinct(choices: Choices, counted: Sequence[tuple[str, int]]) -> list[Term]:
+    """Return the terms of a sum of literals, with their components, in which two kept runs of one component count once."""
+    kept = Counter(choices.instance.offering[each].component for each in choices.kept)
+    terms: list[Term] = []
+    several: dict[str, list[int]] = {}
+    for code, literal in counted:
+        if kept[code] > 1 and not choices.edition.component[code].repeatable:
+            several.setdefault(code, []).append(literal)
+        else:
+            terms.append((1, literal))
+    for code, literals in several.items():
+        once = choices.model.literal("counts-once", choices.learner.id, code)
+        Poster(choices.model).require([(1, literal) for literal in literals] + [(-1, once)], low=0)
+        terms.append((1, once))
+    return terms

@@ -1,0 +1,1 @@
+"""What a plan holds and how far it leads, read without a solver."""

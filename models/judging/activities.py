@@ -1,0 +1,115 @@
+"""What a path holds, as the checker sees it: everything done, booked or started, with its days and instants."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.programme.edition import Requirement
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Booking, Path, Plan
+
+LONG_AGO = date.min
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One thing of a path. `opens` and `closes` are instants, None where session times are unknown."""
+
+    component: str
+    first: date
+    last: date
+    opens: int | None = None
+    closes: int | None = None
+    offering: Offering | None = None
+    role: str | None = None
+    minutes: int | None = None
+    done: bool = False
+    exempt: bool = False
+
+    def ended_before(self, other: "Thing") -> bool:
+        """Say whether this has ended when the other starts."""
+        if self.closes is not None and other.opens is not None:
+            return self.closes <= other.opens
+        return self.last < other.first
+
+    @property
+    def label(self) -> str:
+        """The offering's id, or the component's code where there is no offering."""
+        return self.offering.id if self.offering else self.component
+
+
+def things_of(instance: Instance, path: Path) -> tuple[Thing, ...]:
+    """Return all that a path holds, records first; a path remembers it for the instance it was last asked about."""
+    known: tuple[Instance, tuple[Thing, ...]] | None = vars(path).get("_things")
+    if known is None or known[0] is not instance:
+        done = instance.once(f"things done by {path.learner}", lambda: tuple(_done(instance, path.learner)))
+        things = (*done, *_booked(instance, path), *_started(instance, path))
+        known = vars(path)["_things"] = (instance, things)
+    return known[1]
+
+
+def ahead(instance: Instance, path: Path) -> list[Thing]:
+    """Return what starts after the planning day: what is past is not judged any more."""
+    return [thing for thing in things_of(instance, path) if not thing.done and thing.first > instance.as_of]
+
+
+def judged(plan: Plan) -> list[Path]:
+    """Return the paths that claim to graduate."""
+    return [path for path in plan.paths if path.graduates]
+
+
+def _done(instance: Instance, learner: str) -> Iterator[Thing]:
+    for done in instance.standing[learner].done:
+        day = done.day or LONG_AGO
+        run = instance.offering.get(done.offering or "")
+        yield Thing(
+            component=done.component,
+            first=min(run.start, day) if run and done.day else day,
+            last=day,
+            offering=run,
+            role=done.role,
+            minutes=done.minutes,
+            done=True,
+            exempt=done.exempt,
+        )
+
+
+def _booked(instance: Instance, path: Path) -> Iterator[Thing]:
+    known: dict[Booking, Thing] = instance.once("things booked", dict)
+    for booking in path.bookings:
+        if booking not in known:
+            known[booking] = _booking(instance.offering[booking.offering], booking.role)
+        yield known[booking]
+
+
+def _booking(run: Offering, role: str | None) -> Thing:
+    return Thing(
+        component=run.component,
+        first=run.start,
+        last=run.end,
+        opens=run.opens,
+        closes=run.closes,
+        offering=run,
+        role=role,
+        minutes=run.minutes,
+    )
+
+
+def _started(instance: Instance, path: Path) -> Iterator[Thing]:
+    for start in path.tasks:
+        component = instance.component_for(path.learner, start.component)
+        length = component.length if component else 1
+        yield Thing(component=start.component, first=start.day, last=start.day + timedelta(days=length - 1))
+
+
+def qualifies(thing: Thing, requirement: Requirement) -> bool:
+    """Say whether a thing can count for a requirement: its component, its role, and how long it was attended."""
+    if thing.component not in requirement.pool:
+        return False
+    if requirement.role is not None and thing.role != requirement.role:
+        return False
+    if thing.exempt:
+        return thing.role == requirement.role
+    enough = requirement.min_minutes is None or thing.minutes is None or thing.minutes >= requirement.min_minutes
+    return enough or thing.role is not None

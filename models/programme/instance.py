@@ -1,0 +1,147 @@
+"""An instance: a programme's editions, its calendar, its people and the planning day, cross-checked and immutable."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from models.programme.edition import Component, Edition
+from models.programme.initial_state import Standing, Standings, standing_of
+from models.programme.offering import Offering
+from models.programme.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
+from models.programme.plan import Booking
+from models.programme.repeats import Repeats
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instance:
+    """Everything a question is asked about. All tuples are in canonical order, so equal data is equal however rows were ordered.
+
+    `tentative` = tentative offerings may be booked. `free` = booked records may be given up.
+    `repeats` = what a question about repeats asks; None for every other question.
+    """
+
+    id: str
+    title: str
+    edition: str
+    as_of: date
+    zone: str
+    synthetic: bool = False
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    offerings: tuple[Offering, ...] = ()
+    learners: tuple[Learner, ...] = ()
+    records: tuple[Record, ...] = ()
+    unavailable: tuple[Unavailable, ...] = ()
+    waitlist: tuple[Waiting, ...] = ()
+    trainers: tuple[Trainer, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    slots: Slots | None = None
+    tentative: bool = False
+    free: bool = False
+    digest: str = ""
+    repeats: Repeats | None = None
+
+    @cached_property
+    def offering(self) -> Mapping[str, Offering]:
+        """Offerings by id."""
+        return {offering.id: offering for offering in self.offerings}
+
+    @cached_property
+    def learner(self) -> Mapping[str, Learner]:
+        """Learners by id."""
+        return {learner.id: learner for learner in self.learners}
+
+    @cached_property
+    def trainer(self) -> Mapping[str, Trainer]:
+        """Trainers by id."""
+        return {trainer.id: trainer for trainer in self.trainers}
+
+    @cached_property
+    def offerings_of(self) -> Mapping[str, tuple[Offering, ...]]:
+        """Offerings by component, in canonical order, cancelled ones left out."""
+        found: dict[str, list[Offering]] = {}
+        for offering in self.offerings:
+            if offering.status != "cancelled":
+                found.setdefault(offering.component, []).append(offering)
+        return {code: tuple(runs) for code, runs in found.items()}
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day of the calendar, or the planning day where that is later."""
+        return max([self.as_of, *(offering.end for offering in self.offerings)])
+
+    @cached_property
+    def records_of(self) -> Mapping[str, tuple[Record, ...]]:
+        """Records by learner, those that are known on the planning day."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            if record.date is None or record.date <= self.as_of:
+                found.setdefault(record.learner, []).append(record)
+        return {learner: tuple(rows) for learner, rows in found.items()}
+
+    @cached_property
+    def waits_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The components that each learner waits for."""
+        found: dict[str, list[str]] = {}
+        for row in self.waitlist:
+            found.setdefault(row.learner, []).append(row.component)
+        return {learner: tuple(codes) for learner, codes in found.items()}
+
+    @cached_property
+    def unavailable_of(self) -> Mapping[str, tuple[Unavailable, ...]]:
+        """Unavailable spans by person."""
+        found: dict[str, list[Unavailable]] = {}
+        for row in self.unavailable:
+            found.setdefault(row.who, []).append(row)
+        return {who: tuple(rows) for who, rows in found.items()}
+
+    @cached_property
+    def standing(self) -> Mapping[str, Standing]:
+        """What stands on the planning day, by learner."""
+        return Standings(self.learner.keys(), self._standing_of)
+
+    def _standing_of(self, learner: str) -> Standing:
+        rows = self.records_of.get(learner, ())
+        return standing_of(rows, self.offering, self.edition_of(learner), self.as_of)
+
+    @cached_property
+    def _bookings_standing(self) -> tuple[Booking, ...]:
+        """Every standing booking, by learner."""
+        booked = {row.learner for row in self.records if row.status == "booked"}
+        return tuple(
+            booking for each in self.learners if each.id in booked for booking in self.standing[each.id].bookings
+        )
+
+    @cached_property
+    def seats_standing(self) -> Mapping[str, int]:
+        """How many standing bookings each offering has, of all learners of the instance."""
+        return Counter(booking.offering for booking in self._bookings_standing)
+
+    @cached_property
+    def roles_standing(self) -> Mapping[tuple[str, str], int]:
+        """How many standing bookings each offering has in each role."""
+        return Counter((booking.offering, booking.role) for booking in self._bookings_standing if booking.role)
+
+    @cached_property
+    def _derived(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, name: str, compute: Callable[[], T]) -> T:
+        """Return what `compute` returns, computed once for this instance under that name."""
+        if name not in self._derived:
+            self._derived[name] = compute()
+        found: T = self._derived[name]
+        return found
+
+    def edition_of(self, learner: str) -> Edition:
+        """Return the edition that a learner belongs to."""
+        return self.editions[self.learner[learner].edition]
+
+    def component_for(self, learner: str, code: str) -> Component | None:
+        """Return a component as the learner's edition defines it, or None where it does not."""
+        return self.edition_of(learner).component.get(code)

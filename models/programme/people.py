@@ -1,0 +1,105 @@
+"""People: learners, what is recorded of them, when they cannot come, who waits, who teaches."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from models.programme.time import Span
+
+RecordStatus = Literal["completed", "booked", "missed", "exempt"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner:
+    """A person. `enrolled` None = not in the programme. `earliest`, `latest` are local minutes of the day."""
+
+    id: str
+    edition: str
+    enrolled: dt.date | None = None
+    deadline: dt.date | None = None
+    zone: str = "America/New_York"
+    earliest: int | None = None
+    latest: int | None = None
+    max_weekly_minutes: int | None = None
+    max_courses: int | None = None
+    prefers: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One recorded fact of a learner and a component; `minutes` None = not recorded."""
+
+    learner: str
+    component: str
+    status: RecordStatus
+    offering: str | None = None
+    date: dt.date | None = None
+    role: str | None = None
+    minutes: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unavailable:
+    """A stretch in which a learner or trainer cannot come; `words` is the stretch as it was written."""
+
+    who: str
+    span: Span
+    words: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One person who waits for one component; a lower `priority` number goes first."""
+
+    learner: str
+    component: str
+    since: dt.date | None = None
+    priority: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trainer:
+    """One trainer, what they teach, and how much."""
+
+    id: str
+    zone: str
+    teaches: tuple[str, ...] = ()
+    max_sessions_per_week: int | None = None
+    max_sessions_per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One moment at which a component could be held."""
+
+    component: str
+    start: int
+    minutes: int | None = None
+    trainers: tuple[str, ...] = ()
+    seats: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """Days, both included, on which nothing is held."""
+
+    start: dt.date
+    end: dt.date
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """Where a repeat, or an offering of the year, may be held; `starts` are local minutes of the day, weekdays 0 = Monday."""
+
+    first: dt.date
+    last: dt.date
+    weekdays: tuple[int, ...]
+    starts: tuple[int, ...]
+    notice_days: int = 0
+    holidays: str | None = None
+    minutes: int | None = None

@@ -1,0 +1,1 @@
+"""The doors to the solvers: one outcome, one budget, one way to stop."""

@@ -1,0 +1,124 @@
+"""Learners in blocks: each block prices the paths of its classes in its own way, and turns what it priced into paths."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from models.programme.plan import Booking, Path, TaskStart
+from models.rule import Resource
+from scheduler.solve.column_generation.cheapest import Pricing
+from scheduler.solve.column_generation.grid import Flags, Grid, Numbers
+from scheduler.solve.column_generation.measures import Toll
+from scheduler.solve.column_generation.rows import Row
+from scheduler.solve.column_generation.sweep import NEVER, Tariff
+
+Uses = npt.NDArray[np.int32]
+"""By path: the numbers of the limited things that it uses, filled up with the number of things."""
+
+WIDTH = 32
+"""A path newly uses no more limited things than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a path takes, before it is written out: packed flags over the axis, and where the learner speaks."""
+
+    taken: bytes
+    talk: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """By class: a bound on cost, and the cheapest path: its cost (NEVER = none), days, uses and draft."""
+
+    bound: Numbers
+    cost: Numbers
+    days: Numbers
+    uses: Uses
+    drafts: "Sequence[Draft | Path | None]"
+
+
+class Block(Protocol):
+    """Some classes of learners whose paths are priced together."""
+
+    learners: list[list[str]]
+
+    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:
+        """Return the cheapest paths of some classes at the prices of all limited things and of time (by class of the block)."""
+        ...
+
+    def path(self, learner: str, draft: Draft | Path) -> Path:
+        """Write out a draft of a class as the path of one of its learners."""
+        ...
+
+    def last_day(self, number: int) -> int:
+        """Return the day number that ends the window of a class."""
+        ...
+
+
+class GridBlock:
+    """Classes whose problem falls apart into pools: priced all at once on arrays."""
+
+    def __init__(self, grid: Grid, rows: Mapping[str, Row], things: Mapping[Resource, int]) -> None:
+        """Price on `grid`; `things` numbers what is limited."""
+        self.grid, self.rows = grid, rows
+        self.learners = grid.learners
+        self.pricing = Pricing(grid)
+        self.none = len(things)
+        self.seat = np.array([things.get(each, self.none) for each in grid.seat], np.int64)
+        self.place = np.array([things.get(each, self.none) for each in grid.place], np.int64)
+
+    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:
+        """Return the cheapest paths of some classes."""
+        known = np.append(prices, 0)
+        tariff = Tariff(seat=known[self.seat], place=known[self.place], toll=toll)
+        best = self.pricing.cheapest(which, tariff, enough, rounds)
+        packed = np.packbits(best.taken, axis=0).T
+        found = best.cost < NEVER
+        drafts = [Draft(packed[at].tobytes(), int(best.talk[at])) if found[at] else None for at in range(len(which))]
+        return Found(
+            bound=best.bound,
+            cost=best.cost,
+            days=best.graduation - self.grid.today,
+            uses=self._uses(which, best.taken, best.talk),
+            drafts=drafts,
+        )
+
+    def _uses(self, which: Numbers, taken: Flags, talk: Numbers) -> Uses:
+        limited = np.flatnonzero(self.seat < self.none)
+        new = taken[limited] & ~self.grid.kept[:, which][limited]
+        uses = np.full((len(which), WIDTH), self.none, np.int32)
+        places, paths = np.nonzero(new)
+        turn = new.cumsum(axis=0)[places, paths]
+        uses[paths, turn] = self.seat[limited][places]
+        spoken = np.maximum(talk, 0)
+        pays = (talk >= 0) & ~self.grid.speaks[spoken, which]
+        uses[:, 0] = np.where(pays, self.place[spoken], self.none)
+        return uses
+
+    def path(self, learner: str, draft: Draft | Path) -> Path:
+        """Write out a draft: what is kept, what is taken, and the tasks."""
+        if isinstance(draft, Path):
+            return draft
+        grid, row = self.grid, self.rows[learner]
+        taken = np.unpackbits(np.frombuffer(draft.taken, np.uint8), count=len(grid.runs)).nonzero()[0]
+        roles: dict[str, str | None] = {each.offering: each.role for each in grid.instance.standing[learner].bookings}
+        for at in taken:
+            roles.setdefault(grid.runs[at].id, None)
+        if draft.talk >= 0:
+            roles[grid.runs[draft.talk].id] = grid.role
+        met = max([row.floor, *(int(grid.last[at]) for at in taken)])
+        starts = [*row.tasks, *((code, max(met + 1, start)) for code, start, _ in row.finals)]
+        return Path(
+            learner=learner,
+            bookings=tuple(Booking(offering=each, role=role) for each, role in sorted(roles.items())),
+            tasks=tuple(sorted(TaskStart(component=code, day=date.fromordinal(start)) for code, start in starts)),
+        )
+
+    def last_day(self, number: int) -> int:
+        """Return the day number that ends the window of a class."""
+        return int(self.grid.last_day[number])

@@ -1,0 +1,126 @@
+"""All learners of a joint question in blocks, what they share, and the exchange between prices and columns."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.programme.instance import Instance
+from models.programme.plan import Path
+from models.rule import Resource, nothing_used
+from models.rules import all_rules
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
+from scheduler.solve.column_generation.blocks import Block, Draft, GridBlock
+from scheduler.solve.column_generation.grid import Grid, Numbers
+from scheduler.solve.column_generation.gridding import grid_of
+from scheduler.solve.column_generation.measures import Toll
+from scheduler.solve.column_generation.pool import Pool
+from scheduler.solve.column_generation.rows import Row
+from scheduler.solve.column_generation.solver_block import SolverBlock
+from scheduler.solve.column_generation.sweep import NEVER
+from scheduler.solve.column_generation.under_way import row_for
+from scheduler.solve.sharing import limits_of
+
+KNOWN = frozenset({"seats", "role_places"})
+"""The shared rules of which the blocks price what a path uses."""
+
+
+def is_supported(instance: Instance) -> bool:
+    """Say whether all that learners share is priced here, and what is booked stays."""
+    others = [rule for rule in all_rules() if rule.uses is not nothing_used and rule.name not in KNOWN]
+    return not others and not instance.free and instance.repeats is None
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What one round of pricing found: a bound for each class, and the columns that are new."""
+
+    bound: Numbers
+    added: int
+
+
+class Cohort:
+    """Learners by class over all blocks; classes and limited things are numbered through."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        learners: Sequence[str],
+        settings: Settings,
+        budget: Budget,
+        apart: Mapping[str, Hashable] | None = None,
+    ) -> None:
+        """Read every learner's facts, group equals (but not those whom `apart` tells apart), and number what can run short."""
+        self.instance = instance
+        rows = {learner: row_for(instance, learner) for learner in learners}
+        told = {learner: row for learner, row in rows.items() if row is not None}
+        others = [learner for learner, row in rows.items() if row is None]
+        grids = _grids(instance, told.values(), apart or {})
+        self.limits_of = limits_of(instance)
+        scarce = sorted(_scarce(grids, len(others), self.limits_of))
+        self.things: dict[Resource, int] = {each: number for number, each in enumerate(scarce)}
+        self.limits = np.array([self.limits_of[each] for each in scarce], np.int64)
+        self.blocks: list[Block] = [GridBlock(grid, told, self.things) for grid in grids]
+        if others:
+            self.blocks.append(SolverBlock(instance, others, self.things, settings, budget))
+        sizes = [len(block.learners) for block in self.blocks]
+        self.first = np.cumsum([0, *sizes])
+        self.count = np.array([len(each) for block in self.blocks for each in block.learners], np.int64)
+        self.last_day = np.array(
+            [block.last_day(number) for block in self.blocks for number in range(len(block.learners))], np.int64
+        )
+        self.pool = Pool(len(scarce))
+
+    def rows(self) -> Iterator[tuple[Row, int]]:
+        """Yield the facts of each class that has any, and how many learners it has."""
+        for block in self.blocks:
+            if isinstance(block, GridBlock):
+                yield from ((row, len(who)) for row, who in zip(block.grid.rows, block.learners, strict=True))
+
+    def price(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Priced:
+        """Find the cheapest paths of some classes; those cheaper than `enough` become columns."""
+        bound = np.empty(len(which), np.int64)
+        added = 0
+        for block, first, end in zip(self.blocks, self.first[:-1], self.first[1:], strict=True):
+            at = np.flatnonzero((which >= first) & (which < end))
+            if not len(at):
+                continue
+            found = block.find(which[at] - first, prices, toll.at(slice(first, end)), enough[at], rounds)
+            bound[at] = found.bound
+            good = np.flatnonzero(found.cost < np.minimum(enough[at], NEVER))
+            drafts = [found.drafts[each] for each in good.tolist()]
+            added += len(self.pool.add(which[at][good], found.days[good], found.uses[good], drafts))
+        return Priced(bound, added)
+
+    def path(self, number: int, learner: str, draft: Draft | Path) -> Path:
+        """Write out a draft of a class as the path of one of its learners."""
+        block = int(np.searchsorted(self.first, number, side="right")) - 1
+        return self.blocks[block].path(learner, draft)
+
+    def learners(self, number: int) -> list[str]:
+        """Return the learners of a class."""
+        block = int(np.searchsorted(self.first, number, side="right")) - 1
+        return self.blocks[block].learners[number - int(self.first[block])]
+
+
+def _grids(instance: Instance, rows: Iterable[Row], apart: Mapping[str, Hashable]) -> list[Grid]:
+    """Return a grid for each edition and role; whoever needs no role stands with the others of the edition."""
+    listed = list(rows)
+    usual = {row.edition: row.role for row in sorted(listed, key=lambda row: str(row.role)) if row.role}
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in listed:
+        groups.setdefault((row.edition, str(row.role or usual.get(row.edition))), []).append(row)
+    return [grid_of(instance, instance.editions[edition], each, apart) for (edition, _), each in sorted(groups.items())]
+
+
+def _scarce(grids: Sequence[Grid], others: int, limits: dict[Resource, int]) -> set[Resource]:
+    """Return what more learners could newly use than there is; `others` could use anything."""
+    wanted: dict[Resource, int] = {}
+    for grid in grids:
+        seats = ((grid.usable & ~grid.kept) * grid.count).sum(axis=1)
+        places = ((grid.talks & ~grid.speaks) * grid.count).sum(axis=1)
+        for names, demand in ((grid.seat, seats), (grid.place, places)):
+            for name, count in zip(names, demand.tolist(), strict=True):
+                wanted[name] = wanted.get(name, 0) + count
+    return {name for name, limit in limits.items() if wanted.get(name, 0) + others > limit}

@@ -1,0 +1,171 @@
+"""The joint optimum by columns: few left out, then early days, with a bound that is a sum of exact cheapest paths."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.engines.budget import Budget
+from scheduler.solve.column_generation.bounded import Bounded, Hear
+from scheduler.solve.column_generation.climb import MANY, climb
+from scheduler.solve.column_generation.dive import dive
+from scheduler.solve.column_generation.grid import Numbers
+from scheduler.solve.column_generation.linear import Linear, Market
+from scheduler.solve.column_generation.measures import PART, toll_of
+from scheduler.solve.column_generation.seating import ROUNDS, seat, seat_in_turn
+from scheduler.solve.column_generation.sweep import NEVER
+from scheduler.solve.column_generation.whole import Share, amount, joined, of_paths, remainder, whole
+
+ROUNDING = 1e-5
+"""How far from a whole number the linear solver's whole numbers are."""
+
+SHAKES = 6
+"""So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
+
+FEW = 1_000
+"""Up to so many classes a linear program is quick, and whole numbers are looked for among all of them at once."""
+
+FINISH = 60.0
+"""Seconds for the last of them."""
+
+NEAR, FAR = 1, 30
+"""So many days a column may cost more than the cheapest of its class when whole numbers are looked for: first few columns."""
+
+
+@dataclass(slots=True)
+class Exchange(Bounded):
+    """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
+
+    With a `target` it is enough to know whether a plan reaches it.
+    """
+
+    def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
+        """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
+        self.budget, self.hear, self.target = budget, hear, target
+        self.offer(known)
+        self.run(is_new=not known)
+
+    def run(self, *, is_new: bool) -> None:
+        """Seat a first plan, exchange until no column is cheaper, then look for whole numbers."""
+        self.prices, self.kept = np.zeros(len(self.market.limits), np.int64), (0,) * len(self.market.promises)
+        if is_new:
+            self.look(self.prices, self.kept)
+            climb(self)
+            if np.count_nonzero(self.market.count) > MANY:
+                self._dive()
+                return
+            self._seat()
+        if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
+            return
+        weights = self._exchange()
+        if not self.is_settled and not self.budget.is_over:
+            self._round(weights)
+        if not self.is_settled and not self.market.promises:
+            self._seat()  # without time of the columns there are, at the best prices
+
+    def _dive(self) -> None:
+        """Seat very many learners, a share at a time; the last ones exactly."""
+        if self.market.goal.rate.any():
+            self.offer(dive(self.cohort, self.market, self.prices, self.budget, FEW, self._finish))
+            self.tell()
+
+    def _finish(self, rest: Market) -> Share:
+        """Return the best plan of few classes with what is left."""
+        last = Exchange(self.cohort, rest)
+        last.start(Budget(min(FINISH, self.budget.left), within=self.budget), {})
+        return last.best
+
+    def _exchange(self) -> dict[int, float]:
+        """Solve the linear program and price in turn until no column is cheaper; return the last weights."""
+        linear = self._linear()
+        weights: dict[int, float] = {}
+        while not self.budget.is_over and not self.is_settled:
+            relaxed = linear.solve(self.budget.left)
+            if relaxed is None and not self.budget.is_over:
+                columns = np.array(list(linear.columns), np.int64)
+                linear = Linear(
+                    self.cohort.pool, self.market
+                )  # a start from the last basis fails at times: start afresh
+                linear.add(columns)
+                relaxed = linear.solve(self.budget.left)
+            if relaxed is None:
+                break
+            weights = relaxed.weights
+            self.look(relaxed.prices, relaxed.kept)
+            self.tell()
+            toll = toll_of(self.market.goal, self.market.promises, relaxed.kept)
+            missed = linear.missed(self.cohort.pool.costs(relaxed.prices, toll), toll.out)
+            if not len(missed):
+                break
+            linear.add(missed)
+        return weights
+
+    def _linear(self) -> Linear:
+        """Return the linear program of the columns that cost little more than the cheapest of their class."""
+        linear = Linear(self.cohort.pool, self.market)
+        linear.add(np.flatnonzero((self._extra() <= FAR * PART) & (self.market.count[self.cohort.pool.owner] > 0)))
+        return linear
+
+    def _extra(self) -> Numbers:
+        """Return what each column costs more than the cheapest of its class, at the prices of the best bound."""
+        toll = self.toll
+        costs = self.cohort.pool.costs(self.prices, toll)
+        least = np.minimum(self.cohort.pool.cheapest(costs, len(self.market.count)), toll.out)
+        found: Numbers = costs - least[self.cohort.pool.owner]
+        return found
+
+    def _seat(self) -> None:
+        if self.market.goal.rate.any():
+            self.offer(seat(self.cohort, self.market, self.prices, self.budget))
+
+    def _round(self, weights: Mapping[int, float]) -> None:
+        """Look for whole numbers: what is whole in the linear plan stays, and a program seats the others; then all anew."""
+        fixed = floored(weights)
+        nothing: Share = {}
+        self._offer_completed(fixed, NEAR * PART)
+        if len(self.market.count) <= FEW and not self._is_done():
+            self._offer_completed(nothing, NEAR * PART)
+        if self._is_done():
+            return
+        if not self.market.promises and self.market.goal.rate.any():
+            self.offer(seat_in_turn(self.cohort, self.market, self.prices, self.budget))
+        for turn, (kept, slack) in enumerate(((fixed, FAR), (nothing, FAR), (nothing, NEVER // PART))):
+            if self._is_done():
+                return
+            if turn:
+                self._enrich()
+            self._offer_completed(kept, slack * PART)
+
+    def _is_done(self) -> bool:
+        return self.is_settled or self.budget.is_over
+
+    def _enrich(self) -> None:
+        """Add columns that are cheapest when prices are a little off: whole plans need them beside those of the bound."""
+        market = self.market
+        everyone = np.flatnonzero(market.count)
+        dear = np.full(len(everyone), NEVER)
+        chance = np.random.default_rng(len(self.cohort.pool.owner))
+        for _ in range(SHAKES):
+            if self.budget.is_over:
+                return
+            shaken = np.rint(self.prices * chance.uniform(0.7, 1.3, len(self.prices))).astype(np.int64)
+            shaken += chance.integers(0, NEAR * PART + 1, len(self.prices))
+            self.cohort.price(everyone, shaken, self.toll, dear, ROUNDS)
+
+    def _offer_completed(self, fixed: Share, slack: int) -> None:
+        """Offer the best plan that keeps a part of one, of the columns that cost little more than the bound."""
+        pool, market = self.cohort.pool, self.market
+        rest = remainder(pool, market, fixed)
+        gap = min(self.value - self.bound, slack)
+        near = np.flatnonzero((self._extra() <= gap) & (rest.count[pool.owner] > 0))
+        least = self.whole_bound - amount(pool, np.zeros_like(rest.count), of_paths(market.goal), fixed)
+        reach = least + (self.value - 1) // PART - self.whole_bound
+        share = whole(pool, rest, near, (least, reach), self.budget) if len(near) else {}
+        if share is not None:
+            self.offer(joined(fixed, share))
+        self.tell()
+
+
+def floored(weights: Mapping[int, float]) -> Share:
+    """Return the whole parts of a linear plan."""
+    return {column: int(weight + ROUNDING) for column, weight in weights.items() if weight >= 1 - ROUNDING}

@@ -1,0 +1,143 @@
+"""Learners whose problem does not fall apart into pools: each is a class of its own, priced by the solver."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from models.formulation.choices import Choices
+from models.formulation.completion_day import finish_day
+from models.formulation.formulate import formulate
+from models.formulation.linear import Poster, Term
+from models.goal import Expression
+from models.goals import all_goals
+from models.judging.completion import graduation_of
+from models.programme.instance import Instance
+from models.programme.plan import Path
+from models.rule import Resource
+from models.rules.window import last_day
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings, run
+from scheduler.engines.cpsat_model import Posted
+from scheduler.solve.column_generation.blocks import WIDTH, Draft, Found
+from scheduler.solve.column_generation.grid import Numbers
+from scheduler.solve.column_generation.measures import Toll
+from scheduler.solve.column_generation.sweep import NEVER
+from scheduler.solve.sharing import uses_of
+
+Step = tuple[int, int]
+"""Days from the planning day, and what a path costs that ends after them, in parts of a day."""
+
+
+class SolverBlock:
+    """Learners priced one by one."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        learners: Sequence[str],
+        things: Mapping[Resource, int],
+        settings: Settings,
+        budget: Budget,
+    ) -> None:
+        """Price the paths of some learners."""
+        self.instance, self.things = instance, things
+        self.settings, self.budget = settings, budget
+        self.learners = [[learner] for learner in learners]
+
+    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:  # noqa: ARG002 - one solve either way
+        """Return the cheapest paths of some learners; bound 0 where the solver was stopped."""
+        size, none = len(which), len(self.things)
+        found = Found(
+            bound=np.zeros(size, np.int64),
+            cost=np.full(size, NEVER),
+            days=np.zeros(size, np.int64),
+            uses=np.full((size, WIDTH), none, np.int32),
+            drafts=[None] * size,
+        )
+        drafts: list[Path | None] = [None] * size
+        named = {thing: int(prices[number]) for thing, number in self.things.items() if prices[number]}
+        for at, number in enumerate(which):
+            (learner,) = self.learners[number]
+            steps = [(int(after[number]), price) for after, price in toll.steps]
+            day = int(toll.rate[number])
+            bound, path = cheapest(self.instance, learner, named, day, self.settings, self.budget, steps)
+            found.bound[at] = bound
+            if path is not None:
+                drafts[at] = path
+                self._note(found, at, path, prices, toll.at(which[at : at + 1]))
+        found.drafts = drafts
+        return found
+
+    def _note(self, found: Found, at: int, path: Path, prices: Numbers, toll: Toll) -> None:
+        graduation = graduation_of(self.instance, path)
+        days = max((graduation - self.instance.as_of).days, 0) if graduation else 0
+        used = sorted(self.things[each] for each in uses_of(self.instance, path) if each in self.things)
+        found.days[at] = days
+        found.uses[at, : len(used)] = used
+        found.cost[at] = toll.of(found.days[at : at + 1])[0] + sum(int(prices[each]) for each in used)
+
+    def path(self, learner: str, draft: Draft | Path) -> Path:  # noqa: ARG002 - the draft is the path
+        """Return the path itself."""
+        if isinstance(draft, Draft):
+            raise TypeError("a learner priced by the solver has whole paths")
+        return draft
+
+    def last_day(self, number: int) -> int:
+        """Return the day number that ends the window of a learner; late where there is none yet."""
+        (learner,) = self.learners[number]
+        last = last_day(self.instance, Path(learner=learner))
+        return last.toordinal() if last else self.instance.last_day.toordinal()
+
+
+def cheapest(
+    instance: Instance,
+    learner: str,
+    prices: Mapping[Resource, int],
+    day: int,
+    settings: Settings,
+    budget: Budget,
+    steps: Sequence[Step] = (),
+) -> tuple[int, Path | None]:
+    """Return a bound on the cost of every path of a learner, and the cheapest path; bound NEVER if there is none."""
+    formulation = formulate(instance, [learner], certain=True)
+    total = priced(formulation.everyone, prices, day)
+    (choices,) = formulation.everyone
+    total.terms += [_late(choices, after, price) for after, price in steps]
+    # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
+    few = [(1, each.book) for each in choices.all_open_runs() if not each.kept]
+    few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
+    scale = len(few) + 1
+    terms = [(factor * scale, variable) for factor, variable in total.terms]
+    posted = Posted(formulation.model)
+    posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
+    outcome = run(posted, settings, budget)
+    if outcome.kind == "infeasible":
+        return NEVER, None
+    if not outcome.values:
+        return 0, None
+    (path,) = formulation.plan(outcome.values).paths
+    return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
+
+
+def _late(choices: Choices, after: int, price: int) -> Term:
+    """Charge a path that ends more than so many days from the planning day."""
+    last = choices.instance.as_of.toordinal() + after
+    late = choices.model.literal("late", choices.learner.id, str(after))
+    Poster(choices.model).require([(1, finish_day(choices))], high=last, given=[~late])
+    return price, late
+
+
+def priced(everyone: Sequence[Choices], prices: Mapping[Resource, int], day: int) -> Expression:
+    """Return days and prices of the choices as one expression."""
+    goal = all_goals()["graduation"].expression(everyone)
+    total = Expression([(factor * day, variable) for factor, variable in goal.terms], goal.constant * day)
+    for choices in everyone:
+        for each in choices.all_open_runs():
+            held = choices.kept[each.offering.id].role if each.kept else None
+            if not each.kept:
+                total.terms.append((prices.get(("seats", each.offering.id), 0), each.book))
+            places = [(literal, role) for role, literal in each.plays.items() if role != held]
+            total.terms += [
+                (prices.get(("role_places", each.offering.id, role), 0), literal) for literal, role in places
+            ]
+    return total

@@ -1,0 +1,234 @@
+"""A bound on the cost of every path of many learners at once, with clashes and load left out.
+
+The days on which something ends are gone through once; on each, what is needed is met by the cheapest that has ended.
+All sums are whole numbers, so that a bound is a proof and not a rounding.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.solve.column_generation.grid import Flags, Grid, Group, Member, Numbers
+from scheduler.solve.column_generation.measures import Toll
+
+NEVER = 1 << 50
+"""The cost of what cannot be had."""
+
+SURELY = 1 << 40
+"""What is forced into a path is made so much cheaper, and charged again at the end: more than any path costs."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Nodes:
+    """Parts of the searches of many learners: the class of each, and over places and nodes what is left and forced.
+
+    `sure` = how many of the forced are to be taken: one of each component that counts once.
+    """
+
+    at: Numbers
+    open: Flags
+    forced: Flags
+    sure: Numbers
+
+    def take(self, keep: Numbers | Flags) -> "Nodes":
+        """Return some of the nodes."""
+        return Nodes(at=self.at[keep], open=self.open[:, keep], forced=self.forced[:, keep], sure=self.sure[keep])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tariff:
+    """What a seat and a place in the role cost at each place of the axis, and what time costs, in parts of a day."""
+
+    seat: Numbers
+    place: Numbers
+    toll: Toll
+
+
+@dataclass(slots=True, kw_only=True)
+class Bound:
+    """The least cost by node, and the day number up to which the cheapest takes something; NEVER where nothing fits."""
+
+    cost: Numbers
+    day: Numbers
+
+
+class Sweep:
+    """One pass for some nodes at some prices."""
+
+    def __init__(self, grid: Grid, nodes: Nodes, tariff: Tariff) -> None:
+        """Price every place for every node."""
+        self.grid, self.nodes, self.tariff = grid, nodes, tariff
+        at = nodes.at
+        seat = np.where(grid.kept[:, at], 0, tariff.seat[:, None]) - SURELY * nodes.forced
+        self.seat: Numbers = np.where(nodes.open, seat, NEVER)
+        talks = nodes.open & grid.talks[:, at]
+        self.fee: Numbers = np.where(talks, np.where(grid.speaks[:, at], 0, tariff.place[:, None]), NEVER)
+        self.before: dict[tuple[int, str], Numbers] = {}
+        for group in grid.groups:
+            for member in group.members:
+                self._price_needs(member)
+
+    def _price_needs(self, member: Member) -> None:
+        """Tell by the later what the earlier costs in time for it; close what nothing earlier is in time for."""
+        grid, at = self.grid, self.nodes.at
+        for earlier in member.needs:
+            linked = grid.linked[member.code, earlier][at]
+            places = [
+                place
+                for group in grid.groups
+                for each in group.members
+                if each.code == earlier
+                for place in each.places
+            ]
+            for place in member.places:
+                in_time = [each for each in places if not grid.late[each, place]]
+                cheapest = self.seat[in_time].min(axis=0, initial=NEVER) if in_time else np.full(len(at), NEVER)
+                self.before[place, earlier] = cheapest
+                self.seat[place] = np.where(linked & (cheapest >= NEVER), NEVER, self.seat[place])
+
+    def told(self, member: Member, place: int) -> Numbers:
+        """Return the price of a place together with what it tells of earlier components."""
+        price: Numbers = self.seat[place]
+        for earlier in member.needs:
+            coupled = self.grid.coupled[member.code, earlier][self.nodes.at]
+            if coupled.any():
+                price = price + np.where(coupled, self.before[place, earlier], 0)
+        return price
+
+    def take(self, keep: Numbers) -> "Sweep":
+        """Return the prices of some of the nodes."""
+        other = object.__new__(Sweep)
+        other.grid, other.tariff, other.nodes = self.grid, self.tariff, self.nodes.take(keep)
+        other.seat, other.fee = self.seat[:, keep], self.fee[:, keep]
+        other.before = {key: prices[keep] for key, prices in self.before.items()}
+        return other
+
+    def run(self) -> Bound:
+        """Go through the days."""
+        grid, nodes = self.grid, self.nodes
+        state = _State(self)
+        best = Bound(cost=np.full(len(nodes.at), NEVER), day=np.full(len(nodes.at), grid.today))
+        state.try_day(grid.today, best)
+        last = grid.last
+        for place in range(len(last)):
+            state.end(place)
+            if place + 1 == len(last) or last[place + 1] > last[place]:
+                state.try_day(int(last[place]), best)
+        best.cost += SURELY * nodes.sure
+        return best
+
+
+class _State:
+    """What has ended so far, and what the pools cost with it."""
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.sweep = sweep
+        grid, at = sweep.grid, sweep.nodes.at
+        self.at = at
+        self.toll = sweep.tariff.toll.at(at)
+        self.cheapest: dict[str, Numbers] = {}
+        self.told: dict[str, Numbers] = {}
+        self.ended: list[list[int]] = [[] for _ in grid.groups]
+        self.missing = [group.missing[at] for group in grid.groups]
+        self.wants_talk = grid.wants_talk[at]
+        self.owner: dict[int, tuple[int, Member]] = {}
+        never = np.full(len(at), NEVER)
+        for number, group in enumerate(grid.groups):
+            for member in group.members:
+                self.cheapest[member.code] = never.copy()
+                self.told[member.code] = never.copy()
+                self.owner |= dict.fromkeys(member.places, (number, member))
+        self.stale = set(range(len(grid.groups)))
+        self.costs: list[Numbers] = [never for _ in grid.groups]
+
+    def end(self, place: int) -> None:
+        """Take note of what ends."""
+        if place not in self.owner:
+            return
+        number, member = self.owner[place]
+        self.ended[number].append(place)
+        self.stale.add(number)
+        np.minimum(self.cheapest[member.code], self.sweep.seat[place], out=self.cheapest[member.code])
+        if member.needs:
+            np.minimum(self.told[member.code], self.sweep.told(member, place), out=self.told[member.code])
+        for other, group in enumerate(self.sweep.grid.groups):
+            if any(member.code in each.needs for each in group.members):
+                self.stale.add(other)
+
+    def try_day(self, day: int, best: Bound) -> None:
+        """See whether meeting everything by a day is cheaper."""
+        if not self.stale:
+            return
+        grid = self.sweep.grid
+        for number in self.stale:
+            self.costs[number] = self._cost(number, grid.groups[number])
+        self.stale.clear()
+        graduation = graduation_from(grid, self.at, np.full(len(self.at), day))
+        total = self.toll.of(graduation - grid.today)
+        for cost in self.costs:
+            total += cost
+        better = (total < best.cost) & (graduation <= grid.last_day[self.at])
+        best.cost = np.where(better, total, best.cost)
+        best.day = np.where(better, day, best.day)
+
+    def _cost(self, number: int, group: Group) -> Numbers:
+        missing = self.missing[number]
+        if group.repeatable:
+            prices = self._sorted([self.sweep.seat[place] for place in self.ended[number]])
+            if number == self.sweep.grid.talk_group:
+                plain = _sum_of(prices, missing)
+                return np.where(self.wants_talk, self._with_talk(number, prices, missing), plain)
+            return _sum_of(prices, missing)
+        return _sum_of(self._sorted([self._member_price(member) for member in group.members]), missing)
+
+    def _member_price(self, member: Member) -> Numbers:
+        """Return the cheapest price of a component; what it tells of earlier ones replaces what they cost by themselves."""
+        if not member.needs:
+            return self.cheapest[member.code]
+        price = self.told[member.code]
+        for earlier in member.needs:
+            coupled = self.sweep.grid.coupled[member.code, earlier][self.at]
+            if coupled.any():
+                price = price - np.where(coupled, self.cheapest[earlier], 0)
+        return price
+
+    def _sorted(self, prices: list[Numbers]) -> Numbers:
+        if not prices:
+            return np.empty((0, len(self.at)), np.int64)
+        stacked = np.stack(prices, axis=1)
+        stacked.sort(axis=1)
+        return np.ascontiguousarray(stacked.T)
+
+    def _with_talk(self, number: int, prices: Numbers, missing: Numbers) -> Numbers:
+        """Return the cheapest way to speak once and to attend the others."""
+        others = np.maximum(missing - 1, 0)
+        marginal = np.where(missing > 0, _nth(prices, np.maximum(missing, 1) - 1), -NEVER)
+        least = np.full(len(self.at), NEVER)
+        for place in self.ended[number]:
+            np.minimum(least, self.sweep.fee[place] + np.maximum(self.sweep.seat[place], marginal), out=least)
+        total: Numbers = _sum_of(prices, others) + least
+        return total
+
+
+def _sum_of(prices: Numbers, count: Numbers) -> Numbers:
+    """Add up the first `count` of sorted prices; NEVER where there are fewer."""
+    total = np.zeros(len(count), np.int64)
+    most = int(count.max(initial=0))
+    for place in range(most):
+        price = prices[place] if place < len(prices) else NEVER
+        total += np.where(count > place, price, 0)
+    return total
+
+
+def _nth(prices: Numbers, place: Numbers) -> Numbers:
+    """Return the price at a place of the sorted prices; NEVER where there are fewer."""
+    if not len(prices):
+        return np.full(len(place), NEVER)
+    found = np.take_along_axis(prices, np.minimum(place, len(prices) - 1)[None, :], axis=0)[0]
+    return np.where(place < len(prices), found, NEVER)
+
+
+def graduation_from(grid: Grid, at: Numbers, day: Numbers) -> Numbers:
+    """Return the day number of graduation of some classes when everything but what comes last has ended by a day."""
+    met = np.maximum(day, grid.floor[at])
+    return np.maximum(met + grid.final_days[at], grid.final_floor[at])

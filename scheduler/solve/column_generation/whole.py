@@ -1,0 +1,107 @@
+"""Whole numbers from columns: the best plan among those whose columns cost little more than the bound."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from models.formulation.linear import INFINITE, Model, Poster, Term
+from models.goal import Expression
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings, run
+from scheduler.engines.cpsat_model import Posted
+from scheduler.solve.column_generation.grid import Numbers
+from scheduler.solve.column_generation.linear import Market
+from scheduler.solve.column_generation.measures import Measure
+from scheduler.solve.column_generation.pool import Pool
+
+Share = dict[int, int]
+"""How many learners take each column."""
+
+EFFORT = 6.0
+"""How much work one look for whole numbers may take, in the solver's own count."""
+
+
+def whole(pool: Pool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget) -> Share | None:
+    """Return the best plan that takes only some columns and costs as `reach` says, from and to; None if none was found."""
+    model = Model()
+    poster = Poster(model)
+    owners = pool.owner[columns].tolist()
+    chosen = [model.integer(0, int(market.count[owner]), "takes") for owner in owners]
+    left_out = {
+        int(owner): model.integer(0, int(market.count[owner]), "none") for owner in np.flatnonzero(market.count)
+    }
+    takers: dict[int, list[Term]] = {owner: [(1, none)] for owner, none in left_out.items()}
+    using: dict[int, list[Term]] = {}
+    for column, owner, variable in zip(columns.tolist(), owners, chosen, strict=True):
+        takers[owner].append((1, variable))
+        for thing in pool.used(column).tolist():
+            using.setdefault(thing, []).append((1, variable))
+    for owner, terms in takers.items():
+        poster.require(terms, low=int(market.count[owner]), high=int(market.count[owner]))
+    for thing, terms in using.items():
+        poster.require(terms, high=int(market.limits[thing]))
+    for promise in market.promises:
+        poster.require(_measured(pool, promise.measure, columns, chosen, left_out), high=promise.most)
+    cost = _measured(pool, market.goal, columns, chosen, left_out)
+    poster.require(cost, low=reach[0], high=min(reach[1], INFINITE - 1))
+    posted = Posted(model)
+    posted.cp.minimize(posted.expression(Expression(cost)))
+    values = run(posted, Settings(effort=EFFORT), budget).values
+    if not values:
+        return None
+    return {column: values[each] for column, each in zip(columns.tolist(), chosen, strict=True) if values[each]}
+
+
+def _measured(
+    pool: Pool, measure: Measure, columns: Numbers, chosen: list[int], left_out: Mapping[int, int]
+) -> list[Term]:
+    counts = measure.of(pool.owner[columns], pool.days[columns]).tolist()
+    terms = [(count, variable) for count, variable in zip(counts, chosen, strict=True) if count]
+    return terms + [(int(measure.out[owner]), none) for owner, none in left_out.items() if measure.out[owner]]
+
+
+def amount(pool: Pool, count: Numbers, measure: Measure, share: Share) -> int:
+    """Return what a plan counts towards a measure; `count` = learners by class."""
+    at, times = np.array(list(share), np.int64), np.array(list(share.values()), np.int64)
+    owner = pool.owner[at]
+    seated = np.bincount(owner, times, len(count)).astype(np.int64)
+    return int((measure.of(owner, pool.days[at]) * times).sum() + ((count - seated) * measure.out).sum())
+
+
+def is_within(pool: Pool, market: Market, share: Share) -> bool:
+    """Say whether a plan exceeds no limit, takes nobody twice, and keeps every promise."""
+    used = np.zeros(len(market.limits), np.int64)
+    seated = np.zeros(len(market.count), np.int64)
+    for column, times in share.items():
+        np.add.at(used, pool.used(column), times)
+        seated[pool.owner[column]] += times
+    fits = (used <= market.limits).all() and (seated <= market.count).all()
+    kept = (amount(pool, market.count, each.measure, share) <= each.most for each in market.promises)
+    return bool(fits) and all(kept)
+
+
+def remainder(pool: Pool, market: Market, share: Share) -> Market:
+    """Return who and what is left when a part of a plan is kept."""
+    count, limits = market.count.copy(), market.limits.copy()
+    for column, times in share.items():
+        count[pool.owner[column]] -= times
+        np.subtract.at(limits, pool.used(column), times)
+    promises = tuple(
+        replace(each, most=each.most - amount(pool, np.zeros_like(count), of_paths(each.measure), share))
+        for each in market.promises
+    )
+    return replace(market, count=count, limits=limits, promises=promises)
+
+
+def joined(one: Share, other: Share) -> Share:
+    """Return two parts of a plan as one."""
+    both = dict(one)
+    for column, times in other.items():
+        both[column] = both.get(column, 0) + times
+    return both
+
+
+def of_paths(measure: Measure) -> Measure:
+    """Return what only the paths count, and nobody who is left out."""
+    return replace(measure, out=np.zeros_like(measure.out))
