@@ -38,7 +38,7 @@ def write_bytes(path: Path, content: bytes) -> None:
         _sweep(target)
         _replace(target, content)
     except (OSError, ValueError) as error:
-        raise CannotWriteError(f"cannot write {path}: {_reason(error)}; nothing was changed") from error
+        raise CannotWriteError(f"cannot write {path}: {reason_of(error)}; nothing was changed") from error
 
 
 def _refuse_no_file(target: Path) -> None:
@@ -51,7 +51,7 @@ def _replace(target: Path, content: bytes) -> None:
     number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(number, "wb") as stream:
-            _lock(number)
+            lock_for_us(number)
             stream.write(content)
             stream.flush()
             os.fsync(number)
@@ -60,11 +60,11 @@ def _replace(target: Path, content: bytes) -> None:
             part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    _flush_folder(target.parent)
+    flush_folder(target.parent)
 
 
-def _lock(number: int) -> None:
-    """Mark a temporary file as in use; the mark ends with the process, however it ends."""
+def lock_for_us(number: int) -> None:
+    """Mark a temporary file or folder as in use; the mark ends with the process. Raise OSError where another holds it."""
     if fcntl is not None:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
@@ -77,7 +77,7 @@ def _sweep(target: Path) -> None:
         with contextlib.suppress(OSError):
             number = os.open(part, os.O_RDONLY | os.O_NOFOLLOW)
             try:
-                _lock(number)
+                lock_for_us(number)
                 part.unlink()
             finally:
                 os.close(number)
@@ -90,7 +90,7 @@ def _parts(target: Path) -> Iterator[Path]:
             yield path
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name last through a power cut; some file systems cannot, and then nothing more can be done."""
     with contextlib.suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
@@ -100,7 +100,8 @@ def _flush_folder(folder: Path) -> None:
             os.close(number)
 
 
-def _reason(error: OSError | ValueError) -> str:
+def reason_of(error: OSError | ValueError) -> str:
+    """Return in a few words why nothing could be written."""
     if not isinstance(error, OSError):
         return str(error)
     if error.errno in FULL:

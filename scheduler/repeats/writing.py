@@ -2,14 +2,14 @@
 
 import csv
 import io
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from models.programme.time import local
 from scheduler.files.faults import SchedulerError
 from scheduler.files.formulas import guarded
-from scheduler.files.writing import ENDING, CannotWriteError, write_text
+from scheduler.files.whole_folder import whole_folder
+from scheduler.files.writing import write_text
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import Seated, seated
 
@@ -37,18 +37,8 @@ def write_proposal(proposal: Proposal, folder: Path, target: Path, *, force: boo
         write_text(target, _table(OFFERINGS, offerings))
         write_text(beside, _table(SESSIONS, sessions))
         return [target, beside]
-    if target.exists():
-        if not target.samefile(folder):
-            _copied(folder, target)
-        return _extend(target, offerings, sessions)
-    part = target.absolute().with_name(f".{target.absolute().name}{ENDING}")
-    try:
-        shutil.rmtree(part, ignore_errors=True)
-        _copied(folder, part)
+    with whole_folder(target, folder) as part:
         _extend(part, offerings, sessions)
-        _named(part, target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return [target / name for name in TABLES]
 
 
@@ -74,26 +64,10 @@ def _beside(target: Path) -> Path:
     return target.with_name(f"{target.stem}-sessions.csv")
 
 
-def _copied(folder: Path, target: Path) -> None:
-    try:
-        shutil.copytree(folder, target, dirs_exist_ok=True)
-    except OSError as error:
-        raise CannotWriteError(f"cannot copy {folder} to {target}: {error.strerror or 'not all of it'}") from error
-
-
-def _named(part: Path, target: Path) -> None:
-    try:
-        part.replace(target)
-    except OSError as error:
-        raise CannotWriteError(f"cannot write {target}: {error.strerror}; nothing was changed") from error
-
-
-def _extend(target: Path, offerings: list[Row], sessions: list[Row]) -> list[Path]:
-    """Add the rows to the tables of a folder, and return these."""
-    written = [target / name for name in TABLES]
-    for path, columns, rows in zip(written, (OFFERINGS, SESSIONS), (offerings, sessions), strict=True):
-        write_text(path, _extended(path, columns, rows))
-    return written
+def _extend(target: Path, offerings: list[Row], sessions: list[Row]) -> None:
+    """Add the rows to the tables of a folder."""
+    for name, columns, rows in zip(TABLES, (OFFERINGS, SESSIONS), (offerings, sessions), strict=True):
+        write_text(target / name, _extended(target / name, columns, rows))
 
 
 def _rows(proposal: Proposal) -> tuple[list[Row], list[Row]]:
