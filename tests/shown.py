@@ -5,8 +5,8 @@ from datetime import date
 
 from models.programme.instance import Instance
 from models.programme.plan import Booking, Path, TaskStart
+from scheduler.report.steps import Step, steps_of
 from scheduler.show.notes import notes_of
-from scheduler.show.steps import Step, steps_of
 from tests.builders import day
 
 FAR = date(2027, 1, 1)

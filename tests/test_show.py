@@ -8,10 +8,10 @@ import pytest
 from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.engines.cpsat import Settings
+from scheduler.report.steps import steps_of
 from scheduler.show.blocked import fact_in_words
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
-from scheduler.show.steps import steps_of
 from scheduler.show.times import meeting_times, odd_starts, slack, span
 from scheduler.solve.result import GoalReport, Result
 from tests.builders import (

@@ -7,7 +7,7 @@ import pandas as pd
 
 from models.programme.instance import Instance
 from scheduler.frames.columns import Columns, frame_of
-from scheduler.show.steps import Step, steps_of
+from scheduler.report.steps import Step, steps_of
 from scheduler.solve.result import LearnerAnswer, Result
 
 STEP: Columns = {

@@ -5,12 +5,12 @@ from typing import Any
 
 from models.rule import Fact
 from scheduler.explain.sheets import Missing, Sheet
+from scheduler.report.steps import Step, steps_of
 from scheduler.show.bottlenecks import bottlenecks, shortages
 from scheduler.show.delays import cause, delay, uses
 from scheduler.show.envelope import envelope
 from scheduler.show.notes import notes_of
 from scheduler.show.solver import solver
-from scheduler.show.steps import Step, steps_of
 from scheduler.show.turns import turns
 from scheduler.solve.result import GoalReport, LearnerAnswer, Result
 

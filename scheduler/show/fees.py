@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from models.programme.edition import Edition, Fee
 from models.programme.words import listed
-from scheduler.show.steps import Step
+from scheduler.report.steps import Step
 
 
 def prices_in_total(steps: Sequence[Step]) -> str | None:

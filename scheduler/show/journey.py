@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from models.programme.instance import Instance
 from models.programme.words import plural
 from scheduler.explain.sheets import Missing, Sheet
+from scheduler.report.steps import Step, steps_of
 from scheduler.show.blocked import because
 from scheduler.show.notes import notes_of
 from scheduler.show.screen import Screen
-from scheduler.show.steps import Step, steps_of
 from scheduler.show.times import city, meeting_times, odd_starts, slack, span
 from scheduler.solve.result import LearnerAnswer
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from models.programme.instance import Instance
 from models.programme.words import listed
+from scheduler.report.steps import Step, exemptions_of
 from scheduler.show.fees import extra_fees, prices_in_total
-from scheduler.show.steps import Step, exemptions_of
 from scheduler.show.times import odd_starts
 from scheduler.show.wishes import unmet_wishes
 

@@ -7,12 +7,12 @@ from typing import Any
 from models.programme.instance import Instance
 from models.programme.words import listed, plural
 from scheduler.explain.progress import Line, Progress, Sheets
+from scheduler.report.steps import Step, steps_of
 from scheduler.show.cut_short import cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
-from scheduler.show.steps import Step, steps_of
 
 COLUMNS = (
     "learner",

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from models.programme.instance import Instance
 from models.programme.words import listed
 from scheduler.explain.sheets import Sheet
+from scheduler.report.steps import steps_of
 from scheduler.show.blocked import because
 from scheduler.show.bottlenecks import show_bottlenecks
 from scheduler.show.delays import show_delays
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
-from scheduler.show.steps import steps_of
 from scheduler.show.turns import show_turns
 from scheduler.solve.result import LearnerAnswer, LearnerStatus, Result
 

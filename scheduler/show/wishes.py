@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from models.programme.instance import Instance
+from scheduler.report.steps import Step
 from scheduler.show.fitting import fitting_runs
-from scheduler.show.steps import Step
 
 EARLY_FIRST = ": graduating early comes before wishes"
 
