@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.commands.path import exit_code
+from scheduler.answers.path import meaning_of
+from scheduler.commands.codes import EXIT
 from scheduler.engines.cpsat import Kind
 from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
@@ -228,7 +229,7 @@ def test_options_that_contradict_are_refused(words: list[str], sentence: str) ->
 def test_every_status_has_its_exit_code(status: Kind, blocked: bool, code: int) -> None:
     learners = ("ada", "cal") if blocked else ("ada",)
     result = solve_paths(load(TINY).instance, PathQuestion(learners=learners))
-    assert exit_code(dataclasses.replace(result, status=status)) == code
+    assert EXIT[meaning_of(dataclasses.replace(result, status=status))] == code
 
 
 def test_warnings_go_to_stderr_and_quiet_leaves_them_out(tmp_path: Path) -> None:

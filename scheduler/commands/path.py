@@ -1,8 +1,6 @@
 """`scheduler path`: each learner's earliest path to graduation, proved; or why there is none."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from scheduler.commands import options
-from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
-from scheduler.commands.searching import Search, question_of, refuse_other_goals
+from scheduler.commands.codes import EXIT
+from scheduler.commands.searching import Search, asked_of, refuse_other_goals
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
+    from scheduler.answers.path import PathAnswer
     from scheduler.engines.budget import Budget
-    from scheduler.explain.sheets import Sheet
     from scheduler.solve.result import Result
 
 Form = Literal["json", "csv", "screen"]
@@ -125,11 +123,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     budget = Budget(search.time_limit)
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
     with stopping(budget):  # until the answer is out: a Ctrl-C that comes late must not lose it
-        result, sheets = _found(instance, search, budget, quiet=quiet)
-        _deliver(result, sheets, form, out, details=bool(learners), quiet=quiet)
+        found = _answered(instance, search, budget, quiet=quiet)
+        _deliver(found, form, out, quiet=quiet)
         if certificate is not None:
-            _certify(result, certificate, quiet=quiet)
-    return exit_code(result)
+            _certify(found.result, certificate, quiet=quiet)
+    return EXIT[found.meaning]
 
 
 def _certify(result: "Result", file: Path, *, quiet: bool) -> None:
@@ -151,67 +149,30 @@ def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learn
         raise click.UsageError("--alternatives needs exactly one --learner")
 
 
-def _found(
-    instance: "Instance", search: Search, budget: "Budget", *, quiet: bool
-) -> "tuple[Result, Mapping[str, Sheet]]":
+def _answered(instance: "Instance", search: Search, budget: "Budget", *, quiet: bool) -> "PathAnswer":
+    from scheduler.answers.path import answer_path
     from scheduler.commands.progress import Progress
-    from scheduler.engines.cpsat import Settings
-    from scheduler.explain.blocked import explained
-    from scheduler.explain.sheets import sheets_of
-    from scheduler.show.plan import shown_whole
-    from scheduler.solve.bottlenecks import bottlenecks
-    from scheduler.solve.paths import alternatives, solve_paths
 
-    question = question_of(instance, search)
-    chosen = question.learners
-    settings = Settings(search.seed, search.workers)
+    asked = asked_of(instance, search)
     with Progress(quiet=quiet) as progress:
-        result = explained(
-            solve_paths(instance, question, settings=settings, budget=budget, tell=progress.tell), budget=budget
-        )
-        if search.alternatives and result.learners[0].status == "graduates":
-            others = alternatives(
-                instance, chosen[0], search.alternatives, question=question, settings=settings, budget=budget
-            )
-            result = replace(result, alternatives=others)
-        if result.joint and not search.learners:
-            result = replace(result, bottlenecks=bottlenecks(result.joint, budget))
-        sheets = sheets_of(result, shown_whole(chosen, details=bool(search.learners)), budget=budget)
-    return result, sheets
+        return answer_path(instance, asked, budget=budget, tell=progress.tell)
 
 
-def _deliver(
-    result: "Result",
-    sheets: "Mapping[str, Sheet]",
-    form: Form,
-    out: Path | None,
-    *,
-    details: bool,
-    quiet: bool,
-) -> None:
+def _deliver(found: "PathAnswer", form: Form, out: Path | None, *, quiet: bool) -> None:
     from scheduler.commands.delivery import as_text, deliver, screen_for
 
     if form == "json":
         from scheduler.show.answer import answer
 
-        text = as_text(answer(result, sheets))
+        text = as_text(answer(found.result, found.sheets))
     elif form == "csv":
         from scheduler.files.plans import plan_rows
 
-        text = plan_rows(result.plan, result.instance)
+        text = plan_rows(found.result.plan, found.instance)
     else:
         from scheduler.show.plan import show_plan
 
         screen = screen_for(out)
-        show_plan(screen, result, sheets=sheets, details=details)
+        show_plan(screen, found)
         text = screen.text
     deliver(text, out, quiet=quiet)
-
-
-def exit_code(result: "Result") -> int:
-    """Return the exit code that an answer deserves."""
-    if result.status == "feasible":
-        return UNPROVED
-    if result.status == "unknown":
-        return NO_PLAN
-    return BLOCKED if any(answer.status == "blocked" for answer in result.learners) else ANSWERED

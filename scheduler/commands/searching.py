@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
-    from scheduler.questions import PathQuestion
+    from scheduler.answers.path import PathAsked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,11 @@ def refuse_other_goals(search: Search, *, free: bool, certificate: bool) -> None
         )
 
 
-def question_of(instance: "Instance", search: Search) -> "PathQuestion":
-    """Return the question; raise click.BadParameter or BadInstanceError for names and files that are wrong."""
+def asked_of(instance: "Instance", search: Search) -> "PathAsked":
+    """Return what the options ask; raise click.BadParameter or BadInstanceError for names and files that are wrong."""
+    from scheduler.answers.path import PathAsked
     from scheduler.commands.names import refuse_unknown
+    from scheduler.engines.cpsat import Settings
     from scheduler.questions import PathQuestion
 
     refuse_unknown("learner", search.learners, instance.learner)
@@ -51,4 +53,10 @@ def question_of(instance: "Instance", search: Search) -> "PathQuestion":
 
         priorities = read_priorities(search.priority, instance)
     chosen = tuple(sorted(set(search.learners) or instance.learner))
-    return PathQuestion(learners=chosen, style=search.goal, fair=search.fair, priorities=priorities)
+    return PathAsked(
+        question=PathQuestion(learners=chosen, style=search.goal, fair=search.fair, priorities=priorities),
+        details=bool(search.learners),
+        names_learners=bool(search.learners),
+        alternatives=search.alternatives,
+        settings=Settings(search.seed, search.workers),
+    )

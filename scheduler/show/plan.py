@@ -1,8 +1,9 @@
 """The answer to `path` on a screen: whole paths for a few learners, a summary for many."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from importlib import metadata
 
+from scheduler.answers.path import PathAnswer
 from scheduler.explain.sheets import Sheet
 from scheduler.show.heading import heading
 from scheduler.show.journey import alternative, journey
@@ -11,28 +12,15 @@ from scheduler.show.screen import Screen
 from scheduler.show.summary import summary
 from scheduler.solve.result import Result
 
-FEW = 3
 
-
-def shown_whole(learners: Collection[str], *, details: bool) -> Collection[str]:
-    """Return the learners whose whole paths are shown: all if they are few or details are asked for."""
-    return learners if details or len(learners) <= FEW else ()
-
-
-def show_plan(
-    screen: Screen,
-    result: Result,
-    *,
-    details: bool = False,
-    sheets: Mapping[str, Sheet] | None = None,
-) -> None:
-    """Write a result with what is said beside it; `details` asks for whole paths however many there are."""
-    sheets = {answer.learner: Sheet() for answer in result.learners} | dict(sheets or {})
+def show_plan(screen: Screen, found: PathAnswer) -> None:
+    """Write an answer: whole paths where they are told whole, and a line for each learner where not."""
+    result, sheets = found.result, found.sheets
     heading(screen, result.instance)
     if not result.learners:
         screen.line("There are no learners: nothing to plan.")
         return
-    if shown_whole([answer.learner for answer in result.learners], details=details):
+    if found.is_told_whole:
         _show_paths(screen, result, sheets)
     else:
         summary(screen, result, sheets)

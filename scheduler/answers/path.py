@@ -1,0 +1,102 @@
+"""The question `path`: each learner's earliest path to graduation, with what is missing and why there is none."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from models.programme.instance import Instance
+from scheduler.answers.meaning import Meaning
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
+from scheduler.explain.blocked import explained
+from scheduler.explain.sheets import Sheet, sheets_of
+from scheduler.questions import PathQuestion
+from scheduler.solve.bottlenecks import bottlenecks
+from scheduler.solve.lexicographic import Tell
+from scheduler.solve.paths import alternatives, solve_paths
+from scheduler.solve.result import LearnerAnswer, Result
+
+FEW = 3
+"""Learners of whom everything is told, unless details are asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathAsked:
+    """What is asked of an instance: the question, and how much is to be told beside its plan.
+
+    `details` = look at what is missing of every learner, however many there are. `names_learners` = the question is about
+    some, not all: what all of them share is then left out. `alternatives` = next-best paths of the first learner.
+    """
+
+    question: PathQuestion
+    details: bool = False
+    names_learners: bool = False
+    alternatives: int = 0
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathAnswer:
+    """A verified plan with its reasons and its proof, and a sheet for each learner in question."""
+
+    asked: PathAsked
+    result: Result
+    sheets: Mapping[str, Sheet]
+
+    @property
+    def instance(self) -> Instance:
+        """The instance that was planned."""
+        return self.result.instance
+
+    @property
+    def is_told_whole(self) -> bool:
+        """Say whether whole paths are told, not a line for each learner."""
+        return bool(told_whole([each.learner for each in self.result.learners], details=self.asked.details))
+
+    @cached_property
+    def of(self) -> Mapping[str, LearnerAnswer]:
+        """Each learner's part by id, in order."""
+        return {each.learner: each for each in self.result.learners}
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        return meaning_of(self.result)
+
+
+def answer_path(
+    instance: Instance, asked: PathAsked, *, budget: Budget | None = None, tell: Tell | None = None
+) -> PathAnswer:
+    """Answer the question whole within the budget; what the budget does not reach is left open, never guessed."""
+    budget = budget or Budget()
+    question, settings = asked.question, asked.settings
+    planned = solve_paths(instance, question, settings=settings, budget=budget, tell=tell)
+    result = _with_alternatives(explained(planned, budget=budget), asked, budget)
+    if result.joint and not asked.names_learners:
+        result = replace(result, bottlenecks=bottlenecks(result.joint, budget))
+    sheets = sheets_of(result, told_whole(question.learners, details=asked.details), budget=budget)
+    return PathAnswer(asked=asked, result=result, sheets=sheets)
+
+
+def _with_alternatives(result: Result, asked: PathAsked, budget: Budget) -> Result:
+    if not asked.alternatives or result.learners[0].status != "graduates":
+        return result
+    first, question = asked.question.learners[0], asked.question
+    others = alternatives(
+        result.instance, first, asked.alternatives, question=question, settings=asked.settings, budget=budget
+    )
+    return replace(result, alternatives=others)
+
+
+def told_whole(learners: Collection[str], *, details: bool) -> Collection[str]:
+    """Return the learners whose whole paths are told: all if they are few or details are asked for."""
+    return learners if details or len(learners) <= FEW else ()
+
+
+def meaning_of(result: Result) -> Meaning:
+    """Return what a result comes to: a plan that is not proved blocks nobody."""
+    if result.status == "feasible":
+        return "unproved"
+    if result.status == "unknown":
+        return "no-plan"
+    return "blocked" if any(answer.status == "blocked" for answer in result.learners) else "answered"
