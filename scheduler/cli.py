@@ -1,5 +1,6 @@
 """The command line: starts the program, and ends in one sentence when Ctrl-C or a full disk comes before it can."""
 
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,10 @@ def main() -> None:
     """Run the program on the arguments of this process."""
     try:
         _open_what_is_closed()
+        _refuse_other_models()
+        from scheduler.commands.interrupts import as_ctrl_c
+
+        as_ctrl_c()
         from scheduler.commands.program import program
 
         for stream in (sys.stdout, sys.stderr):
@@ -24,6 +29,19 @@ def main() -> None:
         sys.exit(STOPPED)
     except OSError as error:
         _give_up(error)
+
+
+def _refuse_other_models() -> None:
+    """End in a sentence where another package called `models` stands before ours: every answer would be another's."""
+    found = importlib.util.find_spec("models")
+    ours = Path(__file__).resolve().parent.parent / "models" / "__init__.py"
+    if found is None or found.origin is None or Path(found.origin).resolve() != ours:
+        where = "nowhere" if found is None else found.origin or "a folder without __init__.py"
+        sys.stderr.write(
+            f"the package `models` of cohort-scheduler is hidden by another of that name ({where}); "
+            "install cohort-scheduler into an environment of its own, or take that place out of PYTHONPATH\n"
+        )
+        sys.exit(BAD)
 
 
 def _open_what_is_closed() -> None:

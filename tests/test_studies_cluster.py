@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.studies.cluster import ClusterError
+from scheduler.studies.cluster import PATIENCE, ClusterError
 from scheduler.studies.running import Means, ran, run
 from tests.command import TINY
 from tests.command import run as command
@@ -56,10 +56,14 @@ def worker(address: str) -> "subprocess.Popen[str]":
 
 
 @contextmanager
-def cluster(workers: int) -> Iterator[tuple[str, list["subprocess.Popen[str]"]]]:
+def cluster(
+    workers: int, heads: "list[subprocess.Popen[str]] | None" = None
+) -> Iterator[tuple[str, list["subprocess.Popen[str]"]]]:
     """Run a scheduler and workers as programs of their own."""
     head = started("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     crew: list[subprocess.Popen[str]] = []
+    if heads is not None:
+        heads.append(head)
     try:
         address = told(head, r"Scheduler at: +(tcp://\S+)")
         crew = [worker(address) for _ in range(workers)]
@@ -94,6 +98,29 @@ def test_a_cluster_without_workers_is_named() -> None:
         with pytest.raises(ClusterError, match="has no workers"):
             ran(study(3), tiny(), Means(executor="dask", address=address))
         assert time.monotonic() - start < WAIT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("victim", ["workers", "scheduler"])
+def test_a_cluster_that_dies_ends_the_command_in_words_and_keeps_what_is_done(tmp_path: Path, victim: str) -> None:
+    store = tmp_path / "kept.sqlite"
+    heads: list[subprocess.Popen[str]] = []
+    with cluster(2, heads) as (address, crew):
+        killed: list[float] = []
+
+        def tell(_done: int, _total: int) -> None:
+            if not killed:
+                for each in crew if victim == "workers" else heads:
+                    each.send_signal(signal.SIGKILL)
+                killed.append(time.monotonic())
+
+        means = Means(executor="dask", address=address, store=store)
+        with pytest.raises(ClusterError, match="finished are kept, and the same command goes on"):
+            ran(study(200), tiny(), means, tell=tell)
+        assert time.monotonic() - killed[0] < 2 * PATIENCE
+    again = ran(study(200), tiny(), Means(executor="serial", store=store))
+    assert again.is_whole
+    assert again.kept >= 1
 
 
 @pytest.mark.slow  # it waits for ten seconds

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 def deliver(text: str, out: Path | None = None, *, quiet: bool = False) -> None:
     """Write a result to a file, or to stdout; raise CannotWriteError."""
+    from scheduler.files.printable import kept_in_line
+
+    text = kept_in_line(text)
     if out is None:
         click.echo(text, nl=False, color=True)
         return
@@ -19,7 +22,14 @@ def deliver(text: str, out: Path | None = None, *, quiet: bool = False) -> None:
 
     write_text(out, text)
     if not quiet:
-        click.echo(f"wrote {out}", err=True)
+        tell(f"wrote {out}")
+
+
+def tell(words: str) -> None:
+    """Write a message to stderr; nothing in it steers the terminal."""
+    from scheduler.files.printable import printable
+
+    click.echo(printable(words), err=True)
 
 
 def as_text(answer: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ import click
 
 from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED
+from scheduler.commands.delivery import tell
 
 MOST_LEARNERS, MOST_YEARS = 30_000, 100
 """What still makes tables that can be read back: 200,000 rows each, and years up to 2199."""
@@ -40,5 +41,5 @@ def command(
         raise click.BadParameter("a number from 0 to 1 is needed", param_hint="'--tightness'")
     write(generate(learners, years, seed, tightness, offerings), out)
     if not quiet:
-        click.echo(f"wrote {out}", err=True)
+        tell(f"wrote {out}")
     return ANSWERED

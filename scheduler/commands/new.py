@@ -7,6 +7,7 @@ import click
 
 from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED
+from scheduler.commands.delivery import tell
 
 
 @click.command(name="new", cls=options.Command, examples=("scheduler new my-programme",))
@@ -19,7 +20,5 @@ def command(folder: Path, as_of: date | None, quiet: bool) -> int:
 
     new_instance(folder, as_of=as_of)
     if not quiet:
-        click.echo(
-            f"wrote {folder}: fill offerings.csv and learners.csv, then run scheduler validate {folder}", err=True
-        )
+        tell(f"wrote {folder}: fill offerings.csv and learners.csv, then run scheduler validate {folder}")
     return ANSWERED

@@ -8,6 +8,7 @@ import click
 
 from models.programme.edition import Edition
 from models.programme.instance import Instance
+from scheduler.commands.delivery import tell
 from scheduler.commands.names import refuse_unknown
 
 MOST_WARNINGS = 10
@@ -33,11 +34,11 @@ def opened(folder: Path, *, quiet: bool = False, as_of: date | None = None) -> I
     loaded = load(folder, as_of)
     if not quiet:
         for warning in loaded.warnings[:MOST_WARNINGS]:
-            click.echo(f"warning: {warning}", err=True)
+            tell(f"warning: {warning}")
         more = len(loaded.warnings) - MOST_WARNINGS
         if more > 0:
             day = f" --as-of {as_of}" if as_of else ""
-            click.echo(f"and {more} more warnings, all told by: scheduler validate {folder}{day}", err=True)
+            tell(f"and {more} more warnings, all told by: scheduler validate {folder}{day}")
     return loaded.instance
 
 

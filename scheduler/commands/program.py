@@ -12,6 +12,7 @@ import click
 
 from scheduler.commands import options
 from scheduler.commands.codes import BAD, BROKEN_PIPE, DEFECT, STOPPED
+from scheduler.commands.delivery import tell
 from scheduler.engines.budget import DEAF
 
 COMMANDS = (
@@ -81,7 +82,12 @@ class Program(click.Group):
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
-        except (click.ClickException, click.exceptions.Exit):
+        except click.ClickException as error:
+            from scheduler.files.printable import printable
+
+            error.message = printable(error.message)  # type: ignore[misc]  # declared final for subclasses, shown by click
+            raise
+        except click.exceptions.Exit:
             raise
         except BrokenPipeError:
             _silence_output()
@@ -107,15 +113,15 @@ def _explain(error: BaseException) -> int:
     from scheduler.files.faults import SchedulerError
 
     if _was_interrupted(error):
-        click.echo("stopped", err=True)
+        tell("stopped")
         return STOPPED
     if isinstance(error, SchedulerError):
-        click.echo(str(error), err=True)
+        tell(str(error))
         return BAD
     if os.environ.get("SCHEDULER_DEBUG") == "1":
         traceback.print_exception(error)
     words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    click.echo(DEFECT_WORDS.format(error=" ".join(words.split())), err=True)
+    tell(DEFECT_WORDS.format(error=" ".join(words.split())))
     return DEFECT
 
 

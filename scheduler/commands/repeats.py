@@ -8,6 +8,7 @@ import click
 
 from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
+from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
@@ -151,7 +152,7 @@ def _write(proposal: "Proposal", folder: Path, target: Path, *, force: bool, qui
 
     for path in write_proposal(proposal, folder, target, force=force):
         if not quiet:
-            click.echo(f"wrote {path}", err=True)
+            tell(f"wrote {path}")
 
 
 def exit_code(proposal: "Proposal") -> int:

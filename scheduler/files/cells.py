@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from models.programme import time
+from scheduler.files.printable import unseen
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 LONGEST_ID = 80
@@ -26,7 +27,7 @@ _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 _HOURS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
-_FORBIDDEN = re.compile(r"[;=,\"'\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_FORBIDDEN = re.compile(r"[;=,\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ def wrong(message: str, allowed: str, names: Collection[str] = ()) -> PydanticCu
 
 def identifier(text: str) -> str:
     """Return an id as it is; raise if it could be mistaken for a list, a role or a formula."""
+    hidden = unseen(text)
+    if hidden is not None:
+        raise wrong(f"not usable as an id: it holds {hidden}, which nobody sees", ID_WORDS)
     if len(text) > LONGEST_ID or _FORBIDDEN.search(text) or text != text.strip() or text[:1] in {"", "+", "-", "@"}:
         raise wrong("not usable as an id", ID_WORDS)
     return text

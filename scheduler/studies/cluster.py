@@ -1,7 +1,9 @@
 """Gives out cases to a Dask cluster that stands already; a worker that dies loses nothing, its cases go to another."""
 
+import time
 import warnings
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engines.budget import Budget
@@ -17,7 +19,13 @@ if TYPE_CHECKING:
 PATIENCE = 10
 """Seconds in which a scheduler has to answer, and a worker to be there."""
 
+CLOSING = 2
+"""Seconds in which a scheduler may take leave."""
+
 POLL = 0.5
+KEPT = "the scenarios that were finished are kept, and the same command goes on from there"
+LOST = f"the connection to the Dask scheduler was lost; {KEPT}"
+
 IN_A_BATCH = 5
 RETRIES = 3
 
@@ -32,7 +40,7 @@ def by_cluster(sent: Packed, cases: Sequence[Case], address: str, budget: Budget
     try:
         yield from _answered(client, sent, cases, budget)
     finally:
-        client.close()
+        client.close(timeout=CLOSING)
 
 
 def connected(address: str) -> "Client":
@@ -80,17 +88,42 @@ def _answered(client: "Client", sent: Packed, cases: Sequence[Case], budget: Bud
     for start in range(0, len(cases), IN_A_BATCH):
         some = tuple(cases[start : start + IN_A_BATCH])
         batches[client.submit(work, study, some, pure=False, retries=RETRIES)] = some
-    waiting = set(batches)
+    waiting, deserted = set(batches), Deserted(client)
     while waiting and not budget.is_over:
         try:
             with client.as_current():
                 done = wait(waiting, timeout=POLL, return_when="FIRST_COMPLETED").done
         except TimeoutError:
+            deserted.refuse()
             continue
+        except CancelledError as error:
+            raise ClusterError(LOST) from error
         for each in done:
             waiting.discard(each)
             yield _result(each, batches.pop(each))
     client.cancel(list(waiting))
+
+
+class Deserted:
+    """Watches whether anybody is left to work: a cluster that has lost all its workers would be waited for without end."""
+
+    def __init__(self, client: "Client") -> None:
+        """Watch the cluster of a client."""
+        self.client = client
+        self.since: float | None = None
+
+    def refuse(self) -> None:
+        """Raise ClusterError where no worker was there for so long, or where the scheduler does not answer."""
+        if self.client.status != "running":
+            raise ClusterError(LOST)
+        try:
+            workers = self.client.sync(self.client.scheduler.ncores, workers=None, callback_timeout=PATIENCE)  # type: ignore[union-attr]
+        except (OSError, TimeoutError) as error:
+            raise ClusterError(LOST) from error
+        now = time.monotonic()
+        self.since = None if workers else self.since or now
+        if self.since is not None and now - self.since > PATIENCE:
+            raise ClusterError(f"the cluster has lost all its workers (waited {PATIENCE} seconds); {KEPT}")
 
 
 def _same(sent: Packed) -> Packed:
@@ -98,6 +131,8 @@ def _same(sent: Packed) -> Packed:
 
 
 def _result(future: Any, cases: Sequence[Case]) -> Batch:  # noqa: ANN401 - a future of the cluster, of no plain type
+    if future.status in {"cancelled", "lost"}:
+        raise ClusterError(LOST)
     try:
         batch: Batch = future.result()
     except Exception as error:  # noqa: BLE001 - whatever the workers died of, it is a row and no end
