@@ -1,1 +1,17 @@
-"""Finds, checks, explains, compares and shows plans."""
+"""Finds, checks, explains, compares and shows plans; `from scheduler import Programme` is the way in from a notebook."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.face.programme import Programme
+
+__all__ = ["Programme"]
+
+
+def __getattr__(name: str) -> object:
+    """Load `Programme` when it is first asked for: importing the package costs nothing."""
+    if name != "Programme":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from scheduler.face.programme import Programme
+
+    return Programme

@@ -1,0 +1,76 @@
+"""`Programme`: the instance of a folder, and the questions that can be asked of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.files.faults import Fault, listed, nearest
+
+if TYPE_CHECKING:
+    from models.programme.instance import Instance
+    from scheduler.face.paths import Paths
+    from scheduler.questions import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """An instance to ask questions of, and what is odd about its files but stops nothing."""
+
+    instance: "Instance"
+    warnings: tuple[Fault, ...] = ()
+
+    @classmethod
+    def load(cls, folder: str | Path, *, as_of: date | None = None) -> "Programme":
+        """Read a folder, on its own planning day or another; raise BadInstanceError with all its faults."""
+        from scheduler.files.folder import load
+
+        loaded = load(Path(folder), as_of)
+        return cls(loaded.instance, loaded.warnings)
+
+    def path(
+        self,
+        learners: str | Iterable[str] | None = None,
+        *,
+        goal: "Style" = "fastest",
+        fair: bool = False,
+        tentative: bool = False,
+        free: bool = False,
+        alternatives: int = 0,
+        time_limit: float | None = None,
+    ) -> "Paths":
+        """Plan the earliest graduation of some learners, or of all of them, together; raise ValueError for an unknown one.
+
+        The options are those of `scheduler path`: `alternatives` = next-best paths of the one learner who is named.
+        """
+        from scheduler.answers.path import PathAsked, answer_path
+        from scheduler.engines.budget import Budget
+        from scheduler.face.paths import Paths
+        from scheduler.questions import PathQuestion
+
+        named = self._known(learners)
+        if alternatives and len(named) != 1:
+            raise ValueError("alternatives needs exactly one learner")
+        asked = PathAsked(
+            question=PathQuestion(learners=named or tuple(sorted(self.instance.learner)), style=goal, fair=fair),
+            details=bool(named),
+            names_learners=bool(named),
+            alternatives=alternatives,
+        )
+        instance = replace(self.instance, tentative=tentative, free=free)
+        return Paths(answer_path(instance, asked, budget=Budget(time_limit)))
+
+    def _known(self, learners: str | Iterable[str] | None) -> tuple[str, ...]:
+        """Return the learners who are named, each once and in order, or none where nobody is."""
+        if learners is None:
+            return ()
+        names = tuple(sorted({learners} if isinstance(learners, str) else set(learners)))
+        if not names:
+            raise ValueError("no learner is named; leave `learners` out to ask about all of them")
+        for name in names:
+            if name not in self.instance.learner:
+                near = nearest(name, list(self.instance.learner))
+                advice = f"did you mean {near!r}?" if near else f"there are {listed(sorted(self.instance.learner))}"
+                raise ValueError(f"no learner of the name {name!r}; {advice}")
+        return names
