@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Term
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -24,6 +24,6 @@ class Goal:
     name: str
     sentence: str
     value: Callable[[Instance, Plan], int]
-    expression: Callable[[Sequence[Choices]], Expression]
+    expression: Callable[[Sequence[LearnerVariables]], Expression]
     unit: str | None = None
     scale: int = 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.programme.edition import Edition
 from models.programme.instance import Instance
@@ -86,7 +86,7 @@ class Rule:
     sentence: str
     scope: Scope
     check: Callable[[Instance, Plan], Iterator[Violation]]
-    post: Callable[[Sequence[Choices], Poster], None]
+    post: Callable[[Sequence[LearnerVariables], Poster], None]
     statements: Callable[[Edition], Iterable[Statement]] = no_statements
     facts: Callable[[Instance, str], Iterable[Fact]] = no_facts
     uses: Callable[[Instance, Path], frozenset[Resource]] = nothing_used

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from models.programme.instance import Instance
 from scheduler.solve.alone import Alone, solve_alone
+from scheduler.solve.initial_state import union
 from scheduler.solve.paths import planned_in
-from scheduler.solve.standing import union
 from scheduler.solve.together import is_compatible
 from tests.small_words import Size
 from tests.strategies import made

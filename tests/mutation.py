@@ -23,11 +23,11 @@ from tests.mutants import mutants
 ROOT = Path(__file__).parents[1]
 RULES = ("attendance", "bookable", "clashes", "courses_at_once", "first", "gate", "kept", "last", "once", "prerequisites",
          "requirements", "role_places", "seats", "tasks", "weekly_hours", "window")  # fmt: skip
-SHARED = ("counting", "precedence", "finish", "posted_clock", "choices", "things", "progress", "clock")
+SHARED = ("counting", "precedence", "finish", "posted_clock", "learner_variables", "activities", "progress", "clock")
 NEAREST = {"counting": "requirements", "progress": "requirements", "precedence": "prerequisites", "finish": "window",
            "posted_clock": "window", "clock": "window"}  # fmt: skip
 """The rule whose cases look first at a module that several rules use."""
-UNITS = ("time", "words", "standing", "changes")
+UNITS = ("time", "words", "initial_state", "changes")
 """Modules that have tests of their own."""
 SECONDS = 40
 """Of processor time, after which a change counts as noticed: it made something endless."""

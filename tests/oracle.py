@@ -10,7 +10,7 @@ from math import prod
 from models.programme.edition import Component
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from tests.oracle_facts import Credit, Facts, Thing, facts_of
+from tests.oracle_facts import Activity, Credit, Facts, facts_of
 from tests.oracle_law import allowed_until, fits_together, may_attend, task_days, well_ordered
 
 FOREVER = 10**6
@@ -26,14 +26,16 @@ class Way:
 
     day: date
     needs: Needs
-    things: tuple[Thing, ...]
+    activities: tuple[Activity, ...]
 
 
 def earliest(instance: Instance, learner: str, *, holding: str | None = None) -> date | None:
     """Return the earliest day of graduation (with an offering) if nobody else takes anything new; None if there is no path."""
     room = _room(instance)
     able = (way for way in ways(instance, learner) if all(room[need] > 0 for need in way.needs))
-    return min((way.day for way in able if holding in {None, *(thing.key for thing in way.things)}), default=None)
+    return min(
+        (way.day for way in able if holding in {None, *(activity.key for activity in way.activities)}), default=None
+    )
 
 
 def best(instance: Instance) -> tuple[int, int]:
@@ -93,14 +95,14 @@ def ways(instance: Instance, learner: str) -> Iterator[Way]:
     facts = facts_of(instance, learner)
     tasks = _asked_for(facts)
     for chosen in itertools.product(*_offers(facts)):
-        booked = [thing for thing in chosen if thing is not None]
+        booked = [activity for activity in chosen if activity is not None]
         if not fits_together(facts, booked) or not _could_be_enough(facts, booked):
             continue
         for started in itertools.product(*([None, *task_days(facts, task, booked)] for task in tasks)):
-            things = (*booked, *(thing for thing in started if thing is not None))
-            day = _graduation(facts, things)
-            if day is not None and well_ordered(facts, things) and day <= allowed_until(facts, things):
-                yield Way(day, _needs(facts, booked), things)
+            activities = (*booked, *(activity for activity in started if activity is not None))
+            day = _graduation(facts, activities)
+            if day is not None and well_ordered(facts, activities) and day <= allowed_until(facts, activities):
+                yield Way(day, _needs(facts, booked), activities)
 
 
 def plans(instance: Instance, learner: str) -> int:
@@ -110,7 +112,7 @@ def plans(instance: Instance, learner: str) -> int:
     return prod(len(offer) for offer in _offers(facts)) * int(prod(days for _ in _asked_for(facts)))
 
 
-def _offers(facts: Facts) -> list[list[Thing | None]]:
+def _offers(facts: Facts) -> list[list[Activity | None]]:
     """List what can be done with each offering: kept, not booked, booked, booked in a role."""
     kept = [_roles_of_kept(facts, one) for one in facts.kept]
     return kept + [
@@ -148,46 +150,49 @@ def may_book(facts: Facts, offering: Offering) -> bool:
     )
 
 
-def _bookings(facts: Facts, offering: Offering) -> list[Thing]:
+def _bookings(facts: Facts, offering: Offering) -> list[Activity]:
     roles = [role for role, _ in facts.edition.component[offering.component].roles]
-    return [Thing.booked(offering, role) for role in (None, *roles)]
+    return [Activity.booked(offering, role) for role in (None, *roles)]
 
 
-def _roles_of_kept(facts: Facts, kept: Thing) -> list[Thing | None]:
+def _roles_of_kept(facts: Facts, kept: Activity) -> list[Activity | None]:
     """Add roles to a kept booking that has none and has not begun."""
     if kept.role is None and kept.start > facts.as_of and kept.offering is not None and kept.code in facts.codes:
         return [*_bookings(facts, kept.offering)]
     return [kept]
 
 
-def _needs(facts: Facts, booked: Sequence[Thing]) -> Needs:
+def _needs(facts: Facts, booked: Sequence[Activity]) -> Needs:
     before = {(kept.key, kept.role) for kept in facts.kept}
-    seats = {(thing.key, None) for thing in booked if thing.key not in facts.held}
-    return frozenset(seats | {(thing.key, thing.role) for thing in booked if thing.role} - before)
+    seats = {(activity.key, None) for activity in booked if activity.key not in facts.held}
+    return frozenset(seats | {(activity.key, activity.role) for activity in booked if activity.role} - before)
 
 
-def _could_be_enough(facts: Facts, booked: Sequence[Thing]) -> bool:
+def _could_be_enough(facts: Facts, booked: Sequence[Activity]) -> bool:
     """Say whether bookings would do if every task were done long ago: a quick refusal before tasks get their days."""
     long_ago = [
-        Thing(code=task.code, key=task.code, start=date.min, end=date.min)
+        Activity(code=task.code, key=task.code, start=date.min, end=date.min)
         for task in facts.edition.components
         if task.kind == "task"
     ]
-    things = (*booked, *long_ago)
-    return facts.is_complete([Credit.of(thing) for thing in things]) and well_ordered(facts, things)
+    activities = (*booked, *long_ago)
+    return facts.is_complete([Credit.of(activity) for activity in activities]) and well_ordered(facts, activities)
 
 
-def _graduation(facts: Facts, things: Sequence[Thing]) -> date | None:
-    for day in sorted({thing.end for thing in things}):
-        if facts.is_complete([Credit.of(thing) for thing in things if thing.end <= day]):
+def _graduation(facts: Facts, activities: Sequence[Activity]) -> date | None:
+    for day in sorted({activity.end for activity in activities}):
+        if facts.is_complete([Credit.of(activity) for activity in activities if activity.end <= day]):
             return day
     return None
 
 
 def _room(instance: Instance) -> dict[tuple[str, str | None], float]:
     """Count what is left in each offering and role when everybody keeps what they have booked."""
-    kept = [thing for learner in instance.learners for thing in facts_of(instance, learner.id).kept]
-    seats, roles = Counter(thing.key for thing in kept), Counter((thing.key, thing.role) for thing in kept)
+    kept = [activity for learner in instance.learners for activity in facts_of(instance, learner.id).kept]
+    seats, roles = (
+        Counter(activity.key for activity in kept),
+        Counter((activity.key, activity.role) for activity in kept),
+    )
     room: dict[tuple[str, str | None], float] = {}
     for offering in instance.offerings:
         held = offering.taken + seats[offering.id]

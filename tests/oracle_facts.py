@@ -14,7 +14,7 @@ ONE = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class Activity:
     """Something a learner does: a booking, or a task with its days. `opens`, `closes` are instants where known."""
 
     code: str
@@ -27,7 +27,7 @@ class Thing:
     offering: Offering | None = None
 
     @classmethod
-    def booked(cls, offering: Offering, role: str | None) -> "Thing":
+    def booked(cls, offering: Offering, role: str | None) -> "Activity":
         """Return a place in an offering."""
         starts = [session.start for session in offering.sessions]
         ends = [session.start + (session.minutes or 1) for session in offering.sessions]
@@ -53,12 +53,12 @@ class Credit:
     minutes: int | None = None
 
     @classmethod
-    def of(cls, thing: Thing) -> "Credit":
+    def of(cls, activity: Activity) -> "Credit":
         """Return what a thing counts for once it has ended."""
-        lengths = [session.minutes for session in thing.offering.sessions] if thing.offering else []
+        lengths = [session.minutes for session in activity.offering.sessions] if activity.offering else []
         known = [length for length in lengths if length is not None]
         minutes = sum(known) if known and len(known) == len(lengths) else None
-        return cls(code=thing.code, key=thing.key, role=thing.role, minutes=minutes)
+        return cls(code=activity.code, key=activity.key, role=activity.role, minutes=minutes)
 
     def counts_for(self, requirement: Requirement) -> bool:
         """Say whether this is one of the things that a requirement asks for."""
@@ -68,7 +68,7 @@ class Credit:
         return floor is None or self.minutes is None or self.role is not None or self.minutes >= floor
 
 
-def ended_before(early: Thing, late: Thing) -> bool:
+def ended_before(early: Activity, late: Activity) -> bool:
     """Say whether one thing is over when another starts: as instants, or as days where sessions are unknown."""
     if early.closes is not None and late.opens is not None:
         return early.closes <= late.opens
@@ -115,19 +115,21 @@ class Facts:
         return self.completed | {code for code, _ in self.exempt}
 
     @cached_property
-    def kept(self) -> tuple[Thing, ...]:
+    def kept(self) -> tuple[Activity, ...]:
         """The bookings and tasks that stand: those that are over, cancelled or settled do not."""
         runs = {one.id: one for one in self.instance.offerings if one.status != "cancelled"}
         over = {(record.component, record.offering) for record in self.records if record.status != "booked"}
         booked = [one for one in self.records if one.status == "booked" and (one.component, one.offering) not in over]
-        things = [Thing.booked(runs[record.offering], record.role) for record in booked if record.offering in runs]
-        things += [self._under_way(record) for record in booked if record.offering is None]
-        return tuple(thing for thing in things if thing.end >= self.as_of)
+        activities = [
+            Activity.booked(runs[record.offering], record.role) for record in booked if record.offering in runs
+        ]
+        activities += [self._under_way(record) for record in booked if record.offering is None]
+        return tuple(activity for activity in activities if activity.end >= self.as_of)
 
-    def _under_way(self, record: Record) -> Thing:
+    def _under_way(self, record: Record) -> Activity:
         begun = record.date or dt.date.min
         length = self.edition.component[record.component].days or 1
-        return Thing(code=record.component, key=record.component, start=begun, end=begun + (length - 1) * ONE)
+        return Activity(code=record.component, key=record.component, start=begun, end=begun + (length - 1) * ONE)
 
     @cached_property
     def held(self) -> frozenset[str]:
@@ -181,9 +183,9 @@ def facts_of(instance: Instance, learner: str) -> Facts:
     return Facts(instance=instance, learner=person, edition=instance.editions[person.edition], records=known)
 
 
-def done_before(facts: Facts, entry: Iterable[str], things: Iterable[Thing], late: Thing) -> bool:
+def done_before(facts: Facts, entry: Iterable[str], activities: Iterable[Activity], late: Activity) -> bool:
     """Say whether one alternative of an entry is done when a thing starts."""
     wanted = set(entry)
     return not wanted.isdisjoint(facts.done) or any(
-        thing.code in wanted and ended_before(thing, late) for thing in things
+        activity.code in wanted and ended_before(activity, late) for activity in activities
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from models.programme.edition import Component
 from models.programme.offering import Offering, Session
-from tests.oracle_facts import ONE, Credit, Facts, Thing, done_before, ended_before
+from tests.oracle_facts import ONE, Activity, Credit, Facts, done_before, ended_before
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -45,10 +45,10 @@ def _is_in_hours(facts: Facts, start: int, end: int) -> bool:
     return (earliest or 0) <= opening.hour * 60 + opening.minute and closing <= (24 * 60 if latest is None else latest)
 
 
-def fits_together(facts: Facts, booked: Sequence[Thing]) -> bool:
+def fits_together(facts: Facts, booked: Sequence[Activity]) -> bool:
     """Say whether bookings can stand side by side: once each, no two sessions at once, not too much in a week."""
-    new = Counter(thing.code for thing in booked)
-    kept = Counter(thing.code for thing in facts.kept)
+    new = Counter(activity.code for activity in booked)
+    kept = Counter(activity.code for activity in facts.kept)
     component = facts.edition.component
     if any(count > max(1, kept[code]) and not component[code].repeatable for code, count in new.items()):
         return False
@@ -57,7 +57,7 @@ def fits_together(facts: Facts, booked: Sequence[Thing]) -> bool:
     return _is_light_enough(facts, booked)
 
 
-def _clash(one: Thing, other: Thing) -> bool:
+def _clash(one: Activity, other: Activity) -> bool:
     if one.offering is None or other.offering is None:
         return False
     return any(_overlap(a, b) for a in one.offering.sessions for b in other.offering.sessions)
@@ -67,16 +67,16 @@ def _overlap(one: Session, other: Session) -> bool:
     return one.start < other.start + (other.minutes or 1) and other.start < one.start + (one.minutes or 1)
 
 
-def _is_light_enough(facts: Facts, booked: Sequence[Thing]) -> bool:
+def _is_light_enough(facts: Facts, booked: Sequence[Activity]) -> bool:
     minutes: dict[dt.date, int] = defaultdict(int)
     courses: dict[dt.date, int] = defaultdict(int)
-    for thing in booked:
+    for activity in booked:
         weeks = set()
-        for day in _days(thing.start, thing.end):
+        for day in _days(activity.start, activity.end):
             weeks.add(day - day.weekday() * ONE)
-            courses[day] += facts.edition.component[thing.code].kind == "course"
+            courses[day] += facts.edition.component[activity.code].kind == "course"
         for week in weeks:
-            minutes[week] += (thing.offering.weekly_minutes or 0) if thing.offering else 0
+            minutes[week] += (activity.offering.weekly_minutes or 0) if activity.offering else 0
     most_minutes, most_courses = facts.learner.max_weekly_minutes, facts.learner.max_courses
     return (most_minutes is None or max(minutes.values(), default=0) <= most_minutes) and (
         most_courses is None or max(courses.values(), default=0) <= most_courses
@@ -87,43 +87,45 @@ def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     return (first + step * ONE for step in range((last - first).days + 1))
 
 
-def well_ordered(facts: Facts, things: Sequence[Thing]) -> bool:
+def well_ordered(facts: Facts, activities: Sequence[Activity]) -> bool:
     """Say whether everything that is still to start can be attended and comes after what must come before it."""
-    to_come = [thing for thing in things if thing.start > facts.as_of]
-    return all(_may_start(facts, things, thing) for thing in to_come) and all(
-        may_attend(facts, thing.offering) for thing in to_come if thing.offering is not None
+    to_come = [activity for activity in activities if activity.start > facts.as_of]
+    return all(_may_start(facts, activities, activity) for activity in to_come) and all(
+        may_attend(facts, activity.offering) for activity in to_come if activity.offering is not None
     )
 
 
-def _may_start(facts: Facts, things: Sequence[Thing], late: Thing) -> bool:
+def _may_start(facts: Facts, activities: Sequence[Activity], late: Activity) -> bool:
     edition = facts.edition
     if late.code not in edition.first_codes and not all(
-        done_before(facts, entry, things, late) for entry in edition.first
+        done_before(facts, entry, activities, late) for entry in edition.first
     ):
         return False
-    if late.code in edition.last_codes and not _all_else_met(facts, things, late):
+    if late.code in edition.last_codes and not _all_else_met(facts, activities, late):
         return False
-    return all(_passes_gate(facts, entry, things, late) for entry in edition.component[late.code].requires)
+    return all(_passes_gate(facts, entry, activities, late) for entry in edition.component[late.code].requires)
 
 
-def _passes_gate(facts: Facts, entry: Sequence[str], things: Sequence[Thing], late: Thing) -> bool:
+def _passes_gate(facts: Facts, entry: Sequence[str], activities: Sequence[Activity], late: Activity) -> bool:
     """Say whether a prerequisite ends before the dependent starts and, at the stricter gate, before registration closes."""
-    if not done_before(facts, entry, things, late):
+    if not done_before(facts, entry, activities, late):
         return False
     registered = late.offering is None or late.key in facts.held
     closing = None if registered or late.offering is None else late.offering.registration_closes
     if facts.edition.gate != "registration" or closing is None or not facts.done.isdisjoint(entry):
         return True
-    return any(thing.code in entry and ended_before(thing, late) and thing.end <= closing for thing in things)
+    return any(
+        activity.code in entry and ended_before(activity, late) and activity.end <= closing for activity in activities
+    )
 
 
-def _all_else_met(facts: Facts, things: Sequence[Thing], late: Thing) -> bool:
-    over = [Credit.of(thing) for thing in things if ended_before(thing, late)]
+def _all_else_met(facts: Facts, activities: Sequence[Activity], late: Activity) -> bool:
+    over = [Credit.of(activity) for activity in activities if ended_before(activity, late)]
     others = [one for one in facts.edition.requirements if not set(one.pool) <= facts.edition.last_codes]
     return all(facts.meets(requirement, over) for requirement in others)
 
 
-def allowed_until(facts: Facts, things: Sequence[Thing]) -> dt.date:
+def allowed_until(facts: Facts, activities: Sequence[Activity]) -> dt.date:
     """Return the last day on which the learner may graduate if these things are done."""
     window = facts.edition.window
     if facts.learner.deadline is not None:
@@ -133,9 +135,9 @@ def allowed_until(facts: Facts, things: Sequence[Thing]) -> dt.date:
     if window.starts == "enrolment":
         start: dt.date | None = facts.enrolled
     elif window.starts == "orientation":
-        start = _orientation(facts, things)
+        start = _orientation(facts, activities)
     else:
-        start = _first_component(facts, things)
+        start = _first_component(facts, activities)
     return dt.date.max if start is None else _later(start, window.years)
 
 
@@ -148,10 +150,10 @@ def _later(day: dt.date, years: int) -> dt.date:
         return dt.date(day.year + years, 2, 28)
 
 
-def _orientation(facts: Facts, things: Sequence[Thing]) -> dt.date | None:
+def _orientation(facts: Facts, activities: Sequence[Activity]) -> dt.date | None:
     starts = []
     for entry in facts.edition.first:
-        ends = [thing.end for thing in things if thing.code in entry]
+        ends = [activity.end for activity in activities if activity.code in entry]
         ends += [row.date for row in facts.records if row.status == "completed" and row.component in entry and row.date]
         ends += [facts.enrolled for code, _ in facts.exempt if code in entry]
         if not ends:
@@ -160,10 +162,10 @@ def _orientation(facts: Facts, things: Sequence[Thing]) -> dt.date | None:
     return max(starts, default=facts.enrolled)
 
 
-def _first_component(facts: Facts, things: Sequence[Thing]) -> dt.date | None:
+def _first_component(facts: Facts, activities: Sequence[Activity]) -> dt.date | None:
     runs = {offering.id: offering for offering in facts.instance.offerings}
     first = facts.edition.first_codes
-    days = [thing.start for thing in things if thing.code not in first]
+    days = [activity.start for activity in activities if activity.code not in first]
     days += [
         runs[row.offering].start if row.offering in runs else row.date
         for row in facts.records
@@ -172,23 +174,23 @@ def _first_component(facts: Facts, things: Sequence[Thing]) -> dt.date | None:
     return min((day for day in days if day >= facts.enrolled), default=None)
 
 
-def task_days(facts: Facts, task: Component, booked: Sequence[Thing]) -> list[Thing]:
+def task_days(facts: Facts, task: Component, booked: Sequence[Activity]) -> list[Activity]:
     """Return a task at every start that can matter: next to something else's start or end, or to a window's end."""
     length = task.days or 1
     lengths = [component.days or 1 for component in facts.edition.components if component.kind == "task"]
     sums = {sum(some) for size in range(len(lengths) + 1) for some in itertools.combinations(lengths, size)}
-    anchors = {facts.as_of + ONE, facts.enrolled} | {thing.end + ONE for thing in booked}
+    anchors = {facts.as_of + ONE, facts.enrolled} | {activity.end + ONE for activity in booked}
     if facts.edition.window and facts.edition.window.starts != "enrolment" and not facts.learner.deadline:
-        anchors |= {thing.start for thing in booked} | set(_clock_anchors(facts, booked))
+        anchors |= {activity.start for activity in booked} | set(_clock_anchors(facts, booked))
         sums |= {-step for step in sums}
     starts = sorted({anchor + step * ONE for anchor in anchors for step in sums})
     possible = [day for day in starts if day > facts.as_of and day >= facts.enrolled]
-    return [Thing(code=task.code, key=task.code, start=day, end=day + (length - 1) * ONE) for day in possible]
+    return [Activity(code=task.code, key=task.code, start=day, end=day + (length - 1) * ONE) for day in possible]
 
 
-def _clock_anchors(facts: Facts, booked: Sequence[Thing]) -> Iterator[dt.date]:
+def _clock_anchors(facts: Facts, booked: Sequence[Activity]) -> Iterator[dt.date]:
     """List starts of a clock that just lets in what ends last."""
     years = facts.edition.window.years if facts.edition.window else 0
-    for thing in booked:
+    for activity in booked:
         for near in (-1, 0, 1, 2):
-            yield _later(thing.end, -years) + near * ONE
+            yield _later(activity.end, -years) + near * ONE

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.formulation.choices import Choices
 from models.formulation.formulate import Formulation
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Row
 from models.goal import Expression
 from models.programme.plan import Path, Plan
@@ -37,7 +37,7 @@ class Reading:
         return not model.impossible and _has_solution(model.rows, lows, highs)
 
 
-def _choices_of(choices: Choices, path: Path) -> dict[int, int] | None:
+def _choices_of(choices: LearnerVariables, path: Path) -> dict[int, int] | None:
     runs = {run.offering.id: run for listed in choices.runs.values() for run in listed}
     fixed = {run.book: 0 for run in runs.values()} | {each: 0 for run in runs.values() for each in run.plays.values()}
     fixed |= {task.does: 0 for task in choices.tasks.values()}

@@ -2,16 +2,16 @@
 
 from ortools.sat.python import cp_model
 
-from models.formulation.choices import Choices
 from models.formulation.formulate import Formulation
+from models.formulation.learner_variables import LearnerVariables
 from models.programme.plan import Plan
-from scheduler.engines.cpsat_model import Posted
+from scheduler.engines.cpsat_model import CpSatModel
 from tests.builders import day
 
 
 def solved_plans(formulation: Formulation, days: tuple[int, ...]) -> set[Plan]:
     """Return every plan of which the tasks start on one of `days`."""
-    posted = Posted(formulation.model)
+    posted = CpSatModel(formulation.model)
     if posted.source.impossible:
         return set()
     starts = cp_model.Domain.from_values([day(number).toordinal() for number in days])
@@ -36,7 +36,7 @@ def solved_plans(formulation: Formulation, days: tuple[int, ...]) -> set[Plan]:
     return found
 
 
-def _places(choices: Choices) -> list[int]:
+def _places(choices: LearnerVariables) -> list[int]:
     """Return the variables of a learner's choices."""
     runs = [run for listed in choices.runs.values() for run in listed]
     places = [run.book for run in runs] + [plays for run in runs for plays in run.plays.values()]

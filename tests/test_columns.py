@@ -28,9 +28,9 @@ from scheduler.solve.column_generation.measures import PART, Toll
 from scheduler.solve.column_generation.seating import ROUNDS
 from scheduler.solve.column_generation.solver_block import SolverBlock, cheapest
 from scheduler.solve.column_generation.sweep import NEVER
+from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.paths import planned_in, solve_paths
-from scheduler.solve.standing import standing_path, union
 from tests.joint_instances import crowded
 from tests.small_scope import Case, checked, plans, rules_named
 from tests.test_rules_shared import CASES
@@ -108,7 +108,7 @@ def test_limits_hold_exactly_where_the_check_is_passed(each: Case) -> None:
 
 
 def keeps_everything(instance: Instance, plan: Plan) -> bool:
-    return all(set(instance.standing[path.learner].bookings) <= set(path.bookings) for path in plan.paths)
+    return all(set(instance.initial_state[path.learner].bookings) <= set(path.bookings) for path in plan.paths)
 
 
 def test_only_what_the_columns_price_is_limited() -> None:

@@ -88,7 +88,7 @@ def test_le5_no_day_later_than_the_one_that_is_told_leads_to_graduation(learner:
 
 def not_before(instance: Instance, learner: str, requirement: Requirement, first: date) -> Instance:
     """Return the instance in which nothing new that counts for a requirement starts before a day."""
-    mine = {booking.offering for booking in instance.standing[learner].bookings}
+    mine = {booking.offering for booking in instance.initial_state[learner].bookings}
 
     def limited(run: Offering) -> Offering:
         if run.component not in requirement.pool or run.id in mine or run.start >= first:

@@ -116,7 +116,7 @@ def test_le6_who_missed_the_only_run_keeps_everything_in_the_repair(tmp_path: Pa
     found = explained(folder, "ada")
     assert found["status"] == "blocked"
     assert any("CODE" in fact["fact"] for fact in found["conflicts"]["found"][0])
-    kept = {booking.offering for booking in load(folder).instance.standing["ada"].bookings}
+    kept = {booking.offering for booking in load(folder).instance.initial_state["ada"].bookings}
     answer = repaired(load(folder).instance, count=2)
     assert answer.repairs is not None
     assert answer.repairs.found

@@ -53,7 +53,7 @@ def test_an_exemption_meets_every_role() -> None:
     supposed = exempted("cal", "E")(SMALL)
     assert checked(supposed, plan, rules_named("requirements"))
     assert supposed.records[: len(SMALL.records)] == SMALL.records
-    assert supposed.standing["ben"] == SMALL.standing["ben"]
+    assert supposed.initial_state["ben"] == SMALL.initial_state["ben"]
 
 
 def test_an_exemption_takes_the_place_of_what_is_recorded_of_the_component() -> None:

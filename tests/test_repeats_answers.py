@@ -43,9 +43,9 @@ def test_st7_a_cancelled_repeat_leaves_everything_else_as_it_is() -> None:
     assert held(proposal) == ["A-20250313-1200"]
     assert kept in proposal.problem.instance.offerings
     assert (
-        instance.standing["p3"].bookings
+        instance.initial_state["p3"].bookings
         == (Booking(offering="A2"),)
-        == proposal.problem.instance.standing["p3"].bookings
+        == proposal.problem.instance.initial_state["p3"].bookings
     )
 
 

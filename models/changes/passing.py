@@ -21,7 +21,7 @@ def missed(path: Path, offering: str) -> Change:
     def change(instance: Instance) -> Instance:
         day = max(of_offering(instance, offering).start, instance.as_of)
         others = tuple(row for row in instance.records if row.learner != path.learner or row.status != "booked")
-        held = {booking.offering for booking in instance.standing[path.learner].bookings}
+        held = {booking.offering for booking in instance.initial_state[path.learner].bookings}
         rows = [
             _record(path.learner, booking, instance.offering[booking.offering], offering, day)
             for booking in path.bookings

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from models.formulation.choices import Choices, Task
 from models.formulation.completion_day import finish_day
+from models.formulation.learner_variables import LearnerVariables, TaskVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import Chosen, chosen_literal, open_choices
 from models.programme.edition import Clock
@@ -16,11 +16,11 @@ from models.programme.time import anniversary
 class TaskClock:
     """A clock started by a task, whose start day is itself chosen; `at_end` = it starts when the task ends."""
 
-    task: Task
+    task: TaskVariables
     at_end: bool
     enrolled: date
 
-    def post(self, choices: Choices, poster: Poster, years: int, given: tuple[int, ...]) -> None:
+    def post(self, choices: LearnerVariables, poster: Poster, years: int, given: tuple[int, ...]) -> None:
         """Finish by the anniversary, whatever the start: one row for each stretch of starts with the same distance."""
         model = choices.model
         shift = self.task.component.length - 1 if self.at_end else 0
@@ -68,7 +68,7 @@ Start = tuple[date | TaskClock, tuple[int, ...]]
 """A start of the clock, and the literals under which it applies."""
 
 
-def starts_of_clock(choices: Choices, poster: Poster, reading: Clock) -> Iterator[Start]:
+def starts_of_clock(choices: LearnerVariables, poster: Poster, reading: Clock) -> Iterator[Start]:
     """Yield every start that bounds the window, with its conditions."""
     enrolled = choices.learner.enrolled
     if enrolled is None:
@@ -81,37 +81,37 @@ def starts_of_clock(choices: Choices, poster: Poster, reading: Clock) -> Iterato
         yield from _orientation(choices, poster, enrolled)
 
 
-def _first_component(choices: Choices, enrolled: date) -> Iterator[Start]:
+def _first_component(choices: LearnerVariables, enrolled: date) -> Iterator[Start]:
     others = choices.edition.component.keys() - choices.edition.first_codes
     yield from ((start, ()) for start in _starts_done(choices, others) if start >= enrolled)
     for code in sorted(others):
         for one in open_choices(choices, code):
-            if isinstance(one, Task):
+            if isinstance(one, TaskVariables):
                 if one.kept is None or one.kept >= enrolled:
                     yield TaskClock(one, at_end=False, enrolled=enrolled), (one.does,)
             elif one.offering.start >= enrolled:
                 yield one.offering.start, (one.book,)
 
 
-def _starts_done(choices: Choices, codes: Collection[str]) -> Iterator[date]:
-    for done in choices.standing.done:
+def _starts_done(choices: LearnerVariables, codes: Collection[str]) -> Iterator[date]:
+    for done in choices.initial_state.done:
         if done.component in codes and done.day is not None:
             run = choices.instance.offering.get(done.offering or "")
             yield min(run.start, done.day) if run else done.day
 
 
-def _orientation(choices: Choices, poster: Poster, enrolled: date) -> Iterator[Start]:
+def _orientation(choices: LearnerVariables, poster: Poster, enrolled: date) -> Iterator[Start]:
     """Yield, for the entry of `first` that ends last (a choice of its own), the end of every alternative."""
     picks: list[int] = []
     for place, entry in enumerate(choices.edition.first):
         pick = choices.model.literal("clock-entry", choices.learner.id, str(place))
         picks.append(pick)
-        done = [each for each in choices.standing.done if each.component in entry]
+        done = [each for each in choices.initial_state.done if each.component in entry]
         for each in done:
             yield max(each.day or enrolled, enrolled), (pick,)
         chosen = [one for code in entry for one in open_choices(choices, code)]
         for one in chosen:
-            if isinstance(one, Task):
+            if isinstance(one, TaskVariables):
                 yield TaskClock(one, at_end=True, enrolled=enrolled), (pick, one.does)
             else:
                 yield max(one.offering.end, enrolled), (pick, one.book)
@@ -120,7 +120,7 @@ def _orientation(choices: Choices, poster: Poster, enrolled: date) -> Iterator[S
     poster.any_of(picks)
 
 
-def _never(choices: Choices, chosen: list[Chosen], place: int) -> int:
+def _never(choices: LearnerVariables, chosen: list[Chosen], place: int) -> int:
     """Return a literal that implies that nothing of an entry is chosen: then no clock runs."""
     literal = choices.model.literal("clock-never", choices.learner.id, str(place))
     definition = Poster(choices.model)

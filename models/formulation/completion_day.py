@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from models.formulation.choices import Choices, Run
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import chosen_literal, open_choices
 from models.formulation.requirement_terms import Countable, counting_terms, distinct, still_needed
 
 
-def finish_day(choices: Choices) -> int:
+def finish_day(choices: LearnerVariables) -> int:
     """Return the variable of a day by whose end enough has ended to graduate (its least value is the day of graduation)."""
     if choices.graduation is None:
         model = choices.model
@@ -21,7 +21,7 @@ def finish_day(choices: Choices) -> int:
     return choices.graduation
 
 
-def _define(choices: Choices, finish: int) -> None:
+def _define(choices: LearnerVariables, finish: int) -> None:
     given = () if choices.graduates is None else (choices.graduates,)
     poster = Poster(choices.model, given)
     needs: list[tuple[int, list[Countable]]] = []
@@ -39,14 +39,14 @@ def _define(choices: Choices, finish: int) -> None:
     _tighten_means(choices, finish, needs, frozenset(each.literal for final in finals for each in final or ()))
 
 
-def _finals(choices: Choices, entry: Sequence[str]) -> list[Countable] | None:
+def _finals(choices: LearnerVariables, entry: Sequence[str]) -> list[Countable] | None:
     """Return everything with which an entry of `last` can still be done; None if it is done."""
     if any(choices.done(code) for code in entry):
         return None
     return [Countable(code, chosen_literal(one), one) for code in entry for one in open_choices(choices, code)]
 
 
-def _counted(choices: Choices, each: Countable, finish: int) -> int:
+def _counted(choices: LearnerVariables, each: Countable, finish: int) -> int:
     """Return a literal that implies that a choice is made and has ended by the finish."""
     if each.literal not in choices.counted:
         model = choices.model
@@ -54,7 +54,7 @@ def _counted(choices: Choices, each: Countable, finish: int) -> int:
         choices.counted[each.literal] = literal
         poster = Poster(model)
         poster.require([(1, each.literal), (-1, literal)], low=0)
-        if isinstance(each.chosen, Run):
+        if isinstance(each.chosen, OfferingVariables):
             poster.require([(1, finish)], low=each.chosen.last_day, given=[literal])
         else:
             length = each.chosen.component.length
@@ -62,7 +62,7 @@ def _counted(choices: Choices, each: Countable, finish: int) -> int:
     return choices.counted[each.literal]
 
 
-def _tighten(choices: Choices, finish: int) -> None:
+def _tighten(choices: LearnerVariables, finish: int) -> None:
     """Say the same in one sum a component, which a linear bound sees: of a component that counts once, one run counts."""
     first = choices.instance.as_of.toordinal()
     poster = Poster(choices.model)
@@ -76,14 +76,16 @@ def _tighten(choices: Choices, finish: int) -> None:
 
 
 def _tighten_means(
-    choices: Choices, finish: int, needs: Sequence[tuple[int, Sequence[Countable]]], finals: frozenset[int]
+    choices: LearnerVariables, finish: int, needs: Sequence[tuple[int, Sequence[Countable]]], finals: frozenset[int]
 ) -> None:
     """Say that the finish is no earlier than the mean end of what counts, where just as many count as are missing."""
     first = choices.instance.as_of.toordinal()
     times = Counter(each.literal for _, terms in needs for each in terms)
     poster = Poster(choices.model)
     for missing, terms in needs:
-        runs = [(choices.counted[each.literal], each.chosen) for each in terms if isinstance(each.chosen, Run)]
+        runs = [
+            (choices.counted[each.literal], each.chosen) for each in terms if isinstance(each.chosen, OfferingVariables)
+        ]
         if len(runs) < len(terms) or any(times[each.literal] > 1 or each.literal in finals for each in terms):
             continue
         poster.require([(1, literal) for literal, _ in runs], high=missing)
@@ -91,7 +93,7 @@ def _tighten_means(
         poster.require([(missing, finish), *ends], low=missing * first)
 
 
-def ends_by(choices: Choices, poster: Poster, last: int, given: Sequence[int]) -> None:
+def ends_by(choices: LearnerVariables, poster: Poster, last: int, given: Sequence[int]) -> None:
     """Require that everything that counts has ended on or before a day number; where it is all done, that it was by then."""
     if _all_done(choices, date.max):
         if not _all_done(choices, date.fromordinal(last)):
@@ -104,10 +106,10 @@ def ends_by(choices: Choices, poster: Poster, last: int, given: Sequence[int]) -
     poster.require([(1, finish_day(choices))], high=last, given=given)
 
 
-def _all_done(choices: Choices, by: date) -> bool:
+def _all_done(choices: LearnerVariables, by: date) -> bool:
     """Say whether the records up to a day alone meet everything."""
     edition = choices.edition
-    known = {done.component for done in choices.standing.done if done.day is None or done.day <= by}
+    known = {done.component for done in choices.initial_state.done if done.day is None or done.day <= by}
     return all(still_needed(choices, requirement, by) <= 0 for requirement in edition.requirements) and all(
         not known.isdisjoint(entry) for entry in edition.last
     )

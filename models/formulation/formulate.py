@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.formulation.choices import Choices
+from models.formulation.held_variables import Holding
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Model, Poster
-from models.formulation.offering_variables import Holding
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import Rule
@@ -19,7 +19,7 @@ class Formulation:
 
     instance: Instance
     model: Model
-    everyone: tuple[Choices, ...]
+    everyone: tuple[LearnerVariables, ...]
     holding: Holding | None = None
 
     def plan(self, values: Sequence[int]) -> Plan:
@@ -42,7 +42,9 @@ def formulate(
     """
     model = Model()
     everyone = tuple(
-        Choices(instance, learner, model, graduates=None if certain else model.literal("graduates", learner), by=by)
+        LearnerVariables(
+            instance, learner, model, graduates=None if certain else model.literal("graduates", learner), by=by
+        )
         for learner in learners
     )
     holding = Holding(instance, model) if instance.repeats else None
@@ -58,11 +60,11 @@ def formulate(
     return Formulation(instance, model, everyone, holding)
 
 
-def _given(choices: Choices) -> tuple[int, ...]:
+def _given(choices: LearnerVariables) -> tuple[int, ...]:
     return () if choices.graduates is None else (choices.graduates,)
 
 
-def _define_roles(choices: Choices) -> None:
+def _define_roles(choices: LearnerVariables) -> None:
     """Tie each role to its booking: a booking has one role at most."""
     poster = Poster(choices.model)
     for runs in choices.runs.values():

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from models.formulation.choices import Choices, Run, Task, pool_members
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables, TaskVariables, pool_members
 from models.formulation.linear import Poster, Term
 from models.programme.edition import Requirement
 from models.programme.initial_state import Done
@@ -16,10 +16,10 @@ class Countable(NamedTuple):
 
     code: str
     literal: int
-    chosen: Run | Task
+    chosen: OfferingVariables | TaskVariables
 
 
-def still_needed(choices: Choices, requirement: Requirement, by: date = date.max) -> int:
+def still_needed(choices: LearnerVariables, requirement: Requirement, by: date = date.max) -> int:
     """Return how many are still missing when everything done is counted, or what was done by a day."""
     edition = choices.edition
     codes = requirement.pool
@@ -47,7 +47,7 @@ def _done_counts(done: Done, requirement: Requirement) -> bool:
     return done.role is not None or not short
 
 
-def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Countable]:
+def counting_terms(choices: LearnerVariables, requirement: Requirement) -> Iterator[Countable]:
     """Yield every choice that can count for a requirement beside what is done."""
     for code in pool_members(choices.edition, requirement):
         component = choices.edition.component[code]
@@ -61,12 +61,12 @@ def counting_terms(choices: Choices, requirement: Requirement) -> Iterator[Count
             yield Countable(code, task.does, task)
 
 
-def _counts_already(choices: Choices, code: str, requirement: Requirement) -> bool:
+def _counts_already(choices: LearnerVariables, code: str, requirement: Requirement) -> bool:
     """Say whether a component counts by what is done of it."""
     return any(_done_counts(done, requirement) for done in choices.done_of.get(code, ()))
 
 
-def _literals(run: Run, requirement: Requirement) -> Iterator[int]:
+def _literals(run: OfferingVariables, requirement: Requirement) -> Iterator[int]:
     """Yield the literals of which one must be true for a run to count (at most one is)."""
     if requirement.role is not None:
         if requirement.role in run.plays:
@@ -79,7 +79,7 @@ def _literals(run: Run, requirement: Requirement) -> Iterator[int]:
         yield from run.plays.values()
 
 
-def distinct(choices: Choices, counted: Sequence[tuple[str, int]]) -> list[Term]:
+def distinct(choices: LearnerVariables, counted: Sequence[tuple[str, int]]) -> list[Term]:
     """Return the terms of a sum of literals, with their components, in which two kept runs of one component count once."""
     kept = Counter(choices.instance.offering[each].component for each in choices.kept)
     terms: list[Term] = []

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.goal import Expression, Goal
-from models.judging.activities import things_of
+from models.judging.activities import activities_of
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 
@@ -14,17 +14,17 @@ def value(instance: Instance, plan: Plan) -> int:
     """Count new roles of learners who have attended no earlier offering of the component."""
     total = 0
     for path in plan.paths:
-        kept = instance.standing[path.learner].bookings
-        things = things_of(instance, path)
+        kept = instance.initial_state[path.learner].bookings
+        activities = activities_of(instance, path)
         for booking in path.bookings:
             run = instance.offering[booking.offering]
             if booking.role is not None and booking not in kept:
-                earlier = (one for one in things if one.component == run.component and one.last < run.start)
+                earlier = (one for one in activities if one.component == run.component and one.last < run.start)
                 total += not any(True for _ in earlier)
     return total
 
 
-def expression(everyone: Sequence[Choices]) -> Expression:
+def expression(everyone: Sequence[LearnerVariables]) -> Expression:
     """Charge each new role that no booked offering of the component precedes."""
     terms = []
     for choices in everyone:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from models.formulation.choices import Choices
 from models.formulation.completion_day import finish_day
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.goal import Expression, Goal
 from models.judging.completion import graduation_of
@@ -28,7 +28,7 @@ def delayed(alone: Alone, days: int) -> Goal:
         waits = [delay(instance, path, alone) for path in plan.paths if path.learner in alone]
         return sum(wait is None or wait > days for wait in waits)
 
-    def expression(everyone: Sequence[Choices]) -> Expression:
+    def expression(everyone: Sequence[LearnerVariables]) -> Expression:
         total = Expression()
         for choices in everyone:
             if choices.learner.id in alone:
@@ -48,7 +48,7 @@ def delayed(alone: Alone, days: int) -> Goal:
     )
 
 
-def _count_out(choices: Choices, late: int) -> None:
+def _count_out(choices: LearnerVariables, late: int) -> None:
     """Count a learner who does not graduate as delayed."""
     if choices.graduates is not None:
         Poster(choices.model).require([(1, choices.graduates), (1, late)], low=1)
@@ -61,7 +61,7 @@ def longest_delay(alone: Alone) -> Goal:
         waits = [delay(instance, path, alone) for path in plan.paths if path.learner in alone]
         return max((wait for wait in waits if wait is not None), default=0)
 
-    def expression(everyone: Sequence[Choices]) -> Expression:
+    def expression(everyone: Sequence[LearnerVariables]) -> Expression:
         asked = [choices for choices in everyone if choices.learner.id in alone]
         if not asked:
             return Expression()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.formulation.choices import Choices, Task
+from models.formulation.learner_variables import LearnerVariables, TaskVariables
 from models.goal import Expression, Goal
 from models.programme.edition import Edition
 from models.programme.instance import Instance
@@ -55,7 +55,7 @@ def value(instance: Instance, plan: Plan) -> int:
     total = 0
     for path in plan.paths:
         weight = weights(instance, instance.edition_of(path.learner))
-        standing = instance.standing[path.learner]
+        standing = instance.initial_state[path.learner]
         kept = {booking.offering: booking.role for booking in standing.bookings}
         for booking in path.bookings:
             total += weight[booking.offering] * (booking.offering not in kept)
@@ -69,7 +69,7 @@ def value(instance: Instance, plan: Plan) -> int:
     return total
 
 
-def expression(everyone: Sequence[Choices]) -> Expression:
+def expression(everyone: Sequence[LearnerVariables]) -> Expression:
     """Charge each new booking, role and task its weight."""
     total = Expression()
     for choices in everyone:
@@ -84,7 +84,7 @@ def expression(everyone: Sequence[Choices]) -> Expression:
     return total
 
 
-def _charge(choices: Choices, task: Task, total: Expression) -> None:
+def _charge(choices: LearnerVariables, task: TaskVariables, total: Expression) -> None:
     """Charge a new task the days to its end: what its start is later than the first day, and the rest if it is done."""
     if task.kept:
         return

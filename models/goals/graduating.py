@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.goal import Expression, Goal
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -13,7 +13,7 @@ def value(_instance: Instance, plan: Plan) -> int:
     return sum(not path.graduates for path in plan.paths)
 
 
-def expression(everyone: Sequence[Choices]) -> Expression:
+def expression(everyone: Sequence[LearnerVariables]) -> Expression:
     """Count the learners whose literal is false."""
     literals = [choices.graduates for choices in everyone if choices.graduates is not None]
     return Expression([(-1, literal) for literal in literals], len(literals))

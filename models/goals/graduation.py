@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.formulation.choices import Choices
 from models.formulation.completion_day import finish_day
+from models.formulation.learner_variables import LearnerVariables
 from models.goal import Expression, Goal
 from models.judging.completion import graduation_of
 from models.programme.instance import Instance
@@ -16,7 +16,7 @@ def value(instance: Instance, plan: Plan) -> int:
     return sum(max((day - instance.as_of).days, 0) for day in days if day is not None)
 
 
-def expression(everyone: Sequence[Choices]) -> Expression:
+def expression(everyone: Sequence[LearnerVariables]) -> Expression:
     """Add up the distances of the finish days."""
     total = Expression()
     for choices in everyone:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster, Term
 from models.goal import Expression, Goal
 from models.programme.instance import Instance
@@ -40,7 +40,7 @@ def week_loads(offering: Offering) -> Iterator[tuple[date, int]]:
         monday += timedelta(days=7)
 
 
-def expression(everyone: Sequence[Choices]) -> Expression:
+def expression(everyone: Sequence[LearnerVariables]) -> Expression:
     """Bound the busiest week from below by every week; of a learner who does not graduate it counts as none."""
     total = Expression()
     for choices in everyone:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.goal import Expression, Goal
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -16,7 +16,7 @@ def among(goal: Goal, learners: Collection[str], whose: str) -> Goal:
     def value(instance: Instance, plan: Plan) -> int:
         return goal.value(instance, replace(plan, paths=tuple(path for path in plan.paths if path.learner in chosen)))
 
-    def expression(everyone: Sequence[Choices]) -> Expression:
+    def expression(everyone: Sequence[LearnerVariables]) -> Expression:
         return goal.expression([choices for choices in everyone if choices.learner.id in chosen])
 
     return replace(

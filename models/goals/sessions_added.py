@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.goal import Expression, Goal
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -13,7 +13,7 @@ def value(_instance: Instance, plan: Plan) -> int:
     return len(plan.held)
 
 
-def expression(everyone: Sequence[Choices]) -> Expression:
+def expression(everyone: Sequence[LearnerVariables]) -> Expression:
     """Count the literals of what is held."""
     holding = everyone[0].holding if everyone else None
     return Expression([(1, literal) for literal in holding.held.values()] if holding else [])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.goal import Expression, Goal
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -13,7 +13,7 @@ def value(instance: Instance, plan: Plan) -> int:
     return sum((instance.offering[each.offering].start - instance.as_of).days for each in plan.held)
 
 
-def expression(everyone: Sequence[Choices]) -> Expression:
+def expression(everyone: Sequence[LearnerVariables]) -> Expression:
     """Add up the days to each candidate that is held."""
     holding = everyone[0].holding if everyone else None
     if holding is None:

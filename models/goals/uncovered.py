@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.goal import Expression, Goal
 from models.programme.instance import Instance
 from models.programme.people import Waiting
@@ -38,7 +38,7 @@ def goal(name: str, sentence: str, weight: Weight, unit: str) -> Goal:
     def value(instance: Instance, plan: Plan) -> int:
         return sum(weight(instance, row) for row in uncovered(instance, plan))
 
-    def expression(everyone: Sequence[Choices]) -> Expression:
+    def expression(everyone: Sequence[LearnerVariables]) -> Expression:
         total = Expression()
         for choices in everyone:
             for row in choices.instance.waitlist:

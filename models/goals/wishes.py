@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.goal import Expression, Goal
 from models.programme.edition import Edition
 from models.programme.instance import Instance
@@ -15,7 +15,7 @@ def value(instance: Instance, plan: Plan) -> int:
     total = 0
     for path in plan.paths:
         learner, edition = instance.learner[path.learner], instance.edition_of(path.learner)
-        standing = instance.standing[path.learner]
+        standing = instance.initial_state[path.learner]
         held = {booking.offering for booking in standing.bookings}
         codes = [instance.offering[each].component for each in path.offerings if each not in held]
         codes += [start.component for start in path.tasks if start not in standing.tasks]
@@ -26,7 +26,7 @@ def value(instance: Instance, plan: Plan) -> int:
     return total
 
 
-def expression(everyone: Sequence[Choices]) -> Expression:
+def expression(everyone: Sequence[LearnerVariables]) -> Expression:
     """Charge each new choice its cost."""
     terms = []
     for choices in everyone:

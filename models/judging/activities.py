@@ -13,8 +13,8 @@ LONG_AGO = date.min
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
-    """One thing of a path. `opens` and `closes` are instants, None where session times are unknown."""
+class Activity:
+    """One activity of a path. `opens` and `closes` are instants, None where session times are unknown."""
 
     component: str
     first: date
@@ -27,7 +27,7 @@ class Thing:
     done: bool = False
     exempt: bool = False
 
-    def ended_before(self, other: "Thing") -> bool:
+    def ended_before(self, other: "Activity") -> bool:
         """Say whether this has ended when the other starts."""
         if self.closes is not None and other.opens is not None:
             return self.closes <= other.opens
@@ -39,19 +39,21 @@ class Thing:
         return self.offering.id if self.offering else self.component
 
 
-def things_of(instance: Instance, path: Path) -> tuple[Thing, ...]:
+def activities_of(instance: Instance, path: Path) -> tuple[Activity, ...]:
     """Return all that a path holds, records first; a path remembers it for the instance it was last asked about."""
-    known: tuple[Instance, tuple[Thing, ...]] | None = vars(path).get("_things")
+    known: tuple[Instance, tuple[Activity, ...]] | None = vars(path).get("_activities")
     if known is None or known[0] is not instance:
         done = instance.once(f"things done by {path.learner}", lambda: tuple(_done(instance, path.learner)))
-        things = (*done, *_booked(instance, path), *_started(instance, path))
-        known = vars(path)["_things"] = (instance, things)
+        activities = (*done, *_booked(instance, path), *_started(instance, path))
+        known = vars(path)["_activities"] = (instance, activities)
     return known[1]
 
 
-def ahead(instance: Instance, path: Path) -> list[Thing]:
+def ahead(instance: Instance, path: Path) -> list[Activity]:
     """Return what starts after the planning day: what is past is not judged any more."""
-    return [thing for thing in things_of(instance, path) if not thing.done and thing.first > instance.as_of]
+    return [
+        activity for activity in activities_of(instance, path) if not activity.done and activity.first > instance.as_of
+    ]
 
 
 def judged(plan: Plan) -> list[Path]:
@@ -59,11 +61,11 @@ def judged(plan: Plan) -> list[Path]:
     return [path for path in plan.paths if path.graduates]
 
 
-def _done(instance: Instance, learner: str) -> Iterator[Thing]:
-    for done in instance.standing[learner].done:
+def _done(instance: Instance, learner: str) -> Iterator[Activity]:
+    for done in instance.initial_state[learner].done:
         day = done.day or LONG_AGO
         run = instance.offering.get(done.offering or "")
-        yield Thing(
+        yield Activity(
             component=done.component,
             first=min(run.start, day) if run and done.day else day,
             last=day,
@@ -75,16 +77,16 @@ def _done(instance: Instance, learner: str) -> Iterator[Thing]:
         )
 
 
-def _booked(instance: Instance, path: Path) -> Iterator[Thing]:
-    known: dict[Booking, Thing] = instance.once("things booked", dict)
+def _booked(instance: Instance, path: Path) -> Iterator[Activity]:
+    known: dict[Booking, Activity] = instance.once("things booked", dict)
     for booking in path.bookings:
         if booking not in known:
             known[booking] = _booking(instance.offering[booking.offering], booking.role)
         yield known[booking]
 
 
-def _booking(run: Offering, role: str | None) -> Thing:
-    return Thing(
+def _booking(run: Offering, role: str | None) -> Activity:
+    return Activity(
         component=run.component,
         first=run.start,
         last=run.end,
@@ -96,20 +98,20 @@ def _booking(run: Offering, role: str | None) -> Thing:
     )
 
 
-def _started(instance: Instance, path: Path) -> Iterator[Thing]:
+def _started(instance: Instance, path: Path) -> Iterator[Activity]:
     for start in path.tasks:
         component = instance.component_for(path.learner, start.component)
         length = component.length if component else 1
-        yield Thing(component=start.component, first=start.day, last=start.day + timedelta(days=length - 1))
+        yield Activity(component=start.component, first=start.day, last=start.day + timedelta(days=length - 1))
 
 
-def qualifies(thing: Thing, requirement: Requirement) -> bool:
+def qualifies(activity: Activity, requirement: Requirement) -> bool:
     """Say whether a thing can count for a requirement: its component, its role, and how long it was attended."""
-    if thing.component not in requirement.pool:
+    if activity.component not in requirement.pool:
         return False
-    if requirement.role is not None and thing.role != requirement.role:
+    if requirement.role is not None and activity.role != requirement.role:
         return False
-    if thing.exempt:
-        return thing.role == requirement.role
-    enough = requirement.min_minutes is None or thing.minutes is None or thing.minutes >= requirement.min_minutes
-    return enough or thing.role is not None
+    if activity.exempt:
+        return activity.role == requirement.role
+    enough = requirement.min_minutes is None or activity.minutes is None or activity.minutes >= requirement.min_minutes
+    return enough or activity.role is not None

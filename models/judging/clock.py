@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.judging.activities import things_of
+from models.judging.activities import activities_of
 from models.programme.instance import Instance
 from models.programme.plan import Path
 
@@ -13,13 +13,15 @@ def clock_start(instance: Instance, path: Path) -> date | None:
     enrolled = instance.learner[path.learner].enrolled
     if edition.window is None or edition.window.starts == "enrolment" or enrolled is None:
         return enrolled
-    things = [thing for thing in things_of(instance, path) if thing.component in edition.component]
+    activities = [activity for activity in activities_of(instance, path) if activity.component in edition.component]
     if edition.window.starts == "first-component":
-        others = [thing for thing in things if thing.component not in edition.first_codes and not thing.exempt]
-        return min((thing.first for thing in others if thing.first >= enrolled), default=None)
+        others = [
+            activity for activity in activities if activity.component not in edition.first_codes and not activity.exempt
+        ]
+        return min((activity.first for activity in others if activity.first >= enrolled), default=None)
     ends: list[date] = []
     for entry in edition.first:
-        days = [max(thing.last, enrolled) for thing in things if thing.component in entry]
+        days = [max(activity.last, enrolled) for activity in activities if activity.component in entry]
         if not days:
             return None
         ends.append(min(days))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 
-from models.judging.activities import LONG_AGO, Thing, qualifies, things_of
+from models.judging.activities import LONG_AGO, Activity, activities_of, qualifies
 from models.programme.edition import Edition, Requirement
 from models.programme.instance import Instance
 from models.programme.plan import Path
@@ -12,7 +12,7 @@ from models.programme.plan import Path
 _LAST = attrgetter("last")
 
 
-def counting(edition: Edition, requirement: Requirement, things: Sequence[Thing]) -> list[Thing]:
+def counting(edition: Edition, requirement: Requirement, activities: Sequence[Activity]) -> list[Activity]:
     """Return the things that count for a requirement, by their last day: each component once, unless it is repeatable.
 
     What comes last counts beside others of a pool only once it is done: a plan has met the requirement before it starts.
@@ -20,30 +20,35 @@ def counting(edition: Edition, requirement: Requirement, things: Sequence[Thing]
     pool, components = requirement.pool, edition.component
     early = [code for code in pool if code not in edition.last_codes] or pool
     fitting = [
-        thing
-        for thing in things
-        if thing.component in components and (thing.done or thing.component in early) and qualifies(thing, requirement)
+        activity
+        for activity in activities
+        if activity.component in components
+        and (activity.done or activity.component in early)
+        and qualifies(activity, requirement)
     ]
-    counted: list[Thing] = []
+    counted: list[Activity] = []
     seen: set[str] = set()
-    for thing in sorted(fitting, key=_LAST):
-        if components[thing.component].repeatable or thing.component not in seen:
-            seen.add(thing.component)
-            counted.append(thing)
+    for activity in sorted(fitting, key=_LAST):
+        if components[activity.component].repeatable or activity.component not in seen:
+            seen.add(activity.component)
+            counted.append(activity)
     return counted
 
 
-def met_on(edition: Edition, requirement: Requirement, things: Sequence[Thing]) -> date | None:
+def met_on(edition: Edition, requirement: Requirement, activities: Sequence[Activity]) -> date | None:
     """Return the first day by whose end a requirement is met; None if it is not."""
-    counted = counting(edition, requirement, things)
-    if any(thing.exempt and edition.component[thing.component].repeatable for thing in counted):
+    counted = counting(edition, requirement, activities)
+    if any(activity.exempt and edition.component[activity.component].repeatable for activity in counted):
         return LONG_AGO
     return counted[requirement.count - 1].last if len(counted) >= requirement.count else None
 
 
-def last_entry_done(edition: Edition, things: Sequence[Thing]) -> list[date | None]:
+def last_entry_done(edition: Edition, activities: Sequence[Activity]) -> list[date | None]:
     """Return for each entry of `last` the first day by whose end it is done; None if it is not."""
-    return [min((thing.last for thing in things if thing.component in entry), default=None) for entry in edition.last]
+    return [
+        min((activity.last for activity in activities if activity.component in entry), default=None)
+        for entry in edition.last
+    ]
 
 
 def graduation_of(instance: Instance, path: Path) -> date | None:
@@ -61,15 +66,15 @@ def days_met(instance: Instance, path: Path) -> tuple[date | None, ...]:
     """Return for each requirement of the edition the day on which a path meets it; a path remembers them like `things_of`."""
     known: tuple[Instance, tuple[date | None, ...]] | None = vars(path).get("_days_met")
     if known is None or known[0] is not instance:
-        edition, things = instance.edition_of(path.learner), things_of(instance, path)
-        days = tuple(met_on(edition, requirement, things) for requirement in edition.requirements)
+        edition, activities = instance.edition_of(path.learner), activities_of(instance, path)
+        days = tuple(met_on(edition, requirement, activities) for requirement in edition.requirements)
         known = vars(path)["_days_met"] = (instance, days)
     return known[1]
 
 
 def _graduation(instance: Instance, path: Path) -> date | None:
     edition = instance.edition_of(path.learner)
-    days = [*days_met(instance, path), *last_entry_done(edition, things_of(instance, path))]
+    days = [*days_met(instance, path), *last_entry_done(edition, activities_of(instance, path))]
     known = [day for day in days if day is not None]
     if len(known) < len(days):
         return None

@@ -8,7 +8,7 @@ def is_closed_to(instance: Instance, learner: str, component: Component) -> bool
     """Say whether a task requires something that nobody offers and that the learner has not done."""
     if component.kind != "task":
         return False
-    done = {each.component for each in instance.standing[learner].done}
+    done = {each.component for each in instance.initial_state[learner].done}
     return any(not any(_reachable(instance, learner, code, done) for code in entry) for entry in component.requires)
 
 

@@ -27,7 +27,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class InitialState:
     """One learner's completions, the bookings that stand, and the tasks under way."""
 
     done: tuple[Done, ...] = ()
@@ -35,17 +35,17 @@ class Standing:
     tasks: tuple[TaskStart, ...] = ()
 
 
-class Standings(Mapping[str, Standing]):
+class InitialStates(Mapping[str, InitialState]):
     """What stands, by learner: each is read when it is first asked for."""
 
     __slots__ = ("_known", "_learners", "_read")
 
-    def __init__(self, learners: Collection[str], read: Callable[[str], Standing]) -> None:
-        """Hold the standing of `learners`, which `read` returns."""
+    def __init__(self, learners: Collection[str], read: Callable[[str], InitialState]) -> None:
+        """Hold the initial state of `learners`, which `read` returns."""
         self._learners, self._read = learners, read
-        self._known: dict[str, Standing] = {}
+        self._known: dict[str, InitialState] = {}
 
-    def __getitem__(self, learner: str) -> Standing:
+    def __getitem__(self, learner: str) -> InitialState:
         """Return one learner's; raise KeyError for a learner who is not there."""
         if learner not in self._known:
             if learner not in self._learners:
@@ -62,16 +62,16 @@ class Standings(Mapping[str, Standing]):
         return len(self._learners)
 
 
-def standing_of(
+def initial_state_of(
     records: Iterable[Record], offerings: Mapping[str, Offering], edition: Edition, as_of: date
-) -> Standing:
+) -> InitialState:
     """Read one learner's known records as what stands on `as_of`."""
     rows = tuple(records)
     booked = [row for row in rows if row.status == "booked"]
     if booked:
         settled = {(row.component, row.offering) for row in rows if row.status != "booked"}
         booked = [row for row in booked if (row.component, row.offering) not in settled]
-    return Standing(
+    return InitialState(
         tuple(_done(row) for row in rows if row.status in {"completed", "exempt"}),
         tuple(sorted((b for row in booked if (b := _booking(row, offerings, as_of))), key=_by_offering)),
         tuple(sorted(start for row in booked if (start := _task(row, edition, as_of)))),

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from models.programme.edition import Component, Edition
-from models.programme.initial_state import Standing, Standings, standing_of
+from models.programme.initial_state import InitialState, InitialStates, initial_state_of
 from models.programme.offering import Offering
 from models.programme.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
 from models.programme.plan import Booking
@@ -101,20 +101,20 @@ class Instance:
         return {who: tuple(rows) for who, rows in found.items()}
 
     @cached_property
-    def standing(self) -> Mapping[str, Standing]:
+    def initial_state(self) -> Mapping[str, InitialState]:
         """What stands on the planning day, by learner."""
-        return Standings(self.learner.keys(), self._standing_of)
+        return InitialStates(self.learner.keys(), self._initial_state_of)
 
-    def _standing_of(self, learner: str) -> Standing:
+    def _initial_state_of(self, learner: str) -> InitialState:
         rows = self.records_of.get(learner, ())
-        return standing_of(rows, self.offering, self.edition_of(learner), self.as_of)
+        return initial_state_of(rows, self.offering, self.edition_of(learner), self.as_of)
 
     @cached_property
     def _bookings_standing(self) -> tuple[Booking, ...]:
         """Every standing booking, by learner."""
         booked = {row.learner for row in self.records if row.status == "booked"}
         return tuple(
-            booking for each in self.learners if each.id in booked for booking in self.standing[each.id].bookings
+            booking for each in self.learners if each.id in booked for booking in self.initial_state[each.id].bookings
         )
 
     @cached_property

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 from models.changes.change import with_learner
-from models.formulation.choices import Choices, Run
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.judging.activities import ahead, judged
 from models.programme.instance import Instance
@@ -82,7 +82,7 @@ def _is_away(learner: Learner, spans: Sequence[Span], offering: Offering) -> boo
     return reached >= days.end
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Forbid every run of which more sessions fall out than the component allows."""
     for choices in everyone:
         rows = choices.instance.unavailable_of.get(choices.learner.id, ())
@@ -95,7 +95,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
                 poster.forbid(run.book)
 
 
-def _falls_out(choices: Choices, run: Run, rows: Sequence[Unavailable]) -> bool:
+def _falls_out(choices: LearnerVariables, run: OfferingVariables, rows: Sequence[Unavailable]) -> bool:
     component = choices.edition.component.get(run.offering.component)
     allowed = component.absences if component else 0
     sessions = run.offering.sessions

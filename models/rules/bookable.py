@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from models.changes.change import exempted
-from models.formulation.choices import Choices, Run
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.programme.instance import Instance
 from models.programme.offering import Offering
@@ -16,7 +16,7 @@ from models.rule import Fact, Rule, Violation
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Judge every booking that is not kept, and every role that is newly taken."""
     for path in plan.paths:
-        kept = {booking.offering: booking for booking in instance.standing[path.learner].bookings}
+        kept = {booking.offering: booking for booking in instance.initial_state[path.learner].bookings}
         for booking in path.bookings:
             why = _why_not(instance, path.learner, booking, kept.get(booking.offering))
             if why:
@@ -68,7 +68,7 @@ def _unknown(instance: Instance, learner: str, offering: Offering) -> str:
     return f"{offering.component} is no component of edition {edition.id}"
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Forbid what cannot be booked newly, and roles in what has started, to those who do not graduate too."""
     always = Poster(poster.model)
     for choices in everyone:
@@ -80,7 +80,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
                 always.forbid(run.book)
 
 
-def _post_kept(choices: Choices, run: Run, today: date, poster: Poster) -> None:
+def _post_kept(choices: LearnerVariables, run: OfferingVariables, today: date, poster: Poster) -> None:
     if run.offering.start <= today:
         held = choices.kept[run.offering.id].role
         for role, literal in run.plays.items():
@@ -88,7 +88,7 @@ def _post_kept(choices: Choices, run: Run, today: date, poster: Poster) -> None:
                 poster.forbid(literal)
 
 
-def _open(choices: Choices, run: Run, today: date) -> bool:
+def _open(choices: LearnerVariables, run: OfferingVariables, today: date) -> bool:
     offering = run.offering
     if offering.status != "published" and not (choices.instance.tentative and offering.status == "tentative"):
         return False
@@ -99,7 +99,7 @@ def _open(choices: Choices, run: Run, today: date) -> bool:
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name what the calendar holds of each component that the learner has not yet done."""
-    done = {thing.component for thing in instance.standing[learner].done}
+    done = {thing.component for thing in instance.initial_state[learner].done}
     for component in instance.edition_of(learner).components:
         runs = instance.offerings_of.get(component.code, ())
         if runs and (component.repeatable or component.code not in done):
@@ -115,7 +115,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
 
 def runs_for(instance: Instance, learner: str, code: str) -> list[Offering]:
     """Return the runs of a component that a learner has booked or can still book."""
-    mine = {booking.offering for booking in instance.standing[learner].bookings}
+    mine = {booking.offering for booking in instance.initial_state[learner].bookings}
     runs = instance.offerings_of.get(code, ())
     return [run for run in runs if run.id in mine or closed_because(instance, learner, run) is None]
 

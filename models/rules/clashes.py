@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.activities import judged, things_of
+from models.judging.activities import activities_of, judged
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Plan
@@ -16,7 +16,9 @@ from models.rule import Fact, Rule, Violation
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Compare the sessions of every two bookings of a path."""
     for path in judged(plan):
-        runs = [thing.offering for thing in things_of(instance, path) if thing.offering and not thing.done]
+        runs = [
+            activity.offering for activity in activities_of(instance, path) if activity.offering and not activity.done
+        ]
         for one, other in combinations(_crowded(runs), 2):
             if any(mine.overlaps(theirs) for mine in one.spans for theirs in other.spans):
                 yield Violation(
@@ -64,7 +66,7 @@ def cliques(offerings: Sequence[Offering]) -> list[frozenset[str]]:
     return list(found)
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Allow one of each set that meets at one instant."""
     for choices in everyone:
         instance = choices.instance

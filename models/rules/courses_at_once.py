@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.changes.change import with_learner
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.activities import judged, things_of
+from models.judging.activities import activities_of, judged
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.programme.words import plural
@@ -21,10 +21,10 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
             continue
         components = instance.edition_of(path.learner).component
         courses = [
-            thing.offering
-            for thing in things_of(instance, path)
-            if thing.offering and not thing.done and thing.component in components
-            if components[thing.component].kind == "course"
+            activity.offering
+            for activity in activities_of(instance, path)
+            if activity.offering and not activity.done and activity.component in components
+            if components[activity.component].kind == "course"
         ]
         for day in sorted({run.start for run in courses}):
             running = [run for run in courses if run.start <= day <= run.end]
@@ -38,7 +38,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                 )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Bound the number of courses on each day on which one starts."""
     for choices in everyone:
         most = choices.learner.max_courses

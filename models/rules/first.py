@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.changes.change import with_edition
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import lies_ahead, open_choices, require_before
-from models.judging.activities import ahead, judged, things_of
+from models.judging.activities import activities_of, ahead, judged
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -19,12 +19,12 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find what starts before something that comes first has ended."""
     for path in judged(plan):
         edition = instance.edition_of(path.learner)
-        things = things_of(instance, path)
+        activities = activities_of(instance, path)
         for later in ahead(instance, path):
             if later.component in edition.first_codes or later.component not in edition.component:
                 continue
             for entry in edition.first:
-                if not any(one.component in entry and (one.done or one.ended_before(later)) for one in things):
+                if not any(one.component in entry and (one.done or one.ended_before(later)) for one in activities):
                     yield Violation(
                         rule="first",
                         learner=path.learner,
@@ -34,7 +34,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                     )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Require each entry before everything that is not in `first`."""
     for choices in everyone:
         others = [each.code for each in choices.edition.components if each.code not in choices.edition.first_codes]

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from models.changes.change import with_edition
-from models.formulation.choices import Choices, Run
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import open_choices
-from models.judging.activities import Thing, ahead, judged, things_of
+from models.judging.activities import Activity, activities_of, ahead, judged
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -24,14 +24,14 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         edition = instance.edition_of(path.learner)
         if edition.gate != "registration":
             continue
-        things = things_of(instance, path)
-        kept = {booking.offering for booking in instance.standing[path.learner].bookings}
+        activities = activities_of(instance, path)
+        kept = {booking.offering for booking in instance.initial_state[path.learner].bookings}
         for later in ahead(instance, path):
             closes = later.offering.registration_closes if later.offering else None
             if closes is None or later.label in kept:
                 continue
             for entry in edition.component[later.component].requires if later.component in edition.component else ():
-                if not _complete(things, entry, closes):
+                if not _complete(activities, entry, closes):
                     yield Violation(
                         rule="gate",
                         learner=path.learner,
@@ -41,11 +41,11 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                     )
 
 
-def _complete(things: Sequence[Thing], entry: Sequence[str], closes: date) -> bool:
-    return any(thing.component in entry and (thing.done or thing.last <= closes) for thing in things)
+def _complete(activities: Sequence[Activity], entry: Sequence[str], closes: date) -> bool:
+    return any(activity.component in entry and (activity.done or activity.last <= closes) for activity in activities)
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Require something of each entry to end by the day registration closes."""
     for choices in everyone:
         if choices.edition.gate != "registration":
@@ -57,13 +57,13 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
                         _require(choices, poster, entry, run)
 
 
-def _require(choices: Choices, poster: Poster, entry: Sequence[str], run: Run) -> None:
+def _require(choices: LearnerVariables, poster: Poster, entry: Sequence[str], run: OfferingVariables) -> None:
     if any(choices.done(code) for code in entry) or run.offering.registration_closes is None:
         return
     closes = run.offering.registration_closes.toordinal()
     terms = [(-1, run.book)]
     for one in (one for code in entry for one in open_choices(choices, code)):
-        if isinstance(one, Run):
+        if isinstance(one, OfferingVariables):
             terms += [(1, one.book)] if one.last_day <= closes else []
         else:
             literal = choices.model.literal("complete", choices.learner.id, one.component.code, run.offering.id)

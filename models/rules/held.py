@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -28,7 +28,7 @@ def _violation(learner: str | None, offering: str, sentence: str) -> Violation:
     return Violation(rule="held", learner=learner, offerings=(offering,), sentence=sentence, source="candidates")
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Tie every booking of a candidate to its being held."""
     for choices in everyone:
         held = choices.holding.held if choices.holding else {}

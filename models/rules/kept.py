@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from models.changes.change import without_records
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
@@ -14,7 +14,7 @@ from models.rule import Fact, Rule, Violation
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find kept bookings and tasks that a path leaves out, and new ones in a path that leads nowhere."""
     for path in plan.paths:
-        standing = instance.standing[path.learner]
+        standing = instance.initial_state[path.learner]
         held = dict.fromkeys(path.offerings, True)
         roles = {booking.offering: booking.role for booking in path.bookings}
         may_give_up = instance.free and path.graduates
@@ -31,7 +31,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
 
 
 def _news(instance: Instance, path: Path) -> Iterator[Violation]:
-    standing = instance.standing[path.learner]
+    standing = instance.initial_state[path.learner]
     for booking in path.bookings:
         if booking not in standing.bookings:
             yield _violation(path, booking.offering, f"{booking.offering} is new in a path that does not graduate")
@@ -44,7 +44,7 @@ def _violation(path: Path, what: str, sentence: str) -> Violation:
     return Violation(rule="kept", learner=path.learner, offerings=(what,), sentence=sentence, source="records.csv")
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Fix what is kept, and tie everything new to graduating."""
     for choices in everyone:
         standing_only = Poster(poster.model, [] if choices.graduates is None else [~choices.graduates])
@@ -53,7 +53,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
         _post_tasks(choices, standing_only if may_give_up else Poster(poster.model), standing_only)
 
 
-def _post_bookings(choices: Choices, keeper: Poster, standing_only: Poster) -> None:
+def _post_bookings(choices: LearnerVariables, keeper: Poster, standing_only: Poster) -> None:
     nowhere = choices.graduates is not None
     keeping = nowhere or not choices.instance.free
     for run in (run for runs in choices.runs.values() for run in runs):
@@ -68,7 +68,7 @@ def _post_bookings(choices: Choices, keeper: Poster, standing_only: Poster) -> N
                 standing_only.forbid(literal)
 
 
-def _post_tasks(choices: Choices, keeper: Poster, standing_only: Poster) -> None:
+def _post_tasks(choices: LearnerVariables, keeper: Poster, standing_only: Poster) -> None:
     nowhere = choices.graduates is not None
     for task in choices.tasks.values():
         if task.kept and (nowhere or not choices.instance.free):
@@ -82,7 +82,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name what the learner has booked."""
     if instance.free:
         return
-    for booking in instance.standing[learner].bookings:
+    for booking in instance.initial_state[learner].bookings:
         run = instance.offering[booking.offering]
         yield Fact(
             rule="kept",

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.changes.change import with_edition
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
 from models.formulation.requirement_terms import Countable, counting_terms, distinct, still_needed
-from models.judging.activities import ahead, judged, things_of
+from models.judging.activities import activities_of, ahead, judged
 from models.judging.completion import met_on
 from models.programme.edition import Edition, Requirement
 from models.programme.instance import Instance
@@ -21,14 +21,14 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find what comes last and is missing, or starts too early."""
     for path in judged(plan):
         edition = instance.edition_of(path.learner)
-        things = things_of(instance, path)
+        activities = activities_of(instance, path)
         for entry in edition.last:
-            if not any(thing.component in entry for thing in things):
+            if not any(activity.component in entry for activity in activities):
                 yield _violation(path.learner, edition, (), f"{listed(entry, 'or')} is missing: it comes last")
         for final in ahead(instance, path):
             if final.component in edition.last_codes:
                 for requirement in _others(edition):
-                    earlier = [thing for thing in things if thing.done or thing.ended_before(final)]
+                    earlier = [activity for activity in activities if activity.done or activity.ended_before(final)]
                     if met_on(edition, requirement, earlier) is None:
                         sentence = f"{final.label} starts before this is met: {requirement.title}"
                         yield _violation(path.learner, edition, (final.label,), sentence)
@@ -45,7 +45,7 @@ def _violation(learner: str, edition: Edition, offerings: tuple[str, ...], sente
     )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Require each entry, and enough of every other requirement before it."""
     for choices in everyone:
         for entry in choices.edition.last:
@@ -58,7 +58,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
                     _post_after_all(choices, poster, final)
 
 
-def _post_after_all(choices: Choices, poster: Poster, final: Chosen) -> None:
+def _post_after_all(choices: LearnerVariables, poster: Poster, final: Chosen) -> None:
     for requirement in choices.edition.requirements:
         if set(requirement.pool) <= choices.edition.last_codes:
             continue
@@ -69,7 +69,7 @@ def _post_after_all(choices: Choices, poster: Poster, final: Chosen) -> None:
             poster.require([*terms, (-missing, chosen_literal(final))], low=0)
 
 
-def _before(choices: Choices, each: Countable, final: Chosen) -> int | None:
+def _before(choices: LearnerVariables, each: Countable, final: Chosen) -> int | None:
     """Return a literal that implies that a choice counts and ends before the final one starts."""
     before = ended_before(choices, each.chosen, final)
     if before is None or each.literal == chosen_literal(each.chosen):

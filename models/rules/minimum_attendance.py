@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -25,7 +25,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
             )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Bound the bookings of what is held from below."""
     for holding in (choices.holding for choices in everyone[:1]):
         repeats = everyone[0].instance.repeats

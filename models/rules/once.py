@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import chosen_literal, open_choices
-from models.judging.activities import judged, things_of
+from models.judging.activities import activities_of, judged
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import Rule, Violation
@@ -16,22 +16,22 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find components that a path holds twice."""
     for path in judged(plan):
         edition = instance.edition_of(path.learner)
-        things = [thing for thing in things_of(instance, path) if thing.component in edition.component]
-        standing = instance.standing[path.learner]
+        activities = [activity for activity in activities_of(instance, path) if activity.component in edition.component]
+        standing = instance.initial_state[path.learner]
         kept = {each.offering for each in standing.bookings} | {each.component for each in standing.tasks}
-        seen = Counter(thing.component for thing in things)
-        done = {thing.component for thing in things if thing.done}
-        new = {thing.component for thing in things if not thing.done and thing.label not in kept}
+        seen = Counter(activity.component for activity in activities)
+        done = {activity.component for activity in activities if activity.done}
+        new = {activity.component for activity in activities if not activity.done and activity.label not in kept}
         for code, times in sorted(seen.items()):
             if code in new and not edition.component[code].repeatable and times > 1:
-                labels = tuple(thing.label for thing in things if thing.component == code)
+                labels = tuple(activity.label for activity in activities if activity.component == code)
                 again = "is done already and is taken again" if code in done else f"is taken {times} times"
                 yield Violation(
                     rule="once", learner=path.learner, offerings=labels, sentence=f"{code} {again}: it counts once"
                 )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Allow one choice at most, and no new one of what is done; bookings that stand are not judged among themselves."""
     for choices in everyone:
         for component in choices.edition.components:

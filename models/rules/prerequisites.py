@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.changes.change import with_edition
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import lies_ahead, open_choices, require_before
-from models.judging.activities import Thing, ahead, judged, things_of
+from models.judging.activities import Activity, activities_of, ahead, judged
 from models.judging.reachability import is_closed_to
 from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
@@ -20,25 +20,25 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find what starts before something that it requires has ended."""
     for path in judged(plan):
         edition = instance.edition_of(path.learner)
-        things = things_of(instance, path)
+        activities = activities_of(instance, path)
         for later in ahead(instance, path):
             component = edition.component.get(later.component)
             for entry in component.requires if component else ():
-                if not any(one.component in entry and (one.done or one.ended_before(later)) for one in things):
+                if not any(one.component in entry and (one.done or one.ended_before(later)) for one in activities):
                     yield Violation(
                         rule="prerequisites",
                         learner=path.learner,
-                        offerings=(later.label, *_too_late(things, entry)),
+                        offerings=(later.label, *_too_late(activities, entry)),
                         sentence=f"{later.label} needs {listed(entry, 'or')} first",
                         source=edition.source_of(f"components.{later.component}.requires"),
                     )
 
 
-def _too_late(things: Sequence[Thing], entry: Sequence[str]) -> list[str]:
-    return [thing.label for thing in things if thing.component in entry]
+def _too_late(activities: Sequence[Activity], entry: Sequence[str]) -> list[str]:
+    return [activity.label for activity in activities if activity.component in entry]
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Require something of each entry before everything that requires it."""
     for choices in everyone:
         for component in choices.edition.components:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.changes.change import with_edition
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.requirement_terms import counting_terms, distinct, still_needed
-from models.judging.activities import judged, things_of
+from models.judging.activities import activities_of, judged
 from models.judging.completion import counting, days_met
 from models.judging.reachability import is_closed_to
 from models.programme.edition import Edition, Requirement
@@ -23,7 +23,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         edition = instance.edition_of(path.learner)
         for requirement, day in zip(edition.requirements, days_met(instance, path), strict=True):
             if day is None:
-                has = len(counting(edition, requirement, things_of(instance, path)))
+                has = len(counting(edition, requirement, activities_of(instance, path)))
                 yield Violation(
                     rule="requirements",
                     learner=path.learner,
@@ -33,7 +33,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                 )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Require as many as are still missing."""
     for choices in everyone:
         for requirement in choices.edition.requirements:
@@ -66,7 +66,7 @@ def statements(edition: Edition) -> Iterable[Statement]:
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name each requirement, and what of its pool the calendar does not hold."""
     edition = instance.edition_of(learner)
-    done = {thing.component for thing in instance.standing[learner].done}
+    done = {activity.component for activity in instance.initial_state[learner].done}
     for requirement in edition.requirements:
         pool = tuple(code for code in requirement.pool if not is_closed_to(instance, learner, edition.component[code]))
         absent = [

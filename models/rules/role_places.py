@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.programme.edition import Edition
 from models.programme.instance import Instance
@@ -18,7 +18,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     holding = Counter(instance.roles_standing)
     new: dict[tuple[str, str], str] = {}
     for path in plan.paths:
-        standing = instance.standing[path.learner].bookings
+        standing = instance.initial_state[path.learner].bookings
         holding.subtract((booking.offering, booking.role) for booking in standing if booking.role)
         for booking in path.bookings:
             if booking.role is not None:
@@ -39,7 +39,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Bound the holders of each role by the places that nobody else holds."""
     literals: dict[tuple[str, str], list[int]] = {}
     standing: Counter[tuple[str, str]] = Counter()
@@ -60,7 +60,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
             poster.require([(1, literal) for literal in holders], high=free)
 
 
-def _close(everyone: Sequence[Choices], offering: str, role: str, poster: Poster) -> None:
+def _close(everyone: Sequence[LearnerVariables], offering: str, role: str, poster: Poster) -> None:
     """Forbid a role to all who do not hold it yet."""
     for choices in everyone:
         for run in choices.all_open_runs():
@@ -71,7 +71,7 @@ def _close(everyone: Sequence[Choices], offering: str, role: str, poster: Poster
 
 def uses(instance: Instance, path: Path) -> frozenset[Resource]:
     """Return the places in a role that a path newly takes."""
-    standing = instance.standing[path.learner].bookings
+    standing = instance.initial_state[path.learner].bookings
     new = (booking for booking in path.bookings if booking not in standing)
     return frozenset(("role_places", each.offering, each.role) for each in new if each.role is not None)
 
@@ -99,7 +99,7 @@ def statements(edition: Edition) -> Iterable[Statement]:
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name, by component and role, the places that are all taken."""
     full: dict[tuple[str, str], dict[str, int]] = {}
-    held = {(booking.offering, booking.role) for booking in instance.standing[learner].bookings}
+    held = {(booking.offering, booking.role) for booking in instance.initial_state[learner].bookings}
     for offering in instance.offerings:
         for role, places in offering.roles:
             taken = instance.roles_standing.get((offering.id, role), 0) >= places

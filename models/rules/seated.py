@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
@@ -15,7 +15,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find new bookings of what nobody waits for, a second one of the same, and those that end too late."""
     for path in plan.paths if instance.repeats else ():
         waits = instance.waits_of.get(path.learner, ())
-        standing = instance.standing[path.learner].bookings
+        standing = instance.initial_state[path.learner].bookings
         last = last_day(instance, Path(learner=path.learner, bookings=standing))
         kept = {booking.offering for booking in standing}
         news = [instance.offering[offering] for offering in sorted(path.offerings - kept)]
@@ -39,14 +39,14 @@ def _violation(path: Path, offering: str, sentence: str) -> Violation:
     )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Forbid what is not waited for or is too late, and allow one new run of each component."""
     for choices in everyone:
         if choices.instance.repeats is None:
             continue
         waited = choices.instance.waits_of.get(choices.learner.id, ())
         # The window as it stands is a fact, not a choice: both sayings read it at the same place.
-        last = last_day(choices.instance, Path(learner=choices.learner.id, bookings=choices.standing.bookings))
+        last = last_day(choices.instance, Path(learner=choices.learner.id, bookings=choices.initial_state.bookings))
         for code in choices.runs:
             fitting = []
             for run in choices.open_runs(code):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from models.formulation.choices import Choices, Run
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.programme.edition import Edition
 from models.programme.instance import Instance
@@ -18,7 +18,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     sitting = Counter(instance.seats_standing)
     new: dict[str, str] = {}
     for path in plan.paths:
-        held = {booking.offering for booking in instance.standing[path.learner].bookings}
+        held = {booking.offering for booking in instance.initial_state[path.learner].bookings}
         sitting.subtract(held)
         sitting.update(path.offerings)
         for offering in sorted(path.offerings - held):
@@ -39,10 +39,10 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
             )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Bound the bookings of each offering by the seats that nobody else holds."""
     in_question = Counter(each for choices in everyone for each in choices.kept)
-    runs: dict[str, list[Run]] = {}
+    runs: dict[str, list[OfferingVariables]] = {}
     for choices in everyone:
         for run in choices.all_open_runs():
             runs.setdefault(run.offering.id, []).append(run)
@@ -62,7 +62,7 @@ def post(everyone: Sequence[Choices], poster: Poster) -> None:
 
 def uses(instance: Instance, path: Path) -> frozenset[Resource]:
     """Return the limited seats that a path newly takes."""
-    held = {booking.offering for booking in instance.standing[path.learner].bookings}
+    held = {booking.offering for booking in instance.initial_state[path.learner].bookings}
     new = path.offerings - held
     return frozenset(("seats", each) for each in new if instance.offering[each].seats is not None)
 
@@ -89,7 +89,7 @@ def statements(edition: Edition) -> Iterable[Statement]:
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the offerings that are full."""
-    held = {booking.offering for booking in instance.standing[learner].bookings}
+    held = {booking.offering for booking in instance.initial_state[learner].bookings}
     for offering in instance.offerings:
         full = (
             offering.seats is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import require_before
 from models.programme.instance import Instance
@@ -14,10 +14,10 @@ from models.rule import Rule, Violation
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find second parts that start before the first has ended."""
     for path in plan.paths if instance.repeats else ():
-        kept = {booking.offering for booking in instance.standing[path.learner].bookings}
+        kept = {booking.offering for booking in instance.initial_state[path.learner].bookings}
         waits = instance.waits_of.get(path.learner, ())
         runs = [instance.offering[each] for each in sorted(path.offerings)]
-        done = {each.component for each in instance.standing[path.learner].done}
+        done = {each.component for each in instance.initial_state[path.learner].done}
         for second in runs:
             for first in _first_parts(instance, second.component):
                 in_order = any(run.component == first and _ended(run, second) for run in runs)
@@ -47,7 +47,7 @@ def _violation(path: Path, second: Offering, first: str) -> Violation:
     )
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Require the first part before each new run of the second, of all who wait for both."""
     for choices in everyone:
         if choices.instance.repeats is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -16,7 +16,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         enrolled = instance.learner[path.learner].enrolled
         earliest = instance.as_of + timedelta(days=1)
         earliest = max(earliest, enrolled) if enrolled else earliest
-        under_way = {start.component: start.day for start in instance.standing[path.learner].tasks}
+        under_way = {start.component: start.day for start in instance.initial_state[path.learner].tasks}
         for start in path.tasks:
             component = instance.component_for(path.learner, start.component)
             sentence = None
@@ -31,7 +31,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                 yield Violation(rule="tasks", learner=path.learner, offerings=(start.component,), sentence=sentence)
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Leave the start of a task under way as it is; a new one has no earlier start to choose."""
     always = Poster(poster.model)
     for choices in everyone:

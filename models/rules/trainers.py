@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from models.formulation.choices import Choices
+from models.formulation.held_variables import Holding
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.formulation.offering_variables import Holding
 from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.people import Trainer
@@ -95,7 +95,7 @@ def _week(session: Session, who: Trainer) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Give each repeat one trainer who can teach it, and bound each trainer's weeks, days and instants."""
     holding = everyone[0].holding if everyone else None
     if holding is None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from models.changes.change import with_learner
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.activities import judged, things_of
+from models.judging.activities import activities_of, judged
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.programme.words import hours
@@ -20,7 +20,9 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         most = instance.learner[path.learner].max_weekly_minutes
         if most is None:
             continue
-        runs = [thing.offering for thing in things_of(instance, path) if thing.offering and not thing.done]
+        runs = [
+            activity.offering for activity in activities_of(instance, path) if activity.offering and not activity.done
+        ]
         for monday in sorted({_monday(run.start) for run in runs}):
             sunday = monday + timedelta(days=6)
             running = [run for run in runs if run.weekly_minutes and run.start <= sunday and run.end >= monday]
@@ -39,7 +41,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Bound the hours of each week in which something starts; the load grows in no other."""
     for choices in everyone:
         most = choices.learner.max_weekly_minutes

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from models.changes.change import with_edition, with_learner
-from models.formulation.choices import Choices
 from models.formulation.clock import starts_of_clock
 from models.formulation.completion_day import ends_by
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.judging.activities import judged
 from models.judging.clock import clock_start
@@ -62,7 +62,7 @@ def _source(instance: Instance, learner: str) -> str | None:
     return instance.edition_of(learner).source_of("window")
 
 
-def post(everyone: Sequence[Choices], poster: Poster) -> None:
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Finish by the deadline, or by the anniversary of whatever starts the clock."""
     for choices in everyone:
         window = choices.edition.window
@@ -105,7 +105,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             without=with_learner(learner, lambda who: replace(who, deadline=date.max)),
         )
     elif window:
-        standing = Path(learner=learner, bookings=instance.standing[learner].bookings)
+        standing = Path(learner=learner, bookings=instance.initial_state[learner].bookings)
         last = last_day(instance, standing)
         clock = f"clock from {window.reading or CLOCKS[window.starts]}"
         ends = f"ends {last}" if last else f"ends {plural_years(window.years)} after its start"

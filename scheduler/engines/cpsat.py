@@ -8,7 +8,7 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from scheduler.engines.budget import Budget
-from scheduler.engines.cpsat_model import Posted
+from scheduler.engines.cpsat_model import CpSatModel
 
 Kind = Literal["optimal", "feasible", "infeasible", "unknown"]
 
@@ -70,7 +70,7 @@ def _say_nothing(_objective: float, _bound: float) -> None:
 
 
 def run(
-    posted: Posted,
+    posted: CpSatModel,
     settings: Settings,
     budget: Budget,
     tell: Callable[[float, float], None] | None = None,

@@ -6,7 +6,7 @@ from models.formulation.linear import INFINITE, Model, Row
 from models.goal import Expression
 
 
-class Posted:
+class CpSatModel:
     """A solver's model of a `Model`, with its variables in the same places."""
 
     def __init__(self, model: Model) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import combinations
 
-from models.formulation.choices import Choices
 from models.formulation.completion_day import ends_by
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.judging.activities import judged
 from models.judging.completion import graduation_of
@@ -18,7 +18,7 @@ from models.rule import Fact, Rule, Violation
 from models.rules import clashes
 
 Check = Callable[[Instance, Plan], Iterator[Violation]]
-Post = Callable[[Sequence[Choices], Poster], None]
+Post = Callable[[Sequence[LearnerVariables], Poster], None]
 
 
 def graduating_before(day: date) -> Rule:
@@ -32,7 +32,7 @@ def graduating_before(day: date) -> Rule:
                     rule="earlier", learner=path.learner, offerings=(), sentence=f"{graduation} is not before {day}"
                 )
 
-    def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         for choices in everyone:
             ends_by(choices, poster, day.toordinal() - 1, given=())
 
@@ -49,7 +49,7 @@ def holding(offering: Offering) -> Rule:
                     rule="wanted", learner=path.learner, offerings=(offering.id,), sentence=f"{offering.id} is left out"
                 )
 
-    def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         for choices in everyone:
             runs = [run.book for listed in choices.runs.values() for run in listed if run.offering.id == offering.id]
             poster.require([(1, book) for book in runs], low=1)
@@ -80,7 +80,7 @@ def _meeting(instance: Instance, one: str, other: str) -> Rule:
             if both <= path.offerings:
                 yield Violation(rule="clashes", learner=path.learner, offerings=(one, other), sentence=words)
 
-    def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         for choices in everyone:
             runs = [run.book for run in choices.all_open_runs() if run.offering.id in both]
             if len(runs) > 1:

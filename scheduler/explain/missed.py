@@ -97,8 +97,8 @@ def _row(instance: Instance, later: Instance, answer: LearnerAnswer, step: Booki
     run = instance.offering[step.offering]
     before = answer.path.offerings if answer.path else frozenset()
     after = found.path.offerings if found.path else before
-    held = {booking.offering for booking in later.standing[answer.learner].bookings}
-    standing = held | {done.offering for done in later.standing[answer.learner].done}
+    held = {booking.offering for booking in later.initial_state[answer.learner].bookings}
+    standing = held | {done.offering for done in later.initial_state[answer.learner].done}
     dropped = before - after - standing - {run.id} | (held - after)
     known = found.graduation if found.path else None
     return Missed(

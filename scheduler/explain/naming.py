@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.judging.activities import things_of
+from models.judging.activities import activities_of
 from models.judging.completion import counting
 from models.programme.instance import Instance
 from models.programme.offering import Offering
@@ -44,7 +44,7 @@ def _counted(instance: Instance, learner: str, fact: Fact) -> Fact:
         return fact
     edition = instance.edition_of(learner)
     requirement = next(each for each in edition.requirements if each.id == fact.about)
-    done = len(counting(edition, requirement, things_of(instance, Path(learner=learner))))
+    done = len(counting(edition, requirement, activities_of(instance, Path(learner=learner))))
     if not done:
         return fact
     return replace(fact, sentence=f"{fact.sentence}; {number(done)} {'is' if done == 1 else 'are'} done")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.changes.change import only_learner, with_edition
-from models.formulation.choices import Choices, Run, Task
 from models.formulation.formulate import formulate
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables, TaskVariables
 from models.formulation.linear import Poster
 from models.formulation.requirement_terms import Countable, counting_terms, still_needed
 from models.goal import Expression, Goal
@@ -125,16 +125,16 @@ def _missing(
     return told(date.fromordinal(_start(first, solved.values)), _label(first))
 
 
-def _latest_start(choices: Choices, new: Sequence[Countable]) -> Goal:
+def _latest_start(choices: LearnerVariables, new: Sequence[Countable]) -> Goal:
     """Return the goal that the first start of what is chosen of `new` is late."""
     model = choices.model
 
-    def expression(_everyone: Sequence[Choices]) -> Expression:
+    def expression(_everyone: Sequence[LearnerVariables]) -> Expression:
         first, last = choices.instance.as_of.toordinal(), max((_bound(choices, each) for each in new), default=0)
         day = model.integer(min(first, last), max(first, last), "first-start", choices.learner.id)
         poster = Poster(model)
         for each in new:
-            if isinstance(each.chosen, Run):
+            if isinstance(each.chosen, OfferingVariables):
                 poster.require([(1, day)], high=each.chosen.first_day, given=[each.literal])
             else:
                 poster.require([(1, day), (-1, each.chosen.start)], high=0, given=[each.literal])
@@ -144,15 +144,15 @@ def _latest_start(choices: Choices, new: Sequence[Countable]) -> Goal:
     return Goal(name="first-start", sentence=sentence, value=lambda _instance, _plan: 0, expression=expression)
 
 
-def _stands(choices: Choices, each: Countable) -> bool:
+def _stands(choices: LearnerVariables, each: Countable) -> bool:
     """Say whether a choice is a booking that stands, in the very role that counts, or a task under way."""
-    if isinstance(each.chosen, Task):
+    if isinstance(each.chosen, TaskVariables):
         return each.chosen.kept is not None
     held = choices.kept.get(each.chosen.offering.id)
     return held is not None and each.literal in {each.chosen.book, each.chosen.plays.get(held.role or "")}
 
 
-def _standing(choices: Choices, countable: Sequence[Countable]) -> set[str]:
+def _standing(choices: LearnerVariables, countable: Sequence[Countable]) -> set[str]:
     """Return what stands and counts: each component once, unless it is repeatable."""
     repeatable = choices.edition.component
     return {
@@ -160,19 +160,21 @@ def _standing(choices: Choices, countable: Sequence[Countable]) -> set[str]:
     }
 
 
-def _bound(choices: Choices, each: Countable) -> int:
-    return each.chosen.first_day if isinstance(each.chosen, Run) else choices.model.highs[each.chosen.start]
+def _bound(choices: LearnerVariables, each: Countable) -> int:
+    return (
+        each.chosen.first_day if isinstance(each.chosen, OfferingVariables) else choices.model.highs[each.chosen.start]
+    )
 
 
 def _start(each: Countable, values: Sequence[int]) -> int:
-    return each.chosen.first_day if isinstance(each.chosen, Run) else values[each.chosen.start]
+    return each.chosen.first_day if isinstance(each.chosen, OfferingVariables) else values[each.chosen.start]
 
 
 def _label(each: Countable) -> str:
-    return each.chosen.offering.id if isinstance(each.chosen, Run) else each.code
+    return each.chosen.offering.id if isinstance(each.chosen, OfferingVariables) else each.code
 
 
-def _is_free(choices: Choices, each: Countable, values: Sequence[int]) -> bool:
+def _is_free(choices: LearnerVariables, each: Countable, values: Sequence[int]) -> bool:
     """Say whether nothing but the end of what is modelled bounds a task's start."""
     has_limit = choices.edition.window is not None or choices.learner.deadline is not None
-    return isinstance(each.chosen, Task) and not has_limit and _start(each, values) == _bound(choices, each)
+    return isinstance(each.chosen, TaskVariables) and not has_limit and _start(each, values) == _bound(choices, each)

@@ -78,7 +78,7 @@ def _without_search(
     instance: Instance, learner: str, offering: str, path: Path | None
 ) -> tuple[Verdict, str | None] | None:
     """Return what can be said without a search, or None."""
-    standing = instance.standing[learner]
+    standing = instance.initial_state[learner]
     if any(done.offering == offering for done in standing.done):
         return "done", None
     if any(booking.offering == offering for booking in standing.bookings):

@@ -62,7 +62,7 @@ def _needless(instance: Instance, row: Waiting) -> str | None:
     component = instance.component_for(row.learner, row.component)
     if component is not None and component.repeatable:
         return None
-    standing = instance.standing[row.learner]
+    standing = instance.initial_state[row.learner]
     for done in standing.done:
         if done.component == row.component:
             return "is exempt from it" if done.exempt else f"completed it on {done.day}"
@@ -78,7 +78,7 @@ def _with_plan(instance: Instance, plan: Plan, asked: set[tuple[str, str]]) -> I
         Record(learner=path.learner, component=run.component, offering=run.id, status="booked", role=booking.role)
         for path in plan.paths
         for booking in path.bookings
-        if booking not in instance.standing[path.learner].bookings
+        if booking not in instance.initial_state[path.learner].bookings
         for run in (instance.offering[booking.offering],)
         if (path.learner, run.component) not in asked
     ]

@@ -25,7 +25,7 @@ def law() -> tuple[Rule, ...]:
 
 def standing_path(instance: Instance, learner: str) -> Path:
     """Return what a learner has booked already."""
-    standing = instance.standing[learner]
+    standing = instance.initial_state[learner]
     return Path(learner=learner, bookings=standing.bookings, tasks=standing.tasks)
 
 

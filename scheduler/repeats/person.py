@@ -37,7 +37,7 @@ class Person:
     @cached_property
     def standing(self) -> list[Offering]:
         """What the person has booked."""
-        return [self.instance.offering[each.offering] for each in self.instance.standing[self.learner.id].bookings]
+        return [self.instance.offering[each.offering] for each in self.instance.initial_state[self.learner.id].bookings]
 
     @cached_property
     def busy(self) -> tuple[tuple[Span, str], ...]:
@@ -61,7 +61,7 @@ class Person:
 
     @cached_property
     def _done(self) -> frozenset[str]:
-        return frozenset(done.component for done in self.instance.standing[self.learner.id].done)
+        return frozenset(done.component for done in self.instance.initial_state[self.learner.id].done)
 
     def needs(self, code: str) -> list[tuple[str, ...]]:
         """Return the entries of which something has to be over before a component starts, less what is done."""

@@ -47,14 +47,14 @@ def exemptions_of(instance: Instance, learner: str) -> list[tuple[str, str]]:
 
 
 def _done(instance: Instance, learner: str) -> Iterator[Step]:
-    for done in instance.standing[learner].done:
+    for done in instance.initial_state[learner].done:
         if done.day is not None:
             run = instance.offering.get(done.offering or "")
             yield Step(component=done.component, start=done.day, end=done.day, state="done", run=run, role=done.role)
 
 
 def _booked(instance: Instance, learner: str, path: Path | None) -> Iterator[Step]:
-    standing = instance.standing[learner].bookings
+    standing = instance.initial_state[learner].bookings
     kept = {booking.offering for booking in standing}
     for booking in standing if path is None else path.bookings:
         run = instance.offering[booking.offering]
@@ -65,7 +65,7 @@ def _booked(instance: Instance, learner: str, path: Path | None) -> Iterator[Ste
 
 
 def _tasks(instance: Instance, learner: str, path: Path | None) -> Iterator[Step]:
-    standing = instance.standing[learner].tasks
+    standing = instance.initial_state[learner].tasks
     for task in standing if path is None else path.tasks:
         component = instance.component_for(learner, task.component)
         end = task.day + timedelta(days=(component.length if component else 1) - 1)

@@ -11,7 +11,7 @@ from models.rules.bookable import closed_because
 
 def fitting_runs(instance: Instance, learner: str, code: str, deadline: date | None) -> list[Offering]:
     """Return the runs of a component that fit one by one; what else is in a plan is not looked at."""
-    mine = {booking.offering for booking in instance.standing[learner].bookings}
+    mine = {booking.offering for booking in instance.initial_state[learner].bookings}
     return [
         run
         for run in instance.offerings_of.get(code, ())

@@ -57,6 +57,6 @@ def _tentative(steps: Sequence[Step]) -> Iterator[str]:
 
 def _given_up(instance: Instance, learner: str, steps: Sequence[Step]) -> Iterator[str]:
     here = {step.run.id for step in steps if step.run}
-    gone = [each.offering for each in instance.standing[learner].bookings if each.offering not in here]
+    gone = [each.offering for each in instance.initial_state[learner].bookings if each.offering not in here]
     if gone:
         yield f"Given up: the booking of {listed(gone)}."

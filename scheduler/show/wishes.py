@@ -19,7 +19,7 @@ def unmet_wishes(
     """
     reason = EARLY_FIRST if best else ""
     who = instance.learner[learner]
-    taken = {step.component for step in steps} | {done.component for done in instance.standing[learner].done}
+    taken = {step.component for step in steps} | {done.component for done in instance.initial_state[learner].done}
     for code in who.prefers:
         if code not in taken:
             yield f"{code} is wished for; {_why_not(instance, learner, code, deadline, reason)}."

@@ -16,9 +16,9 @@ from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.column_generation.answer import Proof, solve_jointly
 from scheduler.solve.column_generation.cohort import is_supported
+from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.paths import aside, solve_paths
 from scheduler.solve.result import LearnerAnswer, LearnerStatus
-from scheduler.solve.standing import standing_path, union
 from scheduler.solve.verify import verify
 
 STATUS: dict[Kind, LearnerStatus] = {"infeasible": "blocked", "unknown": "unknown"}

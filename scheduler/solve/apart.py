@@ -1,10 +1,10 @@
 """Says whether one learner's problem, with clashes and load left out, falls apart into its requirements."""
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.programme.edition import Requirement
 
 
-def is_supported(choices: Choices) -> bool:
+def is_supported(choices: LearnerVariables) -> bool:
     """Say whether leaving clashes and load out leaves a problem that falls apart into its requirements."""
     if choices.instance.free or any(task.kept for task in choices.tasks.values()):
         return False
@@ -16,12 +16,12 @@ def is_supported(choices: Choices) -> bool:
     return _pools_are_apart(choices) and not any(_counts_by_role_only(choices, each) for each in requirements)
 
 
-def _pools_are_apart(choices: Choices) -> bool:
+def _pools_are_apart(choices: LearnerVariables) -> bool:
     plain = [set(each.pool) for each in choices.edition.requirements if each.role is None]
     return sum(len(pool) for pool in plain) == len(set[str]().union(*plain))
 
 
-def _counts_by_role_only(choices: Choices, requirement: Requirement) -> bool:
+def _counts_by_role_only(choices: LearnerVariables, requirement: Requirement) -> bool:
     """Say whether some run is too short to count for a requirement unless the learner has a role in it."""
     least = requirement.min_minutes
     if least is None or requirement.role is not None:

@@ -119,7 +119,7 @@ def _possible(instance: Instance, stated: Certificate, settings: Settings, budge
 
 def _derived(instance: Instance, proof: Stated, settings: Settings, budget: Budget) -> tuple[int, list[str]]:
     """Return the bound that the prices prove, and what the certificate says wrongly."""
-    prices = {_thing(each): each.price for each in proof.prices}
+    prices = {_activity(each): each.price for each in proof.prices}
     limits = limits_of(instance)
     faults = [f"{' '.join(thing)} has a price below nothing" for thing, price in prices.items() if price < 0]
     total = -sum(price * limits.get(thing, 0) for thing, price in prices.items()) - proof.left_out * (
@@ -136,5 +136,5 @@ def _derived(instance: Instance, proof: Stated, settings: Settings, budget: Budg
     return total, faults
 
 
-def _thing(price: Price) -> Resource:
+def _activity(price: Price) -> Resource:
     return (price.rule, price.offering, *([price.role] if price.role else []))

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from models.formulation.choices import Choices
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Model, Poster
-from models.judging.activities import things_of
+from models.judging.activities import activities_of
 from models.judging.clock import clock_start
 from models.programme.instance import Instance
 from models.programme.plan import Path
@@ -21,10 +21,10 @@ def ground_of(instance: Instance, learner: str) -> Ground | None:
     return Ground(choices, ends) if ends is not None and is_supported(choices) else None
 
 
-def _thinned(instance: Instance, learner: str) -> Choices:
+def _thinned(instance: Instance, learner: str) -> LearnerVariables:
     """Return the choices of a learner less everything that a rule forbids by itself."""
     model = Model()
-    choices = Choices(instance, learner, model)
+    choices = LearnerVariables(instance, learner, model)
     for rule in all_rules():
         if rule.scope in {"booking", "shared"}:
             rule.post((choices,), Poster(model))
@@ -34,13 +34,13 @@ def _thinned(instance: Instance, learner: str) -> Choices:
     return choices
 
 
-def _forget(choices: Choices, code: str) -> None:
+def _forget(choices: LearnerVariables, code: str) -> None:
     task = choices.open_task(code)
     for literal in [*(run.book for run in choices.open_runs(code) if not run.kept), *([task.does] if task else [])]:
         choices.model.restrict(literal, high=0)
 
 
-def _window_end(instance: Instance, choices: Choices) -> int | None:
+def _window_end(instance: Instance, choices: LearnerVariables) -> int | None:
     """Return the day number that ends the window; None where that depends on what is chosen."""
     window = choices.edition.window
     history = Path(learner=choices.learner.id)
@@ -53,8 +53,8 @@ def _window_end(instance: Instance, choices: Choices) -> int | None:
     return (ends or date.max).toordinal()
 
 
-def _oriented(instance: Instance, choices: Choices) -> bool:
+def _oriented(instance: Instance, choices: LearnerVariables) -> bool:
     """Say whether nothing more can happen of what comes first."""
     codes = choices.edition.first_codes
-    settled = all(thing.done for thing in things_of(instance, Path(learner=choices.learner.id)))
+    settled = all(activity.done for activity in activities_of(instance, Path(learner=choices.learner.id)))
     return settled and not any(choices.open_runs(code) or choices.open_task(code) for code in codes)

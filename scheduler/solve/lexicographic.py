@@ -8,7 +8,7 @@ from models.formulation.linear import INFINITE, Model
 from models.goal import Expression, Goal
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Outcome, Settings, run
-from scheduler.engines.cpsat_model import Posted
+from scheduler.engines.cpsat_model import CpSatModel
 
 Tell = Callable[[str, float, float], None]
 """Hears of progress: the goal's name, the best value and the bound."""
@@ -53,7 +53,7 @@ def minimise(
     """Minimise the stages one after the other; what was found stays when the budget ends."""
     expressions = [[(goal, goal.expression(formulation.everyone)) for goal in stage] for stage in stages]
     groups = [part for stage in expressions for part in _parts(formulation.model, stage)]
-    posted = Posted(formulation.model)
+    posted = CpSatModel(formulation.model)
     if not groups:
         outcome = run(posted, settings, budget)
         return Solved(outcome.kind, outcome.values)
@@ -87,7 +87,7 @@ def _take(solved: Solved, group: Sequence[_Part], outcome: Outcome) -> None:
 
 
 def _run_stage(
-    posted: Posted,
+    posted: CpSatModel,
     group: Sequence[_Part],
     known: Mapping[int, int],
     settings: Settings,

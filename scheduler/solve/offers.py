@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from models.formulation.choices import Choices, Run, Task
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables, TaskVariables
 from models.formulation.requirement_terms import counting_terms, still_needed
 from models.goals.earliest import DAY, weights
 from models.goals.wishes import wish_costs
@@ -30,7 +30,7 @@ class Offer:
     """
 
     code: str
-    chosen: Run | Task
+    chosen: OfferingVariables | TaskVariables
     first: int
     last: int
     frees: int
@@ -51,7 +51,7 @@ class Ground:
     `counting` holds, by requirement and component, the ids of the offers that count; `weights` the weight of each offering.
     """
 
-    choices: Choices
+    choices: LearnerVariables
     last_day: int
     today: int = 0
     costs: dict[str, int] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class Ground:
                     ids.setdefault(each.code, set()).add(_id(each.chosen))
             self.counting[requirement.id] = {code: frozenset(named) for code, named in ids.items()}
 
-    def task_offer(self, code: str, task: Task, start: int) -> Offer:
+    def task_offer(self, code: str, task: TaskVariables, start: int) -> Offer:
         """Return the offer of a task from a day number on."""
         last = start + task.component.length - 1
         return Offer(
@@ -108,7 +108,7 @@ class Ground:
         return set(requirement.pool) <= self.choices.edition.last_codes
 
 
-def _offer(code: str, run: Run, weight: int) -> Offer:
+def _offer(code: str, run: OfferingVariables, weight: int) -> Offer:
     opens, closes = run.offering.opens, run.offering.closes
     return Offer(
         code,
@@ -129,8 +129,8 @@ def _day(minute: int) -> int:
     return FIRST_DAY + minute // MINUTES
 
 
-def _id(chosen: Run | Task) -> str:
-    return chosen.offering.id if isinstance(chosen, Run) else chosen.component.code
+def _id(chosen: OfferingVariables | TaskVariables) -> str:
+    return chosen.offering.id if isinstance(chosen, OfferingVariables) else chosen.component.code
 
 
 class Starts:
@@ -240,5 +240,5 @@ def _frees(offers: Iterable[Offer], *, live: bool) -> int:
 
 def _is_late_enough(offer: Offer, start: int, live: int) -> bool:
     """Say whether an offering starts when what it requires can have ended: its sessions, if it has any, or its days."""
-    has_sessions = isinstance(offer.chosen, Run) and offer.chosen.offering.opens is not None
+    has_sessions = isinstance(offer.chosen, OfferingVariables) and offer.chosen.offering.opens is not None
     return offer.reaches >= live if has_sessions else offer.first >= start

@@ -17,11 +17,11 @@ from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.column_generation.answer import Proof, proof_alone
+from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
 from scheduler.solve.sharing import causes, left_after, usage
 from scheduler.solve.shortages import Shortage, shortages
-from scheduler.solve.standing import standing_path, union
 from scheduler.solve.together import Together, as_alone, solve_together
 from scheduler.solve.turns import solve_in_turns
 from scheduler.solve.verify import verify
@@ -176,7 +176,7 @@ def alternatives(
 ) -> tuple[LearnerAnswer, ...]:
     """Find up to `count` next-best paths of one learner, each with other offerings than all before it."""
     settings, budget = settings or Settings(), budget or Budget()
-    kept = {booking.offering for booking in instance.standing[learner].bookings}
+    kept = {booking.offering for booking in instance.initial_state[learner].bookings}
     first = solve_alone(instance, learner, style=question.style, settings=settings, budget=budget)
     found: list[LearnerAnswer] = []
     seen: list[frozenset[str]] = []

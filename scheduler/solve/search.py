@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from models.formulation.choices import Run
+from models.formulation.learner_variables import OfferingVariables
 from models.goals import all_goals
 from models.judging.completion import graduation_of
 from models.judging.violations import violations
@@ -89,10 +89,10 @@ def _likely(ground: Ground) -> tuple[list[Rule], list[Rule]]:
 
 def path_of(ground: Ground, offers: tuple[Offer, ...], role: tuple[str, str] | None) -> Path:
     """Return the path that takes some offers and a role, kept bookings included."""
-    bookings = {booking.offering: booking.role for booking in ground.choices.standing.bookings}
+    bookings = {booking.offering: booking.role for booking in ground.choices.initial_state.bookings}
     tasks: list[TaskStart] = []
     for offer in offers:
-        if isinstance(offer.chosen, Run):
+        if isinstance(offer.chosen, OfferingVariables):
             bookings.setdefault(offer.id, None)
         else:
             tasks.append(TaskStart(component=offer.code, day=date.fromordinal(offer.first)))

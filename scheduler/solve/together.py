@@ -17,10 +17,10 @@ from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.column_generation.answer import Joint, solve_jointly
 from scheduler.solve.column_generation.cohort import is_supported
 from scheduler.solve.hints import hint_of
+from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell, minimise
 from scheduler.solve.leximin import Fairness
 from scheduler.solve.settling import settle
-from scheduler.solve.standing import standing_path, union
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ def one_after_another(
 
 def with_path(instance: Instance, path: Path) -> Instance:
     """Return the instance in which a path's bookings are made."""
-    kept = instance.standing[path.learner].bookings
+    kept = instance.initial_state[path.learner].bookings
     held = {booking.offering for booking in kept}
     changed = {booking.offering for booking in path.bookings if booking not in kept}
     rows = tuple(

@@ -16,10 +16,10 @@ from scheduler.solve.alone import Alone
 from scheduler.solve.column_generation.cohort import is_supported
 from scheduler.solve.column_generation.in_turns import ColumnSearch
 from scheduler.solve.flat_turns import Flat, FlatSearch
+from scheduler.solve.initial_state import union
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.leximin import Fairness, Judge, leximin
 from scheduler.solve.settling import settle
-from scheduler.solve.standing import union
 from scheduler.solve.together import Together, one_after_another
 
 

@@ -13,7 +13,7 @@ def core(instance: Instance, learner: str, budget: Budget) -> frozenset[str]:
     could start it earlier. So while exempting some leaves the learner blocked, no calendar of those can help.
     """
     edition = instance.edition_of(learner)
-    done = {each.component for each in instance.standing[learner].done}
+    done = {each.component for each in instance.initial_state[learner].done}
     over = {code for code in done if code in edition.component and not edition.component[code].repeatable}
     current, blocking = instance, set(edition.first_codes | over)
     for code in edition.component:

@@ -114,7 +114,7 @@ class Desk:
                 spread_of(
                     lambda gone, learner=learner: answers(learner, gone),  # type: ignore[misc]
                     chances,
-                    frozenset(each.offering for each in instance.standing[learner].bookings),
+                    frozenset(each.offering for each in instance.initial_state[learner].bookings),
                 )
                 if answer.status in {"graduates", "blocked"}
                 else ()

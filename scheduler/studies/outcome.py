@@ -78,7 +78,7 @@ def bill_of(instance: Instance, paths: Iterable[Path]) -> Bill:
     total, seats, unpriced = Decimal(0), 0, 0
     currencies: set[str] = set()
     for path in paths:
-        kept = {booking.offering for booking in instance.standing[path.learner].bookings}
+        kept = {booking.offering for booking in instance.initial_state[path.learner].bookings}
         for booking in path.bookings:
             if booking.offering in kept:
                 continue

@@ -152,7 +152,7 @@ class _Trial:
         answer = self.alone.of[learner]
         if component is None or answer.status in {"not-enrolled", "graduated"}:
             return False
-        done = any(thing.component == code for thing in self.instance.standing[learner].done)
+        done = any(thing.component == code for thing in self.instance.initial_state[learner].done)
         return component.repeatable or not done
 
     def _may_gain(self, learner: str, extra: Extra) -> bool:

@@ -21,8 +21,8 @@ from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.column_generation.answer import Joint, solve_jointly
+from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.paths import planned_in
-from scheduler.solve.standing import standing_path, union
 from tests.benchmarks.joint_peers import LEFT_OUT, PEERS, Found
 
 SIZES = (30, 300, 3_000, 30_000)

@@ -38,7 +38,7 @@ def _wanted(ground: Ground) -> list[Component]:
     found: dict[str, Component] = {}
     for learner in ground.learners:
         edition = ground.instance.edition_of(learner)
-        done = {each.component for each in ground.instance.standing[learner].done}
+        done = {each.component for each in ground.instance.initial_state[learner].done}
         for code in sorted(_asked_for(edition)):
             component = edition.component[code]
             if component.kind != "task" and (component.repeatable or code not in done):

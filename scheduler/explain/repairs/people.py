@@ -89,7 +89,7 @@ def _waived(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
 
 def _first(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
     """Yield what comes first and is not done, unless the learner's clock waits for it."""
-    edition, standing = ground.instance.edition_of(learner), ground.instance.standing[learner]
+    edition, standing = ground.instance.edition_of(learner), ground.instance.initial_state[learner]
     done = {each.component for each in standing.done}
     for entry in edition.first if cost is not None and not ground.has_open_clock(learner) else ():
         if cost is not None and not done & set(entry):

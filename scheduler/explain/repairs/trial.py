@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.changes.calendar import with_calendar
-from models.formulation.choices import Choices
 from models.formulation.formulate import Formulation, formulate
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.goals import all_goals
 from models.programme.instance import Instance
@@ -85,7 +85,7 @@ def at_most(groups: Mapping[tuple[str, ...], int]) -> Rule:
                     rule="added", learner=None, offerings=held, sentence=f"{len(held)} are held, not {most}"
                 )
 
-    def post(everyone: Sequence[Choices], poster: Poster) -> None:
+    def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         for group, most in groups.items():
             held = [_held(poster, name, books) for name, books in _bookings(everyone, frozenset(group)).items()]
             if len(held) > most:
@@ -95,7 +95,7 @@ def at_most(groups: Mapping[tuple[str, ...], int]) -> Rule:
     return Rule(name="added", sentence=sentence, scope="shared", check=check, post=post)
 
 
-def _bookings(everyone: Sequence[Choices], group: Collection[str]) -> dict[str, list[int]]:
+def _bookings(everyone: Sequence[LearnerVariables], group: Collection[str]) -> dict[str, list[int]]:
     """Return the literals of all who may book each offering of a group."""
     found: dict[str, list[int]] = {}
     for choices in everyone:

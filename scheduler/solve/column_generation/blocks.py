@@ -106,7 +106,9 @@ class GridBlock:
             return draft
         grid, row = self.grid, self.rows[learner]
         taken = np.unpackbits(np.frombuffer(draft.taken, np.uint8), count=len(grid.runs)).nonzero()[0]
-        roles: dict[str, str | None] = {each.offering: each.role for each in grid.instance.standing[learner].bookings}
+        roles: dict[str, str | None] = {
+            each.offering: each.role for each in grid.instance.initial_state[learner].bookings
+        }
         for at in taken:
             roles.setdefault(grid.runs[at].id, None)
         if draft.talk >= 0:

@@ -17,8 +17,8 @@ from scheduler.solve.column_generation.optimum import Optimum, Turn, optimum
 from scheduler.solve.column_generation.seating import seat
 from scheduler.solve.column_generation.waiting import Waiting
 from scheduler.solve.column_generation.whole import Share, remainder
+from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell
-from scheduler.solve.standing import standing_path, union
 
 
 class ColumnSearch:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from models.formulation.choices import Run
+from models.formulation.learner_variables import OfferingVariables
 from models.programme.edition import Requirement
 from scheduler.solve.offers import FAR, Ground, Offer, Starts
 
@@ -112,7 +112,7 @@ class _Reading:
             self.sure |= counted.keys()
         self.needed |= counted.keys()
         for code, offers in counted.items():
-            tasks = [offer for offer in offers if not isinstance(offer.chosen, Run)]
+            tasks = [offer for offer in offers if not isinstance(offer.chosen, OfferingVariables)]
             if tasks:
                 self._add_task(tasks[0], sure=code in self.sure and len(offers) == 1)
                 missing -= 1

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from models.formulation.choices import Choices
 from models.formulation.completion_day import finish_day
 from models.formulation.formulate import formulate
+from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster, Term
 from models.goal import Expression
 from models.goals import all_goals
@@ -17,7 +17,7 @@ from models.rule import Resource
 from models.rules.window import last_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings, run
-from scheduler.engines.cpsat_model import Posted
+from scheduler.engines.cpsat_model import CpSatModel
 from scheduler.solve.column_generation.blocks import WIDTH, Draft, Found
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.measures import Toll
@@ -108,7 +108,7 @@ def cheapest(
     few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
     scale = len(few) + 1
     terms = [(factor * scale, variable) for factor, variable in total.terms]
-    posted = Posted(formulation.model)
+    posted = CpSatModel(formulation.model)
     posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
     outcome = run(posted, settings, budget)
     if outcome.kind == "infeasible":
@@ -119,7 +119,7 @@ def cheapest(
     return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
 
 
-def _late(choices: Choices, after: int, price: int) -> Term:
+def _late(choices: LearnerVariables, after: int, price: int) -> Term:
     """Charge a path that ends more than so many days from the planning day."""
     last = choices.instance.as_of.toordinal() + after
     late = choices.model.literal("late", choices.learner.id, str(after))
@@ -127,7 +127,7 @@ def _late(choices: Choices, after: int, price: int) -> Term:
     return price, late
 
 
-def priced(everyone: Sequence[Choices], prices: Mapping[Resource, int], day: int) -> Expression:
+def priced(everyone: Sequence[LearnerVariables], prices: Mapping[Resource, int], day: int) -> Expression:
     """Return days and prices of the choices as one expression."""
     goal = all_goals()["graduation"].expression(everyone)
     total = Expression([(factor * day, variable) for factor, variable in goal.terms], goal.constant * day)

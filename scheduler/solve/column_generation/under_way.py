@@ -12,7 +12,7 @@ from scheduler.solve.grounds import ground_of
 
 def row_for(instance: Instance, learner: str) -> Row | None:
     """Return a learner's facts; None where the problem does not fall apart into pools."""
-    under_way = instance.standing[learner].tasks
+    under_way = instance.initial_state[learner].tasks
     if not under_way:
         return row_of(ground_of(instance, learner))
     if not _clock_runs(instance, learner) or instance.edition_of(learner).gate == "registration":
@@ -29,7 +29,7 @@ def _clock_runs(instance: Instance, learner: str) -> bool:
 
 def _settled(instance: Instance) -> Instance:
     """Return the instance in which every task under way was completed on the planning day."""
-    starts = {(learner, each.component) for learner, own in instance.standing.items() for each in own.tasks}
+    starts = {(learner, each.component) for learner, own in instance.initial_state.items() for each in own.tasks}
     records = tuple(
         replace(row, status="completed", date=instance.as_of)
         if row.status == "booked" and row.offering is None and (row.learner, row.component) in starts

@@ -9,7 +9,7 @@ from models.formulation.linear import INFINITE, Model, Poster, Term
 from models.goal import Expression
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings, run
-from scheduler.engines.cpsat_model import Posted
+from scheduler.engines.cpsat_model import CpSatModel
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import Measure
@@ -45,7 +45,7 @@ def whole(pool: Pool, market: Market, columns: Numbers, reach: tuple[int, int], 
         poster.require(_measured(pool, promise.measure, columns, chosen, left_out), high=promise.most)
     cost = _measured(pool, market.goal, columns, chosen, left_out)
     poster.require(cost, low=reach[0], high=min(reach[1], INFINITE - 1))
-    posted = Posted(model)
+    posted = CpSatModel(model)
     posted.cp.minimize(posted.expression(Expression(cost)))
     values = run(posted, Settings(effort=EFFORT), budget).values
     if not values:

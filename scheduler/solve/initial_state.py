@@ -8,7 +8,7 @@ from models.programme.plan import Path, Plan
 
 def standing_path(instance: Instance, learner: str) -> Path:
     """Return the path of a learner who gets nothing new."""
-    standing = instance.standing[learner]
+    standing = instance.initial_state[learner]
     return Path(learner=learner, graduates=False, bookings=standing.bookings, tasks=standing.tasks)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.programme.initial_state import Done, Standing
+from models.programme.initial_state import Done, InitialState
 from models.programme.people import Record
 from models.programme.plan import Booking, TaskStart
 from tests.builders import course, day, edition, event, instance, learner, offering, record, talks, task
@@ -18,9 +18,9 @@ RUNS = (
 )
 
 
-def standing(*rows: Record) -> Standing:
+def standing(*rows: Record) -> InitialState:
     """Return what stands of some records of ada."""
-    return instance(PROGRAMME, RUNS, records=rows).standing["ada"]
+    return instance(PROGRAMME, RUNS, records=rows).initial_state["ada"]
 
 
 def bookings(*rows: Record) -> list[tuple[str, str | None]]:

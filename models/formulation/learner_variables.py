@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.formulation.held_variables import Holding
 from models.formulation.linear import Model
-from models.formulation.offering_variables import Holding
 from models.programme.edition import Component, Edition, Requirement
-from models.programme.initial_state import Done, Standing
+from models.programme.initial_state import Done, InitialState
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Learner
@@ -15,7 +15,7 @@ from models.programme.plan import Booking, Path, TaskStart
 
 
 @dataclass(slots=True)
-class Run:
+class OfferingVariables:
     """The choice of one offering: the literal `book`, and one literal for each role in it."""
 
     offering: Offering
@@ -27,7 +27,7 @@ class Run:
 
 
 @dataclass(slots=True)
-class Task:
+class TaskVariables:
     """The choice of one self-paced task: the literal `does`, and the day number `start`."""
 
     component: Component
@@ -36,7 +36,7 @@ class Task:
     kept: date | None
 
 
-class Choices:
+class LearnerVariables:
     """All choices of one learner.
 
     `graduates` is a literal, or None where graduating is taken for granted. With `by`, only what ends on or before that day
@@ -51,9 +51,9 @@ class Choices:
         self.model = model
         self.learner: Learner = instance.learner[learner]
         self.edition: Edition = instance.edition_of(learner)
-        self.standing: Standing = instance.standing[learner]
+        self.initial_state: InitialState = instance.initial_state[learner]
         self.done_of: dict[str, list[Done]] = {}
-        for done in self.standing.done:
+        for done in self.initial_state.done:
             self.done_of.setdefault(done.component, []).append(done)
         self.graduates = graduates
         self.by = by
@@ -61,11 +61,11 @@ class Choices:
         enrolled = self.learner.enrolled
         self.earliest_start = max(tomorrow, enrolled) if enrolled else tomorrow
         """The first day on which the learner can start something new."""
-        self.kept = {booking.offering: booking for booking in self.standing.bookings}
-        self.runs: dict[str, list[Run]] = {}
+        self.kept = {booking.offering: booking for booking in self.initial_state.bookings}
+        self.runs: dict[str, list[OfferingVariables]] = {}
         for component in self.edition.components:
             self._add_runs(component.code, instance.offerings_of.get(component.code, ()))
-        for booking in self.standing.bookings:
+        for booking in self.initial_state.bookings:
             self._add_foreign(instance.offering[booking.offering])
         self.tasks = {task.component.code: task for task in map(self._task, self.edition.components) if task}
         self.graduation: int | None = None
@@ -85,12 +85,12 @@ class Choices:
         if offering.component not in self.edition.component:
             self.runs.setdefault(offering.component, []).append(self._run(offering))
 
-    def _run(self, offering: Offering) -> Run:
+    def _run(self, offering: Offering) -> OfferingVariables:
         learner, kept = self.learner.id, self.kept.get(offering.id)
         roles = [role for role, _ in offering.roles]
         if kept and kept.role is not None and kept.role not in roles:
             roles.append(kept.role)
-        return Run(
+        return OfferingVariables(
             offering,
             self.model.literal("books", learner, offering.id),
             {role: self.model.literal("plays", learner, offering.id, role) for role in roles},
@@ -99,10 +99,10 @@ class Choices:
             offering.end.toordinal(),
         )
 
-    def _task(self, component: Component) -> Task | None:
+    def _task(self, component: Component) -> TaskVariables | None:
         if component.kind != "task":
             return None
-        kept = next((start.day for start in self.standing.tasks if start.component == component.code), None)
+        kept = next((start.day for start in self.initial_state.tasks if start.component == component.code), None)
         does = self.model.literal("does", self.learner.id, component.code)
         first = kept or self.earliest_start
         last = self.horizon - timedelta(days=component.length - 1 if self.by else 0)
@@ -110,7 +110,7 @@ class Choices:
             self.model.restrict(does, high=0)
         last = max(first, last)
         start = self.model.integer(first.toordinal(), last.toordinal(), "starts", self.learner.id, component.code)
-        return Task(component, does, start, kept)
+        return TaskVariables(component, does, start, kept)
 
     @property
     def horizon(self) -> date:
@@ -120,21 +120,21 @@ class Choices:
         lengths = sum(component.length for component in self.edition.components if component.kind == "task")
         return max(self.instance.last_day, self.earliest_start) + timedelta(days=lengths)
 
-    def open_runs(self, code: str) -> list[Run]:
+    def open_runs(self, code: str) -> list[OfferingVariables]:
         """Return the runs of a component that may still be booked (kept ones included)."""
         highs = self.model.highs
         return [run for run in self.runs.get(code, ()) if highs[run.book]]
 
-    def all_open_runs(self) -> list[Run]:
+    def all_open_runs(self) -> list[OfferingVariables]:
         """Return every run that may still be booked."""
         highs = self.model.highs
         return [run for runs in self.runs.values() for run in runs if highs[run.book]]
 
-    def in_time(self, chosen: Run | Task) -> bool:
+    def in_time(self, chosen: OfferingVariables | TaskVariables) -> bool:
         """Say whether a run, or a task that is under way, ends early enough to count; a new task always does."""
         if self.by is None:
             return True
-        if isinstance(chosen, Run):
+        if isinstance(chosen, OfferingVariables):
             return chosen.offering.end <= self.by
         return chosen.kept is None or chosen.kept + timedelta(days=chosen.component.length - 1) <= self.by
 
@@ -142,7 +142,7 @@ class Choices:
         """Say whether a component is completed or exempt, whatever the role."""
         return code in self.done_of
 
-    def open_task(self, code: str) -> Task | None:
+    def open_task(self, code: str) -> TaskVariables | None:
         """Return the task of that code if it may still be done."""
         task = self.tasks.get(code)
         return task if task and self.model.is_open(task.does) else None
@@ -162,7 +162,7 @@ class Choices:
             ),
         )
 
-    def _booking(self, run: Run, values: Sequence[int]) -> Booking:
+    def _booking(self, run: OfferingVariables, values: Sequence[int]) -> Booking:
         role = next((role for role, plays in run.plays.items() if values[plays]), None)
         return Booking(offering=run.offering.id, role=role)
 
