@@ -2,6 +2,7 @@
 
 import time
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
@@ -82,26 +83,68 @@ def _refuse_others(client: "Client") -> None:
 def _answered(client: "Client", sent: Packed, cases: Sequence[Case], budget: Budget) -> Iterator[Batch]:
     from distributed import wait
 
-    # The study is the outcome of a call and no plain value: where the worker that holds it dies, it is made again.
-    study = client.submit(_same, sent, key=f"study-{sent.token}")
-    batches: dict[Any, Sequence[Case]] = {}
+    out = Sent(client, sent)
     for start in range(0, len(cases), IN_A_BATCH):
-        some = tuple(cases[start : start + IN_A_BATCH])
-        batches[client.submit(work, study, some, pure=False, retries=RETRIES)] = some
-    waiting, deserted = set(batches), Deserted(client)
-    while waiting and not budget.is_over:
+        out.send(tuple(cases[start : start + IN_A_BATCH]))
+    deserted = Deserted(client)
+    while out.waiting and not budget.is_over:
         try:
             with client.as_current():
-                done = wait(waiting, timeout=POLL, return_when="FIRST_COMPLETED").done
+                done = wait(set(out.waiting), timeout=POLL, return_when="FIRST_COMPLETED").done
         except TimeoutError:
             deserted.refuse()
             continue
-        except CancelledError as error:
-            raise ClusterError(LOST) from error
+        except CancelledError:
+            deserted.refuse()
+            done = {each for each in out.waiting if each.status == "cancelled"}
         for each in done:
-            waiting.discard(each)
-            yield _result(each, batches.pop(each))
-    client.cancel(list(waiting))
+            batch = out.take(each)
+            if batch is None:
+                deserted.refuse()
+            else:
+                yield batch
+    client.cancel(list(out.waiting))
+
+
+class Sent:
+    """The batches that are out. What a dying worker takes along is sent again, under new names, for as long as that helps."""
+
+    def __init__(self, client: "Client", sent: Packed) -> None:
+        """Send a study to the cluster of a client."""
+        self.client, self.sent = client, sent
+        self.waiting: dict[Any, tuple[Case, ...]] = {}
+        self.tries: Counter[tuple[Case, ...]] = Counter()
+        self.study = self._study()
+
+    def _study(self) -> Any:  # noqa: ANN401 - a future of the cluster, of no plain type
+        # The study is the outcome of a call and no plain value: where the worker that holds it dies, it is made again.
+        return self.client.submit(
+            _same, self.sent, key=f"study-{self.sent.token}-{self.tries.total()}", retries=RETRIES
+        )
+
+    def send(self, cases: tuple[Case, ...]) -> None:
+        """Send a batch."""
+        self.waiting[self.client.submit(work, self.study, cases, pure=False, retries=RETRIES)] = cases
+
+    def take(self, future: Any) -> Batch | None:  # noqa: ANN401 - a future of the cluster, of no plain type
+        """Return what came of a future that seemed to be over; None where its cases are still out, or out again."""
+        cases = self.waiting[future]
+        try:
+            batch = None if future.status == "lost" else _result(future, cases)
+        except TimeoutError:  # the worker that held the answer has died: the scheduler has it made again by another
+            return None
+        except CancelledError as error:
+            del self.waiting[future]
+            self.tries[cases] += 1
+            if self.client.status != "running" or self.tries[cases] > RETRIES:
+                raise ClusterError(LOST) from error
+            if self.study.status == "cancelled":
+                self.study = self._study()
+            self.send(cases)
+            return None
+        if batch is not None:
+            del self.waiting[future]
+        return batch
 
 
 class Deserted:
@@ -131,11 +174,11 @@ def _same(sent: Packed) -> Packed:
 
 
 def _result(future: Any, cases: Sequence[Case]) -> Batch:  # noqa: ANN401 - a future of the cluster, of no plain type
-    if future.status in {"cancelled", "lost"}:
-        raise ClusterError(LOST)
     try:
-        batch: Batch = future.result()
-    except Exception as error:  # noqa: BLE001 - whatever the workers died of, it is a row and no end
+        batch: Batch = future.result(timeout=PATIENCE)
+    except Exception as error:
+        if future.status != "error":  # the answer itself is gone, and no answer of a worker
+            raise
         words = " ".join(str(error).split())[:200]
         return Batch(
             {case.key: failed(f"the cluster failed: {type(error).__name__}: {words}") for case in cases}, Counts()
