@@ -1,7 +1,7 @@
 """A rule: one sentence, said twice; and what a rule says of a plan, of an edition and of one learner's case."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,8 +11,14 @@ from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
 
-Scope = Literal["booking", "learner", "shared"]
-"""A rule forbids single bookings of one learner, concerns one learner's whole path, or couples learners."""
+Scope = Literal["booking", "learner", "shared", "calendar"]
+"""A rule forbids single bookings of one learner, concerns one learner's whole path, couples learners, or judges what is held."""
+
+Lifting = Literal["waive_rule", "waive_requirement", "lift_limit"]
+"""The kind of repair that lifts a rule's facts for one learner."""
+
+UNPLACED = 90
+"""Where an explanation tells a fact whose rule states no place: after the order of components, before the end of the time."""
 
 Resource = tuple[str, ...]
 """A shared thing of which there is so much: the rule's name, the offering, and what else tells it apart."""
@@ -42,7 +48,7 @@ class Fact:
     """One thing that can stand in a learner's way; `without` gives the instance in which it does not hold.
 
     `without` None means that the whole rule is left out. `about` = the component or requirement that it speaks of;
-    `since` = the day from which it matters, where it has one.
+    `since` = the day from which it matters, where it has one; `place` and `keep` are those of its rule.
     """
 
     rule: str
@@ -51,6 +57,13 @@ class Fact:
     without: Callable[[Instance], Instance] | None = None
     about: str | None = None
     since: date | None = None
+    place: int = UNPLACED
+    keep: int = 0
+
+
+def everybody(_instance: Instance, _learner: str) -> bool:
+    """Say that a rule may bind any learner."""
+    return True
 
 
 def no_statements(_edition: Edition) -> Iterable[Statement]:
@@ -80,6 +93,12 @@ class Rule:
     `check` judges the paths that claim to graduate (shared rules: all). `post` of a learner's rule gets one learner's choices.
     `uses` = what a path newly takes of shared things, `limits` = how much of each is left when all that is booked stays:
     a plan that keeps what is booked passes `check` exactly if no limit is exceeded (none stated = none left).
+
+    What engines may assume: `applies` False = the rule cannot bind a learner in an instance, whatever is planned. `monotone` =
+    more bookings never break it less: whoever holds all offerings that a violation names breaks it, whatever else they book.
+    A rule of scope `booking` posts nothing but forbidden bookings.
+    What explanations need: `place` = where a fact is told (lower first), `keep` = how long a conflict holds on to it (higher
+    longer), `background` = no conflict does without it; `lifted_by` = the kind of repair that leaves out one of its facts.
     """
 
     name: str
@@ -91,3 +110,13 @@ class Rule:
     facts: Callable[[Instance, str], Iterable[Fact]] = no_facts
     uses: Callable[[Instance, Path], frozenset[Resource]] = nothing_used
     limits: Callable[[Instance], Mapping[Resource, int]] = no_limits
+    applies: Callable[[Instance, str], bool] = everybody
+    monotone: bool = False
+    lifted_by: Lifting | None = None
+    place: int = UNPLACED
+    keep: int = 0
+    background: bool = False
+
+    def placed(self, fact: Fact) -> Fact:
+        """Return a fact of this rule with its place in explanations."""
+        return replace(fact, place=self.place, keep=self.keep)

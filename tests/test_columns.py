@@ -23,7 +23,8 @@ from scheduler.generate import generate
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.column_generation.answer import solve_jointly
-from scheduler.solve.column_generation.cohort import KNOWN, Cohort
+from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.handled import BY_MASTER
 from scheduler.solve.column_generation.measures import PART, Toll
 from scheduler.solve.column_generation.seating import ROUNDS
 from scheduler.solve.column_generation.solver_block import SolverBlock, cheapest
@@ -112,7 +113,7 @@ def keeps_everything(instance: Instance, plan: Plan) -> bool:
 
 
 def test_only_what_the_columns_price_is_limited() -> None:
-    assert {rule.name for rule in all_rules() if rule.uses is not nothing_used} == KNOWN
+    assert {rule.name for rule in all_rules() if rule.uses is not nothing_used} == BY_MASTER
 
 
 def test_rows_in_another_order_give_the_same_plan(tmp_path: Path) -> None:

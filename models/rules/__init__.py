@@ -2,15 +2,42 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from models.rule import Rule
 
+_ORDER = {"booking": 0, "shared": 1, "learner": 2, "calendar": 3}
+_beside: list[Rule] = []
+
 
 @cache
+def _found() -> tuple[Rule, ...]:
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    return _sorted(importlib.import_module(f"{__name__}.{name}").RULE for name in names)
+
+
+def _sorted(rules: Iterator[Rule]) -> tuple[Rule, ...]:
+    return tuple(sorted(rules, key=lambda rule: (_ORDER[rule.scope], rule.name)))
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule file's rule: those of single bookings first, because they thin out what the others look at."""
-    names = [module.name for module in pkgutil.iter_modules(__path__)]
-    found = [importlib.import_module(f"{__name__}.{name}").RULE for name in names]
-    order = {"booking": 0, "shared": 1, "learner": 2}
-    return tuple(sorted(found, key=lambda rule: (order[rule.scope], rule.name)))
+    return _sorted(iter((*_found(), *_beside))) if _beside else _found()
+
+
+def rule_named(name: str) -> Rule | None:
+    """Return the rule of a name; None where no rule file has it, as for what a question asks beyond the rules."""
+    return next((rule for rule in all_rules() if rule.name == name), None)
+
+
+@contextmanager
+def beside(*rules: Rule) -> Iterator[None]:
+    """Put more rules in force for as long as a block runs: how a rule is tried before it gets a file."""
+    _beside.extend(rules)
+    try:
+        yield
+    finally:
+        for rule in rules:
+            _beside.remove(rule)

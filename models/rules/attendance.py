@@ -162,6 +162,8 @@ RULE = Rule(
     sentence="A learner attends every session of what they book, outside their unavailable spans and within their local "
     "hours; a component may allow absences.",
     scope="booking",
+    lifted_by="lift_limit",
+    monotone=True,
     check=check,
     post=post,
     facts=facts,

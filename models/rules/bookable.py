@@ -135,6 +135,9 @@ RULE = Rule(
     sentence="A new booking takes a published offering of the learner's edition that starts after the planning day, "
     "not before the enrolment, and whose registration is open.",
     scope="booking",
+    keep=5,
+    place=6,
+    monotone=True,
     check=check,
     post=post,
     facts=facts,

@@ -87,6 +87,7 @@ RULE = Rule(
     name="clashes",
     sentence="Nobody sits in two live sessions at the same instant (offerings without session times claim no clash).",
     scope="learner",
+    monotone=True,
     check=check,
     post=post,
     facts=facts,

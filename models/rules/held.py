@@ -41,6 +41,8 @@ RULE = Rule(
     name="held",
     sentence="Nobody sits in a repeat that is not held, and a repeat is held at a candidate's time, once.",
     scope="shared",
+    monotone=True,
+    applies=lambda instance, _learner: instance.repeats is not None,
     check=check,
     post=post,
 )

@@ -44,6 +44,7 @@ RULE = Rule(
     name="minimum_attendance",
     sentence="A repeat is held only if as many people as asked for can sit in it.",
     scope="shared",
+    applies=lambda instance, _learner: instance.repeats is not None,
     check=check,
     post=post,
 )

@@ -35,6 +35,8 @@ RULE = Rule(
     name="most_sessions",
     sentence="No more repeats are added than asked for.",
     scope="shared",
+    applies=lambda instance, _learner: instance.repeats is not None,
+    monotone=True,
     check=check,
     post=post,
 )

@@ -53,6 +53,8 @@ RULE = Rule(
     name="once",
     sentence="A component is taken once, and not again when it is done; only repeatable ones may be taken more often.",
     scope="learner",
+    background=True,
+    monotone=True,
     check=check,
     post=post,
 )

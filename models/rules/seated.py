@@ -22,21 +22,17 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         times = Counter(run.component for run in news)
         for run in news:
             if run.component not in waits:
-                yield _violation(path, run.id, f"{path.learner} does not wait for {run.component}")
+                yield _violation(path, run.id, sentence=f"{path.learner} does not wait for {run.component}")
             elif times[run.component] > 1:
-                yield _violation(
-                    path, run.id, f"{path.learner} is seated {times[run.component]} times for {run.component}"
-                )
+                words = f"{path.learner} is seated {times[run.component]} times for {run.component}"
+                yield _violation(path, *(each.id for each in news if each.component == run.component), sentence=words)
             if last is not None and run.end > last:
-                yield _violation(
-                    path, run.id, f"{run.id} ends on {run.end}, and the window of {path.learner} ends {last}"
-                )
+                words = f"{run.id} ends on {run.end}, and the window of {path.learner} ends {last}"
+                yield _violation(path, run.id, sentence=words)
 
 
-def _violation(path: Path, offering: str, sentence: str) -> Violation:
-    return Violation(
-        rule="seated", learner=path.learner, offerings=(offering,), sentence=sentence, source="waitlist.csv"
-    )
+def _violation(path: Path, *offerings: str, sentence: str) -> Violation:
+    return Violation(rule="seated", learner=path.learner, offerings=offerings, sentence=sentence, source="waitlist.csv")
 
 
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
@@ -64,6 +60,8 @@ RULE = Rule(
     name="seated",
     sentence="In a question about repeats only who waits for a component is seated in it, once, within the learner's window.",
     scope="booking",
+    applies=lambda instance, _learner: instance.repeats is not None,
+    monotone=True,
     check=check,
     post=post,
 )

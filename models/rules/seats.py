@@ -118,6 +118,7 @@ RULE = Rule(
     name="seats",
     sentence="An offering takes no more learners than it has seats, those of people outside the programme included.",
     scope="shared",
+    monotone=True,
     check=check,
     post=post,
     statements=statements,

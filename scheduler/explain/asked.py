@@ -36,7 +36,7 @@ def graduating_before(day: date) -> Rule:
         for choices in everyone:
             ends_by(choices, poster, day.toordinal() - 1, given=())
 
-    return _asked("earlier", f"graduating before {day}", check, post)
+    return _asked("earlier", f"graduating before {day}", check, post, place=99, keep=8)
 
 
 def holding(offering: Offering) -> Rule:
@@ -54,14 +54,16 @@ def holding(offering: Offering) -> Rule:
             runs = [run.book for listed in choices.runs.values() for run in listed if run.offering.id == offering.id]
             poster.require([(1, book) for book in runs], low=1)
 
-    return _asked("wanted", f"{offering.id} ({span_in_words(offering)}) is in the plan", check, post)
+    return _asked("wanted", f"{offering.id} ({span_in_words(offering)}) is in the plan", check, post, place=0, keep=7)
 
 
-def _asked(name: str, words: str, check: Check, post: Post) -> Rule:
+def _asked(name: str, words: str, check: Check, post: Post, *, place: int, keep: int) -> Rule:
     def facts(_instance: Instance, _learner: str) -> Iterable[Fact]:
         yield Fact(rule=name, sentence=words)
 
-    return Rule(name=name, sentence=f"{words}.", scope="learner", check=check, post=post, facts=facts)
+    return Rule(
+        name=name, sentence=f"{words}.", scope="learner", check=check, post=post, facts=facts, place=place, keep=keep
+    )
 
 
 def meetings(instance: Instance) -> list[Rule]:

@@ -16,12 +16,6 @@ from scheduler.engines.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.verify import verify
 
-BACKGROUND = ("once",)
-"""Rules that no conflict does without: they say what counting distinct components means."""
-
-KEEP_LAST = ("earlier", "wanted", "window", "bookable", "requirements", "prerequisites", "first", "last")
-"""Facts of these rules are dropped only when the others are gone, so that a conflict speaks of them if it can."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -43,11 +37,11 @@ class Case:
     def facts(self) -> list[Fact]:
         """Everything that can stand in the learner's way, in the order in which it is tried to do without."""
         found: list[Fact] = []
-        for rule in (rule for rule in self.rules if rule.name not in BACKGROUND):
-            facts = list(rule.facts(self.whole, self.learner))
-            found += facts or [Fact(rule=rule.name, sentence=rule.sentence)]
+        for rule in (rule for rule in self.rules if not rule.background):
+            facts = list(rule.facts(self.whole, self.learner)) or [Fact(rule=rule.name, sentence=rule.sentence)]
+            found += map(rule.placed, facts)
         found = [fact for fact in found if fact.rule != "bookable" or fact.about != self.taken]
-        return sorted(found, key=lambda fact: -KEEP_LAST.index(fact.rule) if fact.rule in KEEP_LAST else -99)
+        return sorted(found, key=lambda fact: fact.keep)
 
     def again(self) -> "Case":
         """Return the same case for another seed: a second witness."""

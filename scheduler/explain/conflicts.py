@@ -77,11 +77,4 @@ def frees(
 
 def in_order(facts: Sequence[Fact]) -> list[Fact]:
     """Sort as one would tell it: what is required, what the calendar and the learner allow by day, when the time is over."""
-    order = ("wanted", "requirements", "first", "prerequisites", "gate", "last", "bookable")
-    ends = {"window": 98, "earlier": 99}
-
-    def place(fact: Fact) -> tuple[int, date]:
-        number = order.index(fact.rule) if fact.rule in order else ends.get(fact.rule, 90)
-        return number, fact.since or date.max
-
-    return sorted(facts, key=place)
+    return sorted(facts, key=lambda fact: (fact.place, fact.since or date.max))

@@ -8,7 +8,9 @@ from scheduler.engines.budget import Budget
 from scheduler.repeats.cover import Cover, Tell, cover
 from scheduler.repeats.curve import curve_of
 from scheduler.repeats.extra import extras_of
-from scheduler.repeats.judged import verified
+from scheduler.repeats.general import cover_by_all_rules, curve_by_all_rules
+from scheduler.repeats.judged import is_broken, verified
+from scheduler.repeats.law import unknown
 from scheduler.repeats.posing import Posed, pose
 from scheduler.repeats.question import Proposal, RepeatsQuestion
 from scheduler.repeats.why import Case, reasons_of
@@ -22,9 +24,13 @@ def solve_repeats(
     """Propose repeats for a waitlist; what was found is judged by every rule before it is returned."""
     budget = budget or Budget()
     posed = pose(instance, question, budget)
+    strange = unknown(posed.problem.instance)
     found = cover(posed.problem, budget, tell)
+    if strange and is_broken(posed.problem, found):
+        found = cover_by_all_rules(posed.problem, budget, tell)
     _, plan = verified(posed.problem, found, lost_anew=question.for_graduation and not posed.plain_losses)
     seconds = budget.spent
+    rest = Budget(min(CURVE_SECONDS, max(budget.left, 1.0)), within=budget)
     dates = Counter(run.component for run in posed.dates.candidates)
     return Proposal(
         instance=instance,
@@ -38,9 +44,9 @@ def solve_repeats(
         warnings=posed.demand.warnings,
         notes=(*posed.dates.notes, *_unstated(posed)),
         barren=posed.dates.barren,
-        reasons=reasons_of(Case(posed.problem, found, posed.dates.barren, dates)),
-        curve=curve_of(posed.problem, found, Budget(min(CURVE_SECONDS, max(budget.left, 1.0)), within=budget)),
-        extras=extras_of(posed.problem, found),
+        reasons=reasons_of(Case(posed.problem, found, posed.dates.barren, dates, strange)),
+        curve=(curve_by_all_rules if strange else curve_of)(posed.problem, found, rest),
+        extras=() if strange else extras_of(posed.problem, found),
         seconds=seconds,
     )
 

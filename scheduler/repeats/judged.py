@@ -45,6 +45,11 @@ def _paths(problem: Problem, cover: Cover) -> tuple[Path, ...]:
     return tuple(paths)
 
 
+def is_broken(problem: Problem, cover: Cover) -> bool:
+    """Say whether a proposal breaks a rule: one that its search does not know, or there is a defect."""
+    return bool(newly_broken(*proposed(problem, cover)))
+
+
 def verified(problem: Problem, cover: Cover, *, lost_anew: bool = False) -> tuple[Instance, Plan]:
     """Return the proposal; raise DefectError if it breaks a rule or is not worth what is claimed.
 

@@ -1,7 +1,6 @@
 """The rules that a question about repeats is judged by, and what a plan breaks that was whole before."""
 
 from collections.abc import Iterable
-from functools import cache
 
 from models.judging.violations import violations
 from models.programme.instance import Instance
@@ -9,18 +8,36 @@ from models.programme.plan import Path, Plan
 from models.rule import Rule, Violation
 from models.rules import all_rules
 
-LAW = (
-    *("attendance", "bookable", "clashes", "courses_at_once", "first", "gate", "held", "kept", "minimum_attendance"),
-    *("most_sessions", "once", "prerequisites", "seated", "seats", "series", "trainers", "weekly_hours"),
+NOT_JUDGED = {
+    "last": "nobody graduates by a repeat alone, so nothing has to come last",
+    "requirements": "nobody graduates by a repeat alone, so not all requirements are met",
+    "window": "it bounds graduation; that a seat lies within the window is said by `seated`",
+    "tasks": "no task is started by a repeat",
+    "role_places": "nobody is given a role in a repeat",
+}
+"""The rules that a proposal is not judged by, each with the reason."""
+
+KNOWN = frozenset(
+    {"attendance", "bookable", "clashes", "courses_at_once", "first", "gate", "held", "kept", "minimum_attendance"}
+    | {"most_sessions", "once", "prerequisites", "seated", "seats", "series", "trainers", "weekly_hours"}
 )
+"""The rules of which the search knows who fits where, and what keeps seats apart. With another in force a proposal is still
+judged by it, and what breaks it is solved anew by the general model; what is said beside the proposal is then said by that."""
+
 ORDER = frozenset({"first", "prerequisites", "series"})
-"""Rules that another new booking can satisfy."""
+"""Rules that another new booking can satisfy, of which the search keeps the order itself."""
 
 
-@cache
 def law() -> tuple[Rule, ...]:
-    """Return the rules in force, those of graduation left out: nobody graduates by a repeat alone."""
-    return tuple(rule for rule in all_rules() if rule.name in LAW)
+    """Return the rules that a proposal is judged by: all but a few."""
+    return tuple(rule for rule in all_rules() if rule.name not in NOT_JUDGED)
+
+
+def unknown(instance: Instance) -> tuple[Rule, ...]:
+    """Return the rules in force for somebody who waits that the search does not know."""
+    waiting = {row.learner for row in instance.waitlist}
+    others = [rule for rule in law() if rule.name not in KNOWN and rule.scope != "calendar"]
+    return tuple(rule for rule in others if any(rule.applies(instance, learner) for learner in waiting))
 
 
 def standing_path(instance: Instance, learner: str) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from models.programme.time import local
 from models.programme.words import listed, plural
+from models.rule import Rule
 from scheduler.engines.budget import Budget
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.cuts import shortage
@@ -27,6 +28,7 @@ class Case:
     cover: Cover
     barren: Mapping[str, str]
     dates: Mapping[str, int]
+    strange: tuple[Rule, ...] = ()
 
     def left(self) -> list[Wait]:
         """Return the waits that are not met."""
@@ -41,7 +43,7 @@ def reasons_of(case: Case) -> tuple[Reason, ...]:
         _nothing_fits,
         _short,
         _order,
-        _limits,
+        *((_others,) if case.strange else (_limits,)),
         _rest,
     )
     for look in looks:
@@ -147,6 +149,14 @@ def _order(case: Case, left: list[Wait]) -> Iterator[Reason]:
         else:
             words = f"{wait.row.component} needs {codes} first, in which {wait.row.learner} is not seated."
         yield Reason(wait=wait.row, kind="series", sentence=words)
+
+
+def _others(case: Case, left: list[Wait]) -> Iterator[Reason]:
+    """Name the rules beyond the calendar, seats and trainers that may be in the way: what without them would be is not said."""
+    words = "; ".join(rule.sentence.rstrip(".") for rule in case.strange)
+    for wait in left:
+        sentence = f"The sessions that fit {wait.row.learner} are full, cannot be held, or would break: {words}."
+        yield Reason(wait=wait.row, kind="rules", sentence=sentence)
 
 
 def _limits(case: Case, left: list[Wait]) -> Iterator[Reason]:

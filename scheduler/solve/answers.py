@@ -16,6 +16,7 @@ from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.column_generation.answer import Proof, solve_jointly
 from scheduler.solve.column_generation.cohort import is_supported
+from scheduler.solve.column_generation.handled import are_limits_priced
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.paths import aside, solve_paths
 from scheduler.solve.result import LearnerAnswer, LearnerStatus
@@ -92,6 +93,8 @@ def answers_jointly(
         return _whole(instance, tuple(alone.of), settings, budget)
     found = {path.learner: path for path in joint.paths}
     plan = union([found.get(learner) or standing_path(instance, learner) for learner in able])
+    if not are_limits_priced(instance, able) and violations(instance, plan):
+        return _whole(instance, tuple(alone.of), settings, budget)
     verify(instance, plan, [all_goals()[name] for name in joint.bounds], joint.bounds)
     placed = {learner: _placed(instance, answer, plan) for learner, answer in alone.of.items()}
     return Answers(of=placed, proofs=joint.proofs)

@@ -1,14 +1,19 @@
-"""How to go on when a relaxed path breaks a rule: the ways out of which every lawful path takes at least one."""
+"""How to go on when a relaxed path breaks a rule: the ways out of which every lawful path takes at least one.
+
+Where a monotone rule is broken, one of the offerings that it names has to go. Rules need not be known here: a path is judged
+by all of them, and where no way out is known the general model takes over.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.programme.offering import Offering
 from models.rule import Violation
+from models.rules import rule_named
 from scheduler.solve.offers import Ground
 
-LOADS = frozenset({"clashes", "weekly_hours", "courses_at_once", "once"})
-"""Rules of which more bookings never break less: where they are broken, some offering has to go."""
+ORDERED = "prerequisites"
+"""The one rule that is no monotone one and of which a way out is known here; any other is left to the general model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +27,12 @@ class Branch:
 def branches(ground: Ground, branch: Branch, broken: Sequence[Violation]) -> list[Branch] | None:
     """Return the parts into which a part falls; an empty list if it holds no path; None where no way out is known."""
     for violation in broken:
-        if violation.rule in LOADS:
+        rule = rule_named(violation.rule)
+        if rule is not None and rule.monotone:
             new = [offering for offering in violation.offerings if offering not in ground.choices.kept]
             return [Branch(branch.without | {offering}, branch.forced) for offering in new]
     for violation in broken:
-        if violation.rule == "prerequisites":
+        if violation.rule == ORDERED:
             return _before(ground, branch, violation.offerings[0])
     return None
 

@@ -17,17 +17,22 @@ from scheduler.solve.offers import Ground
 def ground_of(instance: Instance, learner: str) -> Ground | None:
     """Return a learner's ground; None where the problem does not fall apart into its requirements."""
     choices = _thinned(instance, learner)
+    if choices is None:
+        return None
     ends = _window_end(instance, choices)
     return Ground(choices, ends) if ends is not None and is_supported(choices) else None
 
 
-def _thinned(instance: Instance, learner: str) -> LearnerVariables:
-    """Return the choices of a learner less everything that a rule forbids by itself."""
+def _thinned(instance: Instance, learner: str) -> LearnerVariables | None:
+    """Return the choices of a learner less everything that a rule forbids by itself; None if one says more than that."""
     model = Model()
     choices = LearnerVariables(instance, learner, model)
     for rule in all_rules():
         if rule.scope in {"booking", "shared"}:
+            before = len(model.rows)
             rule.post((choices,), Poster(model))
+            if rule.scope == "booking" and len(model.rows) > before:
+                return None
     for code, component in choices.edition.component.items():
         if choices.done(code) and not component.repeatable:
             _forget(choices, code)

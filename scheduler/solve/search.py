@@ -16,7 +16,7 @@ from models.programme.instance import Instance
 from models.programme.plan import Booking, Path, Plan, TaskStart
 from models.rule import Rule
 from models.rules import all_rules
-from scheduler.solve.branching import Branch, branches
+from scheduler.solve.branching import ORDERED, Branch, branches
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.offers import Ground, Offer, Starts
 from scheduler.solve.relaxed import Node, relax
@@ -79,12 +79,14 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
 
 def _likely(ground: Ground) -> tuple[list[Rule], list[Rule]]:
     """Return the rules that a relaxed path may break and that are worth a look before all others, and the others."""
-    learner = ground.choices.learner
-    names = {"clashes", "prerequisites"}
-    names |= {"weekly_hours"} if learner.max_weekly_minutes is not None else set()
-    names |= {"courses_at_once"} if learner.max_courses is not None else set()
-    rules = all_rules()
-    return [rule for rule in rules if rule.name in names], [rule for rule in rules if rule.name not in names]
+    instance, learner = ground.choices.instance, ground.choices.learner.id
+    first: list[Rule] = []
+    others: list[Rule] = []
+    for rule in all_rules():
+        known = (rule.monotone and not rule.background) or rule.name == ORDERED
+        likely = known and rule.scope == "learner" and rule.applies(instance, learner)
+        (first if likely else others).append(rule)
+    return first, others
 
 
 def path_of(ground: Ground, offers: tuple[Offer, ...], role: tuple[str, str] | None) -> Path:

@@ -16,6 +16,7 @@ from scheduler.solve.alike import order_alike
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.column_generation.answer import Joint, solve_jointly
 from scheduler.solve.column_generation.cohort import is_supported
+from scheduler.solve.column_generation.handled import are_limits_priced
 from scheduler.solve.hints import hint_of
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell, minimise
@@ -69,10 +70,17 @@ def solve_together(
     tell: Tell | None = None,
 ) -> Together:
     """Plan learners who each have a path alone, all of whom count alike."""
+    least = 0
     if question.style == "fastest" and is_supported(instance):
-        return _by_columns(instance, question, settings, budget, tell)
-    greedy = one_after_another(instance, question, alone, settings, budget)
-    return _flat(instance, question, settings, budget, tell, known=greedy)
+        found = _by_columns(instance, question, settings, budget, tell)
+        if are_limits_priced(instance, question.learners) or is_compatible(instance, found.plan):
+            return found
+        least = found.bounds.get("not-graduating", 0)  # more rules leave no fewer out
+    known = one_after_another(instance, question, alone, settings, budget)
+    if not is_compatible(instance, known):
+        known = union([standing_path(instance, learner) for learner in question.learners])
+    flat = _flat(instance, question, settings, budget, tell, known=known)
+    return replace(flat, bounds={**flat.bounds, "not-graduating": max(least, flat.bounds.get("not-graduating", 0))})
 
 
 def _by_columns(
@@ -82,7 +90,8 @@ def _by_columns(
     joint = solve_jointly(instance, question.learners, settings, budget, tell)
     found = {path.learner: path for path in settle(instance, joint.paths, budget)}
     plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
-    if len(question.learners) <= FEW and not budget.is_over:
+    priced = are_limits_priced(instance, question.learners)
+    if len(question.learners) <= FEW and not budget.is_over and priced:
         bounded = replace(settings, effort=EFFORT)
         return _flat(instance, question, bounded, budget, tell, known=plan, joint=joint)
     return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=joint.bounds, joint=joint)

@@ -14,6 +14,7 @@ from scheduler.engines.cpsat import Settings
 from scheduler.questions import PathQuestion, Turn
 from scheduler.solve.alone import Alone
 from scheduler.solve.column_generation.cohort import is_supported
+from scheduler.solve.column_generation.handled import are_limits_priced
 from scheduler.solve.column_generation.in_turns import ColumnSearch
 from scheduler.solve.flat_turns import Flat, FlatSearch
 from scheduler.solve.initial_state import union
@@ -69,7 +70,7 @@ def solve_in_turns(
     """Plan learners who each have a path alone, those of the first turn first."""
     days = {learner: each.graduation for learner, each in alone.items() if each.graduation is not None}
     search: Search
-    if is_supported(instance):
+    if is_supported(instance) and are_limits_priced(instance, question.learners):
         search = ColumnSearch(instance, question, days, settings, budget, tell)
     else:
         known = one_after_another(instance, question, alone, settings, budget)

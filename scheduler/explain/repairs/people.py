@@ -10,7 +10,7 @@ from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
 from models.programme.people import Record, Unavailable
 from models.programme.words import listed
-from models.rule import Fact
+from models.rule import Fact, Lifting
 from models.rules import all_rules
 from scheduler.costs import Costs
 from scheduler.explain.repairs.ground import Ground
@@ -18,8 +18,6 @@ from scheduler.explain.repairs.remedy import Remedy
 
 MONTH = 30
 MOST_MONTHS = 12
-WAIVED = ("prerequisites", "gate", "last", "window")
-LIMITS = ("attendance", "courses_at_once", "weekly_hours")
 
 
 def people_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
@@ -66,21 +64,22 @@ def _come(learner: str, row: Unavailable, cost: int) -> Remedy:
     )
 
 
-def _facts(ground: Ground, learner: str, rules: tuple[str, ...]) -> Iterator[Fact]:
+def _facts(ground: Ground, learner: str, *kinds: Lifting) -> Iterator[tuple[Lifting, Fact]]:
+    """Yield the facts of all rules that a kind of repair lifts; a fact that only goes with its whole rule is none of them."""
     for rule in all_rules():
-        if rule.name in rules:
-            yield from rule.facts(ground.instance, learner)
+        if rule.lifted_by in kinds:
+            yield from ((rule.lifted_by, fact) for fact in rule.facts(ground.instance, learner) if fact.without)
 
 
 def _lifted(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
-    for fact in _facts(ground, learner, LIMITS):
+    for _, fact in _facts(ground, learner, "lift_limit"):
         if cost is not None and fact.source != "unavailable.csv":
             yield _without(fact, "lift_limit", learner, cost, "lift this limit")
 
 
 def _waived(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
-    for fact in _facts(ground, learner, (*WAIVED, "requirements")):
-        if fact.rule == "requirements":
+    for kind, fact in _facts(ground, learner, "waive_rule", "waive_requirement"):
+        if kind == "waive_requirement":
             if costs.waive_requirement is not None:
                 yield _without(fact, "waive_requirement", learner, costs.waive_requirement, f"waive for {learner}")
         elif costs.waive_rule is not None and (fact.rule != "window" or ground.has_open_clock(learner)):

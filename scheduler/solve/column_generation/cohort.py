@@ -7,13 +7,13 @@ import numpy as np
 
 from models.programme.instance import Instance
 from models.programme.plan import Path
-from models.rule import Resource, nothing_used
-from models.rules import all_rules
+from models.rule import Resource
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.column_generation.blocks import Block, Draft, GridBlock
 from scheduler.solve.column_generation.grid import Grid, Numbers
 from scheduler.solve.column_generation.gridding import grid_of
+from scheduler.solve.column_generation.handled import BY_MASTER
 from scheduler.solve.column_generation.measures import Toll
 from scheduler.solve.column_generation.pool import Pool
 from scheduler.solve.column_generation.rows import Row
@@ -22,14 +22,10 @@ from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.under_way import row_for
 from scheduler.solve.sharing import limits_of
 
-KNOWN = frozenset({"seats", "role_places"})
-"""The shared rules of which the blocks price what a path uses."""
-
 
 def is_supported(instance: Instance) -> bool:
-    """Say whether all that learners share is priced here, and what is booked stays."""
-    others = [rule for rule in all_rules() if rule.uses is not nothing_used and rule.name not in KNOWN]
-    return not others and not instance.free and instance.repeats is None
+    """Say whether what is booked stays, and nothing but bookings is to be chosen."""
+    return not instance.free and instance.repeats is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class Cohort:
         told = {learner: row for learner, row in rows.items() if row is not None}
         others = [learner for learner, row in rows.items() if row is None]
         grids = _grids(instance, told.values(), apart or {})
-        self.limits_of = limits_of(instance)
+        self.limits_of = {each: limit for each, limit in limits_of(instance).items() if each[0] in BY_MASTER}
         scarce = sorted(_scarce(grids, len(others), self.limits_of))
         self.things: dict[Resource, int] = {each: number for number, each in enumerate(scarce)}
         self.limits = np.array([self.limits_of[each] for each in scarce], np.int64)

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 from models.programme.instance import Instance
 from models.programme.plan import TaskStart
+from scheduler.solve.column_generation.handled import is_priced_by_arrays
 from scheduler.solve.column_generation.rows import Row, row_of
 from scheduler.solve.grounds import ground_of
 
 
 def row_for(instance: Instance, learner: str) -> Row | None:
     """Return a learner's facts; None where the problem does not fall apart into pools."""
+    if not is_priced_by_arrays(instance, learner):
+        return None
     under_way = instance.initial_state[learner].tasks
     if not under_way:
         return row_of(ground_of(instance, learner))
