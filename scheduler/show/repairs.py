@@ -91,11 +91,17 @@ def _added(added: Added) -> str:
     return f"{proposal}; any {each} would do as its start {listed(spans[:SHOWN] + more, 'or')}"
 
 
+TRIED = "added offerings, seats and places, waived rules, lifted limits and longer windows"
+"""The changes among which repairs are looked for: what is proved is proved of these."""
+
+
 def _proof(repairs: Repairs) -> str:
     if not repairs.is_proved:
         return f"The time ran out: what else there is costs {repairs.bound or 0} or more, and is not known."
     if repairs.bound is None:
         return (
-            "It is proved that there is no other." if repairs.found else "It is proved that no such change is enough."
+            f"It is proved that there is no other among {TRIED}."
+            if repairs.found
+            else f"It is proved that no such change is enough: none of {TRIED}."
         )
     return f"It is proved that every other costs {repairs.bound} or more."
