@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTANCE ?= instances/cscce-2023-2026
 
-.PHONY: demo test slow check bench lock clean
+.PHONY: demo test slow check schemas bench lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/scheduler path $(INSTANCE) || test $$? -eq 1
@@ -20,6 +20,9 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+schemas: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.published
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.benchmarks

@@ -99,6 +99,7 @@ class Rule:
     A rule of scope `booking` posts nothing but forbidden bookings.
     What explanations need: `place` = where a fact is told (lower first), `keep` = how long a conflict holds on to it (higher
     longer), `background` = no conflict does without it; `lifted_by` = the kind of repair that leaves out one of its facts.
+    `rows` = what it posts, as a formula for the page of the mathematics.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Rule:
     place: int = UNPLACED
     keep: int = 0
     background: bool = False
+    rows: str = ""
 
     def placed(self, fact: Fact) -> Fact:
         """Return a fact of this rule with its place in explanations."""

@@ -8,7 +8,6 @@ from typing import Literal
 from models.programme.edition import Edition, Promise
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.time import anniversary
 
 Verdict = Literal["kept", "broken", "too early to say", "no window stated"]
 MONTHS = 12
@@ -83,8 +82,8 @@ def _windows(instance: Instance, edition: Edition) -> list[Period]:
     days = sorted({who.enrolled for who in instance.learners if who.enrolled and who.edition == edition.id})
     if not days:
         return [_period(min([run.start for run in instance.offerings], default=instance.as_of), instance.last_day)]
-    years = edition.window.years if edition.window else None
-    return [_period(day, anniversary(day, years) if years else None) for day in days]
+    window = edition.window
+    return [_period(day, window.last_day(day) if window else None) for day in days]
 
 
 def _period(first: date, last: date | None) -> Period:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.goals import all_goals
 from models.rules import all_rules
+from tests.published import published
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,6 +21,16 @@ def test_the_page_of_the_mathematics_names_every_rule_and_goal() -> None:
     rows = table_rows((ROOT / "models" / "README.md").read_text(encoding="utf-8"))
     assert {rule.name for rule in all_rules()} - rows == set()
     assert set(all_goals()) - rows == set()
+
+
+def test_what_is_published_beside_the_code_is_made_from_it() -> None:
+    """`make schemas` writes them."""
+    old = [place.name for place, text in published().items() if place.read_text(encoding="utf-8") != text]
+    assert old == []
+
+
+def test_every_rule_says_what_it_posts() -> None:
+    assert [rule.name for rule in all_rules() if not rule.rows] == []
 
 
 def test_every_rule_file_says_one_sentence() -> None:

@@ -8,8 +8,7 @@ from models.formulation.completion_day import finish_day
 from models.formulation.learner_variables import LearnerVariables, TaskVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import Chosen, chosen_literal, open_choices
-from models.programme.edition import Clock
-from models.programme.time import anniversary
+from models.programme.edition import Clock, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +19,13 @@ class TaskClock:
     at_end: bool
     enrolled: date
 
-    def post(self, choices: LearnerVariables, poster: Poster, years: int, given: tuple[int, ...]) -> None:
-        """Finish by the anniversary, whatever the start: one row for each stretch of starts with the same distance."""
+    def post(self, choices: LearnerVariables, poster: Poster, window: Window, given: tuple[int, ...]) -> None:
+        """Finish by the last day of the window, whatever the start: one row for each stretch of starts with the same distance."""
         model = choices.model
         shift = self.task.component.length - 1 if self.at_end else 0
         low, high = model.lows[self.task.start], model.highs[self.task.start]
         literals: list[int] = []
-        for first, last, days in _Anniversary(years, self.enrolled).stretches(low + shift, high + shift):
+        for first, last, days in _Distance(window, self.enrolled).stretches(low + shift, high + shift):
             literal = model.literal("clock", *model.names[self.task.start], str(first))
             definition = Poster(model)
             definition.require([(1, self.task.start)], low=first - shift, high=last - shift, given=[literal])
@@ -41,16 +40,16 @@ class TaskClock:
 
 
 @dataclass(frozen=True, slots=True)
-class _Anniversary:
+class _Distance:
     """How far a window's last day lies from the day that starts it; no clock starts before the enrolment."""
 
-    years: int
+    window: Window
     enrolled: date
 
     def distance(self, day: int) -> int:
         """Return the days from a day number to the last day of its window."""
         start = max(date.fromordinal(day), self.enrolled)
-        return anniversary(start, self.years).toordinal() - day
+        return self.window.last_day(start).toordinal() - day
 
     def stretches(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
         """Cut day numbers into stretches from whose every day the last day is equally far."""

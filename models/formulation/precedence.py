@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.formulation.learner_variables import LearnerVariables, OfferingVariables, TaskVariables
-from models.formulation.linear import Poster
+from models.formulation.linear import Model, Poster, Term
 
 Chosen = OfferingVariables | TaskVariables
 
@@ -36,6 +36,84 @@ def ended_before(choices: LearnerVariables, one: Chosen, other: Chosen) -> int |
     elif isinstance(one, TaskVariables) and isinstance(other, TaskVariables):
         poster.require([(1, other.start), (-1, one.start)], low=one.component.length, given=[literal])
     return literal
+
+
+def ended_days_before(choices: LearnerVariables, one: Chosen, other: Chosen, days: int) -> int | None:
+    """Return a literal like `ended_before` that also asks for so many days from the last day of `one` to the first of `other`."""
+    if isinstance(one, OfferingVariables) and isinstance(other, OfferingVariables):
+        return one.book if _run_before_run(one, other) and other.first_day - one.last_day >= days else None
+    literal = ended_before(choices, one, other)
+    if literal is not None and days > 1:
+        _apart(choices.model, one, other, days, literal)
+    return literal
+
+
+def days_apart(choices: LearnerVariables, one: Chosen, other: Chosen, days: int) -> int | None:
+    """Return a literal that can be true only if `other` starts so many days after the last day of `one`; None if it never does.
+
+    Where both are runs that lie so far apart, it is the literal of `one`.
+    """
+    if isinstance(one, OfferingVariables) and isinstance(other, OfferingVariables):
+        return one.book if other.first_day - one.last_day >= days else None
+    literal = choices.model.literal("apart", choices.learner.id, _label(one), _label(other))
+    _apart(choices.model, one, other, days, literal)
+    return literal
+
+
+def started_by(choices: LearnerVariables, one: Chosen, other: Chosen) -> int | None:
+    """Return a literal that can be true only if `one` is chosen and starts no later than `other`; None if it never does."""
+    if isinstance(one, OfferingVariables) and isinstance(other, OfferingVariables):
+        opens, others = one.offering.opens, other.offering.opens
+        known = opens is not None and others is not None
+        starts = opens <= others if known else one.first_day <= other.first_day  # type: ignore[operator]
+        return one.book if starts else None
+    literal = _chosen_if(choices, "started", one, other)
+    poster = Poster(choices.model)
+    poster.require([_start(other), _minus(_start(one))], low=_constant(one) - _constant(other), given=[literal])
+    return literal
+
+
+def ran_beside(choices: LearnerVariables, one: Chosen, other: Chosen) -> int | None:
+    """Return a literal that can be true only if `one` is chosen and shares a day with `other`; None if it never does."""
+    if isinstance(one, OfferingVariables) and isinstance(other, OfferingVariables):
+        return one.book if one.first_day <= other.last_day and other.first_day <= one.last_day else None
+    literal = _chosen_if(choices, "beside", one, other)
+    poster = Poster(choices.model)
+    for first, second in ((one, other), (other, one)):
+        low = _constant(first) - _constant(second) - _length(second) + 1
+        poster.require([_start(second), _minus(_start(first))], low=low, given=[literal])
+    return literal
+
+
+def _chosen_if(choices: LearnerVariables, name: str, one: Chosen, other: Chosen) -> int:
+    literal = choices.model.literal(name, choices.learner.id, _label(one), _label(other))
+    Poster(choices.model).require([(1, chosen_literal(one)), (-1, literal)], low=0)
+    return literal
+
+
+def _apart(model: Model, one: Chosen, other: Chosen, days: int, literal: int) -> None:
+    """Tie a literal to so many days from the last day of one to the first day of the other."""
+    low = _constant(one) + _length(one) - 1 + days - _constant(other)
+    Poster(model).require([_start(other), _minus(_start(one))], low=low, given=[literal])
+
+
+def _start(chosen: Chosen) -> Term:
+    """Return the term of the start day that is itself chosen; one of no weight for a run, whose day is `_constant`."""
+    return (0, chosen.book) if isinstance(chosen, OfferingVariables) else (1, chosen.start)
+
+
+def _minus(term: Term) -> Term:
+    return -term[0], term[1]
+
+
+def _constant(chosen: Chosen) -> int:
+    return chosen.first_day if isinstance(chosen, OfferingVariables) else 0
+
+
+def _length(chosen: Chosen) -> int:
+    if isinstance(chosen, OfferingVariables):
+        return chosen.last_day - chosen.first_day + 1
+    return chosen.component.length
 
 
 def require_before(choices: LearnerVariables, poster: Poster, entry: Sequence[str], other: Chosen) -> None:

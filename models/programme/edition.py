@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
+
+from models.programme.added import ADDED
+from models.programme.time import anniversary, months_later
+from models.programme.words import number, plural
 
 Kind = Literal["course", "workshop", "event", "task"]
 Clock = Literal["enrolment", "orientation", "first-component"]
@@ -14,7 +19,10 @@ Need = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """One thing a learner can do; `days` (tasks only) and `seats` are None where nobody states them."""
+    """One thing a learner can do; `days` (tasks only) and `seats` are None where nobody states them.
+
+    `credits` = what it counts for, by the requirement's id, or under the empty name for all; empty = one.
+    """
 
     code: str
     title: str
@@ -25,11 +33,22 @@ class Component:
     roles: tuple[tuple[str, int], ...] = ()
     days: int | None = None
     absences: int = 0
+    corequisites: Need = field(default=(), metadata=ADDED)
+    strict_corequisites: Need = field(default=(), metadata=ADDED)
+    excludes: tuple[str, ...] = field(default=(), metadata=ADDED)
+    days_after: tuple[tuple[str, int], ...] = field(default=(), metadata=ADDED)
+    after_credits: int | None = field(default=None, metadata=ADDED)
+    credits: tuple[tuple[str, int], ...] = field(default=(), metadata=ADDED)
 
     @property
     def length(self) -> int:
         """Days that a task takes when it is planned: one where its length is not stated."""
         return self.days or 1
+
+    @property
+    def worth(self) -> int:
+        """Credits that the component counts for where no requirement is meant: of several kinds, their sum."""
+        return sum(amount for _, amount in self.credits) if self.credits else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +66,34 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The time limit: `years` from the day that `starts` names; `reading` says in words how the clock is read."""
+    """The time limit from the day that `starts` names; `reading` says in words how the clock is read.
+
+    It is stated in one of `years`, `months` or `days`; the others are 0.
+    """
 
     years: int
     starts: Clock
     source: str | None = None
     reading: str | None = None
+    months: int = field(default=0, metadata=ADDED)
+    days: int = field(default=0, metadata=ADDED)
+
+    def last_day(self, start: date) -> date:
+        """Return the last day of a window that starts on a day: the same day so much later, or the month's last."""
+        if self.days:
+            return start + timedelta(days=self.days)
+        return months_later(start, self.months) if self.months else anniversary(start, self.years)
+
+    @property
+    def span(self) -> str:
+        """How long it is, like `2 years`."""
+        return plural(*max((self.years, "year"), (self.months, "month"), (self.days, "day")))
+
+    @property
+    def length(self) -> str:
+        """How long it is, like `two years`."""
+        amount, unit = self.span.split()
+        return f"{number(int(amount))} {unit}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +137,8 @@ class Edition:
     sources: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
     synthetic: bool = False
+    max_workshops_per_month: int | None = field(default=None, metadata=ADDED)
+    days_between: tuple[tuple[str, int], ...] = field(default=(), metadata=ADDED)
 
     @cached_property
     def component(self) -> Mapping[str, Component]:

@@ -1,9 +1,10 @@
 """People: learners, what is recorded of them, when they cannot come, who waits, who teaches."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from models.programme.added import ADDED
 from models.programme.time import Span
 
 RecordStatus = Literal["completed", "booked", "missed", "exempt"]
@@ -11,7 +12,10 @@ RecordStatus = Literal["completed", "booked", "missed", "exempt"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learner:
-    """A person. `enrolled` None = not in the programme. `earliest`, `latest` are local minutes of the day."""
+    """A person. `enrolled` None = not in the programme. `earliest`, `latest` are local minutes of the day.
+
+    Where `latest` is not after `earliest`, it is that of the next day. `weekdays` 0 = Monday, none = any; `min_break` in minutes.
+    """
 
     id: str
     edition: str
@@ -25,6 +29,9 @@ class Learner:
     prefers: tuple[str, ...] = ()
     avoids: tuple[str, ...] = ()
     note: str | None = None
+    weekdays: tuple[int, ...] = field(default=(), metadata=ADDED)
+    min_break: int | None = field(default=None, metadata=ADDED)
+    max_workshops_per_month: int | None = field(default=None, metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,10 @@ class Trainer:
     teaches: tuple[str, ...] = ()
     max_sessions_per_week: int | None = None
     max_sessions_per_day: int | None = None
+    weekdays: tuple[int, ...] = field(default=(), metadata=ADDED)
+    min_break: int | None = field(default=None, metadata=ADDED)
+    max_courses: int | None = field(default=None, metadata=ADDED)
+    holidays: tuple[str, ...] = field(default=(), metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

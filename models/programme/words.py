@@ -14,6 +14,9 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
 def number(count: int) -> str:
     """Return a small number as a word."""
     small = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

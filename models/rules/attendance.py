@@ -14,7 +14,7 @@ from models.programme.offering import Offering, Session
 from models.programme.people import Learner, Unavailable
 from models.programme.plan import Plan
 from models.programme.time import Span, local, whole_days
-from models.programme.words import clock
+from models.programme.words import WEEKDAYS, clock, listed
 from models.rule import Fact, Rule, Violation
 
 DAY = 24 * 60
@@ -51,17 +51,35 @@ def _in_words(learner: Learner, offering: Offering, missed: Sequence[Session]) -
 
 def _missed(learner: Learner, spans: Sequence[Span], offering: Offering) -> list[Session]:
     """Return the sessions that do not lie outside all unavailable spans and within the local hours."""
-    if not spans and learner.earliest is None and learner.latest is None:
+    if not spans and learner.earliest is None and learner.latest is None and not learner.weekdays:
         return []
-    first = timedelta(minutes=learner.earliest or 0)
-    whole = timedelta.max if learner.earliest is None else timedelta(days=1)
-    last = whole if learner.latest is None else timedelta(minutes=learner.latest)
     missed: list[Session] = []
     for session, busy in zip(offering.sessions, offering.spans, strict=True):
         opens, closes = _after_midnight(busy.start, busy.end, learner.zone)
-        if opens < first or closes > last or any(span.overlaps(busy) for span in spans):
+        at_home = any(first <= opens and closes <= last for first, last in _hours(learner))
+        on_days = not learner.weekdays or _days(busy, learner.zone) <= set(learner.weekdays)
+        if not (at_home and on_days) or any(span.overlaps(busy) for span in spans):
             missed.append(session)
     return missed
+
+
+def _hours(learner: Learner) -> Iterator[tuple[timedelta, timedelta]]:
+    """Yield the stretches after the midnight before a session in which it may lie: two where the hours go over midnight."""
+    day = timedelta(days=1)
+    first = timedelta(minutes=learner.earliest or 0)
+    if learner.latest is None:
+        yield first, timedelta.max if learner.earliest is None else day
+    elif learner.earliest is None or learner.earliest < learner.latest:
+        yield first, timedelta(minutes=learner.latest)
+    else:
+        yield timedelta(0), timedelta(minutes=learner.latest)
+        yield first, day + timedelta(minutes=learner.latest)
+
+
+def _days(busy: Span, zone: str) -> set[int]:
+    """Return the local days of the week that a session touches."""
+    first, last = (local(minute, zone).date() for minute in (busy.start, busy.end - 1))
+    return {(first + timedelta(days=number)).weekday() for number in range((last - first).days + 1)}
 
 
 @cache
@@ -87,7 +105,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     for choices in everyone:
         rows = choices.instance.unavailable_of.get(choices.learner.id, ())
         hours = (choices.learner.earliest, choices.learner.latest)
-        if not rows and hours == (None, None):
+        if not rows and hours == (None, None) and not choices.learner.weekdays:
             continue
         today = choices.instance.as_of.toordinal()
         for run in choices.all_open_runs():
@@ -118,10 +136,19 @@ def _is_missed(learner: Learner, rows: Sequence[Unavailable], session: Session) 
     for row in rows:
         if row.span.start < stop and session.start < row.span.end:
             return True
+    if learner.weekdays:
+        first, last = local(session.start, learner.zone), local(stop - 1, learner.zone)
+        if {first.weekday(), last.weekday()} - set(learner.weekdays):
+            return True
     if learner.earliest is None and learner.latest is None:
         return False
     opens, closes = _by_the_clock(session.start, stop, learner.zone)
-    return opens < (learner.earliest or 0) or closes > (DAY if learner.latest is None else learner.latest)
+    earliest, latest = learner.earliest or 0, DAY if learner.latest is None else learner.latest
+    if (
+        None not in {learner.earliest, learner.latest} and latest <= earliest
+    ):  # over midnight: from the evening on, or before the morning
+        return closes > (latest if opens < earliest else latest + DAY)
+    return opens < earliest or closes > latest
 
 
 @cache
@@ -143,6 +170,13 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             source="learners.csv",
             without=with_learner(learner, lambda who: replace(who, earliest=None, latest=None)),
         )
+    if who.weekdays:
+        yield Fact(
+            rule="attendance",
+            sentence=f"{learner} can come only on {listed([WEEKDAYS[day] for day in who.weekdays])} ({who.zone})",
+            source="learners.csv",
+            without=with_learner(learner, lambda who: replace(who, weekdays=())),
+        )
     for row in instance.unavailable_of.get(learner, ()):
         yield Fact(
             rule="attendance",
@@ -160,8 +194,9 @@ def _without(instance: Instance, gone: Unavailable) -> Instance:
 RULE = Rule(
     name="attendance",
     sentence="A learner attends every session of what they book, outside their unavailable spans and within their local "
-    "hours; a component may allow absences.",
+    "hours and days of the week; a component may allow absences.",
     scope="booking",
+    rows=r"the long way finds the same",
     lifted_by="lift_limit",
     monotone=True,
     check=check,

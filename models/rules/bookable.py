@@ -135,6 +135,7 @@ RULE = Rule(
     sentence="A new booking takes a published offering of the learner's edition that starts after the planning day, "
     "not before the enrolment, and whose registration is open.",
     scope="booking",
+    rows=r"cancelled runs are no choice; words have other tests",
     keep=5,
     place=6,
     monotone=True,

@@ -87,6 +87,7 @@ RULE = Rule(
     name="clashes",
     sentence="Nobody sits in two live sessions at the same instant (offerings without session times claim no clash).",
     scope="learner",
+    rows=r"$\sum_{o \in Q} x_{lo} \le 1$ for each largest set $Q$ that meets at one instant",
     monotone=True,
     check=check,
     post=post,

@@ -72,6 +72,7 @@ RULE = Rule(
     name="courses_at_once",
     sentence="On no day do more courses run for a learner than the learner takes at once.",
     scope="learner",
+    rows=r"one row for each day on which a course starts",
     lifted_by="lift_limit",
     applies=lambda instance, learner: instance.learner[learner].max_courses is not None,
     monotone=True,

@@ -78,6 +78,7 @@ RULE = Rule(
     name="first",
     sentence="What the edition puts first is done, or has ended, before everything else starts.",
     scope="learner",
+    rows=r"$x_{lo} \le \sum_{p \text{ ends before } o} x_{lp}$, one row an entry",
     keep=2,
     place=2,
     check=check,

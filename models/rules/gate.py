@@ -96,6 +96,7 @@ RULE = Rule(
     name="gate",
     sentence=f"{WORDS}, where the edition has that gate.",
     scope="learner",
+    rows=r"the same with the closing day",
     lifted_by="waive_rule",
     place=4,
     check=check,

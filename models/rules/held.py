@@ -41,6 +41,7 @@ RULE = Rule(
     name="held",
     sentence="Nobody sits in a repeat that is not held, and a repeat is held at a candidate's time, once.",
     scope="shared",
+    rows=r"$x_{lo} \le h_o$",
     monotone=True,
     applies=lambda instance, _learner: instance.repeats is not None,
     check=check,

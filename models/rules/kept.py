@@ -99,6 +99,7 @@ RULE = Rule(
     sentence="What is booked stays booked (unless the plan is made with --free), and a learner who cannot graduate gets "
     "nothing new.",
     scope="learner",
+    rows=r"$x_{lo} = 1$ for $o \in K_l$; $x_{lo} \le g_l$ for all others",
     check=check,
     post=post,
     facts=facts,

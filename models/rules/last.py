@@ -108,6 +108,7 @@ RULE = Rule(
     name="last",
     sentence="What the edition puts last is done, and starts only when every other requirement is met.",
     scope="learner",
+    rows=r"the second literal implies the first",
     lifted_by="waive_rule",
     keep=1,
     place=5,

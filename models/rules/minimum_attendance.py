@@ -44,6 +44,7 @@ RULE = Rule(
     name="minimum_attendance",
     sentence="A repeat is held only if as many people as asked for can sit in it.",
     scope="shared",
+    rows=r"$\sum_l x_{lo} \ge n\, h_o$",
     applies=lambda instance, _learner: instance.repeats is not None,
     check=check,
     post=post,

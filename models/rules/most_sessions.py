@@ -35,6 +35,7 @@ RULE = Rule(
     name="most_sessions",
     sentence="No more repeats are added than asked for.",
     scope="shared",
+    rows=r"$\sum_o h_o \le n$",
     applies=lambda instance, _learner: instance.repeats is not None,
     monotone=True,
     check=check,

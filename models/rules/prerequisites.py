@@ -86,6 +86,7 @@ RULE = Rule(
     name="prerequisites",
     sentence="What a component requires is done, or its last session has ended, before the component's first session starts.",
     scope="learner",
+    rows=r"as `first`, with the component's own entries",
     lifted_by="waive_rule",
     keep=3,
     place=3,

@@ -92,6 +92,7 @@ RULE = Rule(
     name="requirements",
     sentence="To graduate, a learner meets every requirement of the edition.",
     scope="learner",
+    rows=r"$\sum x_{lo}$ (or $y$, $d$) $\ge n_r$ less what is done",
     lifted_by="waive_requirement",
     keep=4,
     place=1,

@@ -140,6 +140,7 @@ RULE = Rule(
     name="role_places",
     sentence="A role in an offering has so many places, and whoever holds it is booked there.",
     scope="shared",
+    rows=r"never looked up",
     check=check,
     post=post,
     statements=statements,

@@ -60,6 +60,7 @@ RULE = Rule(
     name="seated",
     sentence="In a question about repeats only who waits for a component is seated in it, once, within the learner's window.",
     scope="booking",
+    rows=r"$x_{lo} = 0$ for what is not waited for; $\sum_{c(o)=c} x_{lo} \le 1$",
     applies=lambda instance, _learner: instance.repeats is not None,
     monotone=True,
     check=check,

@@ -118,6 +118,7 @@ RULE = Rule(
     name="seats",
     sentence="An offering takes no more learners than it has seats, those of people outside the programme included.",
     scope="shared",
+    rows=r"$\sum_l x_{lo} \le q_o$",
     monotone=True,
     check=check,
     post=post,

@@ -66,6 +66,7 @@ RULE = Rule(
     name="series",
     sentence="Whoever waits for both parts of a series is seated in the second only after the first.",
     scope="learner",
+    rows=r"as `prerequisites`, for the two parts of a series that somebody waits for",
     applies=lambda instance, _learner: instance.repeats is not None,
     check=check,
     post=post,

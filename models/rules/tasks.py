@@ -45,6 +45,7 @@ RULE = Rule(
     name="tasks",
     sentence="A self-paced task starts after the planning day and not before the enrolment; one under way does not start anew.",
     scope="learner",
+    rows=r"the domain of $a_{lc}$",
     check=check,
     post=post,
 )

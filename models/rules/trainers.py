@@ -161,6 +161,7 @@ RULE = Rule(
     name="trainers",
     sentence="A repeat has a trainer who teaches it, is free, teaches one thing at a time and keeps to weekly and daily limits.",
     scope="shared",
+    rows=r"$\sum_i u_{oi} = h_o$; one row for each instant, day and week of a trainer",
     applies=lambda instance, _learner: instance.repeats is not None,
     check=check,
     post=post,

@@ -77,6 +77,7 @@ RULE = Rule(
     name="weekly_hours",
     sentence="In no week (Monday to Sunday) do the stated weekly hours of what runs exceed the learner's limit.",
     scope="learner",
+    rows=r"they add nothing",
     lifted_by="lift_limit",
     applies=lambda instance, learner: instance.learner[learner].max_weekly_minutes is not None,
     monotone=True,

@@ -15,8 +15,6 @@ from models.judging.completion import graduated_on, graduation_of
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
-from models.programme.time import anniversary
-from models.programme.words import number, plural
 from models.rule import Fact, Rule, Statement, Violation
 
 CLOCKS = {
@@ -33,7 +31,7 @@ def last_day(instance: Instance, path: Path) -> date | None:
     if own is not None or window is None:
         return own
     start = clock_start(instance, path)
-    return anniversary(start, window.years) if start else None
+    return window.last_day(start) if start else None
 
 
 def graduated_in_time(instance: Instance, learner: str) -> date | None:
@@ -71,9 +69,9 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         elif window is not None:
             for start, given in starts_of_clock(choices, poster, window.starts):
                 if isinstance(start, date):
-                    ends_by(choices, poster, anniversary(start, window.years).toordinal(), given=given)
+                    ends_by(choices, poster, window.last_day(start).toordinal(), given=given)
                 else:
-                    start.post(choices, poster, window.years, given)
+                    start.post(choices, poster, window, given)
 
 
 def statements(edition: Edition) -> Iterable[Statement]:
@@ -81,14 +79,7 @@ def statements(edition: Edition) -> Iterable[Statement]:
     window = edition.window
     if window:
         clock = window.reading or CLOCKS[window.starts]
-        yield Statement(
-            sentence=f"Everything has ended within {plural_years(window.years)} of {clock}.", source=window.source
-        )
-
-
-def plural_years(years: int) -> str:
-    """Return `two years`."""
-    return plural(years, "year").replace(str(years), number(years))
+        yield Statement(sentence=f"Everything has ended within {window.length} of {clock}.", source=window.source)
 
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
@@ -108,7 +99,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
         standing = Path(learner=learner, bookings=instance.initial_state[learner].bookings)
         last = last_day(instance, standing)
         clock = f"clock from {window.reading or CLOCKS[window.starts]}"
-        ends = f"ends {last}" if last else f"ends {plural_years(window.years)} after its start"
+        ends = f"ends {last}" if last else f"ends {window.length} after its start"
         yield Fact(
             rule="window",
             sentence=f"the window {ends}{late}",
@@ -121,6 +112,7 @@ RULE = Rule(
     name="window",
     sentence="Everything that graduation needs has ended on or before the last day of the learner's window.",
     scope="learner",
+    rows=r"$G_l \le$ the anniversary, given whatever starts the clock",
     lifted_by="waive_rule",
     keep=6,
     place=98,

@@ -19,6 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2199
 LONGEST_ID = 80
 LARGEST = 1_000_000
 MINUTES_A_DAY = 24 * 60
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = f"a day that exists, written YYYY-MM-DD, from {FIRST_YEAR} to {LAST_YEAR}"
 MOMENT_WORDS = "a local date-time that exists, like 2025-04-01 12:00"
 ID_WORDS = "a short name without ; = , quotes or control characters, not starting with + - @ or a space"
@@ -140,6 +141,14 @@ def places(text: object) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((identifier(name), int(number)) for name, number in roles.items()))
 
 
+def weekdays(text: object) -> tuple[int, ...]:
+    """Return the days of the week of a list cell like `tue;thu`, 0 = Monday, in order."""
+    names = [part.strip().lower() for part in str(text).split(";")]
+    if any(name not in WEEKDAYS for name in names) or len(set(names)) < len(names):
+        raise wrong("not days of the week", f"different ones of {', '.join(WEEKDAYS)}, separated by ;", WEEKDAYS)
+    return tuple(sorted(WEEKDAYS.index(name) for name in names))
+
+
 @cache
 def zone_names() -> frozenset[str]:
     """Return the names of all time zones that are known."""
@@ -183,6 +192,7 @@ Start = Annotated[Moment, BeforeValidator(moment)]
 Hours = Annotated[int, BeforeValidator(hours)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(codes)]
 Places = Annotated[tuple[tuple[str, int], ...], BeforeValidator(places)]
+Weekdays = Annotated[tuple[int, ...], BeforeValidator(weekdays)]
 Count = Annotated[int, BeforeValidator(whole(0))]
 Positive = Annotated[int, BeforeValidator(whole(1))]
 SessionMinutes = Annotated[int, BeforeValidator(whole(1, MINUTES_A_DAY))]

@@ -44,7 +44,11 @@ def _named(edition: Edition) -> Iterator[tuple[Path_, str]]:
     yield from _in_need(("first",), edition.first)
     yield from _in_need(("last",), edition.last)
     for place, component in enumerate(edition.components):
-        yield from _in_need(("components", place, "requires"), component.requires)
+        where = ("components", place)
+        yield from _in_need((*where, "requires"), component.requires)
+        yield from _in_need((*where, "corequisites"), component.corequisites)
+        yield from _in_need((*where, "strict_corequisites"), component.strict_corequisites)
+        yield from (((*where, "excludes"), name) for name in component.excludes)
     pools: list[tuple[str, str, Sequence[Sequence[str]]]] = [
         ("requirements", "from", [requirement.pool for requirement in edition.requirements]),
         ("supply", "of", [promise.of for promise in edition.supply]),
@@ -137,6 +141,45 @@ def _clock(edition: Edition, document: Document) -> Iterator[Fault]:
         )
 
 
+def _window(edition: Edition, document: Document) -> Iterator[Fault]:
+    window = edition.window
+    if window is not None and sum(each > 0 for each in (window.years, window.months, window.days)) != 1:
+        message = "a window is stated in one of `years`, `months` or `days`"
+        yield document.fault("window", message=message, allowed="one of years, months, days")
+
+
+def _company(edition: Edition, document: Document) -> Iterator[Fault]:
+    """Check what components say of each other beyond what they require."""
+    for place, component in enumerate(edition.components):
+        where = ("components", place)
+        for key, need in (
+            ("corequisites", component.corequisites),
+            ("strict_corequisites", component.strict_corequisites),
+            ("excludes", (component.excludes,)),
+        ):
+            if any(component.code in entry for entry in need):
+                yield document.fault(*where, key, message="a component cannot name itself here", read=component.code)
+        required = sorted({code for entry in component.requires for code in entry})
+        for code, _ in component.days_after:
+            if code not in required:
+                message = "days can be asked for only after what the component requires"
+                allowed = listed(required) if required else "nothing is required here"
+                yield document.fault(*where, "days_after", code, message=message, read=code, allowed=allowed)
+        for name, _ in component.credits:
+            ids = [each.id for each in edition.requirements]
+            if name and name not in ids:
+                message, near = "no requirement of this id", nearest(name, ids)
+                yield document.fault(*where, "credits", message=message, read=name, allowed=listed(ids), near=near)
+
+
+def _between(edition: Edition, document: Document) -> Iterator[Fault]:
+    names = [*("course", "workshop", "event", "task"), *sorted(edition.component)]
+    for name, _ in edition.days_between:
+        if name not in names:
+            message, near = "neither a kind nor a component of the edition", nearest(name, names)
+            yield document.fault("days_between", message=message, read=name, allowed=listed(names, 20), near=near)
+
+
 def _supply(edition: Edition, document: Document) -> Iterator[Fault]:
     for place, promise in enumerate(edition.supply):
         counted = promise.count is not None and promise.per is not None
@@ -146,4 +189,15 @@ def _supply(edition: Edition, document: Document) -> Iterator[Fault]:
             yield document.fault("supply", place, message=message)
 
 
-CHECKS: tuple[Check, ...] = (_unique, _names, _order, _kinds, _requirements, _clock, _supply)
+CHECKS: tuple[Check, ...] = (
+    _unique,
+    _names,
+    _order,
+    _kinds,
+    _requirements,
+    _clock,
+    _window,
+    _company,
+    _between,
+    _supply,
+)

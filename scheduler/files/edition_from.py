@@ -18,6 +18,7 @@ from scheduler.files.shapes import (
 )
 
 T = TypeVar("T")
+TOP = ("window", "gate", "first", "last", "max_workshops_per_month", "days_between")
 NOT_VALUES = {"code", "id", "source"}
 
 
@@ -37,11 +38,20 @@ def edition_from(shape: EditionShape) -> Edition:
         sources=dict(_sources(shape)),
         documents=dict(sorted((shape.sources or {}).items())),
         synthetic=shape.synthetic or False,
+        max_workshops_per_month=plain(shape.max_workshops_per_month),
+        days_between=tuple(sorted((plain(shape.days_between) or {}).items())),
     )
 
 
 def _window(shape: WindowShape) -> Window:
-    return Window(years=shape.years, starts=shape.starts, source=shape.source, reading=shape.reading)
+    return Window(
+        years=shape.years or 0,
+        months=shape.months or 0,
+        days=shape.days or 0,
+        starts=shape.starts,
+        source=shape.source,
+        reading=shape.reading,
+    )
 
 
 def _need(stated: Stated[list[str | list[str]]] | None) -> Need:
@@ -60,7 +70,19 @@ def _component(shape: ComponentShape) -> Component:
         roles=tuple(sorted((plain(shape.roles) or {}).items())),
         days=plain(shape.days),
         absences=plain(shape.absences) or 0,
+        corequisites=_need(shape.corequisites),
+        strict_corequisites=_need(shape.strict_corequisites),
+        excludes=() if shape.excludes is None else tuple(_names(shape.excludes)),
+        days_after=tuple(sorted((plain(shape.days_after) or {}).items())),
+        after_credits=plain(shape.after_credits),
+        credits=_credits(plain(shape.credits)),
     )
+
+
+def _credits(stated: object) -> tuple[tuple[str, int], ...]:
+    if isinstance(stated, int):
+        return (("", stated),)
+    return tuple(sorted(stated.items())) if isinstance(stated, dict) else ()
 
 
 def _requirement(shape: RequirementShape) -> Requirement:
@@ -107,7 +129,7 @@ def _names(stated: Stated[list[str]]) -> list[str]:
 
 def _sources(shape: EditionShape) -> Iterator[tuple[str, str]]:
     """Give every dotted path with its document; an entry's own source stands for those of its values that name none."""
-    for name in ("window", "gate", "first", "last"):
+    for name in TOP:
         value = getattr(shape, name)
         stated = value.source if isinstance(value, WindowShape) else source(value)
         if stated:

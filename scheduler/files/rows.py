@@ -16,6 +16,7 @@ from scheduler.files.cells import (
     Positive,
     SessionMinutes,
     Start,
+    Weekdays,
     Zone,
 )
 
@@ -67,6 +68,9 @@ class LearnerRow(Row):
     max_courses: Positive | None = None
     prefers: Codes | None = None
     avoids: Codes | None = None
+    weekdays: Weekdays | None = None
+    min_break: Count | None = None
+    max_workshops_per_month: Positive | None = None
     note: str | None = None
 
 
@@ -89,6 +93,8 @@ class UnavailableRow(Row):
     who: Id
     start: DayOrMoment
     end: DayOrMoment
+    every: Literal["week"] | None = None
+    until: Day | None = None
     note: str | None = None
 
 
@@ -109,6 +115,9 @@ class TrainerRow(Row):
     teaches: Codes | None = None
     max_sessions_per_week: Positive | None = None
     max_sessions_per_day: Positive | None = None
+    max_courses: Positive | None = None
+    weekdays: Weekdays | None = None
+    min_break: Count | None = None
 
 
 class CandidateRow(Row):

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from models.programme.people import Slots
+from scheduler.files.cells import WEEKDAYS
 from scheduler.files.faults import Ledger, nearest
 from scheduler.files.shaped import read_shape
 from scheduler.files.shapes import InstanceShape, SlotsShape
 from scheduler.files.yamltext import Document
 
 FILE = "instance.yaml"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

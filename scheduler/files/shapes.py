@@ -61,9 +61,11 @@ Pool = Annotated[list[Id], Field(min_length=1)]
 
 
 class WindowShape(Shape):
-    """The time limit: `years` from the day that `starts` names; `reading` says in words how the clock is read."""
+    """The time limit: `years`, `months` or `days` from the day that `starts` names; `reading` = the clock in words."""
 
-    years: Annotated[int, Field(ge=1, le=50)]
+    years: Annotated[int, Field(ge=1, le=50)] | None = None
+    months: Annotated[int, Field(ge=1, le=600)] | None = None
+    days: Annotated[int, Field(ge=1, le=18_300)] | None = None
     starts: Literal["enrolment", "orientation", "first-component"]
     source: Text | None = None
     reading: Text | None = None
@@ -81,6 +83,12 @@ class ComponentShape(Shape):
     roles: Stated[dict[Id, Positive]] | None = None
     days: Stated[Positive] | None = None
     absences: Stated[Count] | None = None
+    corequisites: Stated[Need] | None = None
+    strict_corequisites: Stated[Need] | None = None
+    excludes: Stated[Pool] | None = None
+    days_after: Stated[dict[Id, Count]] | None = None
+    after_credits: Stated[Positive] | None = None
+    credits: Stated[Count | dict[Id, Count]] | None = None
     source: Text | None = None
 
 
@@ -134,6 +142,8 @@ class EditionShape(Shape):
     fees: list[FeeShape] | None = None
     sources: dict[str, str] | None = None
     synthetic: bool | None = None
+    max_workshops_per_month: Stated[Positive] | None = None
+    days_between: Stated[dict[Id, Positive]] | None = None
 
 
 class SlotsShape(Shape):

@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.programme.offering import Offering
+from models.programme.people import Learner
 from models.programme.plan import Booking, Path, Plan
 from models.programme.time import local
 from scheduler.repeats.law import ORDER, names, newly_broken, standing_path
 from scheduler.repeats.person import Person
 
 Mask = NDArray[np.bool_]
+DAY = 24 * 60
 
 
 class Moments:
@@ -37,21 +39,40 @@ class Moments:
             self._clocks[zone] = (np.array(opens, dtype=np.int64), np.array(closes, dtype=np.int64))
         return self._clocks[zone]
 
+    def on_days(self, who: Learner) -> Mask:
+        """Return the moments that lie on days of the week on which a person can come."""
+        fine = [
+            {local(start, who.zone).weekday(), local(end - 1, who.zone).weekday()} <= set(who.weekdays)
+            for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        ]
+        return np.array(fine, dtype=np.bool_)
+
     def fit(self, person: Person) -> Mask:
         """Return the moments at which a person can come."""
         who = person.learner
         spans = tuple((span.start, span.end) for span, _ in person.busy)
-        key = (who.zone, who.earliest, who.latest, spans)
+        key = (who.zone, who.earliest, who.latest, who.weekdays, spans)
         if key not in self._known:
             fine: Mask = np.ones(len(self.starts), dtype=np.bool_)
             if who.earliest is not None or who.latest is not None:
                 opens, closes = self.clocks(who.zone)
-                fine &= opens >= (who.earliest or 0)
-                fine &= closes <= (24 * 60 if who.latest is None else who.latest)
+                fine &= within_hours(who, opens, closes)
+            if who.weekdays:
+                fine &= self.on_days(who)
             for start, end in spans:
                 fine &= (self.starts >= end) | (self.ends <= start)
             self._known[key] = fine
         return self._known[key]
+
+
+def within_hours(who: Learner, opens: NDArray[np.int64], closes: NDArray[np.int64]) -> Mask:
+    """Say of stretches, in local minutes of the day on which each starts, whether they lie within a person's hours."""
+    earliest, latest = who.earliest or 0, DAY if who.latest is None else who.latest
+    if None not in {who.earliest, who.latest} and latest <= earliest:
+        found: Mask = (closes <= latest) | ((opens >= earliest) & (closes <= latest + DAY))
+    else:
+        found = (opens >= earliest) & (closes <= latest)
+    return found
 
 
 class Fits:

@@ -10,7 +10,7 @@ from models.programme.offering import Offering
 from models.programme.people import Learner
 from models.programme.plan import Path
 from models.programme.time import Span, local
-from models.programme.words import clock, listed
+from models.programme.words import WEEKDAYS, clock, listed
 from models.rules.window import last_day
 from scheduler.repeats.law import standing_path
 
@@ -108,18 +108,26 @@ class Person:
     @property
     def hours(self) -> str:
         """The person's local hours, in words."""
-        ends = ("any time" if each is None else clock(each) for each in (self.learner.earliest, self.learner.latest))
-        return f"can come {' to '.join(ends)} local time ({self.learner.zone})"
+        who = self.learner
+        ends = ("any time" if each is None else clock(each) for each in (who.earliest, who.latest))
+        days = f" on {listed([WEEKDAYS[day] for day in who.weekdays])}" if who.weekdays else ""
+        return f"can come {' to '.join(ends)}{days} local time ({who.zone})"
 
     def in_hours(self, span: Span) -> bool:
         """Say whether a stretch lies within the person's local hours."""
         who = self.learner
+        days = {local(minute, who.zone).weekday() for minute in (span.start, span.end - 1)}
+        if who.weekdays and not days <= set(who.weekdays):
+            return False
         if who.earliest is None and who.latest is None:
             return True
         start, end = local(span.start, who.zone), local(span.end, who.zone)
         opens = start.hour * 60 + start.minute
         closes = end.hour * 60 + end.minute + 1440 * (end.date() - start.date()).days
-        return opens >= (who.earliest or 0) and closes <= (24 * 60 if who.latest is None else who.latest)
+        earliest, latest = who.earliest or 0, 1440 if who.latest is None else who.latest
+        if None not in {who.earliest, who.latest} and latest <= earliest:
+            return closes <= (latest if opens < earliest else latest + 1440)
+        return opens >= earliest and closes <= latest
 
     def is_overloaded(self, *runs: Offering) -> bool:
         """Say whether some offerings make more courses run at once than the person takes."""

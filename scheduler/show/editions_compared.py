@@ -45,7 +45,7 @@ def facts_of(edition: Edition) -> dict[Key, Stated]:
 def _stated(edition: Edition) -> Iterator[tuple[str, str, str | None, str | None]]:
     window = edition.window
     if window:
-        words = f"{plural(window.years, 'year')} from {window.reading or window.starts}"
+        words = f"{window.span} from {window.reading or window.starts}"
         yield "time limit", "", words, window.source
     yield "elective gate", "", edition.gate, edition.source_of("gate")
     for what, need, name in (("before", edition.first, "first"), ("after", edition.last, "last")):

@@ -28,7 +28,11 @@ def branches(ground: Ground, branch: Branch, broken: Sequence[Violation]) -> lis
     """Return the parts into which a part falls; an empty list if it holds no path; None where no way out is known."""
     for violation in broken:
         rule = rule_named(violation.rule)
-        if rule is not None and rule.monotone:
+        if (
+            rule is not None
+            and rule.monotone
+            and all(each in ground.choices.instance.offering for each in violation.offerings)
+        ):
             new = [offering for offering in violation.offerings if offering not in ground.choices.kept]
             return [Branch(branch.without | {offering}, branch.forced) for offering in new]
     for violation in broken:

@@ -1,0 +1,121 @@
+"""A component starts only when so many credits are completed, or have ended before it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.changes.change import with_edition
+from models.formulation.learner_variables import LearnerVariables
+from models.formulation.linear import Poster, Term
+from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
+from models.judging.activities import Activity, activities_of, ahead, judged
+from models.judging.reachability import is_closed_to
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.words import plural
+from models.rule import Fact, Rule, Statement, Violation
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Add up what is done, or has ended, before each component that asks for credits; a component that is once counts once."""
+    for path in judged(plan):
+        edition = instance.edition_of(path.learner)
+        activities = activities_of(instance, path)
+        for later in ahead(instance, path):
+            component = edition.component.get(later.component)
+            least = component.after_credits if component else None
+            if least is not None and (found := _credits(edition, activities, later)) < least:
+                yield Violation(
+                    rule="after_credits",
+                    learner=path.learner,
+                    offerings=(later.label,),
+                    sentence=f"{later.label} needs {plural(least, 'credit')} before it, and {found} have ended by then",
+                    source=edition.source_of(f"components.{later.component}.after_credits"),
+                )
+
+
+def _credits(edition: Edition, activities: Sequence[Activity], later: Activity) -> int:
+    total, seen = 0, {later.component}
+    for one in activities:
+        component = edition.component.get(one.component)
+        if component is None or one is later or not (one.done or one.ended_before(later)):
+            continue
+        if component.repeatable or component.code not in seen:
+            seen.add(component.code)
+            total += component.worth
+    return total
+
+
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
+    """Require the credits of what is done and of what is chosen and ends before."""
+    for choices in everyone:
+        for component in choices.edition.components:
+            for chosen in open_choices(choices, component.code) if component.after_credits else ():
+                if lies_ahead(choices, chosen):
+                    least, terms = component.after_credits or 0, list(_terms(choices, component.code, chosen))
+                    done = _done(choices, component.code)
+                    poster.require([*terms, (done - least, chosen_literal(chosen))], low=0)
+
+
+def _done(choices: LearnerVariables, later: str) -> int:
+    times = ((choices.edition.component.get(code), len(rows)) for code, rows in choices.done_of.items())
+    mine = [(each, count) for each, count in times if each and (each.repeatable or each.code != later)]
+    return sum(each.worth * (count if each.repeatable else 1) for each, count in mine)
+
+
+def _terms(choices: LearnerVariables, later: str, chosen: Chosen) -> Iterator[Term]:
+    """Yield the credits of each component that may end before, with a literal for each way; the rule `once` keeps it at one."""
+    for component in choices.edition.components:
+        if not component.repeatable and (component.code == later or choices.done(component.code)):
+            continue
+        for one in open_choices(choices, component.code):
+            literal = None if one is chosen else ended_before(choices, one, chosen)
+            if literal is not None:
+                yield component.worth, literal
+
+
+def statements(edition: Edition) -> Iterable[Statement]:
+    """State the credits that come first."""
+    for component in edition.components:
+        if component.after_credits is not None:
+            source = edition.source_of(f"components.{component.code}.after_credits")
+            yield Statement(sentence=f"{_in_words(component.code, component.after_credits)}.", source=source)
+
+
+def _in_words(code: str, least: int) -> str:
+    return f"{code} needs {plural(least, 'credit')} before it"
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name the credits that come first."""
+    edition = instance.edition_of(learner)
+    for component in edition.components:
+        if component.after_credits is not None and not is_closed_to(instance, learner, component):
+            yield Fact(
+                rule="after_credits",
+                sentence=_in_words(component.code, component.after_credits),
+                source=edition.source_of(f"components.{component.code}.after_credits"),
+                without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
+                about=component.code,
+            )
+
+
+def _freed(edition: Edition, code: str) -> Edition:
+    components = tuple(replace(each, after_credits=None) if each.code == code else each for each in edition.components)
+    return replace(edition, components=components)
+
+
+RULE = Rule(
+    name="after_credits",
+    sentence="A component that asks for credits starts only when so many are completed, or have ended before it.",
+    scope="learner",
+    rows=r"$\sum_{p \text{ ends before } o} w_{c(p)} x_{lp} \ge (n_o - \text{done})\, x_{lo}$",
+    lifted_by="waive_rule",
+    keep=3,
+    place=3,
+    applies=lambda instance, learner: any(each.after_credits for each in instance.edition_of(learner).components),
+    check=check,
+    post=post,
+    statements=statements,
+    facts=facts,
+)

@@ -1,0 +1,105 @@
+"""A corequisite of a component is done, or starts no later than the component does."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.changes.change import with_edition
+from models.formulation.learner_variables import LearnerVariables
+from models.formulation.linear import Poster
+from models.formulation.precedence import chosen_literal, lies_ahead, open_choices, started_by
+from models.judging.activities import Activity, activities_of, ahead, judged
+from models.judging.reachability import is_closed_to
+from models.programme.edition import Component, Edition
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.programme.words import listed
+from models.rule import Fact, Rule, Statement, Violation
+
+
+def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
+    """Find what starts before something that has to go with it, or that has nothing of it beside it."""
+    for path in judged(plan):
+        edition = instance.edition_of(path.learner)
+        activities = activities_of(instance, path)
+        for one in ahead(instance, path):
+            component = edition.component.get(one.component)
+            for entry in component.corequisites if component else ():
+                if not any(other.component in entry and _is_beside(other, one) for other in activities):
+                    others = [other.label for other in activities if other.component in entry]
+                    yield Violation(
+                        rule="corequisites",
+                        learner=path.learner,
+                        offerings=(one.label, *others),
+                        sentence=f"{one.label} needs {listed(entry, 'or')} done, or started no later",
+                        source=edition.source_of(f"components.{one.component}.corequisites"),
+                    )
+
+
+def _is_beside(other: Activity, one: Activity) -> bool:
+    """Say whether something is done, or starts no later: by the first sessions where both have any, or by the first days."""
+    if other.done:
+        return True
+    if other.opens is not None and one.opens is not None:
+        return other.opens <= one.opens
+    return other.first <= one.first
+
+
+def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
+    """Require something of each entry with everything that asks for it."""
+    for choices in everyone:
+        for component in choices.edition.components:
+            for chosen in open_choices(choices, component.code) if component.corequisites else ():
+                for entry in component.corequisites if lies_ahead(choices, chosen) else ():
+                    if any(choices.done(code) for code in entry):
+                        continue
+                    others = [one for code in entry for one in open_choices(choices, code)]
+                    literals = [each for one in others if (each := started_by(choices, one, chosen)) is not None]
+                    poster.require([(1, each) for each in literals] + [(-1, chosen_literal(chosen))], low=0)
+
+
+def statements(edition: Edition) -> Iterable[Statement]:
+    """State what goes with each component."""
+    for component in edition.components:
+        if component.corequisites:
+            source = edition.source_of(f"components.{component.code}.corequisites")
+            yield Statement(sentence=f"{_in_words(component)}.", source=source)
+
+
+def _in_words(component: Component) -> str:
+    entries = listed([listed(entry, "or") for entry in component.corequisites])
+    return f"{component.code} needs {entries} done, or started no later"
+
+
+def facts(instance: Instance, learner: str) -> Iterable[Fact]:
+    """Name what goes with each component."""
+    edition = instance.edition_of(learner)
+    for component in edition.components:
+        if component.corequisites and not is_closed_to(instance, learner, component):
+            yield Fact(
+                rule="corequisites",
+                sentence=_in_words(component),
+                source=edition.source_of(f"components.{component.code}.corequisites"),
+                without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
+                about=component.code,
+            )
+
+
+def _freed(edition: Edition, code: str) -> Edition:
+    components = tuple(replace(each, corequisites=()) if each.code == code else each for each in edition.components)
+    return replace(edition, components=components)
+
+
+RULE = Rule(
+    name="corequisites",
+    sentence="What a component has as a corequisite is done, or starts no later than the component does.",
+    scope="learner",
+    rows=r"$x_{lo} \le \sum_{p \text{ starts no later than } o} x_{lp}$, one row an entry that is not done",
+    lifted_by="waive_rule",
+    keep=3,
+    place=3,
+    applies=lambda instance, learner: any(each.corequisites for each in instance.edition_of(learner).components),
+    check=check,
+    post=post,
+    statements=statements,
+    facts=facts,
+)
