@@ -70,16 +70,24 @@ def _overlap(one: Session, other: Session) -> bool:
 def _is_light_enough(facts: Facts, booked: Sequence[Activity]) -> bool:
     minutes: dict[dt.date, int] = defaultdict(int)
     courses: dict[dt.date, int] = defaultdict(int)
+    new_weeks: set[dt.date] = set()
+    new_days: set[dt.date] = set()
+    stood = {record.offering for record in facts.records if record.status == "booked"}
     for activity in booked:
+        is_new = activity.offering is None or activity.offering.id not in stood
+        is_course = facts.edition.component[activity.code].kind == "course"
+        new_days |= set(_days(activity.start, activity.end)) if is_new and is_course else set()
         weeks = set()
         for day in _days(activity.start, activity.end):
             weeks.add(day - day.weekday() * ONE)
-            courses[day] += facts.edition.component[activity.code].kind == "course"
+            courses[day] += is_course
         for week in weeks:
             minutes[week] += (activity.offering.weekly_minutes or 0) if activity.offering else 0
+        loads = bool(activity.offering and activity.offering.weekly_minutes)
+        new_weeks |= weeks if is_new and loads else set()
     most_minutes, most_courses = facts.learner.max_weekly_minutes, facts.learner.max_courses
-    return (most_minutes is None or max(minutes.values(), default=0) <= most_minutes) and (
-        most_courses is None or max(courses.values(), default=0) <= most_courses
+    return (most_minutes is None or all(minutes[week] <= most_minutes for week in new_weeks)) and (
+        most_courses is None or all(courses[day] <= most_courses for day in new_days)
     )
 
 

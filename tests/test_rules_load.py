@@ -189,6 +189,20 @@ WEEKLY_HOURS = [
         record("ada", "booked", "Z1"),
     ),
 ]
+WEEKLY_HOURS.append(
+    case(
+        "weekly_hours",
+        "under way and too much already: only what adds to it is too much",
+        learner(max_weekly_minutes=120),
+        (
+            offering("A1", -1, 6, weekly_minutes=180),
+            offering("B1", 3, 4, weekly_minutes=1),
+            offering("B2", 3, 4),
+            offering("C1", 12, 13, weekly_minutes=120),
+        ),
+        record("ada", "booked", "A1"),
+    )
+)
 
 CALM = learner(max_courses=1)
 COURSES_AT_ONCE = [
@@ -234,6 +248,16 @@ COURSES_AT_ONCE = [
         record("ada", "completed", "B1", -1),
     ),
 ]
+COURSES_AT_ONCE.append(
+    case(
+        "courses_at_once",
+        "two under way already: no third beside them",
+        CALM,
+        (offering("A1", -9, 3), offering("B1", -9, 6), offering("C1", 3, 4), offering("C2", 7), talks("E1", 3)),
+        record("ada", "booked", "A1"),
+        record("ada", "booked", "B1"),
+    )
+)
 
 GROUPS = {"clashes": CLASHES, "weekly_hours": WEEKLY_HOURS, "courses_at_once": COURSES_AT_ONCE}
 CASES = [each for group in GROUPS.values() for each in group]

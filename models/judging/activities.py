@@ -56,6 +56,11 @@ def ahead(instance: Instance, path: Path) -> list[Activity]:
     ]
 
 
+def is_new(instance: Instance, path: Path, run: Offering) -> bool:
+    """Say whether a path newly books an offering: what stands already is not judged again."""
+    return all(booking.offering != run.id for booking in instance.initial_state[path.learner].bookings)
+
+
 def judged(plan: Plan) -> list[Path]:
     """Return the paths that claim to graduate."""
     return [path for path in plan.paths if path.graduates]

@@ -196,7 +196,7 @@ RULE = Rule(
     sentence="A learner attends every session of what they book, outside their unavailable spans and within their local "
     "hours and days of the week; a component may allow absences.",
     scope="booking",
-    rows=r"the long way finds the same",
+    rows=r"$x_{lo} = 0$ where too many sessions fall out",
     lifted_by="lift_limit",
     monotone=True,
     check=check,

@@ -135,7 +135,7 @@ RULE = Rule(
     sentence="A new booking takes a published offering of the learner's edition that starts after the planning day, "
     "not before the enrolment, and whose registration is open.",
     scope="booking",
-    rows=r"cancelled runs are no choice; words have other tests",
+    rows=r"$x_{lo} = 0$ for all others",
     keep=5,
     place=6,
     monotone=True,

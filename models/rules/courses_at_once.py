@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.changes.change import with_learner
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.activities import activities_of, judged
+from models.judging.activities import activities_of, is_new, judged
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.programme.words import plural
@@ -14,7 +14,7 @@ from models.rule import Fact, Rule, Violation
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
-    """Count the courses that run on the first day of each."""
+    """Count the courses that run on the first day of each, where one of them is new."""
     for path in judged(plan):
         most = instance.learner[path.learner].max_courses
         if most is None:
@@ -28,7 +28,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         ]
         for day in sorted({run.start for run in courses}):
             running = [run for run in courses if run.start <= day <= run.end]
-            if len(running) > most:
+            if len(running) > most and any(is_new(instance, path, run) for run in running):
                 yield Violation(
                     rule="courses_at_once",
                     learner=path.learner,
@@ -51,8 +51,12 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
             for run in choices.open_runs(component.code)
         ]
         for day in sorted({run.first_day for run in runs}):
-            terms = [(1, run.book) for run in runs if run.first_day <= day <= run.last_day]
-            if len(terms) > most:
+            mine = [run for run in runs if run.first_day <= day <= run.last_day]
+            terms = [(1, run.book) for run in mine]
+            if sum(run.kept for run in mine) > most:
+                for new in (run.book for run in mine if not run.kept):
+                    poster.require(terms, high=most, given=[new])
+            elif len(terms) > most:
                 poster.require(terms, high=most)
 
 

@@ -53,7 +53,7 @@ RULE = Rule(
     name="once",
     sentence="A component is taken once, and not again when it is done; only repeatable ones may be taken more often.",
     scope="learner",
-    rows=r"it decides between two sentences alone",
+    rows=r"$\sum_{c(o) = c} x_{lo} \le 1$",
     background=True,
     monotone=True,
     check=check,

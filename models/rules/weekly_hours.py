@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from models.changes.change import with_learner
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.activities import activities_of, judged
+from models.judging.activities import activities_of, is_new, judged
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.programme.words import hours
@@ -15,7 +15,7 @@ from models.rule import Fact, Rule, Violation
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
-    """Add up the stated weekly hours of what runs in each week, Monday to Sunday."""
+    """Add up the stated weekly hours of what runs in each week, Monday to Sunday, to which something new adds."""
     for path in judged(plan):
         most = instance.learner[path.learner].max_weekly_minutes
         if most is None:
@@ -27,7 +27,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
             sunday = monday + timedelta(days=6)
             running = [run for run in runs if run.weekly_minutes and run.start <= sunday and run.end >= monday]
             total = sum(minutes for run in running if (minutes := run.weekly_minutes))
-            if total > most:
+            if total > most and any(is_new(instance, path, run) for run in running):
                 yield Violation(
                     rule="weekly_hours",
                     learner=path.learner,
@@ -42,17 +42,22 @@ def _monday(day: date) -> date:
 
 
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
-    """Bound the hours of each week in which something starts; the load grows in no other."""
+    """Bound the hours of each week in which something starts; the load grows in no other.
+
+    Where what stood already is too much, nothing new may be added to it.
+    """
     for choices in everyone:
         most = choices.learner.max_weekly_minutes
         if most is None:
             continue
         runs = [(minutes, run) for run in choices.all_open_runs() if (minutes := run.offering.weekly_minutes)]
         for week in sorted({_week(run.first_day) for _, run in runs}):
-            terms = [
-                (minutes, run.book) for minutes, run in runs if _week(run.first_day) <= week <= _week(run.last_day)
-            ]
-            if sum(minutes for minutes, _ in terms) > most:
+            mine = [(minutes, run) for minutes, run in runs if _week(run.first_day) <= week <= _week(run.last_day)]
+            terms = [(minutes, run.book) for minutes, run in mine]
+            if sum(minutes for minutes, run in mine if run.kept) > most:
+                for new in (run.book for _, run in mine if not run.kept):
+                    poster.require(terms, high=most, given=[new])
+            elif sum(minutes for minutes, _ in terms) > most:
                 poster.require(terms, high=most)
 
 
@@ -77,7 +82,7 @@ RULE = Rule(
     name="weekly_hours",
     sentence="In no week (Monday to Sunday) do the stated weekly hours of what runs exceed the learner's limit.",
     scope="learner",
-    rows=r"they add nothing",
+    rows=r"one row for each week in which something starts",
     lifted_by="lift_limit",
     applies=lambda instance, learner: instance.learner[learner].max_weekly_minutes is not None,
     monotone=True,
