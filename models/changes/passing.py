@@ -15,12 +15,14 @@ def missed(path: Path, offering: str) -> Change:
     """Let a learner follow a path up to the first day of an offering, and miss that one.
 
     What has ended by then is done, what is under way is booked. What comes later is booked only where it was booked
-    before, but stays open to the learner: whoever follows a path has registered in time.
+    before, but stays open to the learner: whoever follows a path has registered in time. What is recorded of days after the
+    planning day is as unknown then as it is now.
     """
 
     def change(instance: Instance) -> Instance:
         day = max(of_offering(instance, offering).start, instance.as_of)
-        others = tuple(row for row in instance.records if row.learner != path.learner or row.status != "booked")
+        known = (row for row in instance.records if row.date is None or row.date <= instance.as_of)
+        others = tuple(row for row in known if row.learner != path.learner or row.status != "booked")
         held = {booking.offering for booking in instance.initial_state[path.learner].bookings}
         rows = [
             _record(path.learner, booking, instance.offering[booking.offering], offering, day)

@@ -8,6 +8,7 @@ from models.changes.calendar import TakenNameError, UnknownNameError
 from models.changes.change import Change, with_learner
 from models.programme.instance import Instance
 from models.programme.people import Learner, Record, Unavailable
+from models.programme.plan import Release
 
 
 def of_learner(instance: Instance, learner: str) -> Learner:
@@ -53,6 +54,16 @@ def joined(learners: Iterable[Learner], records: Iterable[Record] = ()) -> Chang
                 raise TakenNameError(f"there is a learner {each.id} already")
         everyone = sorted([*instance.learners, *new], key=lambda each: each.id)
         return replace(instance, learners=tuple(everyone), records=(*instance.records, *rows))
+
+    return change
+
+
+def released(learner: str, offering: str, *, instead: bool) -> Change:
+    """Let a learner give up a standing booking; with `instead`, only for another one of the component."""
+
+    def change(instance: Instance) -> Instance:
+        release = Release(learner=learner, offering=offering, instead=instead)
+        return replace(instance, released=instance.released | {release})
 
     return change
 

@@ -23,11 +23,11 @@ def days_waited(instance: Instance, row: Waiting) -> int:
 
 
 def uncovered(instance: Instance, plan: Plan) -> list[Waiting]:
-    """Return the waits that a plan does not meet."""
+    """Return the waits that a plan does not meet: what stood already was there when the wait was noted, and meets none."""
     seated = {
-        (path.learner, instance.offering[booking.offering].component)
+        (path.learner, instance.offering[offering].component)
         for path in plan.paths
-        for booking in path.bookings
+        for offering in path.offerings - {each.offering for each in instance.initial_state[path.learner].bookings}
     }
     return [row for row in instance.waitlist if (row.learner, row.component) not in seated]
 
@@ -45,7 +45,7 @@ def goal(name: str, sentence: str, weight: Weight, unit: str) -> Goal:
                 if row.learner == choices.learner.id:
                     each = weight(choices.instance, row)
                     total.constant += each
-                    total.terms += [(-each, run.book) for run in choices.open_runs(row.component)]
+                    total.terms += [(-each, run.book) for run in choices.open_runs(row.component) if not run.kept]
         return total
 
     return Goal(name=name, sentence=sentence, value=value, expression=expression, unit=unit)

@@ -11,7 +11,7 @@ from models.programme.edition import Component, Edition
 from models.programme.initial_state import InitialState, InitialStates, initial_state_of
 from models.programme.offering import Offering
 from models.programme.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
-from models.programme.plan import Booking
+from models.programme.plan import Booking, Release
 from models.programme.repeats import Repeats
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Instance:
     """Everything a question is asked about. All tuples are in canonical order, so equal data is equal however rows were ordered.
 
-    `tentative` = tentative offerings may be booked. `free` = booked records may be given up.
+    `tentative` = tentative offerings may be booked. `free` = booked records may be given up; `released` = these few may.
     `repeats` = what a question about repeats asks; None for every other question.
     """
 
@@ -43,6 +43,7 @@ class Instance:
     slots: Slots | None = None
     tentative: bool = False
     free: bool = False
+    released: frozenset[Release] = frozenset()
     digest: str = ""
     repeats: Repeats | None = None
 
@@ -141,6 +142,11 @@ class Instance:
     def edition_of(self, learner: str) -> Edition:
         """Return the edition that a learner belongs to."""
         return self.editions[self.learner[learner].edition]
+
+    def release_of(self, learner: str, offering: str) -> Release | None:
+        """Return how a standing booking may be given up, or None where it may not, or all may."""
+        mine = [each for each in self.released if each.learner == learner and each.offering == offering]
+        return min(mine, key=lambda each: each.instead, default=None)
 
     def component_for(self, learner: str, code: str) -> Component | None:
         """Return a component as the learner's edition defines it, or None where it does not."""

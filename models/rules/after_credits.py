@@ -8,7 +8,7 @@ from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster, Term
 from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
 from models.judging.activities import Activity, activities_of, ahead, judged
-from models.judging.reachability import is_closed_to
+from models.judging.reachability import is_told
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -90,7 +90,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the credits that come first."""
     edition = instance.edition_of(learner)
     for component in edition.components:
-        if component.after_credits is not None and not is_closed_to(instance, learner, component):
+        if component.after_credits is not None and is_told(instance, learner, component):
             yield Fact(
                 rule="after_credits",
                 sentence=_in_words(component.code, component.after_credits),

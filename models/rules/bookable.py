@@ -6,6 +6,7 @@ from datetime import date
 from models.changes.change import exempted
 from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
+from models.judging.reachability import is_missed
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Booking, Plan
@@ -102,7 +103,17 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     done = {thing.component for thing in instance.initial_state[learner].done}
     for component in instance.edition_of(learner).components:
         runs = instance.offerings_of.get(component.code, ())
-        if runs and (component.repeatable or component.code not in done):
+        if component.kind == "task" or (component.code in done and not component.repeatable):
+            continue
+        if is_missed(instance, learner, component.code):
+            yield Fact(
+                rule="bookable",
+                sentence=f"the calendar holds no run of {component.code}",
+                source="offerings.csv",
+                without=exempted(learner, component.code),
+                about=component.code,
+            )
+        elif runs:
             yield Fact(
                 rule="bookable",
                 sentence=_calendar(instance, learner, component.code, runs),

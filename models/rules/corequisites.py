@@ -8,7 +8,7 @@ from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import chosen_literal, lies_ahead, open_choices, started_by
 from models.judging.activities import Activity, activities_of, ahead, judged
-from models.judging.reachability import is_closed_to
+from models.judging.reachability import is_told
 from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -74,7 +74,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name what goes with each component."""
     edition = instance.edition_of(learner)
     for component in edition.components:
-        if component.corequisites and not is_closed_to(instance, learner, component):
+        if component.corequisites and is_told(instance, learner, component):
             yield Fact(
                 rule="corequisites",
                 sentence=_in_words(component),

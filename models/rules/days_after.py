@@ -8,7 +8,7 @@ from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import Chosen, chosen_literal, ended_days_before, lies_ahead, open_choices
 from models.judging.activities import Activity, activities_of, ahead, judged
-from models.judging.reachability import is_closed_to
+from models.judging.reachability import is_told
 from models.programme.edition import Edition
 from models.programme.initial_state import Done
 from models.programme.instance import Instance
@@ -97,7 +97,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the days that have to lie between, one fact for each two components."""
     edition = instance.edition_of(learner)
     for component in edition.components:
-        for code, days in () if is_closed_to(instance, learner, component) else component.days_after:
+        for code, days in component.days_after if is_told(instance, learner, component) else ():
             yield Fact(
                 rule="days_after",
                 sentence=_in_words(component.code, code, days),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.changes.change import without_records
 from models.formulation.learner_variables import LearnerVariables
-from models.formulation.linear import Poster
+from models.formulation.linear import Model, Poster
 from models.programme.instance import Instance
-from models.programme.plan import Path, Plan
+from models.programme.plan import Booking, Path, Plan
 from models.programme.words import span_in_words
 from models.rule import Fact, Rule, Violation
 
@@ -21,13 +21,24 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         for booking in standing.bookings:
             lost = not held.get(booking.offering)
             dropped_role = booking.role is not None and not lost and roles[booking.offering] != booking.role
-            if (lost or dropped_role) and not may_give_up:
+            if (lost or dropped_role) and not (may_give_up or _is_released(instance, path, booking)):
                 yield _violation(path, booking.offering, f"{booking.offering} is booked and has to stay in the plan")
         for start in standing.tasks:
             if start not in path.tasks and not may_give_up:
                 yield _violation(path, start.component, f"{start.component} is under way and has to stay in the plan")
         if not path.graduates:
             yield from _news(instance, path)
+
+
+def _is_released(instance: Instance, path: Path, booking: Booking) -> bool:
+    """Say whether a path may do without a booking: it is released, and what has to stand in its place does."""
+    release = instance.release_of(path.learner, booking.offering)
+    if release is None or not path.graduates:
+        return False
+    code = instance.offering[booking.offering].component
+    stood = [each.offering for each in instance.initial_state[path.learner].bookings]
+    of_it = [[each for each in names if instance.offering[each].component == code] for names in (path.offerings, stood)]
+    return not release.instead or len(of_it[0]) >= len(of_it[1])
 
 
 def _news(instance: Instance, path: Path) -> Iterator[Violation]:
@@ -58,14 +69,25 @@ def _post_bookings(choices: LearnerVariables, keeper: Poster, standing_only: Pos
     keeping = nowhere or not choices.instance.free
     for run in (run for runs in choices.runs.values() for run in runs):
         role = choices.kept[run.offering.id].role if run.kept else None
-        if run.kept and keeping:
-            keeper.require([(1, run.book)], low=1)
+        release = choices.instance.release_of(choices.learner.id, run.offering.id) if run.kept else None
+        if release is not None and release.instead:
+            _post_instead(choices, keeper.model, run.offering.component)
+        if run.kept and (keeping if release is None else nowhere):
+            holder = keeper if release is None else standing_only
+            holder.require([(1, run.book)], low=1)
             if role in run.plays:
-                keeper.require([(1, run.plays[role])], low=1)
+                holder.require([(1, run.plays[role])], low=1)
         if nowhere:
             news = [literal for name, literal in run.plays.items() if name != role]
             for literal in news if run.kept else [run.book]:
                 standing_only.forbid(literal)
+
+
+def _post_instead(choices: LearnerVariables, model: Model, code: str) -> None:
+    """Require of who graduates as many bookings of a component as stood."""
+    runs = choices.runs.get(code, ())
+    graduating = Poster(model, () if choices.graduates is None else (choices.graduates,))
+    graduating.require([(1, run.book) for run in runs], low=sum(run.kept for run in runs))
 
 
 def _post_tasks(choices: LearnerVariables, keeper: Poster, standing_only: Poster) -> None:
@@ -83,6 +105,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     if instance.free:
         return
     for booking in instance.initial_state[learner].bookings:
+        if instance.release_of(learner, booking.offering) is not None:
+            continue
         run = instance.offering[booking.offering]
         yield Fact(
             rule="kept",

@@ -70,9 +70,14 @@ def criticality(
 
 
 def ahead(instance: Instance) -> Iterator[Offering]:
-    """Yield the offerings that are not over and may be in use: published, or tentative where those count."""
+    """Yield the offerings that are not over and may be in use: published, tentative where those count, or booked already."""
     usable = {"published", "tentative"} if instance.tentative else {"published"}
-    return (run for run in instance.offerings if run.end >= instance.as_of and run.status in usable)
+    booked = instance.seats_standing
+    return (
+        run
+        for run in instance.offerings
+        if run.end >= instance.as_of and (run.status in usable or (run.status == "tentative" and booked.get(run.id)))
+    )
 
 
 def _without(

@@ -1,7 +1,7 @@
 """Progress sheets: what each learner has done and booked, what is missing, and the last chances to start it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -9,6 +9,7 @@ from models.programme.edition import Requirement
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
+from scheduler.explain.doubtful import booked_for, doubtful
 from scheduler.explain.sheets import BOOKED, Missing, missing_of
 from scheduler.solve.answers import answer_alone
 from scheduler.solve.result import LearnerAnswer
@@ -34,10 +35,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """One learner's lines, in the edition's order, and the earliest day of graduation."""
+    """One learner's lines, in the edition's order, and the earliest day of graduation.
+
+    `doubtful` = standing bookings that are not going to count, with the reason.
+    """
 
     answer: LearnerAnswer
     lines: tuple[Line, ...]
+    doubtful: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, state: State) -> int:
         """Return how many requirements are in a state."""
@@ -83,7 +88,7 @@ def progress_of(
         lines = tuple(_lines(instance, answer, settings, budget)) if proved else ()
         if budget.is_over:
             break
-        rows.append(Progress(answer=answer, lines=lines))
+        rows.append(Progress(answer=answer, lines=lines, doubtful=doubtful(instance, learner)))
         if tell:
             tell(len(rows), len(chosen))
     return Sheets(instance=instance, rows=tuple(rows), complete=len(rows) == len(chosen))
@@ -94,10 +99,10 @@ def _lines(instance: Instance, answer: LearnerAnswer, settings: Settings, budget
     settled = answer.status == "graduated"
     missing = () if settled else missing_of(instance, answer, settings=settings, budget=budget)
     found = {each.requirement.id: each for each in missing}
-    return (_line(answer.learner, requirement, found.get(requirement.id)) for requirement in requirements)
+    return (_line(instance, answer.learner, requirement, found.get(requirement.id)) for requirement in requirements)
 
 
-def _line(learner: str, requirement: Requirement, missing: Missing | None) -> Line:
+def _line(instance: Instance, learner: str, requirement: Requirement, missing: Missing | None) -> Line:
     if missing is None:
         return Line(learner=learner, requirement=requirement, state="done", done=requirement.count)
     booked = missing.what == BOOKED
@@ -106,7 +111,7 @@ def _line(learner: str, requirement: Requirement, missing: Missing | None) -> Li
         requirement=requirement,
         state="booked" if booked else "missing",
         done=missing.done,
-        booked=missing.booked,
+        booked=max(missing.booked, booked_for(instance, learner, requirement)),
         start_by=missing.start_by,
         what="" if booked else missing.what,
     )

@@ -14,11 +14,13 @@ class CostsShape(Shape):
 
     format: Literal[1]
     announce: Positive | None = None
+    rebook: Positive | None = None
     add_seat: Positive | None = None
     add_place: Positive | None = None
     free_span: Positive | None = None
     lift_limit: Positive | None = None
     extend_window: Positive | None = None
+    release: Positive | None = None
     waive_rule: Positive | None = None
     add_offering: Positive | None = None
     add_first_offering: Positive | None = None

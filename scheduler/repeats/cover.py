@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.engines.budget import Budget
+from scheduler.repeats.demand import NO_PRIORITY
 from scheduler.repeats.greedy import Held, able, fresh, greedy, teach
 from scheduler.repeats.master import Master
 from scheduler.repeats.milp import Outcome
@@ -45,12 +46,12 @@ class Cover:
         return all(self.bounds.get(name) == self.values.get(name) for name in self.names)
 
 
-def cover(problem: Problem, budget: Budget, tell: Tell | None = None) -> Cover:
-    """Find which repeats to hold for whom, in order of the goals."""
-    names = order_of(problem)
+def cover(problem: Problem, budget: Budget, tell: Tell | None = None, *, goals: int | None = None) -> Cover:
+    """Find which repeats to hold for whom, in order of the goals, or of the first few of them."""
+    names = order_of(problem)[:goals]
     whole = Cover(names=tuple(names), values=dict.fromkeys(names, 0), bounds=dict.fromkeys(names, 0))
     for waits in parts_of(problem):
-        answer, bounds = _solve_part(problem, waits, budget)
+        answer, bounds = _solve_part(problem, waits, budget, goals)
         whole.held |= answer.held
         whole.seats |= answer.seating.seats
         trusted = True
@@ -103,7 +104,9 @@ def _seated(problem: Problem, waits: Sequence[Wait], held: Held, budget: Budget)
     return Answer(held, seating, value_of(problem, waits, held, seating))
 
 
-def _solve_part(problem: Problem, waits: Sequence[Wait], budget: Budget) -> tuple[Answer, dict[str, int]]:
+def _solve_part(
+    problem: Problem, waits: Sequence[Wait], budget: Budget, goals: int | None = None
+) -> tuple[Answer, dict[str, int]]:
     """Return the best answer for some waits, and bounds of its goals."""
     unlimited = Budget()
     answer = _seated(problem, waits, greedy(problem, waits, problem.most_sessions), unlimited)
@@ -115,7 +118,7 @@ def _solve_part(problem: Problem, waits: Sequence[Wait], budget: Budget) -> tupl
         best, floors = _one_by_one(problem, waits, budget, best)
         if all(floors.get(name) == value for name, value in best.values.items()) or size > 3 * LARGE:
             return best, floors
-    return _jointly(problem, waits, budget, best, floors)
+    return _jointly(problem, waits, budget, best, floors, goals)
 
 
 def _nothing(problem: Problem, waits: Sequence[Wait], budget: Budget) -> Answer:
@@ -128,7 +131,12 @@ def _nothing(problem: Problem, waits: Sequence[Wait], budget: Budget) -> Answer:
 
 
 def _jointly(
-    problem: Problem, waits: Sequence[Wait], budget: Budget, best: Answer, floors: Mapping[str, int]
+    problem: Problem,
+    waits: Sequence[Wait],
+    budget: Budget,
+    best: Answer,
+    floors: Mapping[str, int],
+    goals: int | None = None,
 ) -> tuple[Answer, dict[str, int]]:
     """Solve the master for all waits at once; write out seats where people's own clashes turn out to matter."""
     usable = frozenset(k for wait in waits for k in wait.fits)
@@ -139,7 +147,7 @@ def _jointly(
     if problem.least_attendance:
         require_attendance(master, problem.least_attendance)
     climb = Climb(master, best)
-    ladder = Ladder(master, budget, climb.known, climb.judge, floors)
+    ladder = Ladder(master, budget, climb.known, climb.judge, floors, goals=goals)
     ladder.climb()
     return climb.best, _trusted(ladder.bounds, climb.best)
 
@@ -232,3 +240,11 @@ def _enter(problem: Problem, held: Held, calendars: dict[str, Calendar]) -> bool
         held[k] = name
     calendars.update(trial)
     return True
+
+
+def most_covered(problem: Problem, budget: Budget) -> tuple[Cover, int]:
+    """Find as many waits as can be met, whoever has priority; return what is held for them, and the most that can be met."""
+    alike = tuple(replace(wait, turn=NO_PRIORITY, days=0, loses={}) for wait in problem.waits)
+    found = cover(replace(problem, waits=alike), budget, goals=1)
+    least = min(found.bounds.values(), default=0)
+    return found, len(problem.waits) - least

@@ -122,6 +122,8 @@ class Fits:
 
 def fits_published(person: Person, run: Offering) -> bool:
     """Say whether a person can newly book a published offering; what has to come first may be seated too."""
+    if any(each.id == run.id for each in person.standing):
+        return False
     path = standing_path(person.instance, person.learner.id)
     booked = Path(learner=path.learner, bookings=(*path.bookings, Booking(offering=run.id)), tasks=path.tasks)
     broken = names(newly_broken(person.instance, Plan(paths=(booked,))))

@@ -35,19 +35,20 @@ Judge = Callable[[Outcome, Mapping[str, int]], bool]
 
 @dataclass
 class Ladder:
-    """Climbs from goal to goal. `judge` may better `known`; `floors` = bounds proved elsewhere."""
+    """Climbs from goal to goal. `judge` may better `known`; `floors` = bounds proved elsewhere; `goals` = so many alone."""
 
     master: Master
     budget: Budget
     known: Callable[[], Known | None]
     judge: Judge
     floors: Mapping[str, int] = field(default_factory=dict)
+    goals: int | None = None
     bounds: dict[str, int] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
 
     def climb(self) -> bool:
         """Minimise the goals in order; say whether all are proved. The answer is what `known` then returns."""
-        for stage in stages_of(self.master):
+        for stage in stages_of(self.master)[: self.goals]:
             self._settle(stage)
             known = self._leading(stage.name)
             if known is None or known > self.bounds[stage.name]:

@@ -8,16 +8,17 @@ from models.programme.time import local
 from models.programme.words import listed, plural
 from models.rule import Rule
 from scheduler.engines.budget import Budget
-from scheduler.repeats.cover import Cover
+from scheduler.repeats.cover import Cover, most_covered
 from scheduler.repeats.cuts import shortage
-from scheduler.repeats.greedy import fresh, greedy, teach
+from scheduler.repeats.greedy import fresh, teach
 from scheduler.repeats.groups import groups_of
 from scheduler.repeats.problem import Problem, Wait
 from scheduler.repeats.question import Reason
-from scheduler.repeats.seating import seat
 from scheduler.repeats.staff import Calendar
 
 FEW = 6
+SECONDS = 5.0
+"""In which a plan without a limit is proved, or told as the least that it can be."""
 
 
 @dataclass(frozen=True)
@@ -160,39 +161,41 @@ def _others(case: Case, left: list[Wait]) -> Iterator[Reason]:
 
 
 def _limits(case: Case, left: list[Wait]) -> Iterator[Reason]:
-    """Leave out one limit after the other, and see who is then seated."""
+    """Leave out one limit after the other, plan anew, and see how many more are then seated, and who."""
     problem = case.problem
     if problem.most_sessions is not None:
-        freed = _freed(replace(problem, most_sessions=None))
         words = f"No more than {plural(problem.most_sessions, 'session')} may be added"
-        yield from _those(left, freed, "max-sessions", words, len(case.cover.seats))
+        yield from _those(case, left, replace(problem, most_sessions=None), "max-sessions", words)
     if problem.least_attendance:
-        freed = _freed(replace(problem, least_attendance=None))
         words = f"Too few can come together for a session of at least {problem.least_attendance}"
-        yield from _those(left, freed, "min-attendance", words, len(case.cover.seats))
+        yield from _those(case, left, replace(problem, least_attendance=None), "min-attendance", words)
     options = tuple(replace(option, trainers=()) for option in problem.options)
-    freed = _freed(replace(problem, options=options))
+    found, more = _freed(case, replace(problem, options=options))
     calendars = _filled(case)
-    for wait in (wait for wait in left if wait.place in freed):
+    for wait in (wait for wait in left if wait.place in found):
         example = next(
             filter(None, (_unstaffed(problem, k, calendars) for k in wait.fits if k not in case.cover.held)), ""
         )
-        words = f"Trainer limit: without it {len(freed) - len(case.cover.seats)} more could be seated{example}."
+        words = f"Trainer limit: without it {more} more could be seated{example}."
         yield Reason(wait=wait.row, kind="trainers", sentence=words)
 
 
-def _those(left: Sequence[Wait], freed: frozenset[int], kind: str, words: str, covered: int) -> Iterator[Reason]:
-    for wait in (wait for wait in left if wait.place in freed):
-        more = len(freed) - covered
+def _those(case: Case, left: list[Wait], without: Problem, kind: str, words: str) -> Iterator[Reason]:
+    found, more = _freed(case, without)
+    for wait in (wait for wait in left if wait.place in found):
         yield Reason(wait=wait.row, kind=kind, sentence=f"{words}; without that limit {more} more could be seated.")
 
 
-def _freed(problem: Problem) -> frozenset[int]:
-    """Return the waits that a quick plan without the limit covers."""
-    held = greedy(problem, problem.waits, problem.most_sessions)
-    published = frozenset(option.place for option in problem.options if not option.added)
-    seating = seat(problem, problem.waits, published | frozenset(held), Budget())
-    return frozenset(seating.seats) if seating else frozenset()
+def _freed(case: Case, without: Problem) -> tuple[frozenset[int], str]:
+    """Return the waits that a best plan without a limit covers, and how many more they are; none where they are no more.
+
+    Where time ran out before that was proved, the number is the least that it can be.
+    """
+    found, most = most_covered(without, Budget(SECONDS))
+    more = len(found.seats) - len(case.cover.seats)
+    if more <= 0:
+        return frozenset(), "none"
+    return frozenset(found.seats), str(more) if len(found.seats) == most else f"at least {more}"
 
 
 def _filled(case: Case) -> dict[str, Calendar]:

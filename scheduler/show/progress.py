@@ -29,6 +29,7 @@ COLUMNS = (
     "start_by",
     "days_left",
     "what",
+    "not_counting",
 )
 HEAD = ("Learner", "Graduates", "Done", "Booked", "Missing", "Start next, at the latest")
 CHANCES = ("Start by", "In days", "Learner", "What", "For")
@@ -55,6 +56,7 @@ def _flat(instance: Instance, row: Progress, line: Line) -> Row:
         "start_by": line.start_by,
         "days_left": (line.start_by - instance.as_of).days if line.start_by else None,
         "what": line.what or None,
+        "not_counting": "; ".join(words for _, words in sorted(row.doubtful.items())) or None,
     }
 
 
@@ -81,6 +83,8 @@ def show_progress(screen: Screen, sheets: Sheets, *, days: int, details: bool) -
         screen.line()
         screen.line("Done, Booked and Missing count requirements. --learner ID shows one sheet.")
         screen.line()
+        for row in sheets.rows:
+            _not_counting(screen, row)
     _chances(screen, sheets, days)
     cut_short(screen, complete=sheets.complete)
 
@@ -102,10 +106,17 @@ def _sheet(screen: Screen, instance: Instance, row: Progress) -> None:
     steps = steps_of(instance, answer.learner, None)
     _listed(screen, "Done", [step for step in steps if not step.lies_ahead])
     _listed(screen, "Booked", [step for step in steps if step.lies_ahead])
+    _not_counting(screen, row)
     screen.line()
     head = "Start by, each alone" if answer.status == "blocked" else "Start by, at the latest"
     screen.table(map(_required, row.lines), ("Requirement", "Done", head), whole=(1, 2))
     screen.line()
+
+
+def _not_counting(screen: Screen, row: Progress) -> None:
+    """Say which bookings are not going to count, and why."""
+    for offering, words in sorted(row.doubtful.items()):
+        screen.line(f"{row.answer.learner} is booked in {offering}, which is not going to count: {words}.", indent=2)
 
 
 def _verdict(row: Progress) -> str:

@@ -91,7 +91,7 @@ def _added(added: Added) -> str:
     return f"{proposal}; any {each} would do as its start {listed(spans[:SHOWN] + more, 'or')}"
 
 
-TRIED = "added offerings, seats and places, waived rules, lifted limits and longer windows"
+TRIED = "added offerings, seats and places, bookings given up, waived rules, lifted limits and longer windows"
 """The changes among which repairs are looked for: what is proved is proved of these."""
 
 

@@ -11,12 +11,21 @@ from models.goals import all_goals
 from models.judging.completion import graduation_of
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
+from models.rules import all_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import TIE_BREAKS, PathQuestion, Style
 from scheduler.solve.lexicographic import Solved, minimise
 from scheduler.solve.search import Found, search
 from scheduler.solve.verify import verify
+
+ENDED = frozenset(
+    {"after_credits", "days_after", "first", "gate", "kept", "last", "prerequisites", "requirements", "tasks", "window"}
+)
+"""Rules that ask for something which is over by then: what ends after the day of graduation is of no use to them.
+
+Monotone rules ask for nothing. With any other rule in force a path is not looked for among what ends by a day.
+"""
 
 CONFIRMING_SEED = 7919
 """Added to the seed for the second solve that confirms an "impossible"."""
@@ -53,7 +62,7 @@ def solve_alone(
     if found.path is not None:
         return _proved_by_bound(found, found.path)
     stages = PathQuestion(learners=(learner,), style=style).stages[1:]
-    if found.bound is not None:
+    if found.bound is not None and is_over_at_graduation(instance, learner):
         on_the_day = _by_day(instance, learner, found.bound, settings, budget)
         if on_the_day is not None:
             return on_the_day
@@ -62,6 +71,12 @@ def solve_alone(
     if solved.kind == "infeasible":
         return _confirmed(instance, learner, settings, budget, unlike)
     return _answer(instance, learner, formulation, solved, [goal for stage in stages for goal in stage])
+
+
+def is_over_at_graduation(instance: Instance, learner: str) -> bool:
+    """Say whether nothing that ends after the day of graduation can help to satisfy a rule that may bind a learner."""
+    others = [rule for rule in all_rules() if rule.scope == "learner" and not rule.monotone and rule.name not in ENDED]
+    return not any(rule.applies(instance, learner) for rule in others)
 
 
 def _formulate(instance: Instance, learner: str, unlike: Iterable[frozenset[str]]) -> Formulation:

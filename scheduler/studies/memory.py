@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.judging.completion import graduated_on
+from models.judging.activities import LONG_AGO
 from models.programme.instance import Instance
 from models.programme.plan import Path
-from models.rules.window import last_day
+from models.rules.window import graduated_in_time
 from scheduler.engines.budget import Budget
-from scheduler.solve.alone import solve_alone
+from scheduler.solve.alone import is_over_at_graduation, solve_alone
 from scheduler.solve.result import LearnerStatus
 from scheduler.studies.blocked import blocks, core
 from scheduler.studies.sights import Scene, Sight, Sights
@@ -88,7 +88,7 @@ class Memory:
 
     def answer(self, scene: Scene, learner: str, budget: Budget) -> Answer:
         """Return the answer of one learner in an instance."""
-        if not self.reuse:
+        if not (self.reuse and is_over_at_graduation(scene.instance, learner)):
             return self._solved(scene.instance, learner, budget)
         sight = self.sights.sight(scene, learner)
         known = self.answers.get(sight)
@@ -198,10 +198,9 @@ def solved(instance: Instance, learner: str, budget: Budget) -> Answer:
     """Solve one learner alone, or say that there is nothing to plan."""
     if instance.learner[learner].enrolled is None:
         return Answer(status="not-enrolled")
-    day = graduated_on(instance, learner)
-    last = last_day(instance, Path(learner=learner))
-    if day is not None and (last is None or day <= last):
-        return Answer(status="graduated", day=day)
+    day = graduated_in_time(instance, learner)
+    if day is not None:
+        return Answer(status="graduated", day=None if day == LONG_AGO else day)  # an exemption has no day
     found = solve_alone(instance, learner, budget=budget)
     if found.path is not None:
         return Answer(status="graduates", day=found.graduation, path=found.path)

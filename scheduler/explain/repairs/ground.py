@@ -13,6 +13,7 @@ from scheduler.explain.asked import graduating_before
 from scheduler.solve.together import with_path
 
 ONE_DAY = timedelta(days=1)
+YEAR = timedelta(days=365)
 FAR = timedelta(days=3 * 365)
 """Without any last day offerings are added no later than this after the planning day."""
 
@@ -73,4 +74,7 @@ def _with_own_edition(instance: Instance, learner: str) -> Instance:
 def _horizon(instance: Instance, by: date | None, deadlines: Iterable[date]) -> date:
     if by is not None:
         return by
-    return min(max([instance.last_day, *deadlines]), instance.as_of + FAR)
+    last_days = list(deadlines)
+    if not last_days:  # nobody's time ends: the calendar may be over, and a year of it is looked at
+        last_days = [instance.as_of + YEAR]
+    return min(max([instance.last_day, *last_days]), instance.as_of + FAR)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from models.changes.change import Change, with_edition
-from models.changes.people import available, with_deadline
+from models.changes.people import available, released, with_deadline
 from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
 from models.programme.people import Record, Unavailable
-from models.programme.words import listed
+from models.programme.words import listed, span_in_words
 from models.rule import Fact, Lifting
 from models.rules import all_rules
 from scheduler.costs import Costs
@@ -28,6 +28,7 @@ def people_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
         yield from _lifted(ground, learner, costs.lift_limit)
         yield from _waived(ground, learner, costs)
         yield from _first(ground, learner, costs.waive_rule)
+        yield from _given_up(ground, learner, costs)
 
 
 def _more_time(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
@@ -84,6 +85,31 @@ def _waived(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
                 yield _without(fact, "waive_requirement", learner, costs.waive_requirement, f"waive for {learner}")
         elif costs.waive_rule is not None and (fact.rule != "window" or ground.has_open_clock(learner)):
             yield _without(fact, "waive_rule", learner, costs.waive_rule, f"waive for {learner}")
+
+
+def _given_up(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
+    """Yield each standing booking that may be given up, for another of its component or for nothing.
+
+    It *may* be given up, so that more of it never forbids a path; where a path keeps it, a set without it is cheaper.
+    """
+    instance = ground.instance
+    for booking in () if instance.free else instance.initial_state[learner].bookings:
+        run = instance.offering[booking.offering]
+        others = [each for each in instance.offerings_of.get(run.component, ()) if each.start > instance.as_of]
+        said = f"{run.id} ({span_in_words(run)})"
+        for kind, cost, words in (
+            ("rebook", costs.rebook, f"have {learner} give up {said} for another {run.component} offering"),
+            ("release", costs.release, f"have {learner} give up {said}"),
+        ):
+            if cost is not None and (kind == "release" or any(each.id != run.id for each in others)):
+                yield Remedy(
+                    kind=kind,
+                    about=run.id,
+                    cost=cost,
+                    learner=learner,
+                    words=lambda _, words=words: words,  # type: ignore[misc]
+                    change=lambda _, name=run.id, kind=kind: released(learner, name, instead=kind == "rebook"),  # type: ignore[misc]
+                )
 
 
 def _first(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:

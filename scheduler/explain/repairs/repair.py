@@ -12,6 +12,7 @@ from models.judging.completion import graduation_of
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Plan
+from models.programme.words import listed, span_in_words
 from models.rules import all_rules
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
@@ -115,7 +116,7 @@ def _carried_out(trial: Trial, levels: Levels) -> Repair | None:
         return None
     return Repair(
         cost=cost_of(trial.remedies, levels),
-        steps=tuple(_step(trial, place, level, drafted) for place, level in sorted(levels.items())),
+        steps=tuple(_step(trial, place, level, drafted, plan) for place, level in sorted(levels.items())),
         added=tuple(_added(trial, instance, plan, remedy, run) for remedy, run in held),
         days=_days(instance, plan),
         instance=instance,
@@ -168,9 +169,22 @@ def _changes(trial: Trial, levels: Levels, drafted: dict[str, date]) -> Iterator
             yield remedy.change(level)
 
 
-def _step(trial: Trial, place: int, level: int, drafted: dict[str, date]) -> Step:
+def _taken_instead(trial: Trial, learner: str, given_up: str, plan: Plan) -> str:
+    """Say which offering of the component a path newly takes, where it takes one."""
+    instance = trial.ground.instance
+    code = instance.offering[given_up].component
+    stood = {each.offering for each in instance.initial_state[learner].bookings}
+    news = plan.path[learner].offerings - stood
+    taken = [instance.offering[each] for each in sorted(news) if each in instance.offering]
+    found = [span for run in taken if run.component == code for span in (f"{run.id} ({span_in_words(run)})",)]
+    return f": {listed(found)}" if found else ""
+
+
+def _step(trial: Trial, place: int, level: int, drafted: dict[str, date], plan: Plan) -> Step:
     remedy = trial.remedies[place]
     words, amount = remedy.words(level), level
+    if remedy.kind == "rebook" and remedy.learner is not None:
+        words += _taken_instead(trial, remedy.learner, remedy.about, plan)
     if remedy.kind == "extend_window" and remedy.learner in drafted:
         day = drafted[remedy.learner]
         amount = (day - trial.ground.deadline[remedy.learner]).days

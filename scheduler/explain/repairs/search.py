@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from models.formulation.formulate import Formulation
 from models.formulation.linear import Model, Poster
@@ -84,8 +84,21 @@ class _Guesses:
         yield from ((1, steps[0]) for steps in self.steps)
 
     def not_again(self, found: Levels) -> None:
-        """Leave out a set that was found, and all that hold it."""
-        Poster(self.model).not_all([self.steps[place][level - 1] for place, level in sorted(found.items())])
+        """Leave out a set that was found, and all that hold it or allow more in its place."""
+        for levels in self._wider(found):
+            Poster(self.model).not_all([self.steps[place][level - 1] for place, level in sorted(levels.items())])
+
+    def _wider(self, found: Levels) -> Iterator[dict[int, int]]:
+        """Yield a set, and those that release a booking for nothing where it is released for another."""
+        release = {
+            (each.learner, each.about): place for place, each in enumerate(self.remedies) if each.kind == "release"
+        }
+        ways = []
+        for place, level in sorted(found.items()):
+            remedy = self.remedies[place]
+            wider = release.get((remedy.learner, remedy.about)) if remedy.kind == "rebook" else None
+            ways.append([(place, level), *([] if wider is None else [(wider, 1)])])
+        yield from (dict(way) for way in product(*ways))
 
     def more_than(self, most: Levels) -> None:
         """Ask for more of something than a set that lets nobody through, however much else it has."""
