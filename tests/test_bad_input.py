@@ -57,9 +57,9 @@ def test_a_bad_row_does_not_make_the_names_of_good_ones_wrong(tmp_path: Path) ->
 
 
 def test_the_first_two_hundred_faults_are_shown(tmp_path: Path) -> None:
-    rows = [f"2025-13-{day},2025-13-01," for day in range(300)]
+    rows = [f"X{number},CODE{number},2025-01-01,2025-01-02,,,,,,,,,," for number in range(600)]
     with pytest.raises(BadInstanceError) as refused:
-        load(write_instance(tmp_path, added("closures.csv", *rows)))
+        load(write_instance(tmp_path, added("offerings.csv", *rows)))
     lines = str(refused.value).splitlines()
     assert len(lines) == 201
     assert lines[-1] == "… and 400 more faults"

@@ -50,7 +50,7 @@ def test_why_an_offering_is_not_in_the_plan_reads_like_this() -> None:
         "  - the QSS runs that end before 2025-09-16 are QSS25A 2025-03-11 and QSS25B\n"
         "    2025-06-17 [offerings.csv]\n"
         "  - QSS25A and WORK25W meet at the same time, on 2025-03-11 at 13:00\n"
-        "    [sessions.csv]\n"
+        "    America/New_York time [sessions.csv]\n"
     )
 
 

@@ -180,11 +180,16 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     for row in instance.unavailable_of.get(learner, ()):
         yield Fact(
             rule="attendance",
-            sentence=f"{learner} cannot come {row.words}",
+            sentence=f"{learner} cannot come {row.words}{_in_zone(row, who.zone)}",
             source="unavailable.csv",
             without=lambda instance, gone=row: _without(instance, gone),  # type: ignore[misc]
             since=local(max(row.span.start, 0), who.zone).date(),
         )
+
+
+def _in_zone(row: Unavailable, zone: str) -> str:
+    """Name the zone of a stretch that is stated in hours."""
+    return f" local time ({zone})" if ":" in row.words else ""
 
 
 def _without(instance: Instance, gone: Unavailable) -> Instance:

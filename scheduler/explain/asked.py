@@ -93,7 +93,7 @@ def _meeting(instance: Instance, one: str, other: str) -> Rule:
 
     name = f"clashes:{one},{other}"
     moment = _first_meeting(instance, one, other)
-    words = f"{one} and {other} meet at the same time, on {moment:%Y-%m-%d at %H:%M}"
+    words = f"{one} and {other} meet at the same time, on {moment:%Y-%m-%d at %H:%M} {instance.zone} time"
     return Rule(name=name, sentence=f"{words}.", scope="learner", check=check, post=post, facts=facts)
 
 

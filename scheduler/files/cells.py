@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from models.programme import time
+from scheduler.files import zones
 from scheduler.files.printable import unseen
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
@@ -39,9 +40,10 @@ class Moment:
     offset: int | None = None
 
 
-def wrong(message: str, allowed: str, names: Collection[str] = ()) -> PydanticCustomError:
-    """Return the error that says what is allowed; `names` = the right names, if there are only so many."""
-    return PydanticCustomError("cell", "{message}", {"message": message, "allowed": allowed, "names": names})
+def wrong(message: str, allowed: str, names: Collection[str] = (), meant: str | None = None) -> PydanticCustomError:
+    """Return the error that says what is allowed; `names` = the right names, if they are few; `meant` = the likely one."""
+    context = {"message": message, "allowed": allowed, "names": names, "meant": meant}
+    return PydanticCustomError("cell", "{message}", context)
 
 
 def identifier(text: str) -> str:
@@ -158,7 +160,7 @@ def zone_names() -> frozenset[str]:
 def zone_name(text: str) -> str:
     """Return the name of a time zone that exists."""
     if text not in zone_names():
-        raise wrong("no such time zone", "a zone like America/New_York", zone_names())
+        raise wrong("no such time zone", "a zone like America/New_York", zone_names(), meant=zones.meant(text))
     return text
 
 

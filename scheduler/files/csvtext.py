@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scheduler.files.faults import Fault, Ledger, listed
@@ -29,19 +29,32 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """The rows of one file, all of the header's width; `columns` maps names to places counted from 0."""
+    """The rows of one file, all of the header's width; `columns` maps names to places counted from 0.
+
+    `own` = the columns that are somebody's own, by name: they are kept, and read by nobody.
+    """
 
     file: str
     columns: Mapping[str, int]
     rows: tuple[RawRow, ...]
+    separator: str = ","
+    own: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_raw(path: Path, file: str, allowed: Sequence[str], required: Sequence[str], ledger: Ledger) -> RawTable | None:
-    """Return the table with the columns `allowed`; None after noting faults that make it unreadable."""
+def read_raw(
+    path: Path,
+    file: str,
+    allowed: Sequence[str],
+    required: Sequence[str],
+    ledger: Ledger,
+    own: frozenset[str] = frozenset(),
+) -> RawTable | None:
+    """Return the table with the columns `allowed`, and those of one's `own`; None after noting faults that make it unreadable."""
     text = read_text(path, file, ledger, TABLE_BYTES)
     if text is None:
         return None
-    rows = _split(text, file, ledger)
+    text, separator = _announced(text)
+    rows = _split(text, separator, file, ledger)
     if rows is None:
         return None
     if not rows:
@@ -49,15 +62,46 @@ def read_raw(path: Path, file: str, allowed: Sequence[str], required: Sequence[s
             Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=listed(allowed, 20))
         )
         return None
-    columns = _header(rows[0], file, allowed, required, ledger)
+    rows = _without_empty_end(rows)
+    header = replace(rows[0], cells=tuple(_name(cell, allowed) for cell in rows[0].cells))
+    mine = {name: place for place, name in enumerate(header.cells) if is_own(name, own)}
+    columns = _header(header, file, allowed, required, ledger, mine)
     if columns is None:
         return None
+    width = len(header.cells)
+    body = tuple(row for row in rows[1:] if _fits(row, width, file, ledger))
+    return RawTable(file, {name: place for name, place in columns.items() if name not in mine}, body, separator, mine)
+
+
+def is_own(name: str, own: frozenset[str]) -> bool:
+    """Say whether a column is somebody's own: it is listed as such, or its name starts with `x_`."""
+    return name.casefold().startswith("x_") or name in own
+
+
+def _name(cell: str, allowed: Sequence[str]) -> str:
+    """Return a column's name as it is known, in whatever capitals it is written."""
+    folded = cell.casefold()
+    return folded if folded in allowed else cell
+
+
+def _announced(text: str) -> tuple[str, str]:
+    """Return a text, and what separates its cells; a first line `sep=;` says so, and its place is kept."""
+    first, _, rest = text.partition("\n")
+    said = re.fullmatch(r"\s*sep=([,;])\s*", first)
+    return (f"\n{rest}", said[1]) if said else (text, _separator(text))
+
+
+def _without_empty_end(rows: list[RawRow]) -> list[RawRow]:
+    """Leave out last columns without a name and without a single value: what a spreadsheet keeps of an emptied column."""
+    named = max((place for place, cell in enumerate(rows[0].cells, start=1) if cell), default=0)
     width = len(rows[0].cells)
-    return RawTable(file, columns, tuple(row for row in rows[1:] if _fits(row, width, file, ledger)))
+    if named == width or any(any(row.cells[named:width]) for row in rows):
+        return rows
+    return [replace(row, cells=row.cells[:named] + row.cells[width:], breaks=row.breaks[:named]) for row in rows]
 
 
-def _split(text: str, file: str, ledger: Ledger) -> list[RawRow] | None:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+def _split(text: str, separator: str, file: str, ledger: Ledger) -> list[RawRow] | None:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[RawRow] = []
     line = 1
     try:
@@ -100,12 +144,19 @@ def _csv_words(error: str) -> str:
 
 
 def _header(
-    row: RawRow, file: str, allowed: Sequence[str], required: Sequence[str], ledger: Ledger
+    row: RawRow,
+    file: str,
+    allowed: Sequence[str],
+    required: Sequence[str],
+    ledger: Ledger,
+    own: Mapping[str, int],
 ) -> dict[str, int] | None:
     columns: dict[str, int] = {}
     sound = True
     for place, name in enumerate(row.cells):
-        message = f"two columns of the name {name!r}" if name in columns else _unknown(name, allowed)
+        message = (
+            f"two columns of the name {name!r}" if name in columns else None if name in own else _unknown(name, allowed)
+        )
         columns.setdefault(name, place)
         if message:
             sound = False

@@ -1,7 +1,7 @@
 """Faults: what is wrong in a file, where, what was read, what is allowed, and the nearest right name."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +9,9 @@ SHOWN = 200
 KEPT = 5_000
 LONGEST_READ = 60
 MANY_NAMES = 2_000
+MANY = 4
+"""So many faults of one kind in one column are told in one line."""
+PLACES = 3
 
 
 class SchedulerError(Exception):
@@ -53,9 +56,33 @@ class BadInstanceError(SchedulerError):
 
     def __str__(self) -> str:
         """Write the first faults, one a line, and how many more there are."""
-        lines = [str(fault) for fault in self.faults[:SHOWN]]
-        hidden = len(self.faults) - len(lines) + self.more
+        groups = list(_of_one_kind(self.faults))
+        lines = [_told(group) for group in groups[:SHOWN]]
+        hidden = sum(map(len, groups[SHOWN:])) + self.more
         return "\n".join([*lines, f"… and {hidden} more faults"] if hidden else lines)
+
+
+def _of_one_kind(faults: Sequence[Fault]) -> Iterator[list[Fault]]:
+    """Yield faults in the order of their places, those of one kind in one column together where they are many."""
+    kinds: dict[tuple[object, ...], list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault((fault.file, fault.column, fault.message, fault.allowed), []).append(fault)
+    for fault in faults:
+        group = kinds[fault.file, fault.column, fault.message, fault.allowed]
+        if len(group) < MANY or not fault.line:
+            yield [fault]
+        elif group[0] is fault:
+            yield group
+
+
+def _told(group: Sequence[Fault]) -> str:
+    """Write one fault, or the first of many of its kind and where the next ones are."""
+    first, *others = group
+    if not others:
+        return str(first)
+    lines = ", ".join(str(fault.line) for fault in others[:PLACES])
+    more = ", …" if len(others) > PLACES else ""
+    return f"{first} ({len(group)} of this kind in this column; the next in line {lines}{more})"
 
 
 class Ledger:

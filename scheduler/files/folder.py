@@ -17,6 +17,8 @@ from scheduler.files.references import check_references
 from scheduler.files.settings import Settings, read_settings
 from scheduler.files.slots_from import candidates_from, closures_from
 from scheduler.files.tables import Tables, read_tables
+from scheduler.files.tolerant import Habits
+from scheduler.files.zones import odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ def load(folder: Path, as_of: date | None = None) -> Loaded:
     _refuse_no_folder(folder)
     ledger = Ledger()
     settings = read_settings(folder, ledger)
-    tables = read_tables(folder, ledger)
+    habits = settings.habits if settings is not None else Habits()
+    tables = read_tables(folder, ledger, habits)
     if settings is None:
         check_references(tables, None, ledger)
         raise BadInstanceError(ledger.faults, ledger.more)
@@ -41,6 +44,8 @@ def load(folder: Path, as_of: date | None = None) -> Loaded:
     check_references(tables, programme.codes, ledger)
     for fault in _undeclared(settings, tables):
         ledger.add(fault)
+    for warning in _odd_zones(settings, tables):
+        ledger.warn(warning)
     instance = _instance(settings, tables, programme, ledger)
     ledger.refuse()
     warnings = sorted(set(ledger.warnings), key=lambda fault: fault.key)
@@ -68,6 +73,20 @@ def _undeclared(settings: Settings, tables: Tables) -> Iterator[Fault]:
             more = f" (and {len(made_up) - 1} more)" if len(made_up) > 1 else ""
             message = f"a made-up row{more}, but instance.yaml does not say `synthetic: true`"
             yield made_up[0].fault("note", message)
+
+
+def _odd_zones(settings: Settings, tables: Tables) -> Iterator[Fault]:
+    """Find zones that exist and that most people who write them do not mean."""
+    said = odd(settings.zone)
+    if said is not None:
+        yield settings.document.fault(
+            "timezone", message=f"{settings.zone} {said[0]}", read=settings.zone, near=said[1]
+        )
+    for table in (tables.offerings, tables.learners, tables.trainers):
+        for line in table:
+            said = odd(line.row.timezone) if line.row.timezone else None
+            if said is not None:
+                yield line.fault("timezone", f"{line.row.timezone} {said[0]}", near=said[1])
 
 
 def _instance(settings: Settings, tables: Tables, programme: Programme, ledger: Ledger) -> Instance:

@@ -9,6 +9,7 @@ from scheduler.files.cells import WEEKDAYS
 from scheduler.files.faults import Ledger, nearest
 from scheduler.files.shaped import read_shape
 from scheduler.files.shapes import InstanceShape, SlotsShape
+from scheduler.files.tolerant import Habits
 from scheduler.files.yamltext import Document
 
 FILE = "instance.yaml"
@@ -25,6 +26,7 @@ class Settings:
     zone: str
     synthetic: bool
     slots: Slots | None
+    habits: Habits
     document: Document
 
 
@@ -43,6 +45,7 @@ def read_settings(folder: Path, ledger: Ledger) -> Settings | None:
         zone=shape.timezone,
         synthetic=shape.synthetic or False,
         slots=None if shape.candidates is None else _slots(shape.candidates),
+        habits=Habits(dates=shape.dates, own=frozenset(shape.own_columns or ())),
         document=document,
     )
 

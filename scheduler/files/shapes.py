@@ -168,6 +168,8 @@ class InstanceShape(Shape):
     as_of: Day
     timezone: Zone
     synthetic: bool | None = None
+    dates: Literal["day-first", "month-first"] | None = None
+    own_columns: list[Text] | None = None
     candidates: SlotsShape | None = None
 
 

@@ -11,9 +11,11 @@ from pydantic_core import ErrorDetails
 from scheduler.files.csvtext import RawRow, RawTable, read_raw
 from scheduler.files.faults import Fault, Ledger
 from scheduler.files.rows import Row
+from scheduler.files.tolerant import Habits, canonical
 from scheduler.files.wording import explained
 
 RowType = TypeVar("RowType", bound=Row)
+PLAIN = Habits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +65,36 @@ class Table(Generic[RowType]):
         return iter(self.lines)
 
 
-def read_table(folder: Path, name: str, kind: type[RowType], ledger: Ledger) -> Table[RowType]:
+def read_table(folder: Path, name: str, kind: type[RowType], ledger: Ledger, habits: Habits = PLAIN) -> Table[RowType]:
     """Return a table of the folder, every fault of it noted; an absent one is empty."""
     file = f"{name}.csv"
     path = folder / file
-    return read_rows(path, file, kind, ledger) if path.exists() or path.is_symlink() else Table(file)
+    return read_rows(path, file, kind, ledger, habits) if path.exists() or path.is_symlink() else Table(file)
 
 
-def read_rows(path: Path, file: str, kind: type[RowType], ledger: Ledger) -> Table[RowType]:
+def read_rows(path: Path, file: str, kind: type[RowType], ledger: Ledger, habits: Habits = PLAIN) -> Table[RowType]:
     """Return the table of one CSV file, every fault of it noted under the name `file`."""
     required = [column for column, field in kind.model_fields.items() if field.is_required()]
-    raw = read_raw(path, file, list(kind.model_fields), required, ledger)
+    raw = read_raw(path, file, list(kind.model_fields), required, ledger, habits.own)
     if raw is None:
         return Table(file, known=None, present=True)
-    lines = tuple(_checked(raw, kind, ledger))
+    lines = tuple(_checked(raw, kind, ledger, habits))
     first = raw.columns.get(next(iter(kind.model_fields)))
     known = frozenset() if first is None else frozenset(row.cells[first] for row in raw.rows)
     return Table(file, lines, known, present=True)
 
 
-def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger) -> Iterator[Line[RowType]]:
+def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger, habits: Habits) -> Iterator[Line[RowType]]:
     columns = list(raw.columns.items())
+    put, unsettled = canonical(raw, kind, habits, ledger)
     for row in raw.rows:
-        filled = {column: row.cells[place] for column, place in columns if row.cells[place]}
+        filled = {column: put(column, row.cells[place]) for column, place in columns if row.cells[place]}
         try:
             yield Line(raw.file, kind.model_validate(filled), row, raw.columns)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
+                if str(detail["loc"][0]) in unsettled:
+                    continue
                 ledger.add(_cell_fault(raw, row, detail, ledger))
 
 

@@ -1,6 +1,7 @@
 """All tables of an instance folder."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -17,7 +18,11 @@ from scheduler.files.rows import (
     UnavailableRow,
     WaitingRow,
 )
-from scheduler.files.table import Table, read_table
+from scheduler.files.table import PLAIN, Table, read_table
+from scheduler.files.tolerant import Habits
+
+BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_COPY = re.compile(r" ?\([0-9]+\)(?=\.)| - copy(?=\.)")
 
 ROWS: dict[str, type[Row]] = {
     "offerings": OfferingRow,
@@ -51,18 +56,18 @@ class Tables:
         return (getattr(self, field.name) for field in fields(self))
 
 
-def read_tables(folder: Path, ledger: Ledger) -> Tables:
+def read_tables(folder: Path, ledger: Ledger, habits: Habits = PLAIN) -> Tables:
     """Return all tables of a folder, every fault of a cell or row noted."""
     tables = Tables(
-        offerings=read_table(folder, "offerings", OfferingRow, ledger),
-        sessions=read_table(folder, "sessions", SessionRow, ledger),
-        learners=read_table(folder, "learners", LearnerRow, ledger),
-        records=read_table(folder, "records", RecordRow, ledger),
-        unavailable=read_table(folder, "unavailable", UnavailableRow, ledger),
-        waitlist=read_table(folder, "waitlist", WaitingRow, ledger),
-        trainers=read_table(folder, "trainers", TrainerRow, ledger),
-        candidates=read_table(folder, "candidates", CandidateRow, ledger),
-        closures=read_table(folder, "closures", ClosureRow, ledger),
+        offerings=read_table(folder, "offerings", OfferingRow, ledger, habits),
+        sessions=read_table(folder, "sessions", SessionRow, ledger, habits),
+        learners=read_table(folder, "learners", LearnerRow, ledger, habits),
+        records=read_table(folder, "records", RecordRow, ledger, habits),
+        unavailable=read_table(folder, "unavailable", UnavailableRow, ledger, habits),
+        waitlist=read_table(folder, "waitlist", WaitingRow, ledger, habits),
+        trainers=read_table(folder, "trainers", TrainerRow, ledger, habits),
+        candidates=read_table(folder, "candidates", CandidateRow, ledger, habits),
+        closures=read_table(folder, "closures", ClosureRow, ledger, habits),
     )
     if not tables.offerings.present:
         ledger.add(Fault(file="offerings.csv", message="there is no such file; this table is needed"))
@@ -74,7 +79,26 @@ def read_tables(folder: Path, ledger: Ledger) -> Tables:
 def _misnamed(folder: Path) -> Iterator[Fault]:
     """Find files that were surely meant as a table: left unread, they would be missed silently."""
     names = [f"{name}.csv" for name in ROWS]
-    for path in sorted(folder.iterdir()):
-        near = nearest(path.name, names)
-        if path.suffix.lower() == ".csv" and path.name not in names and near and not (folder / near).exists():
-            yield Fault(file=path.name, message="no table of this name", read=path.name, near=near)
+    there = {path.name for path in folder.iterdir()}
+    for name in sorted(there - set(names)):
+        near = _meant(name, names) if (folder / name).is_file() else None
+        if near is None:
+            continue
+        is_copy = _COPY.search(name.casefold()) is not None or not name.lower().endswith(".csv")
+        if near not in there:
+            message = f"a workbook where a table is looked for; save it as {near} (CSV UTF-8)"
+            message = message if name.lower().endswith(BOOKS) else "no table of this name"
+            yield Fault(file=name, message=message, read=name, near=near)
+        elif is_copy:
+            message = f"stands beside {near}, which is the one that is read; delete it, or put it elsewhere"
+            yield Fault(file=name, message=message, read=name)
+
+
+def _meant(name: str, names: Sequence[str]) -> str | None:
+    """Return the table that a file was meant as: a workbook of its name, a copy, a text file, a slip of the pen."""
+    bare = _COPY.sub("", name.casefold())
+    for ending in (*BOOKS, ".csv.txt", ".txt", ".tsv"):
+        bare = f"{bare.removesuffix(ending)}.csv" if bare.endswith(ending) else bare
+    if bare in names:
+        return bare
+    return nearest(name, names) if name.lower().endswith(".csv") else None

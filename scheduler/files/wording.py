@@ -24,7 +24,8 @@ def explained(detail: ErrorDetails, ledger: Ledger) -> tuple[str, str | None, st
     """Return what is wrong, what is allowed, and the nearest right name."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "cell":
-        return context["message"], context["allowed"], ledger.near(str(detail["input"]), context["names"])
+        near = context["meant"] or ledger.near(str(detail["input"]), context["names"])
+        return context["message"], context["allowed"], near
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", context["expected"])
         near = ledger.near(str(detail["input"]), allowed)

@@ -1,5 +1,6 @@
 """Days and session times in words: the learner's local time first, the programme's beside it."""
 
+import re
 from datetime import date, datetime, time
 
 from models.programme.offering import Offering
@@ -13,7 +14,10 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def city(zone: str) -> str:
-    """Return the place that names a zone: `New York` for America/New_York."""
+    """Return the place that names a zone: `New York` for America/New_York, and `UTC-5` for Etc/GMT+5."""
+    fixed = re.fullmatch(r"Etc/(?:GMT|UTC)([+-])([0-9]+)", zone)
+    if fixed is not None:
+        return f"UTC{'-' if fixed[1] == '+' else '+'}{fixed[2]}"
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 

@@ -1,0 +1,185 @@
+"""What people's spreadsheets make of a cell, put into the form of the format: the same meaning, never a guess.
+
+A day order is taken from a whole column: one `4/13/2025` in it settles it, or `dates: day-first` in `instance.yaml`. A column
+that stays ambiguous is one fault.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator
+
+from scheduler.files import cells
+from scheduler.files.csvtext import RawTable
+from scheduler.files.faults import Fault, Ledger
+
+DayOrder = Literal["day-first", "month-first"]
+Put = Callable[[str, str], str]
+"""Takes a column and a cell's text, and returns the text in the format's form."""
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NOON = 12
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
+_DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_NAMED = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})\.?[ -]([0-9]{4})")
+_NAMED_US = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s?([AaPp])\.?[Mm]\.?)?")
+_WHOLE = re.compile(r"(-?[0-9]+)[.,]0+")
+_DECIMAL = re.compile(r"[0-9]+,[0-9]+")
+DAYS = (cells.day, cells.day_or_moment, cells.moment)
+LISTS = (cells.codes, cells.weekdays, cells.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the files of a folder are written: the day order that is declared, and the columns that are somebody's own."""
+
+    dates: DayOrder | None = None
+    own: frozenset[str] = frozenset()
+
+
+def canonical(raw: RawTable, kind: type[BaseModel], habits: Habits, ledger: Ledger) -> tuple[Put, frozenset[str]]:
+    """Return what puts a cell into the format's form, and the columns whose day order is not known, each with its fault noted.
+
+    What it does not know stays as it is written.
+    """
+    readers = {name: _reader(field.annotation, field.metadata) for name, field in kind.model_fields.items()}
+    dated = [name for name, reader in readers.items() if reader in DAYS and name in raw.columns]
+    orders: dict[str, DayOrder | None] = {}
+    unsettled: set[str] = set()
+    for name in dated:
+        orders[name], fault = _order_of(raw, name, habits)
+        if fault is not None:
+            unsettled.add(name)
+            ledger.add(fault)
+    words = {name: _words(field.annotation) for name, field in kind.model_fields.items()}
+
+    def put(column: str, text: str) -> str:
+        reader = readers.get(column)
+        if reader in DAYS:
+            return _date(text, orders.get(column), with_time=reader is not cells.day)
+        if words.get(column):
+            return text.casefold() if text.casefold() in words[column] else text
+        return _plain(reader, text, has_commas=raw.separator == ";")
+
+    return put, frozenset(unsettled)
+
+
+def _plain(reader: object, text: str, *, has_commas: bool) -> str:
+    """Return a time, a list or a number in the format's form; `has_commas` = ; separates cells, so commas may be in numbers."""
+    if reader is cells.clock:
+        return _clock(text)
+    if reader in LISTS:
+        return text.replace(",", ";") if has_commas or ";" not in text else text
+    if reader is cells.hours:
+        return text.replace(",", ".") if has_commas and _DECIMAL.fullmatch(text) else text
+    whole = _WHOLE.fullmatch(text) if reader is not None else None
+    return whole[1] if whole and (has_commas or "," not in text) else text
+
+
+def _reader(annotation: Any, metadata: Sequence[Any] = ()) -> object:  # noqa: ANN401 - a type as pydantic keeps it
+    """Return the function that reads a cell of this type, where there is one of ours."""
+    for each in metadata:
+        if isinstance(each, BeforeValidator):
+            return each.func
+    if get_origin(annotation) is Annotated:
+        inner, *rest = get_args(annotation)
+        return _reader(inner, rest)
+    found = (_reader(part) for part in get_args(annotation))
+    return next((reader for reader in found if reader is not None), None)
+
+
+def _words(annotation: Any) -> frozenset[str]:  # noqa: ANN401 - a type as pydantic keeps it
+    """Return the words of which a column takes one."""
+    if get_origin(annotation) is Literal:
+        return frozenset(get_args(annotation))
+    return frozenset().union(*(_words(part) for part in get_args(annotation))) if get_args(annotation) else frozenset()
+
+
+def _order_of(raw: RawTable, column: str, habits: Habits) -> tuple[DayOrder | None, Fault | None]:
+    """Return the day order of a column of dates like 4/13/2025, or a fault where it cannot be known."""
+    place = raw.columns[column]
+    found = [(row, match) for row in raw.rows if (match := _SLASHED.match(row.cells[place]))]
+    if habits.dates is not None or not found:
+        return habits.dates, None
+    day_first = [row for row, match in found if int(match[1]) > NOON]
+    month_first = [row for row, match in found if int(match[2]) > NOON]
+    if bool(day_first) != bool(month_first):
+        return "day-first" if day_first else "month-first", None
+    row, match = found[0]
+    one, other, year = int(match[1]), int(match[2]), int(match[3])
+    readings = f"{_shown(year, other, one)} with the day first, {_shown(year, one, other)} with the month first"
+    message = f"the dates of this column can be read in two ways ({len(found)} of them): {readings}"
+    if day_first:
+        row, message = month_first[0], "some dates of this column have the day first, and others the month"
+    return None, Fault(
+        file=raw.file,
+        line=row.line_of(place),
+        column=place + 1,
+        message=f"{column}: {message}",
+        read=row.cells[place],
+        allowed="YYYY-MM-DD; or say `dates: day-first` or `dates: month-first` in instance.yaml",
+    )
+
+
+def _shown(year: int, month: int, day: int) -> str:
+    return f"{year}-{month:02d}-{day:02d}"
+
+
+def _date(text: str, order: DayOrder | None, *, with_time: bool) -> str:
+    """Return a day, or a day and a time, in the format's form."""
+    for pattern, read in _FORMS:
+        found = pattern.match(text)
+        parts = read(found, order) if found else None
+        if found is None or parts is None:
+            continue
+        rest = text[found.end() :].strip().removeprefix("T").strip()
+        clock = _clock(rest) if rest else ""
+        if not rest or (not with_time and clock == "00:00"):
+            return parts
+        if re.fullmatch(r"[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?", clock):
+            return f"{parts} {clock}"
+    return text
+
+
+def _iso(found: re.Match[str], _order: DayOrder | None) -> str:
+    return found[0]
+
+
+def _slashed(found: re.Match[str], order: DayOrder | None) -> str | None:
+    day, month = (found[1], found[2]) if order == "day-first" else (found[2], found[1])
+    return None if order is None else _shown(int(found[3]), int(month), int(day))
+
+
+def _dotted(found: re.Match[str], _order: DayOrder | None) -> str:
+    return _shown(int(found[3]), int(found[2]), int(found[1]))
+
+
+def _named(found: re.Match[str], _order: DayOrder | None) -> str | None:
+    day, name = (found[1], found[2]) if found[1].isdigit() else (found[2], found[1])
+    month = MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in MONTHS else None
+    return None if month is None else _shown(int(found[3]), month, int(day))
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], DayOrder | None], str | None]], ...] = (
+    (_ISO, _iso),
+    (_SLASHED, _slashed),
+    (_DOTTED, _dotted),
+    (_NAMED, _named),
+    (_NAMED_US, _named),
+)
+
+
+def _clock(text: str) -> str:
+    """Return a time of day as HH:MM, an offset after it kept."""
+    found = _TIME.match(text)
+    if found is None:
+        return text
+    hour, half, rest = int(found[1]), (found[3] or "").lower(), text[found.end() :]
+    if half:
+        if not 1 <= hour <= NOON:
+            return text
+        hour = hour % NOON + (NOON if half == "p" else 0)
+    return f"{hour:02d}:{found[2]}{rest}"

@@ -1,0 +1,204 @@
+"""Files as spreadsheets and people leave them: the same meaning is read, and what could mean two things is told once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.programme.instance import Instance
+from scheduler.files.faults import BadInstanceError
+from scheduler.files.folder import load
+from scheduler.files.zones import meant, odd
+from tests.command import run
+from tests.test_second_step_files import ONE, folder
+
+RUN = "V25,V,2025-04-13,2025-04-13\n"
+
+
+def written(place: Path, **files: str) -> Path:
+    """Write a folder with one workshop, some of its files as given."""
+    where = folder(place, ONE, RUN)
+    for name, text in files.items():
+        path = where / ("instance.yaml" if name == "instance" else f"{name}.csv")
+        path.write_text((path.read_text(encoding="utf-8") if name == "instance" else "") + text, encoding="utf-8")
+    return where
+
+
+def read(place: Path, **files: str) -> Instance:
+    """Return the instance of such a folder."""
+    return load(written(place, **files)).instance
+
+
+def faults(place: Path, **files: str) -> str:
+    """Return what is wrong with such a folder."""
+    with pytest.raises(BadInstanceError) as found:
+        load(written(place, **files))
+    return str(found.value)
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2025-04-13", "4/13/2025", "13/4/2025", "13.04.2025", "13.4.2025", "13. 4. 2025", "13 Apr 2025", "13-Apr-2025",
+     "13 April 2025", "Apr 13, 2025", "2025-04-13 00:00:00", "13/04/2025 0:00", "04-13-2025"],
+)  # fmt: skip
+def test_one_day_in_every_way_that_is_not_ambiguous(tmp_path: Path, day: str) -> None:
+    cell = f'"{day}"'
+    runs = f"offering,component,start,end\nV25,V,{cell},{cell}\n"
+    assert read(tmp_path, offerings=runs).offering["V25"].start == date(2025, 4, 13)
+
+
+def test_one_date_settles_a_column_and_each_column_by_itself(tmp_path: Path) -> None:
+    runs = "offering,component,start,end\nV1,V,4/5/2025,6/5/2025\nV2,V,4/13/2025,13/6/2025\n"
+    instance = read(tmp_path, offerings=runs)
+    assert (instance.offering["V1"].start, instance.offering["V1"].end) == (date(2025, 4, 5), date(2025, 5, 6))
+
+
+def test_an_ambiguous_column_is_one_fault_with_both_readings_and_the_remedy(tmp_path: Path) -> None:
+    rows = "".join(f"p{number},1/2/2025\n" for number in range(9))
+    said = faults(tmp_path, learners=f"learner,enrolled\n{rows}")
+    assert said.count("\n") == 0
+    for words in (
+        "2025-02-01 with the day first",
+        "2025-01-02 with the month first",
+        "dates: day-first",
+        "(9 of them)",
+    ):
+        assert words in said
+
+
+@pytest.mark.parametrize(("order", "day"), [("day-first", date(2025, 2, 1)), ("month-first", date(2025, 1, 2))])
+def test_a_declared_day_order_is_taken(tmp_path: Path, order: str, day: date) -> None:
+    instance = read(tmp_path, learners="learner,enrolled\nann,1/2/2025\n", instance=f"dates: {order}\n")
+    assert instance.learner["ann"].enrolled == day
+
+
+def test_a_column_in_two_day_orders_is_one_fault(tmp_path: Path) -> None:
+    said = faults(tmp_path, learners="learner,enrolled\na,13/2/2025\nb,2/13/2025\n")
+    assert "some dates of this column have the day first, and others the month" in said
+
+
+@pytest.mark.parametrize("clock", ["9:00", "09:00", "09:00:00", "9:00 AM", "9:00am"])
+def test_times_in_every_way(tmp_path: Path, clock: str) -> None:
+    sessions = f"offering,start,minutes\nV25,2025-04-13 {clock},90\n"
+    people = f"learner,enrolled,earliest\nann,2025-01-02,{clock}\n"
+    instance = read(tmp_path, sessions=sessions, learners=people)
+    assert (
+        instance.offering["V25"].sessions[0].start
+        == read(tmp_path / "x", sessions="offering,start,minutes\nV25,2025-04-13 09:00,90\n")
+        .offering["V25"]
+        .sessions[0]
+        .start
+    )
+    assert instance.learner["ann"].earliest == 9 * 60
+
+
+@pytest.mark.parametrize(("clock", "minutes"), [("12:00 AM", 0), ("12:30 PM", 750), ("11:59 PM", 1439)])
+def test_noon_and_midnight_of_the_twelve_hour_clock(tmp_path: Path, clock: str, minutes: int) -> None:
+    people = f"learner,enrolled,latest\nann,2025-01-02,{clock}\n"
+    assert read(tmp_path, learners=people).learner["ann"].latest == minutes
+
+
+def test_a_time_that_is_none_stays_a_fault(tmp_path: Path) -> None:
+    assert "not a time of day" in faults(tmp_path, learners="learner,enrolled,latest\nann,2025-01-02,13:00 PM\n")
+
+
+def test_a_decimal_comma_where_semicolons_separate(tmp_path: Path) -> None:
+    runs = "offering;component;start;end;weekly_hours;seats\nV25;V;13.04.2025;13.04.2025;2,5;25,0\n"
+    run_read = read(tmp_path, offerings=runs).offering["V25"]
+    assert (run_read.weekly_minutes, run_read.seats) == (150, 25)
+
+
+def test_a_decimal_comma_where_commas_separate_is_a_fault(tmp_path: Path) -> None:
+    assert "weekly_hours" in faults(
+        tmp_path, offerings='offering,component,start,end,weekly_hours\nV25,V,2025-04-13,2025-04-13,"2,5"\n'
+    )
+
+
+def test_a_whole_number_with_zeros_behind(tmp_path: Path) -> None:
+    runs = "offering,component,start,end,seats\nV25,V,2025-04-13,2025-04-13,25.0\n"
+    assert read(tmp_path, offerings=runs).offering["V25"].seats == 25
+    assert "seats" in faults(tmp_path / "x", offerings=runs.replace("25.0", "25.5"))
+
+
+def test_capitals_spaces_an_announced_separator_blank_rows_and_an_emptied_column(tmp_path: Path) -> None:
+    runs = "sep=;\nOffering ; COMPONENT;Start;End;Status;;\n;;;;;;\nV25; V ;2025-04-13;2025-04-13; Published;;\n"
+    instance = read(tmp_path, offerings=runs, learners="Learner,Enrolled,\nann,2025-01-02,\n")
+    assert instance.offering["V25"].status == "published"
+    assert list(instance.learner) == ["ann"]
+
+
+def test_a_column_without_a_name_that_says_something_is_told(tmp_path: Path) -> None:
+    assert "a column without a name" in faults(tmp_path, learners="learner,enrolled,\nann,2025-01-02,hello\n")
+
+
+def test_commas_in_a_list(tmp_path: Path) -> None:
+    people = 'learner,enrolled,weekdays\nann,2025-01-02,"Tue, Thu"\n'
+    assert read(tmp_path, learners=people).learner["ann"].weekdays == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("records.xlsx", "save it as records.csv"),
+        ("records.csv.txt", "no table of this name"),
+        ("records (1).csv", "no table of this name"),
+        ("learners (1).csv", "stands beside learners.csv"),
+        ("learners.xlsx", "stands beside learners.csv"),
+    ],
+)
+def test_files_that_were_meant_as_tables_are_named(tmp_path: Path, name: str, words: str) -> None:
+    where = written(tmp_path)
+    (where / name).write_bytes(b"x")
+    done = run("validate", where)
+    assert (done.code, name in done.err, words in done.err) == (2, True, True)
+
+
+def test_columns_of_ones_own_are_let_be(tmp_path: Path) -> None:
+    people = "learner,x_phone,Zoom link,enrolled\nann,1,2,2025-01-02\n"
+    assert list(read(tmp_path, learners=people, instance="own_columns: [Zoom link]\n").learner) == ["ann"]
+    assert "no column of this name" in faults(tmp_path / "x", learners=people)
+
+
+def test_faults_of_one_kind_in_one_column_are_one_line(tmp_path: Path) -> None:
+    rows = "".join(f"p{number},soon,later\n" for number in range(300))
+    said = faults(tmp_path, learners=f"learner,enrolled,deadline\n{rows}")
+    assert len(said.splitlines()) == 2
+    assert "(300 of this kind in this column; the next in line 3, 4, 5, …)" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("PST", "America/Los_Angeles"),
+        ("EDT", "America/New_York"),
+        ("CEST", "Europe/Berlin"),
+        ("BST", "Europe/London"),
+        ("Eastern Standard Time", "America/New_York"),
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("GMT+1", "Europe/Berlin"),
+        ("UTC-08:00", "America/Los_Angeles"),
+        ("+05:30", "Asia/Kolkata"),
+        ("nowhere", None),
+    ],
+)
+def test_the_zone_that_was_meant(text: str, zone: str | None) -> None:
+    assert meant(text) == zone
+
+
+def test_zones_that_are_easily_misread_are_warned_of(tmp_path: Path) -> None:
+    people = "learner,enrolled,timezone\nann,2025-01-02,EST\nben,2025-01-02,Etc/GMT+5\ncyd,2025-01-02,Europe/London\n"
+    warnings = [str(each) for each in load(written(tmp_path, learners=people)).warnings]
+    assert len(warnings) == 2
+    assert "EST is UTC-5 all the year: it has no summer time" in warnings[0]
+    assert "did you mean 'America/New_York'?" in warnings[0]
+    assert "Etc/GMT+5 is UTC-5 all the year" in warnings[1]
+    assert odd("Europe/London") is None
+
+
+def test_a_zone_reads_as_utc_on_screen_and_a_span_names_its_zone(tmp_path: Path) -> None:
+    people = "learner,enrolled,timezone\nann,2025-01-02,Etc/GMT+5\n"
+    sessions = "offering,start,minutes\nV25,2025-04-13 12:00,90\n"
+    busy = "who,start,end\nann,2025-04-13 11:00,2025-04-13 12:30\n"
+    done = run("path", written(tmp_path, learners=people, sessions=sessions, unavailable=busy))
+    assert "local time UTC-5" in done.out
+    assert "ann cannot come 2025-04-13 11:00 to 2025-04-13 12:30 local time (Etc/GMT+5)" in " ".join(done.out.split())
