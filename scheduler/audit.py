@@ -1,13 +1,17 @@
-"""Supply promises: whether the calendar holds as many offerings as an edition promises, period by period."""
+"""Whether the calendar holds as many offerings as an edition promises, period by period, and what is wrong with it ahead."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from models.judging.violations import violations
 from models.programme.edition import Edition, Promise
 from models.programme.instance import Instance
 from models.programme.offering import Offering
+from models.programme.plan import Plan
+from models.rule import Violation
+from models.rules import calendar_rules
 
 Verdict = Literal["kept", "broken", "too early to say", "no window stated"]
 MONTHS = 12
@@ -129,3 +133,8 @@ def _name(start: date, end: date, months: int) -> str:
     if months == quarter:
         return f"{start.year} Q{(start.month - 1) // quarter + 1}"
     return f"{start:%Y-%m} to {end:%Y-%m}"
+
+
+def odd_calendar(instance: Instance) -> list[Violation]:
+    """Return what the rules of the calendar say against what is held from the planning day on, tentative offerings included."""
+    return violations(instance, Plan(), calendar_rules())

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from models.programme.days_off import closed_on
 from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.people import Candidate
 from models.programme.time import local
 from models.programme.words import listed
-from scheduler.repeats.grid import Slot, closed_on, day_off, grid_of, minute_of
+from scheduler.repeats.grid import Slot, day_off, grid_of, minute_of
 from scheduler.repeats.pattern import component_of, laid_out, pattern_of, teachers_of, with_length
 
 
@@ -72,7 +73,7 @@ def _from_rows(instance: Instance, rows: Iterable[Candidate], notes: list[str]) 
         if start.date() <= instance.as_of:
             notes.append(f"{words} is not after the planning day {instance.as_of}: left out.")
             continue
-        shut = closed_on(instance, start.date())
+        shut = closed_on(instance.closures, start.date())
         if shut:
             notes.append(f"{words} falls on a closure ({shut}): left out.")
             continue

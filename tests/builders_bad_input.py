@@ -120,7 +120,7 @@ CASES: list[tuple[str, Changes, str, str]] = [
     ("two at once", added("records.csv", "L2,,QSS25B,booked,,,,") | added("offerings.csv", "QSS25B,QSS,2025-04-08,2025-04-08,,,,,,,,,,") | added("sessions.csv", "QSS25B,2025-04-08 13:00,60"), "records.csv:7:3: ", "its sessions overlap those of CODE25S, booked in line 5"),
     ("made up in secret", changed("instance.yaml", "synthetic: true\n", ""), "learners.csv:3:12: ", "a made-up row, but instance.yaml does not say `synthetic: true`"),
     # instance.yaml
-    ("settings key typo", changed("instance.yaml", "as_of:", "asof:"), "instance.yaml:5:1: ", "no key of this name; read 'asof'; allowed: format, id, title, edition, as_of, timezone, synthetic, dates, own_columns, candidates; did you mean 'as_of'?"),
+    ("settings key typo", changed("instance.yaml", "as_of:", "asof:"), "instance.yaml:5:1: ", "no key of this name; read 'asof'; allowed: format, id, title, edition, as_of, timezone, synthetic, dates, own_columns, candidates, year; did you mean 'as_of'?"),
     ("settings key missing", changed("instance.yaml", "timezone: America/New_York\n", ""), "instance.yaml:1:1: ", "the key 'timezone' is missing"),
     ("another format", changed("instance.yaml", "format: 1", "format: 2"), "instance.yaml:1:9: ", "format: not one of the words for this; read '2'; allowed: 1"),
     ("text for truth", changed("instance.yaml", "true", "yes"), "instance.yaml:7:12: ", "synthetic: neither true nor false; read 'yes'; allowed: true or false"),

@@ -88,7 +88,7 @@ def _checks_of_cases(near: Sequence[object], cases: Sequence[object]) -> Iterato
     equal = importlib.import_module("tests.test_rules_equal")
     scope = importlib.import_module("tests.small_scope")
     draws = importlib.import_module("tests.small_draws")
-    rules = scope.all_rules()
+    rules = scope.plan_rules()
     yield from (partial(scope.assert_equal, case) for case in near)
     yield from (partial(scope.assert_equal, case, rules, certain=True) for case in near)
     yield from (partial(scope.assert_equal, case, rules) for case in cases)

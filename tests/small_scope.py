@@ -13,7 +13,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Booking, Path, Plan, TaskStart
 from models.rule import Rule
-from models.rules import all_rules
+from models.rules import plan_rules
 from tests.builders import day
 from tests.small_reading import Reading, in_range
 
@@ -42,7 +42,7 @@ class Case:
 
 def rules_named(*names: str) -> tuple[Rule, ...]:
     """Return rules by name, in the program's order."""
-    return tuple(rule for rule in all_rules() if rule.name in names)
+    return tuple(rule for rule in plan_rules() if rule.name in names)
 
 
 def paths(case: Case, learner: str) -> list[Path]:
@@ -102,7 +102,7 @@ def verdicts(
             continue
         fixed = reading.choices_of(plan)
         if fixed is None:
-            if case.strangers or len(rules) == len(all_rules()):
+            if case.strangers or len(rules) == len(plan_rules()):
                 yield plan, checked(case.instance, plan, rules), False
         elif in_range(reading, fixed, early=early):
             yield plan, checked(case.instance, plan, rules), reading.allows(fixed)

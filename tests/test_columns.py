@@ -15,7 +15,7 @@ from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import nothing_used
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.files.folder import load
@@ -113,7 +113,7 @@ def keeps_everything(instance: Instance, plan: Plan) -> bool:
 
 
 def test_only_what_the_columns_price_is_limited() -> None:
-    assert {rule.name for rule in all_rules() if rule.uses is not nothing_used} == BY_MASTER
+    assert {rule.name for rule in plan_rules() if rule.uses is not nothing_used} == BY_MASTER
 
 
 def test_rows_in_another_order_give_the_same_plan(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from models.formulation.formulate import formulate
 from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.rule import Fact
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.conflicts import conflict_of, facts_of, verdict
@@ -193,7 +193,7 @@ def finds_a_path(instance: Instance, learner: str, dropped: list[Fact]) -> bool:
         if fact.without is not None:
             instance = fact.without(instance)
     gone = {fact.rule for fact in dropped if fact.without is None}
-    rules = [rule for rule in all_rules() if rule.name not in gone]
+    rules = [rule for rule in plan_rules() if rule.name not in gone]
     formulation = formulate(instance, [learner], rules=rules, certain=True)
     solved = minimise(formulation, [], Settings(seed=4711), Budget())
     assert solved.kind in {"optimal", "infeasible"}

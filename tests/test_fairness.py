@@ -11,7 +11,7 @@ from models.goals import all_goals
 from models.goals.delays import delayed, longest_delay
 from models.goals.restricted import among
 from models.programme.instance import Instance
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.questions import PathQuestion
 from scheduler.solve import turns
@@ -23,7 +23,7 @@ from tests.small_draws import drawn
 from tests.small_reading import Reading, in_range, least
 from tests.small_scope import checked, plans
 
-RULES = all_rules()
+RULES = plan_rules()
 
 
 def contested(seeds: range) -> Iterator[tuple[int, Instance]]:

@@ -210,7 +210,7 @@ def test_a_new_instance_reads_without_faults(tmp_path: Path) -> None:
     assert (loaded.instance.id, loaded.instance.as_of, loaded.warnings) == ("a-new-one", date(2025, 3, 25), ())
     assert [*loaded.instance.offerings, *loaded.instance.learners] == []
     assert sorted(path.name for path in (tmp_path / "a new one").iterdir()) == sorted(
-        ["instance.yaml", *(name for name in FILES if name.endswith(".csv"))]
+        ["instance.yaml", "arrivals.csv", "patterns.csv", *(name for name in FILES if name.endswith(".csv"))]
     )
 
 

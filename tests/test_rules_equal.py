@@ -11,7 +11,7 @@ from models.judging.violations import violations
 from models.programme.edition import Window
 from models.programme.plan import Plan
 from models.programme.time import ONE_DAY
-from models.rules import all_rules
+from models.rules import plan_rules
 from tests import (
     test_rules_attendance,
     test_rules_bookings,
@@ -85,17 +85,17 @@ STRANGE = Case(
 
 def test_every_rule_has_cases() -> None:
     names = {rule for module in MODULES for rule in module.GROUPS}
-    assert names | set(test_rules_second_step.NAMES) == {rule.name for rule in all_rules()} - OF_REPEATS
+    assert names | set(test_rules_second_step.NAMES) == {rule.name for rule in plan_rules()} - OF_REPEATS
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_all_rules_together_on_every_case(module: object) -> None:
     for case in module.CASES:  # type: ignore[attr-defined]
-        assert_equal(case, all_rules())
-        assert_equal(case, all_rules(), certain=True)
+        assert_equal(case, plan_rules())
+        assert_equal(case, plan_rules(), certain=True)
 
 
-@pytest.mark.parametrize("rule", [rule.name for rule in all_rules()])
+@pytest.mark.parametrize("rule", [rule.name for rule in plan_rules()])
 def test_each_rule_on_drawn_instances(rule: str) -> None:
     for seed in range(BATCH):
         assert_equal(drawn(1000 + seed), rules_named(rule, *CONTEXT.get(rule, ())))
@@ -104,22 +104,22 @@ def test_each_rule_on_drawn_instances(rule: str) -> None:
 @pytest.mark.parametrize("batch", range(8))
 def test_all_rules_on_drawn_instances(batch: int) -> None:
     for seed in range(BATCH * batch, BATCH * (batch + 1)):
-        assert_equal(drawn(seed), all_rules(), certain=seed % 5 == 0)
+        assert_equal(drawn(seed), plan_rules(), certain=seed % 5 == 0)
 
 
 @pytest.mark.parametrize("batch", range(4))
 def test_all_rules_on_drawn_instances_of_two_learners(batch: int) -> None:
     for seed in range(3 * batch, 3 * (batch + 1)):
-        assert_equal(drawn(seed, together=True), all_rules())
+        assert_equal(drawn(seed, together=True), plan_rules())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("batch", range(40))
 def test_all_rules_on_many_drawn_instances(batch: int) -> None:
     for seed in range(2000 + 100 * batch, 2000 + 100 * (batch + 1)):
-        assert_equal(drawn(seed), all_rules())
+        assert_equal(drawn(seed), plan_rules())
     for seed in range(5 * batch, 5 * (batch + 1)):
-        assert_equal(drawn(seed, together=True), all_rules())
+        assert_equal(drawn(seed, together=True), plan_rules())
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
@@ -137,7 +137,7 @@ def test_the_solver_enumerates_the_plans_of_drawn_instances() -> None:
 
 def assert_solved(case: Case) -> None:
     """Assert that CP-SAT finds exactly the plans in which nothing is violated."""
-    accepted = {plan for plan, check, _ in verdicts(case, all_rules()) if check}
+    accepted = {plan for plan, check, _ in verdicts(case, plan_rules()) if check}
     found = solved_plans(formulate(case.instance, case.learners), case.days)
     assert found == accepted, (case.name, [in_short(plan) for plan in found ^ accepted])
 
@@ -147,13 +147,13 @@ def test_every_check_reads_every_plan() -> None:
     case = STRANGE
     for plan in plans(case):
         found = {violation.rule for violation in violations(case.instance, plan)}
-        assert bool(found) == (not checked(case.instance, plan, all_rules()))
+        assert bool(found) == (not checked(case.instance, plan, plan_rules()))
 
 
 def test_violations_are_those_of_all_rules() -> None:
     case = test_rules_shared.SEATS[0]
     for plan in plans(case):
-        assert (not violations(case.instance, plan)) == checked(case.instance, plan, all_rules())
+        assert (not violations(case.instance, plan)) == checked(case.instance, plan, plan_rules())
 
 
 @pytest.mark.parametrize("batch", range(8))
@@ -176,11 +176,11 @@ def graduations(case: Case, accepted: list[Plan]) -> dict[Plan, date]:
 
 def assert_best_by_day(case: Case) -> None:
     """Assert that nobody graduates before the earliest day, and that a model by that day holds a plan best in each goal."""
-    accepted = [plan for plan, check, _ in verdicts(case, all_rules(), certain=True) if check]
+    accepted = [plan for plan, check, _ in verdicts(case, plan_rules(), certain=True) if check]
     found = graduations(case, accepted)
     assert len(found) == len(accepted)
     earliest = min(found.values(), default=case.instance.as_of + ONE_DAY)
-    allowed = [plan for plan, _, model in verdicts(case, all_rules(), certain=True, by=earliest) if model]
+    allowed = [plan for plan, _, model in verdicts(case, plan_rules(), certain=True, by=earliest) if model]
     best = [plan for plan, when in found.items() if when == earliest]
     assert set(allowed) <= set(best), (case.name, [in_short(plan) for plan in set(allowed) - set(best)])
     for names in (TIE_BREAKS, ("heaviest-week", *TIE_BREAKS), *((name,) for name in TIE_BREAKS)):

@@ -10,7 +10,7 @@ from models.formulation.linear import Model, Poster
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import Rule
-from models.rules import all_rules
+from models.rules import plan_rules
 
 
 @dataclass(slots=True)
@@ -51,8 +51,8 @@ def formulate(
     for choices in everyone:
         choices.holding = holding
         _define_roles(choices)
-    for rule in all_rules() if rules is None else rules:
-        if rule.scope == "shared":
+    for rule in plan_rules() if rules is None else rules:
+        if rule.scope in {"shared", "calendar"}:
             rule.post(everyone, Poster(model))
         else:
             for choices in everyone:

@@ -22,6 +22,7 @@ class Component:
     """One thing a learner can do; `days` (tasks only) and `seats` are None where nobody states them.
 
     `credits` = what it counts for, by the requirement's id, or under the empty name for all; empty = one.
+    `trainers` = so many teach it together.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Component:
     days_after: tuple[tuple[str, int], ...] = field(default=(), metadata=ADDED)
     after_credits: int | None = field(default=None, metadata=ADDED)
     credits: tuple[tuple[str, int], ...] = field(default=(), metadata=ADDED)
+    trainers: int | None = field(default=None, metadata=ADDED)
 
     @property
     def length(self) -> int:

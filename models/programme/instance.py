@@ -1,18 +1,22 @@
 """An instance: a programme's editions, its calendar, its people and the planning day, cross-checked and immutable."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from models.programme.added import ADDED
+from models.programme.days_off import holidays_of
 from models.programme.edition import Component, Edition
 from models.programme.initial_state import InitialState, InitialStates, initial_state_of
 from models.programme.offering import Offering
 from models.programme.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
 from models.programme.plan import Booking, Release
 from models.programme.repeats import Repeats
+from models.programme.time import whole_days
+from models.programme.year import Arrival, Pattern, Year
 
 T = TypeVar("T")
 
@@ -23,6 +27,7 @@ class Instance:
 
     `tentative` = tentative offerings may be booked. `free` = booked records may be given up; `released` = these few may.
     `repeats` = what a question about repeats asks; None for every other question.
+    `year`, `patterns`, `arrivals` = the year to plan.
     """
 
     id: str
@@ -46,6 +51,9 @@ class Instance:
     released: frozenset[Release] = frozenset()
     digest: str = ""
     repeats: Repeats | None = None
+    year: Year | None = field(default=None, metadata=ADDED)
+    patterns: tuple[Pattern, ...] = field(default=(), metadata=ADDED)
+    arrivals: tuple[Arrival, ...] = field(default=(), metadata=ADDED)
 
     @cached_property
     def offering(self) -> Mapping[str, Offering]:
@@ -95,11 +103,22 @@ class Instance:
 
     @cached_property
     def unavailable_of(self) -> Mapping[str, tuple[Unavailable, ...]]:
-        """Unavailable spans by person."""
+        """Unavailable spans by person, a trainer's own public holidays among them."""
         found: dict[str, list[Unavailable]] = {}
         for row in self.unavailable:
             found.setdefault(row.who, []).append(row)
+        for trainer in self.trainers:
+            if trainer.holidays:
+                found.setdefault(trainer.id, []).extend(self._holidays_of(trainer))
         return {who: tuple(rows) for who, rows in found.items()}
+
+    def _holidays_of(self, trainer: Trainer) -> Iterator[Unavailable]:
+        ends = [self.last_day, *(each.last for each in (self.slots, self.year) if each is not None)]
+        for year in range(self.as_of.year, max(ends).year + 2):
+            for place in trainer.holidays:
+                for day, name in sorted(holidays_of(place, year).items()):
+                    span = whole_days(day, day, trainer.zone)
+                    yield Unavailable(who=trainer.id, span=span, words=str(day), note=f"{name}, {place}")
 
     @cached_property
     def initial_state(self) -> Mapping[str, InitialState]:

@@ -114,3 +114,9 @@ class Slots:
     notice_days: int = 0
     holidays: str | None = None
     minutes: int | None = None
+    more_holidays: tuple[str, ...] = field(default=(), metadata=ADDED)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The countries and regions whose public holidays are days off."""
+        return (*((self.holidays,) if self.holidays else ()), *self.more_holidays)

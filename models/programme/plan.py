@@ -32,10 +32,19 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Held:
-    """A candidate that the plan holds, and who teaches it; `trainer` None where no trainers are stated."""
+    """A candidate that the plan holds, and who teaches it; `trainer` None where no trainers are stated.
+
+    `beside` = who teaches it together with the trainer.
+    """
 
     offering: str
     trainer: str | None = None
+    beside: tuple[str, ...] = ()
+
+    @property
+    def trainers(self) -> tuple[str, ...]:
+        """Everybody who teaches it."""
+        return (*((self.trainer,) if self.trainer else ()), *self.beside)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,16 @@ def all_rules() -> tuple[Rule, ...]:
     return _sorted(iter((*_found(), *_beside))) if _beside else _found()
 
 
+def plan_rules() -> tuple[Rule, ...]:
+    """Return the rules that a plan is judged by: all but those that judge what is held, whoever goes."""
+    return tuple(rule for rule in all_rules() if rule.scope != "calendar")
+
+
+def calendar_rules() -> tuple[Rule, ...]:
+    """Return the rules that judge what is held, whoever goes."""
+    return tuple(rule for rule in all_rules() if rule.scope == "calendar")
+
+
 def rule_named(name: str) -> Rule | None:
     """Return the rule of a name; None where no rule file has it, as for what a question asks beyond the rules."""
     return next((rule for rule in all_rules() if rule.name == name), None)

@@ -34,9 +34,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Judge the promises about the calendar of FOLDER.
 
     Editions promise that each Mini-workshop is offered so often. Without --from and --to, each cohort's own window is
-    looked at. Exit 1 if a promise is broken; while a period is not over, a missing offering is "too early to say".
+    looked at. Exit 1 if a promise is broken; while a period is not over, a missing offering is "too early to say". What
+    is wrong with the calendar that lies ahead (a trainer in two places, a closed day) is told below.
     """
-    from scheduler.audit import audit
+    from scheduler.audit import audit, odd_calendar
     from scheduler.commands.delivery import as_text, deliver, screen_for
     from scheduler.commands.opening import Wanted, asked, with_edition
     from scheduler.show.promises import promises, show_promises
@@ -48,11 +49,12 @@ def command(  # noqa: PLR0913 - one parameter an option
         instance = with_edition(instance, edition, folder)
     chosen = used_editions(instance) if edition is None else [instance.editions[edition]]
     judged = [each for one in chosen for each in audit(instance, one, span)]
+    odd = odd_calendar(instance)
     if as_json:
-        deliver(as_text(promises(instance, judged)))
+        deliver(as_text(promises(instance, judged, odd)))
     else:
         screen = screen_for()
-        show_promises(screen, instance, judged)
+        show_promises(screen, instance, judged, odd)
         deliver(screen.text)
     return BLOCKED if any(each.verdict == "broken" for each in judged) else ANSWERED
 

@@ -10,7 +10,7 @@ from models.goals import all_goals
 from models.judging.completion import graduation_of
 from models.programme.instance import Instance
 from models.rule import Fact, Rule
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.solve.lexicographic import minimise
@@ -94,7 +94,7 @@ def case_of(
         whole=instance,
         instance=only_learner(instance, learner),
         learner=learner,
-        rules=(*all_rules(), *asked),
+        rules=(*plan_rules(), *asked),
         settings=settings or Settings(),
         budget=budget or Budget(),
     )

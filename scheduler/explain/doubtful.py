@@ -7,7 +7,7 @@ from models.judging.violations import violations
 from models.programme.edition import Requirement
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
-from models.rules import all_rules
+from models.rules import plan_rules
 from models.rules.window import last_day
 
 
@@ -15,7 +15,7 @@ def doubtful(instance: Instance, learner: str) -> Mapping[str, str]:
     """Return why standing bookings of a learner do not count as things are, by offering, in one sentence each."""
     state = instance.initial_state[learner]
     path = Path(learner=learner, bookings=state.bookings, tasks=state.tasks)
-    rules = [rule for rule in all_rules() if rule.scope in {"booking", "learner"}]
+    rules = [rule for rule in plan_rules() if rule.scope in {"booking", "learner"}]
     held = path.offerings
     found: dict[str, str] = {}
     for broken in violations(instance, Plan(paths=(path,)), rules):

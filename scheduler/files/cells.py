@@ -25,6 +25,7 @@ DAY_WORDS = f"a day that exists, written YYYY-MM-DD, from {FIRST_YEAR} to {LAST_
 MOMENT_WORDS = "a local date-time that exists, like 2025-04-01 12:00"
 ID_WORDS = "a short name without ; = , quotes or control characters, not starting with + - @ or a space"
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::00)?(Z|[+-][0-9]{2}:[0-9]{2})?")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
@@ -102,6 +103,22 @@ def clock(text: object) -> int:
     if minutes > MINUTES_A_DAY:
         raise wrong("not a time of day", "a time from 00:00 to 24:00, like 08:00")
     return minutes
+
+
+def clocks(text: object) -> tuple[int, ...]:
+    """Return the times of day of a list cell like `12:00;16:00`, in order."""
+    found = [clock(part.strip()) for part in str(text).split(";")]
+    if len(set(found)) < len(found) or MINUTES_A_DAY in found:
+        raise wrong("a repeated time, or the end of the day, in a list", "different times before 24:00, separated by ;")
+    return tuple(sorted(found))
+
+
+def month(text: object) -> date:
+    """Return the first day of a month written YYYY-MM."""
+    found = _MONTH.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        raise wrong("not a month", f"a month that exists, written YYYY-MM, from {FIRST_YEAR} to {LAST_YEAR}")
+    return day(f"{text}-01")
 
 
 def hours(text: object) -> int:
@@ -189,6 +206,8 @@ Id = Annotated[str, AfterValidator(identifier)]
 Zone = Annotated[str, AfterValidator(zone_name)]
 Day = Annotated[date, BeforeValidator(day), _DAY_SCHEMA]
 Clock = Annotated[int, BeforeValidator(clock), _CLOCK_SCHEMA]
+Clocks = Annotated[tuple[int, ...], BeforeValidator(clocks)]
+Month = Annotated[date, BeforeValidator(month)]
 DayOrMoment = Annotated[date | Moment, BeforeValidator(day_or_moment)]
 Start = Annotated[Moment, BeforeValidator(moment)]
 Hours = Annotated[int, BeforeValidator(hours)]

@@ -76,6 +76,7 @@ def _component(shape: ComponentShape) -> Component:
         days_after=tuple(sorted((plain(shape.days_after) or {}).items())),
         after_credits=plain(shape.after_credits),
         credits=_credits(plain(shape.credits)),
+        trainers=plain(shape.trainers),
     )
 
 

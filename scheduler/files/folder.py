@@ -8,6 +8,7 @@ from pathlib import Path
 from models.programme.instance import Instance
 from scheduler.files.bookings import check_bookings
 from scheduler.files.calendar_from import offerings_from
+from scheduler.files.calendar_odd import calendar_warnings
 from scheduler.files.digest import digest_of
 from scheduler.files.faults import BadInstanceError, Fault, Ledger
 from scheduler.files.people_from import learners_from, trainers_from, unavailable_from, waitlist_from
@@ -18,6 +19,14 @@ from scheduler.files.settings import Settings, read_settings
 from scheduler.files.slots_from import candidates_from, closures_from
 from scheduler.files.tables import Tables, read_tables
 from scheduler.files.tolerant import Habits
+from scheduler.files.year_from import (
+    arrivals_from,
+    check_arrivals,
+    check_dates,
+    check_most,
+    check_teachers,
+    patterns_from,
+)
 from scheduler.files.zones import odd
 
 
@@ -48,6 +57,8 @@ def load(folder: Path, as_of: date | None = None) -> Loaded:
         ledger.warn(warning)
     instance = _instance(settings, tables, programme, ledger)
     ledger.refuse()
+    for warning in calendar_warnings(instance, tables):
+        ledger.warn(warning)
     warnings = sorted(set(ledger.warnings), key=lambda fault: fault.key)
     digest = digest_of(replace(instance, as_of=stated))  # of the files: the day that is asked about is told beside it
     return Loaded(replace(instance, digest=digest), tuple(warnings))
@@ -109,6 +120,17 @@ def _instance(settings: Settings, tables: Tables, programme: Programme, ledger: 
         candidates=candidates_from(tables, programme, settings, ledger),
         closures=closures_from(tables, ledger),
         slots=settings.slots,
+        year=settings.year,
+        patterns=patterns_from(tables, programme, ledger),
+        arrivals=arrivals_from(tables, programme, settings.zone),
     )
     check_bookings(instance, recorded, tables.offerings, ledger)
+    _check_year(instance, settings, tables, programme, ledger)
     return instance
+
+
+def _check_year(instance: Instance, settings: Settings, tables: Tables, programme: Programme, ledger: Ledger) -> None:
+    check_most(instance.year, programme, settings.document, ledger)
+    check_dates(tables, instance.year, settings.as_of, instance.closures, ledger)
+    check_teachers(tables, instance.trainer, ledger)
+    check_arrivals(tables, settings.as_of, ledger)

@@ -67,6 +67,7 @@ def trainers_from(tables: Tables, settings: Settings) -> tuple[Trainer, ...]:
             max_courses=line.row.max_courses,
             weekdays=line.row.weekdays or (),
             min_break=line.row.min_break,
+            holidays=line.row.holidays or (),
         )
         for line in tables.trainers
     ]

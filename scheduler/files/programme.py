@@ -37,7 +37,7 @@ def read_programme(folder: Path, settings: Settings, tables: Tables, ledger: Led
     default, name = _default(folder, settings, paths, ledger)
     read = {settings.edition: default}
     known = {default.edition.id if default.edition else settings.edition}
-    for line in tables.learners:
+    for line in (*tables.learners, *tables.arrivals):
         wanted = line.row.edition
         if wanted is None or wanted in known:
             continue

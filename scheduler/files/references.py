@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.holiday_places import misnamed
 from scheduler.files.rows import Row
 from scheduler.files.table import Line, Table
 from scheduler.files.tables import Tables
@@ -29,6 +30,11 @@ def check_references(tables: Tables, codes: Known, ledger: Ledger) -> None:
             _check_link(link, link.known, ledger)
     for fault in _repeated_ids(tables):
         ledger.add(fault)
+    for line in tables.trainers:
+        for place in line.row.holidays or ():
+            wrong = misnamed(place)
+            if wrong is not None:
+                ledger.add(line.fault("holidays", wrong[0], allowed=wrong[1], near=wrong[2]))
 
 
 def _links(tables: Tables, codes: Known) -> Iterator[Link]:
@@ -43,6 +49,7 @@ def _links(tables: Tables, codes: Known) -> Iterator[Link]:
         (tables.waitlist, ("component",)),
         (tables.trainers, ("teaches",)),
         (tables.candidates, ("component",)),
+        (tables.patterns, ("component",)),
     ):
         yield from (Link(_rows(table), column, codes, component) for column in columns)
     yield from (Link(_rows(table), "learner", learners, "learner") for table in (tables.records, tables.waitlist))

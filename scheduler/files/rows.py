@@ -6,12 +6,14 @@ from pydantic import BaseModel, ConfigDict
 
 from scheduler.files.cells import (
     Clock,
+    Clocks,
     Codes,
     Count,
     Day,
     DayOrMoment,
     Hours,
     Id,
+    Month,
     Places,
     Positive,
     SessionMinutes,
@@ -118,6 +120,7 @@ class TrainerRow(Row):
     max_courses: Positive | None = None
     weekdays: Weekdays | None = None
     min_break: Count | None = None
+    holidays: Codes | None = None
 
 
 class CandidateRow(Row):
@@ -135,4 +138,33 @@ class ClosureRow(Row):
 
     start: Day
     end: Day
+    note: str | None = None
+
+
+class PatternRow(Row):
+    """One way in which a component may be held in the year that is planned; several rows of a component are alternatives."""
+
+    component: Id
+    weeks: Positive
+    weekdays: Weekdays
+    starts: Clocks
+    minutes: SessionMinutes | None = None
+    trainers: Positive | None = None
+    gap_days: Count | None = None
+    seats: Positive | None = None
+    roles: Places | None = None
+    weekly_hours: Hours | None = None
+    price: str | None = None
+    note: str | None = None
+
+
+class ArrivalRow(Row):
+    """So many learners who are expected to enrol on the first day of a month."""
+
+    month: Month
+    learners: Count
+    edition: Id | None = None
+    timezone: Zone | None = None
+    earliest: Clock | None = None
+    latest: Clock | None = None
     note: str | None = None

@@ -5,12 +5,15 @@ from datetime import date
 from pathlib import Path
 
 from models.programme.people import Slots
+from models.programme.year import Year
 from scheduler.files.cells import WEEKDAYS
-from scheduler.files.faults import Ledger, nearest
+from scheduler.files.faults import Ledger
+from scheduler.files.holiday_places import check_places, places_of
 from scheduler.files.shaped import read_shape
 from scheduler.files.shapes import InstanceShape, SlotsShape
 from scheduler.files.tolerant import Habits
 from scheduler.files.yamltext import Document
+from scheduler.files.year_settings import check_year, year_of
 
 FILE = "instance.yaml"
 
@@ -26,6 +29,7 @@ class Settings:
     zone: str
     synthetic: bool
     slots: Slots | None
+    year: Year | None
     habits: Habits
     document: Document
 
@@ -37,6 +41,8 @@ def read_settings(folder: Path, ledger: Ledger) -> Settings | None:
         return None
     if shape.candidates is not None:
         _check_slots(shape.candidates, document, ledger)
+    if shape.year is not None:
+        check_year(shape.year, shape.as_of, document, ledger)
     return Settings(
         id=shape.id,
         title=shape.title,
@@ -45,20 +51,23 @@ def read_settings(folder: Path, ledger: Ledger) -> Settings | None:
         zone=shape.timezone,
         synthetic=shape.synthetic or False,
         slots=None if shape.candidates is None else _slots(shape.candidates),
+        year=None if shape.year is None else year_of(shape.year, shape.timezone),
         habits=Habits(dates=shape.dates, own=frozenset(shape.own_columns or ())),
         document=document,
     )
 
 
 def _slots(shape: SlotsShape) -> Slots:
+    places = places_of(shape.holidays)
     return Slots(
         first=shape.first,
         last=shape.last,
         weekdays=tuple(sorted({WEEKDAYS.index(name) for name in shape.weekdays})),
         starts=tuple(sorted(set(shape.starts))),
         notice_days=shape.notice_days or 0,
-        holidays=shape.holidays,
+        holidays=places[0] if places else None,
         minutes=shape.minutes,
+        more_holidays=places[1:],
     )
 
 
@@ -70,16 +79,4 @@ def _check_slots(shape: SlotsShape, document: Document, ledger: Ledger) -> None:
                 "candidates", "last", message=message, read=str(shape.last), allowed=f"{shape.first} or later"
             )
         )
-    if shape.holidays is not None:
-        _check_country(shape.holidays, document, ledger)
-
-
-def _check_country(code: str, document: Document, ledger: Ledger) -> None:
-    from holidays.utils import list_supported_countries
-
-    countries = sorted(list_supported_countries(include_aliases=True))
-    if code not in countries:
-        message = "no country code that the holiday calendar knows"
-        near = nearest(code, countries)
-        allowed = "a code like US, CA, GB"
-        ledger.add(document.fault("candidates", "holidays", message=message, read=code, allowed=allowed, near=near))
+    check_places(shape.holidays, ("candidates", "holidays"), document, ledger)

@@ -89,6 +89,7 @@ class ComponentShape(Shape):
     days_after: Stated[dict[Id, Count]] | None = None
     after_credits: Stated[Positive] | None = None
     credits: Stated[Count | dict[Id, Count]] | None = None
+    trainers: Stated[Positive] | None = None
     source: Text | None = None
 
 
@@ -154,8 +155,20 @@ class SlotsShape(Shape):
     weekdays: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
     starts: Annotated[list[Clock], Field(min_length=1)]
     notice_days: Count | None = None
-    holidays: Text | None = None
+    holidays: Text | list[Text] | None = None
     minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+
+
+class YearShape(Shape):
+    """The year that `scheduler calendar` plans: what may be added starts from `first` to `last`."""
+
+    first: Day
+    last: Day
+    most: dict[Id, Count] | None = None
+    notice_days: Count | None = None
+    holidays: Text | list[Text] | None = None
+    timezone: Zone | None = None
+    then: Literal["repeats", "nothing"] | None = None
 
 
 class InstanceShape(Shape):
@@ -171,6 +184,7 @@ class InstanceShape(Shape):
     dates: Literal["day-first", "month-first"] | None = None
     own_columns: list[Text] | None = None
     candidates: SlotsShape | None = None
+    year: YearShape | None = None
 
 
 def plain(value: T | Sourced[T] | None) -> T | None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from scheduler.files.faults import Fault, Ledger, nearest
 from scheduler.files.rows import (
+    ArrivalRow,
     CandidateRow,
     ClosureRow,
     LearnerRow,
     OfferingRow,
+    PatternRow,
     RecordRow,
     Row,
     SessionRow,
@@ -34,6 +36,8 @@ ROWS: dict[str, type[Row]] = {
     "trainers": TrainerRow,
     "candidates": CandidateRow,
     "closures": ClosureRow,
+    "patterns": PatternRow,
+    "arrivals": ArrivalRow,
 }
 
 
@@ -50,6 +54,8 @@ class Tables:
     trainers: Table[TrainerRow]
     candidates: Table[CandidateRow]
     closures: Table[ClosureRow]
+    patterns: Table[PatternRow]
+    arrivals: Table[ArrivalRow]
 
     def __iter__(self) -> Iterator[Table[Row]]:
         """Go through the tables."""
@@ -68,6 +74,8 @@ def read_tables(folder: Path, ledger: Ledger, habits: Habits = PLAIN) -> Tables:
         trainers=read_table(folder, "trainers", TrainerRow, ledger, habits),
         candidates=read_table(folder, "candidates", CandidateRow, ledger, habits),
         closures=read_table(folder, "closures", ClosureRow, ledger, habits),
+        patterns=read_table(folder, "patterns", PatternRow, ledger, habits),
+        arrivals=read_table(folder, "arrivals", ArrivalRow, ledger, habits),
     )
     if not tables.offerings.present:
         ledger.add(Fault(file="offerings.csv", message="there is no such file; this table is needed"))

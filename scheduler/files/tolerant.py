@@ -29,7 +29,7 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s?([AaPp])\.?[M
 _WHOLE = re.compile(r"(-?[0-9]+)[.,]0+")
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+")
 DAYS = (cells.day, cells.day_or_moment, cells.moment)
-LISTS = (cells.codes, cells.weekdays, cells.places)
+LISTS = (cells.clocks, cells.codes, cells.weekdays, cells.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
+from models.programme import days_off
 from models.programme.instance import Instance
 from models.programme.people import Slots
 from models.programme.time import ClockFoldError, ClockGapError, instant
@@ -70,20 +70,4 @@ def _skipped(instance: Instance, slot: Slot, notes: list[str]) -> bool:
 
 def day_off(instance: Instance, slots: Slots, day: date) -> str | None:
     """Return why nothing is held on a day: a closure or a holiday; None if it is open."""
-    return closed_on(instance, day) or (_holidays(slots.holidays, day.year).get(day) if slots.holidays else None)
-
-
-def closed_on(instance: Instance, day: date) -> str | None:
-    """Return why a day is closed, or None."""
-    for closure in instance.closures:
-        if closure.start <= day <= closure.end:
-            return closure.note or f"closed {closure.start} to {closure.end}"
-    return None
-
-
-@cache
-def _holidays(country: str, year: int) -> dict[date, str]:
-    """Return the public holidays of a country in a year."""
-    import holidays
-
-    return dict(holidays.country_holidays(country, years=year))
+    return days_off.day_off(instance.closures, slots.places, day)

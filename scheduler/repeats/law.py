@@ -6,7 +6,7 @@ from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
 from models.rule import Rule, Violation
-from models.rules import all_rules
+from models.rules import plan_rules
 
 NOT_JUDGED = {
     "last": "nobody graduates by a repeat alone, so nothing has to come last",
@@ -30,7 +30,7 @@ ORDER = frozenset({"first", "prerequisites", "series"})
 
 def law() -> tuple[Rule, ...]:
     """Return the rules that a proposal is judged by: all but a few."""
-    return tuple(rule for rule in all_rules() if rule.name not in NOT_JUDGED)
+    return tuple(rule for rule in plan_rules() if rule.name not in NOT_JUDGED)
 
 
 def unknown(instance: Instance) -> tuple[Rule, ...]:

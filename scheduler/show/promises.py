@@ -8,6 +8,7 @@ from typing import Any
 from models.programme.edition import Promise
 from models.programme.instance import Instance
 from models.programme.words import listed, plural
+from models.rule import Violation
 from scheduler.audit import Judgement
 from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading
@@ -16,7 +17,7 @@ from scheduler.show.screen import Screen
 HEAD = ("Found", "Verdict", "Starting on")
 
 
-def promises(instance: Instance, judged: Sequence[Judgement]) -> dict[str, Any]:
+def promises(instance: Instance, judged: Sequence[Judgement], odd: Sequence[Violation] = ()) -> dict[str, Any]:
     """Return what `audit --json` prints."""
     return envelope("audit", instance) | {
         "kept": not any(each.verdict == "broken" for each in judged),
@@ -35,6 +36,10 @@ def promises(instance: Instance, judged: Sequence[Judgement]) -> dict[str, Any]:
             }
             for each in judged
         ],
+        "calendar": [
+            {"rule": each.rule, "offerings": list(each.offerings), "sentence": each.sentence, "source": each.source}
+            for each in odd
+        ],
     }
 
 
@@ -45,9 +50,12 @@ def in_words(promise: Promise) -> str:
     return f"at least {promise.count or 1} in each {(promise.per or 'window').replace('-', ' ')}"
 
 
-def show_promises(screen: Screen, instance: Instance, judged: Sequence[Judgement]) -> None:
+def show_promises(
+    screen: Screen, instance: Instance, judged: Sequence[Judgement], odd: Sequence[Violation] = ()
+) -> None:
     """Write a table for each promise of each edition, and the counts."""
     heading(screen, instance)
+    _show_odd(screen, odd)
     if not judged:
         screen.line("No supply promise is stated.")
         return
@@ -59,6 +67,16 @@ def show_promises(screen: Screen, instance: Instance, judged: Sequence[Judgement
         screen.line()
     found = Counter(each.verdict for each in judged)
     screen.line(listed([f"{count} {verdict}" for verdict, count in sorted(found.items())]) + ".")
+
+
+def _show_odd(screen: Screen, odd: Sequence[Violation]) -> None:
+    """Write what is wrong with the calendar ahead, each with where it stands."""
+    if not odd:
+        return
+    many = "1 thing is" if len(odd) == 1 else f"{len(odd)} things are"
+    screen.line(f"{many} wrong with the calendar that lies ahead:", style="bold")
+    screen.bullets(f"{each.sentence} [{each.source}]" for each in odd)
+    screen.line()
 
 
 def _table_of(each: Judgement) -> tuple[object, ...]:

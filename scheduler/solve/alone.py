@@ -11,7 +11,7 @@ from models.goals import all_goals
 from models.judging.completion import graduation_of
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import TIE_BREAKS, PathQuestion, Style
@@ -75,7 +75,7 @@ def solve_alone(
 
 def is_over_at_graduation(instance: Instance, learner: str) -> bool:
     """Say whether nothing that ends after the day of graduation can help to satisfy a rule that may bind a learner."""
-    others = [rule for rule in all_rules() if rule.scope == "learner" and not rule.monotone and rule.name not in ENDED]
+    others = [rule for rule in plan_rules() if rule.scope == "learner" and not rule.monotone and rule.name not in ENDED]
     return not any(rule.applies(instance, learner) for rule in others)
 
 

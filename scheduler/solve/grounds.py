@@ -8,7 +8,7 @@ from models.judging.activities import activities_of
 from models.judging.clock import clock_start
 from models.programme.instance import Instance
 from models.programme.plan import Path
-from models.rules import all_rules
+from models.rules import plan_rules
 from models.rules.window import last_day
 from scheduler.solve.apart import is_supported
 from scheduler.solve.offers import Ground
@@ -27,7 +27,7 @@ def _thinned(instance: Instance, learner: str) -> LearnerVariables | None:
     """Return the choices of a learner less everything that a rule forbids by itself; None if one says more than that."""
     model = Model()
     choices = LearnerVariables(instance, learner, model)
-    for rule in all_rules():
+    for rule in plan_rules():
         if rule.scope in {"booking", "shared"}:
             before = len(model.rows)
             rule.post((choices,), Poster(model))

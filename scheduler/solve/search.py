@@ -15,7 +15,7 @@ from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.plan import Booking, Path, Plan, TaskStart
 from models.rule import Rule
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.solve.branching import ORDERED, Branch, branches
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.offers import Ground, Offer, Starts
@@ -82,7 +82,7 @@ def _likely(ground: Ground) -> tuple[list[Rule], list[Rule]]:
     instance, learner = ground.choices.instance, ground.choices.learner.id
     first: list[Rule] = []
     others: list[Rule] = []
-    for rule in all_rules():
+    for rule in plan_rules():
         known = (rule.monotone and not rule.background) or rule.name == ORDERED
         likely = known and rule.scope == "learner" and rule.applies(instance, learner)
         (first if likely else others).append(rule)

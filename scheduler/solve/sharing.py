@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
 from models.rule import Resource
-from models.rules import all_rules
+from models.rules import plan_rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +25,12 @@ class Use:
 
 def uses_of(instance: Instance, path: Path) -> frozenset[Resource]:
     """Return everything shared that a path newly takes, by all rules."""
-    return frozenset(each for rule in all_rules() for each in rule.uses(instance, path))
+    return frozenset(each for rule in plan_rules() for each in rule.uses(instance, path))
 
 
 def limits_of(instance: Instance) -> dict[Resource, int]:
     """Return how much is left of everything that a rule limits, before anything new is booked."""
-    return {each: limit for rule in all_rules() for each, limit in rule.limits(instance).items()}
+    return {each: limit for rule in plan_rules() for each, limit in rule.limits(instance).items()}
 
 
 def left_after(instance: Instance, plan: Plan) -> dict[Resource, int]:

@@ -9,7 +9,7 @@ from models.formulation.formulate import formulate
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.rule import Rule
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.lexicographic import minimise
@@ -49,7 +49,7 @@ def windows_of(
             was_possible = False
             continue
         moved = with_calendar(instance, [*others, run])
-        formulation = formulate(moved, learners, rules=(*all_rules(), *asked), certain=True)
+        formulation = formulate(moved, learners, rules=(*plan_rules(), *asked), certain=True)
         kind = minimise(formulation, [], settings, budget).kind
         if kind == "unknown":
             return None

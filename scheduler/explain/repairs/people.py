@@ -11,7 +11,7 @@ from models.programme.instance import Instance
 from models.programme.people import Record, Unavailable
 from models.programme.words import listed, span_in_words
 from models.rule import Fact, Lifting
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.costs import Costs
 from scheduler.explain.repairs.ground import Ground
 from scheduler.explain.repairs.remedy import Remedy
@@ -67,7 +67,7 @@ def _come(learner: str, row: Unavailable, cost: int) -> Remedy:
 
 def _facts(ground: Ground, learner: str, *kinds: Lifting) -> Iterator[tuple[Lifting, Fact]]:
     """Yield the facts of all rules that a kind of repair lifts; a fact that only goes with its whole rule is none of them."""
-    for rule in all_rules():
+    for rule in plan_rules():
         if rule.lifted_by in kinds:
             yield from ((rule.lifted_by, fact) for fact in rule.facts(ground.instance, learner) if fact.without)
 

@@ -13,7 +13,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Plan
 from models.programme.words import listed, span_in_words
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
@@ -109,7 +109,7 @@ def _carried_out(trial: Trial, levels: Levels) -> Repair | None:
     instance = with_calendar(ground.instance, [*ground.instance.offerings, *(run for _, run in held)])
     for change in _changes(trial, levels, drafted):
         instance = change(instance)
-    rules = (*all_rules(), *ground.asked)
+    rules = (*plan_rules(), *ground.asked)
     again = Settings(trial.settings.seed + 1, trial.settings.workers)
     plan = solved(formulate(instance, ground.learners, rules=rules, certain=True), rules, again, trial.budget)
     if plan is None:

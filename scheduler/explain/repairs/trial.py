@@ -11,7 +11,7 @@ from models.goals import all_goals
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import Rule, Violation
-from models.rules import all_rules
+from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.repairs.ground import Ground
@@ -60,7 +60,7 @@ class Trial:
             for place, level in sorted(levels.items())
             if self.remedies[place].dates
         }
-        return (*all_rules(), *self.ground.asked, at_most(groups))
+        return (*plan_rules(), *self.ground.asked, at_most(groups))
 
 
 def solved(formulation: Formulation, rules: Sequence[Rule], settings: Settings, budget: Budget) -> Plan | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from models.programme.instance import Instance
-from models.rules import all_rules
+from models.rules import plan_rules
 
 BY_ARRAYS = frozenset(
     {"clashes", "courses_at_once", "first", "gate", "kept", "last", "once", "prerequisites", "requirements", "tasks"}
@@ -19,11 +19,11 @@ def is_priced_by_arrays(instance: Instance, learner: str) -> bool:
     """Say whether the array pricing knows every rule that may bind a learner."""
     return not any(
         rule.scope == "learner" and rule.name not in BY_ARRAYS and rule.applies(instance, learner)
-        for rule in all_rules()
+        for rule in plan_rules()
     )
 
 
 def are_limits_priced(instance: Instance, learners: Iterable[str]) -> bool:
     """Say whether the master knows everything that some learners share; without it, its bounds hold and its plans may not."""
-    others = [rule for rule in all_rules() if rule.scope == "shared" and rule.name not in BY_MASTER]
+    others = [rule for rule in plan_rules() if rule.scope == "shared" and rule.name not in BY_MASTER]
     return not any(rule.applies(instance, learner) for rule in others for learner in learners)
