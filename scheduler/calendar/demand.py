@@ -1,0 +1,171 @@
+"""What each class of equal learners still needs, and which runs could give it to them: what the bound of a year is made of."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from models.formulation.learner_variables import LearnerVariables
+from models.formulation.linear import Model, Poster
+from models.judging.activities import activities_of
+from models.judging.completion import counting
+from models.programme.edition import Edition, Requirement
+from models.programme.instance import Instance
+from models.programme.plan import Path
+from models.rules import plan_rules
+from models.rules.window import last_day
+from scheduler.calendar.season import Season
+from scheduler.engines.budget import Budget
+from scheduler.solve.answers import answer_alone
+
+Role = str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that a class could attend: its days as numbers, and the choice it hangs on (None = it stands)."""
+
+    offering: str
+    first: int
+    last: int
+    choice: str | None
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """So many more of a pool, perhaps in a role, perhaps of one component that counts again and again."""
+
+    pool: tuple[str, ...]
+    count: int
+    role: Role = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A class of equal learners. `earliest` = the best day of one alone if everything were held; `ends` = the last day, if known.
+
+    `before` = by component what has to be over first, one of each entry, what is done left out; `tasks` = by task the
+    earliest day number on which it can be over.
+    """
+
+    learners: tuple[str, ...]
+    earliest: int
+    ends: int | None
+    runs: Mapping[str, tuple[Run, ...]]
+    needs: tuple[Need, ...]
+    before: Mapping[str, tuple[tuple[str, ...], ...]]
+    tasks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """All classes that could graduate; `stuck` = who could not even if everything were held, `proved` = each of that proved."""
+
+    classes: tuple[Demand, ...]
+    stuck: tuple[str, ...]
+    proved: bool
+
+
+def demands_of(season: Season, budget: Budget) -> Demands:
+    """Return what everybody needs of the year."""
+    everything = season.with_added(season.choices)
+    hangs = {run.id: each.id for each in season.choices for run in each.held}
+    classes: list[Demand] = []
+    stuck: list[str] = []
+    proved = True
+    for learners in _classes(everything, season.learners):
+        answer, sure = answer_alone(everything, learners[0], budget=budget)
+        proved &= sure
+        if answer.graduation is None:
+            stuck += learners
+        else:
+            classes.append(_demand(everything, learners, answer.graduation, hangs))
+    return Demands(tuple(classes), tuple(sorted(stuck)), proved)
+
+
+def _classes(instance: Instance, learners: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the learners who are equal in everything but their names, together."""
+    found: dict[object, list[str]] = {}
+    for name in learners:
+        who = replace(instance.learner[name], id="", note=None)
+        rows = tuple(replace(row, learner="", note=None) for row in instance.records_of.get(name, ()))
+        spans = tuple((row.span.start, row.span.end) for row in instance.unavailable_of.get(name, ()))
+        found.setdefault((who, rows, spans), []).append(name)
+    return [tuple(names) for names in found.values()]
+
+
+def _demand(instance: Instance, learners: tuple[str, ...], day: date, hangs: Mapping[str, str]) -> Demand:
+    name = learners[0]
+    choices = _bookable(instance, name)
+    edition = choices.edition
+    ends = _ends(instance, name, edition)
+    runs = {
+        code: tuple(_runs(choices, code, hangs, ends))
+        for code, component in edition.component.items()
+        if component.kind != "task"
+    }
+    tasks = {
+        task.component.code: (choices.earliest_start + timedelta(days=task.component.length - 1)).toordinal()
+        for task in choices.tasks.values()
+    }
+    return Demand(
+        learners=learners,
+        earliest=day.toordinal(),
+        ends=ends,
+        runs={code: each for code, each in runs.items() if each},
+        needs=tuple(_needs(instance, name, edition)),
+        before={code: entries for code in edition.component if (entries := _before(choices, edition, code))},
+        tasks=tasks,
+    )
+
+
+def _bookable(instance: Instance, name: str) -> LearnerVariables:
+    """Return a learner's choices less every booking that a rule forbids by itself."""
+    model = Model()
+    choices = LearnerVariables(instance, name, model)
+    for rule in plan_rules():
+        if rule.scope == "booking":
+            rule.post((choices,), Poster(model))
+    return choices
+
+
+def _ends(instance: Instance, name: str, edition: Edition) -> int | None:
+    """Return the last day of the window where it is known before anything is chosen."""
+    learner, window = instance.learner[name], edition.window
+    if learner.deadline is None and window is not None and window.starts != "enrolment":
+        return None
+    last = last_day(instance, Path(learner=name))
+    return None if last is None else last.toordinal()
+
+
+def _runs(choices: LearnerVariables, code: str, hangs: Mapping[str, str], ends: int | None) -> Iterator[Run]:
+    for run in choices.open_runs(code):
+        if ends is None or run.last_day <= ends:
+            yield Run(run.offering.id, run.first_day, run.last_day, hangs.get(run.offering.id), run.kept)
+
+
+def _needs(instance: Instance, name: str, edition: Edition) -> Iterator[Need]:
+    """Yield what is still missing of each requirement, what stands booked not yet counted."""
+    done = activities_of(instance, Path(learner=name, bookings=(), tasks=()))
+    for requirement in edition.requirements:
+        counted = counting(edition, requirement, [each for each in done if each.done])
+        missing = requirement.count - len(counted)
+        codes = {each.component for each in counted}
+        if missing <= 0 or any(each.exempt and edition.component[each.component].repeatable for each in counted):
+            continue
+        pool = tuple(code for code in requirement.pool if code not in codes or edition.component[code].repeatable)
+        again = len(pool) == 1 and edition.component[pool[0]].repeatable
+        if again or not any(edition.component[code].repeatable for code in pool if code in edition.component):
+            yield Need(_early(edition, requirement, pool), missing, requirement.role, again)
+
+
+def _early(edition: Edition, requirement: Requirement, pool: tuple[str, ...]) -> tuple[str, ...]:
+    early = tuple(code for code in pool if code not in edition.last_codes)
+    return early if any(code not in edition.last_codes for code in requirement.pool) else pool
+
+
+def _before(choices: LearnerVariables, edition: Edition, code: str) -> tuple[tuple[str, ...], ...]:
+    component = edition.component[code]
+    first = () if code in edition.first_codes else edition.first
+    return tuple(entry for entry in (*component.requires, *first) if not any(choices.done(each) for each in entry))

@@ -1,0 +1,111 @@
+"""A year to plan as an instance: who is there and who is expected, what stands, and the same with some choices added."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.people import Learner
+from models.programme.year import Arrival
+from scheduler.calendar.choices import SUPPOSED, Choice, choices_of, next_of
+from scheduler.solve.paths import planned_in
+
+
+@dataclass(frozen=True)
+class Season:
+    """`instance` = as it was read, what is tentative on it counting; `choices` = everything that could be added."""
+
+    instance: Instance
+    choices: tuple[Choice, ...]
+
+    @cached_property
+    def choice(self) -> dict[str, Choice]:
+        """Choices by id."""
+        return {each.id: each for each in self.choices}
+
+    @cached_property
+    def standing(self) -> Instance:
+        """The year with nothing added: who is expected is there, and what follows the year is supposed."""
+        return self.with_added(())
+
+    @cached_property
+    def learners(self) -> tuple[str, ...]:
+        """Everybody whose path is planned, the expected ones included."""
+        return planned_in(self.standing)
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """Those who are expected."""
+        return frozenset(each.id for each in self.standing.learners) - frozenset(self.instance.learner)
+
+    def with_added(self, added: Iterable[Choice]) -> Instance:
+        """Return the instance as it is when some choices are on the calendar."""
+        instance = self.instance
+        runs = [run for each in added for run in each.held]
+        offerings = _sorted([*instance.offerings, *self._follows, *runs])
+        return replace(
+            instance,
+            offerings=offerings,
+            learners=tuple(sorted([*instance.learners, *self._arrive(offerings)], key=lambda each: each.id)),
+            repeats=None,
+        )
+
+    @cached_property
+    def _follows(self) -> tuple[Offering, ...]:
+        """What stands already, supposed once more a year later."""
+        year = self.instance.year
+        if year is None:
+            return ()
+        runs = [next_of(year, run) for run in self.instance.offerings if run.status != "cancelled"]
+        return tuple(run for run in runs if run is not None)
+
+    def _arrive(self, offerings: Sequence[Offering]) -> list[Learner]:
+        found = []
+        for arrival, number in _numbered(self.instance.arrivals):
+            if arrival.month > self.instance.as_of:
+                found.append(_learner(self.instance.editions[arrival.edition], arrival, number, offerings))
+        return found
+
+
+def season_of(instance: Instance) -> Season:
+    """Return the year of an instance; what is tentative counts as planned. Raise ValueError where there is no year."""
+    counted = replace(instance, tentative=True, free=False)
+    return Season(counted, choices_of(counted))
+
+
+def is_supposed(offering: str, instance: Instance) -> bool:
+    """Say whether an offering of a season is only supposed to be held once more."""
+    return offering.endswith(SUPPOSED) and offering.removesuffix(SUPPOSED) in instance.offering
+
+
+def _sorted(runs: Iterable[Offering]) -> tuple[Offering, ...]:
+    return tuple(sorted(runs, key=lambda run: (run.start, run.end, run.component, run.id)))
+
+
+def _numbered(arrivals: Sequence[Arrival]) -> list[tuple[Arrival, int]]:
+    """Give everybody who is expected in a month a number, over all rows of it."""
+    found = []
+    count: dict[str, int] = {}
+    for arrival in arrivals:
+        month = f"{arrival.month:%Y-%m}"
+        for _ in range(arrival.learners):
+            count[month] = count.get(month, 0) + 1
+            found.append((arrival, count[month]))
+    return found
+
+
+def _learner(edition: Edition, arrival: Arrival, number: int, offerings: Sequence[Offering]) -> Learner:
+    """Return somebody who enrols on the first day of the month, or of the next live orientation."""
+    live = {code for code in edition.first_codes if edition.component[code].kind != "task"}
+    starts = [run.start for run in offerings if run.component in live and run.start >= arrival.month]
+    return Learner(
+        id=f"arrival-{arrival.month:%Y-%m}-{number}",
+        edition=edition.id,
+        enrolled=min(starts, default=arrival.month),
+        zone=arrival.zone,
+        earliest=arrival.earliest,
+        latest=arrival.latest,
+        note="expected",
+    )
