@@ -133,7 +133,7 @@ class Sent:
         cases = self.waiting[future]
         try:
             batch = None if future.status == "lost" else _result(future, cases)
-        except OSError:  # the worker that held the answer has died, and another makes it again; or the scheduler has died
+        except OSError:  # the worker that held the answer has died, and it is made again; or the scheduler has
             return None
         except CancelledError as error:
             del self.waiting[future]
