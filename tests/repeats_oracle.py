@@ -30,8 +30,17 @@ def everything(instance: Instance, question: RepeatsQuestion) -> Instance:
         candidates=tuple(sorted(run.id for run in posed.dates.candidates)),
         most_sessions=question.most_sessions,
         least_attendance=question.least_attendance,
+        crews=tuple(
+            (run.id, 2) for run in posed.dates.candidates if run.component in _together(posed.problem.instance)
+        ),
     )
     return replace(posed.problem.instance, offerings=runs, repeats=repeats)
+
+
+def _together(instance: Instance) -> set[str]:
+    """Return the components that two teach together."""
+    components = (each for edition in instance.editions.values() for each in edition.components)
+    return {each.code for each in components if each.trainers == 2}
 
 
 def flat(

@@ -23,9 +23,16 @@ class Holding:
 
     def chosen(self, values: Sequence[int]) -> tuple[Held, ...]:
         """Read what is held, and by whom, from the variables' values."""
-        teachers = {each: trainer for (each, trainer), literal in self.teaches.items() if values[literal]}
+        teachers: dict[str, list[str]] = {}
+        for (each, trainer), literal in self.teaches.items():
+            if values[literal]:
+                teachers.setdefault(each, []).append(trainer)
         return tuple(
-            Held(offering=each, trainer=teachers.get(each))
-            for each, literal in sorted(self.held.items())
-            if values[literal]
+            held_by(each, teachers.get(each, ())) for each, literal in sorted(self.held.items()) if values[literal]
         )
+
+
+def held_by(offering: str, trainers: Sequence[str]) -> Held:
+    """Return that an offering is held by some trainers, in the order of their names."""
+    first, *others = sorted(trainers) or (None,)
+    return Held(offering=offering, trainer=first, beside=tuple(others))

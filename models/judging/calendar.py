@@ -7,7 +7,8 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.people import Trainer
 from models.programme.plan import Plan
-from models.programme.time import Span, day_start
+from models.programme.time import Span, day_start, local
+from models.programme.words import WEEKDAYS, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ def taught_by(runs: list[Run]) -> Mapping[str, list[Offering]]:
 def trainer_of(instance: Instance, name: str) -> Trainer:
     """Return a trainer; one whom trainers.csv does not have keeps the programme's zone and no limit."""
     return instance.trainer.get(name) or Trainer(id=name, zone=instance.zone)
+
+
+def off_day(trainer: Trainer, session: Session) -> str | None:
+    """Return in words that a session is on a day of the week on which its trainer does not teach; None if it is not."""
+    day = local(session.start, trainer.zone)
+    if not trainer.weekdays or day.weekday() in trainer.weekdays:
+        return None
+    days = listed([WEEKDAYS[number] for number in trainer.weekdays])
+    return f"{day:%Y-%m-%d} is a {WEEKDAYS[day.weekday()][:-1]}, and {trainer.id} teaches on {days}"
 
 
 def meetings_of(instance: Instance, offering: Offering) -> Iterator[Session]:

@@ -51,10 +51,14 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     holding = everyone[0].holding if everyone else None
     for offering, held in holding.held.items() if holding else ():
         instance = everyone[0].instance
-        run = instance.offering[offering]
-        days = {local(session.start, run.zone).date() for session in run.sessions} or {run.start}
-        if any(closed_on(instance.closures, day) or holiday_on(_places(instance), day) for day in days):
+        if is_off(instance, instance.offering[offering]):
             poster.forbid(held)
+
+
+def is_off(instance: Instance, run: Offering) -> bool:
+    """Say whether something that is not held yet would meet on a day off; of what has no sessions its first day counts."""
+    days = {local(session.start, run.zone).date() for session in run.sessions} or {run.start}
+    return any(closed_on(instance.closures, day) or holiday_on(_places(instance), day) for day in days)
 
 
 RULE = Rule(

@@ -40,6 +40,11 @@ def crew_of(instance: Instance, offering: str, code: str) -> int | None:
     repeats = instance.repeats
     if repeats is not None and offering in repeats.candidates:
         return dict(repeats.crews).get(offering, 1)
+    return stated_crew(instance, code)
+
+
+def stated_crew(instance: Instance, code: str) -> int | None:
+    """Return how many trainers a component needs, the most that an edition states; None where none states it."""
     several = [edition.component[code].trainers for edition in instance.editions.values() if code in edition.component]
     return max((each for each in several if each is not None), default=None)
 

@@ -55,8 +55,13 @@ def _too_many_courses(instance: Instance, who: Trainer, runs: Sequence[Offering]
 
 def is_course(instance: Instance, run: Offering) -> bool:
     """Say whether an offering is a run of a course, in any edition."""
-    found = [edition.component.get(run.component) for edition in instance.editions.values()]
-    return any(component is not None and component.kind == "course" for component in found)
+    return run.component in courses_of(instance)
+
+
+def courses_of(instance: Instance) -> frozenset[str]:
+    """Return the codes of what is a course in any edition."""
+    components = (each for edition in instance.editions.values() for each in edition.components)
+    return frozenset(each.code for each in components if each.kind == "course")
 
 
 def _violation(ids: Iterable[str], sentence: str) -> Violation:

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.calendar import meetings_of, runs_held, trainer_of
+from models.judging.calendar import meetings_of, off_day, runs_held, trainer_of
 from models.programme.instance import Instance
 from models.programme.offering import Session
 from models.programme.plan import Plan
-from models.programme.time import local
-from models.programme.words import WEEKDAYS, listed
 from models.rule import Rule, Violation
 
 
@@ -36,11 +34,7 @@ def absence(instance: Instance, name: str, session: Session) -> str | None:
     for away in instance.unavailable_of.get(name, ()):
         if away.span.overlaps(session.span):
             return f"away {away.words}" + (f" ({away.note})" if away.note else "")
-    day = local(session.start, trainer.zone)
-    if trainer.weekdays and day.weekday() not in trainer.weekdays:
-        days = listed([WEEKDAYS[number] for number in trainer.weekdays])
-        return f"{day:%Y-%m-%d} is a {WEEKDAYS[day.weekday()][:-1]}, and {name} teaches on {days}"
-    return None
+    return off_day(trainer, session)
 
 
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
@@ -54,12 +48,8 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         away = [(row.span.start, row.span.end) for row in instance.unavailable_of.get(name, ())]
         for session in instance.offering[offering].sessions:
             span = session.span
-            wrong_day = (
-                trainer is not None
-                and bool(trainer.weekdays)
-                and local(session.start, trainer.zone).weekday() not in trainer.weekdays
-            )
-            if wrong_day or any(start < span.end and span.start < end for start, end in away):
+            is_away = any(start < span.end and span.start < end for start, end in away)
+            if is_away or (trainer is not None and off_day(trainer, session)):
                 poster.forbid(literal)
                 break
 

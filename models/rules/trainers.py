@@ -13,8 +13,9 @@ from models.programme.offering import Offering, Session
 from models.programme.people import Trainer
 from models.programme.plan import Held, Plan
 from models.programme.time import local
-from models.programme.words import plural
+from models.programme.words import listed, plural
 from models.rule import Rule, Violation
+from models.rules.taught import crew_of
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
@@ -24,9 +25,9 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         why = _why_not(instance, each)
         if why:
             yield _violation(each.offering, why)
-    by_trainer = sorted((each for each in known if each.trainer), key=lambda each: (each.trainer or "", each.offering))
-    for trainer, group in groupby(by_trainer, key=lambda each: each.trainer or ""):
-        yield from _calendar(instance, trainer, [instance.offering[each.offering] for each in group])
+    by_trainer = sorted((trainer, each.offering) for each in known for trainer in each.trainers)
+    for trainer, group in groupby(by_trainer, key=lambda pair: pair[0]):
+        yield from _calendar(instance, trainer, [instance.offering[offering] for _, offering in group])
 
 
 def _violation(offering: str, sentence: str) -> Violation:
@@ -36,16 +37,23 @@ def _violation(offering: str, sentence: str) -> Violation:
 def _why_not(instance: Instance, each: Held) -> str | None:
     """Return why a trainer cannot teach a repeat, whatever else the trainer does; None if nothing speaks against it."""
     run = instance.offering[each.offering]
-    if each.trainer is None:
+    if not each.trainers:
         return f"{run.id} has no trainer" if run.trainers or instance.trainers else None
-    trainer = instance.trainer.get(each.trainer)
+    crew = crew_of(instance, run.id, run.component) or 1
+    if len(set(each.trainers)) != crew:
+        return f"{run.id} needs {plural(crew, 'trainer')}, and {listed(each.trainers)} would teach it"
+    return next(filter(None, (_cannot(instance, run, name) for name in each.trainers)), None)
+
+
+def _cannot(instance: Instance, run: Offering, name: str) -> str | None:
+    trainer = instance.trainer.get(name)
     teaches = trainer.teaches if trainer else ()
-    if each.trainer not in run.trainers or (teaches and run.component not in teaches):
-        return f"{each.trainer} does not teach {run.component}"
-    for away in instance.unavailable_of.get(each.trainer, ()):
+    if name not in run.trainers or (teaches and run.component not in teaches):
+        return f"{name} does not teach {run.component}"
+    for away in instance.unavailable_of.get(name, ()):
         if any(away.span.overlaps(session.span) for session in run.sessions):
             reason = f" ({away.note})" if away.note else ""
-            return f"{each.trainer} cannot teach {run.id}: away {away.words}{reason}"
+            return f"{name} cannot teach {run.id}: away {away.words}{reason}"
     return None
 
 
@@ -101,9 +109,11 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     if holding is None:
         return
     for offering, held in holding.held.items():
-        teachers = [(1, holding.teaches[offering, who]) for who in holding.instance.offering[offering].trainers]
+        run = holding.instance.offering[offering]
+        teachers = [(1, holding.teaches[offering, who]) for who in run.trainers]
+        crew = crew_of(holding.instance, offering, run.component) or 1
         if teachers or holding.instance.trainers:
-            poster.require([*teachers, (-1, held)], low=0, high=0)
+            poster.require([*teachers, (-crew, held)], low=0, high=0)
     for name in sorted({trainer for _, trainer in holding.teaches}):
         _post_calendar(holding, name, poster)
 
@@ -161,7 +171,7 @@ RULE = Rule(
     name="trainers",
     sentence="A repeat has a trainer who teaches it, is free, teaches one thing at a time and keeps to weekly and daily limits.",
     scope="shared",
-    rows=r"$\sum_i u_{oi} = h_o$; one row for each instant, day and week of a trainer",
+    rows=r"$\sum_i u_{oi} = k_o h_o$; one row for each instant, day and week of a trainer",
     applies=lambda instance, _learner: instance.repeats is not None,
     check=check,
     post=post,

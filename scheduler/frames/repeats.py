@@ -58,7 +58,7 @@ def seatings_frame(proposal: Proposal) -> pd.DataFrame:
 
 
 def _seating(proposal: Proposal, each: Seated) -> dict[str, Any]:
-    run, trainers = each.run, () if each.option.added else each.run.trainers
+    run = each.run
     day = datetime.combine(run.start, datetime.min.time())
     return {
         "offering": run.id,
@@ -66,7 +66,7 @@ def _seating(proposal: Proposal, each: Seated) -> dict[str, Any]:
         "added": each.option.added,
         "opens": day if run.opens is None else local(run.opens, proposal.instance.zone).replace(tzinfo=None),
         "minutes": run.sessions[0].minutes if run.sessions else None,
-        "trainer": each.trainer or (listed(trainers) if trainers else None),
+        "trainer": listed(each.taught_by) or None,
         "seated": len(each.learners),
         "seats": None if run.seats is None else each.option.seats,
         "learners": listed(each.learners),

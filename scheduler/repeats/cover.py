@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.engines.budget import Budget
-from scheduler.repeats.demand import NO_PRIORITY
 from scheduler.repeats.greedy import Held, able, fresh, greedy, teach
 from scheduler.repeats.master import Master
 from scheduler.repeats.milp import Outcome
@@ -32,13 +31,22 @@ class Answer:
 
 @dataclass(slots=True)
 class Cover:
-    """The best answer found and how far it is proved: bounds of the goals in order, as far as they are known."""
+    """The best answer found and how far it is proved: bounds of the goals in order, as far as they are known.
+
+    `beside` = who teaches an option together with its trainer.
+    """
 
     held: Held = field(default_factory=dict)
     seats: dict[int, int] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     bounds: dict[str, int] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    beside: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def trainers_of(self, k: int) -> tuple[str, ...]:
+        """Return everybody who teaches an option that is held."""
+        trainer = self.held.get(k)
+        return (*((trainer,) if trainer else ()), *self.beside.get(k, ()))
 
     @property
     def proved(self) -> bool:
@@ -240,11 +248,3 @@ def _enter(problem: Problem, held: Held, calendars: dict[str, Calendar]) -> bool
         held[k] = name
     calendars.update(trial)
     return True
-
-
-def most_covered(problem: Problem, budget: Budget) -> tuple[Cover, int]:
-    """Find as many waits as can be met, whoever has priority; return what is held for them, and the most that can be met."""
-    alike = tuple(replace(wait, turn=NO_PRIORITY, days=0, loses={}) for wait in problem.waits)
-    found = cover(replace(problem, waits=alike), budget, goals=1)
-    least = min(found.bounds.values(), default=0)
-    return found, len(problem.waits) - least

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scheduler.engines.budget import Budget
-from scheduler.repeats.cover import Cover, most_covered
+from scheduler.repeats.cover import Cover
+from scheduler.repeats.cover import cover as covered_by
+from scheduler.repeats.demand import NO_PRIORITY
 from scheduler.repeats.greedy import greedy
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import Point
@@ -58,3 +60,11 @@ def _division(problem: Problem, sessions: int) -> int:
     published = sum(option.seats for option in problem.options if not option.added)
     largest = sorted((option.seats for option in problem.options if option.added), reverse=True)
     return published + sum(largest[:sessions])
+
+
+def most_covered(problem: Problem, budget: Budget) -> tuple[Cover, int]:
+    """Find as many waits as can be met, whoever has priority; return what is held for them, and the most that can be met."""
+    alike = tuple(replace(wait, turn=NO_PRIORITY, days=0, loses={}) for wait in problem.waits)
+    found = covered_by(replace(problem, waits=alike), budget, goals=1)
+    least = min(found.bounds.values(), default=0)
+    return found, len(problem.waits) - least

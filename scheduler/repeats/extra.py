@@ -7,6 +7,7 @@ from datetime import timedelta
 from models.programme.offering import Offering
 from models.programme.people import Slots
 from models.programme.time import local
+from models.rules.open_days import is_off
 from scheduler.candidates import candidates_of
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.fits import Fits
@@ -58,7 +59,8 @@ def _best(
     for place in sorted(people, key=lambda place: (-_taken(dates[place], people[place]), dates[place].opens or 0)):
         run = dates[place]
         free = any(name not in calendars or calendars[name].why_not(run.sessions) is None for name in run.trainers)
-        if free or not (run.trainers or problem.instance.trainers):
+        staffed = free or not (run.trainers or problem.instance.trainers)
+        if staffed and not is_off(problem.instance, run):
             yield Extra(
                 component=code, start=run.opens or 0, seats=_taken(run, people[place]), learners=tuple(people[place])
             )

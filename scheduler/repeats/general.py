@@ -10,10 +10,10 @@ from models.goals import all_goals
 from models.goals.uncovered import of_priority
 from models.programme.instance import Instance
 from models.programme.plan import Plan
-from models.programme.repeats import Repeats
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.repeats.cover import Cover, order_of, value_of
+from scheduler.repeats.judged import with_candidates
 from scheduler.repeats.law import law
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import Point
@@ -26,7 +26,7 @@ def cover_by_all_rules(
 ) -> Cover:
     """Find which repeats to hold for whom under every rule, in order of the goals, or of the first few of them."""
     names = order_of(problem)[:goals]
-    instance = _with_candidates(problem)
+    instance = with_candidates(problem, [option.offering for option in problem.options if option.added])
     formulation = formulate(instance, sorted(problem.waits_of), rules=law(), certain=True)
     stages = [[_goal(problem, name)] for name in names]
     solved = minimise(formulation, stages, Settings(), budget, tell=tell)
@@ -37,7 +37,9 @@ def cover_by_all_rules(
     seats = {wait.place: seated.get((wait.row.learner, wait.row.component)) for wait in problem.waits}
     found.seats = {wait: place[each] for wait, each in seats.items() if each in place}
     used = set(found.seats.values())
-    found.held = {place[each.offering]: each.trainer for each in plan.held if place[each.offering] in used}
+    held = {place[each.offering]: each for each in plan.held if place[each.offering] in used}
+    found.held = {k: each.trainer for k, each in held.items()}
+    found.beside = {k: each.beside for k, each in held.items() if each.beside}
     values = value_of(problem, problem.waits, found.held, Seating(found.seats))
     found.values = {name: values[name] for name in names}
     return found
@@ -57,17 +59,6 @@ def curve_by_all_rules(problem: Problem, cover: Cover, budget: Budget) -> tuple[
     whole = len(cover.seats)
     proved = turns == 1 and cover.bounds.get(cover.names[0]) == cover.values[cover.names[0]]
     return (*points, Point(sessions=len(cover.held), covered=whole, bound=whole if proved else waits))
-
-
-def _with_candidates(problem: Problem) -> Instance:
-    runs = [option.offering for option in problem.options if option.added]
-    repeats = Repeats(
-        candidates=tuple(sorted(run.id for run in runs)),
-        most_sessions=problem.most_sessions,
-        least_attendance=problem.least_attendance,
-    )
-    offerings = tuple(sorted((*problem.instance.offerings, *runs), key=lambda run: run.id))
-    return replace(problem.instance, offerings=offerings, repeats=repeats)
 
 
 def _goal(problem: Problem, name: str) -> Goal:

@@ -1,15 +1,17 @@
 """The proposal as an instance and a plan, judged by every rule and valued anew before anybody sees it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from models.formulation.held_variables import held_by
 from models.goals import all_goals
 from models.goals.uncovered import of_priority
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.plan import Booking, Held, Path, Plan
+from models.programme.plan import Booking, Path, Plan
 from models.programme.repeats import Repeats
 from scheduler.repeats.cover import Cover
-from scheduler.repeats.law import newly_broken, standing_path
+from scheduler.repeats.law import crew_needed, newly_broken, standing_path
 from scheduler.repeats.lost import relost
 from scheduler.repeats.problem import Problem
 from scheduler.solve.verify import DefectError
@@ -17,18 +19,22 @@ from scheduler.solve.verify import DefectError
 
 def proposed(problem: Problem, cover: Cover) -> tuple[Instance, Plan]:
     """Return the instance with what is held as candidates, and the plan that holds and books it."""
-    runs = tuple(problem.options[k].offering for k in sorted(cover.held))
+    instance = with_candidates(problem, [problem.options[k].offering for k in cover.held])
+    held = tuple(sorted(held_by(problem.options[k].offering.id, cover.trainers_of(k)) for k in cover.held))
+    return instance, Plan(paths=_paths(problem, cover), held=held)
+
+
+def with_candidates(problem: Problem, runs: Sequence[Offering]) -> Instance:
+    """Return the instance with some runs as candidates, under the limits that were asked for."""
+    crews = ((run.id, crew_needed(problem.instance, run)) for run in runs)
     repeats = Repeats(
         candidates=tuple(sorted(run.id for run in runs)),
         most_sessions=problem.most_sessions,
         least_attendance=problem.least_attendance,
+        crews=tuple(sorted((run, crew) for run, crew in crews if crew != 1)),
     )
     offerings = tuple(sorted((*problem.instance.offerings, *runs), key=lambda run: run.id))
-    instance = replace(problem.instance, offerings=offerings, repeats=repeats)
-    held = tuple(
-        sorted(Held(offering=problem.options[k].offering.id, trainer=trainer) for k, trainer in cover.held.items())
-    )
-    return instance, Plan(paths=_paths(problem, cover), held=held)
+    return replace(problem.instance, offerings=offerings, repeats=repeats)
 
 
 def _paths(problem: Problem, cover: Cover) -> tuple[Path, ...]:

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 
 from models.judging.violations import violations
 from models.programme.instance import Instance
+from models.programme.offering import Offering
 from models.programme.plan import Path, Plan
 from models.rule import Rule, Violation
-from models.rules import plan_rules
+from models.rules import calendar_rules, plan_rules
+from models.rules.spacing import gaps_of
+from models.rules.taught import stated_crew
+from models.rules.trainer_load import courses_of
 
 NOT_JUDGED = {
     "last": "nobody graduates by a repeat alone, so nothing has to come last",
@@ -16,6 +20,9 @@ NOT_JUDGED = {
     "role_places": "nobody is given a role in a repeat",
 }
 """The rules that a proposal is not judged by, each with the reason."""
+
+CALENDAR = frozenset({"one_place", "open_days", "trainer_there"})
+"""The rules of what is held that the search keeps itself, whatever they say; of the others see `_of_calendar`."""
 
 KNOWN = frozenset(
     {"attendance", "bookable", "clashes", "courses_at_once", "first", "gate", "held", "kept", "minimum_attendance"}
@@ -29,15 +36,33 @@ ORDER = frozenset({"first", "prerequisites", "series"})
 
 
 def law() -> tuple[Rule, ...]:
-    """Return the rules that a proposal is judged by: all but a few."""
-    return tuple(rule for rule in plan_rules() if rule.name not in NOT_JUDGED)
+    """Return the rules that a proposal is judged by: all but a few, and those of the calendar."""
+    return (*(rule for rule in plan_rules() if rule.name not in NOT_JUDGED), *calendar_rules())
+
+
+def crew_needed(instance: Instance, run: Offering) -> int:
+    """Return how many trainers teach a repeat together: one, where nothing else is stated."""
+    stated = stated_crew(instance, run.component)
+    return 1 if stated is None else stated
 
 
 def unknown(instance: Instance) -> tuple[Rule, ...]:
     """Return the rules in force for somebody who waits that the search does not know."""
     waiting = {row.learner for row in instance.waitlist}
-    others = [rule for rule in law() if rule.name not in KNOWN and rule.scope != "calendar"]
+    others = [rule for rule in law() if rule.name not in KNOWN | CALENDAR | _of_calendar(instance)]
     return tuple(rule for rule in others if any(rule.applies(instance, learner) for learner in waiting))
+
+
+def _of_calendar(instance: Instance) -> frozenset[str]:
+    """Return the rules of what is held that ask nothing beyond the search of the components that are waited for."""
+    codes = sorted({row.component for row in instance.waitlist})
+    quiet = {
+        "taught": all(stated_crew(instance, code) in (None, 1) for code in codes),
+        "spacing": gaps_of(instance).keys().isdisjoint(codes),
+        "trainer_load": not any(trainer.max_courses for trainer in instance.trainers)
+        or courses_of(instance).isdisjoint(codes),
+    }
+    return frozenset(name for name, is_quiet in quiet.items() if is_quiet)
 
 
 def standing_path(instance: Instance, learner: str) -> Path:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.rules.bookable import closed_because
+from models.rules.open_days import is_off
 from scheduler.candidates import Dates, candidates_of
 from scheduler.engines.budget import Budget
 from scheduler.repeats.demand import Demand, demand_of
 from scheduler.repeats.fits import Fits, fits_published
+from scheduler.repeats.law import crew_needed
 from scheduler.repeats.lost import Losses
 from scheduler.repeats.person import Person
 from scheduler.repeats.problem import Option, Problem, Wait, wait_of
@@ -60,7 +62,8 @@ def _options(demand: Demand, dates: Dates, calendars: Mapping[str, Calendar]) ->
             found.append(_option(instance, len(found), run, (), added=False, seats=free))
     for run in dates.candidates:
         able = tuple(name for name in run.trainers if calendars[name].why_not(run.sessions) is None)
-        if able or not (run.trainers or instance.trainers):
+        enough = len(able) >= crew_needed(instance, run) or not (run.trainers or instance.trainers)
+        if enough and not is_off(instance, run):
             seats = len(instance.waitlist) if run.seats is None else run.seats
             found.append(_option(instance, len(found), run, able, added=True, seats=seats))
     return tuple(found)

@@ -18,8 +18,13 @@ class Seated:
     """One offering of the proposal: its trainer (None = none stated), who is newly seated, and its free seats before."""
 
     option: Option
-    trainer: str | None
+    trainers: tuple[str, ...]
     learners: tuple[str, ...]
+
+    @property
+    def taught_by(self) -> tuple[str, ...]:
+        """Who teaches it: of an added session whom the proposal says, of a published one whom it states."""
+        return self.trainers if self.option.added else self.run.trainers
 
     @property
     def run(self) -> Offering:
@@ -35,7 +40,7 @@ def seated(proposal: Proposal, *, added: bool) -> list[Seated]:
         if problem.options[k].added == added:
             people.setdefault(k, []).append(problem.waits[wait].row.learner)
     found = [
-        Seated(option=problem.options[k], trainer=cover.held.get(k), learners=tuple(sorted(names)))
+        Seated(option=problem.options[k], trainers=cover.trainers_of(k), learners=tuple(sorted(names)))
         for k, names in people.items()
     ]
     return sorted(found, key=lambda each: (each.option.day, each.run.opens or 0, each.run.id))
@@ -82,7 +87,7 @@ def loads(proposal: Proposal) -> list[Load]:
     problem = proposal.problem
     found = []
     for name, calendar in sorted(problem.calendars.items()):
-        mine = [problem.options[k].offering for k, trainer in proposal.cover.held.items() if trainer == name]
+        mine = [problem.options[k].offering for k in proposal.cover.held if name in proposal.cover.trainers_of(k)]
         starts = [span.start for span, _ in calendar.taught] + [s.start for run in mine for s in run.sessions]
         days = [local(start, calendar.trainer.zone).date() for start in starts]
         weeks = Counter(day.toordinal() - day.weekday() for day in days if day > proposal.instance.as_of)

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from models.judging.calendar import off_day, too_close
 from models.programme.instance import Instance
 from models.programme.offering import Session
 from models.programme.people import Trainer
 from models.programme.time import Span, local
+from models.programme.words import plural
 
 Stretch = tuple[str, date]
 """A trainer's local week (by its Monday) or day."""
@@ -51,18 +53,27 @@ class Calendar:
     def why_not(self, sessions: Sequence[Session]) -> str | None:
         """Return why some sessions cannot be taught beside all this, or None."""
         for session in sessions:
-            span = session.span
-            for other, label in self.taught:
-                if span.overlaps(other):
-                    return f"{self.trainer.id} teaches {label} then"
-            for other, words in self.away:
-                if span.overlaps(other):
-                    return f"{self.trainer.id} is away then ({words})"
+            why = self._not_then(session)
+            if why:
+                return why
         for stretch, count in self.stretches(sessions).items():
             if count > self.room(stretch):
                 taught = self.standing[stretch]
                 return f"{self.trainer.id} teaches {taught} in the {stretch[0]} of {stretch[1]}, of {self.most(stretch)} at most"
         return None
+
+    def _not_then(self, session: Session) -> str | None:
+        """Return why one session cannot be taught, whatever the limits of its day and week."""
+        span, who = session.span, self.trainer
+        for other, label in self.taught:
+            if span.overlaps(other):
+                return f"{who.id} teaches {label} then"
+            if too_close(span, other, who.min_break):
+                return f"{who.id} needs {plural(who.min_break or 0, 'minute')} between it and {label}"
+        for other, words in self.away:
+            if span.overlaps(other):
+                return f"{who.id} is away then ({words})"
+        return off_day(who, session)
 
 
 def calendars_of(instance: Instance, names: Iterable[str]) -> dict[str, Calendar]:

@@ -24,18 +24,18 @@ def require_trainers(program: Program, problem: Problem, added: Sequence[Option]
             program.require([*terms, (-1.0, held[option.place])], low=0, high=0)
     for trainer in sorted({name for _, name in teaching}):
         mine = [(problem.options[k], variable) for (k, name), variable in teaching.items() if name == trainer]
-        _one_place(program, mine)
+        _one_place(program, mine, problem.calendars[trainer].trainer.min_break or 0)
         _limits(program, problem, trainer, mine)
     return teaching
 
 
-def _one_place(program: Program, mine: Sequence[tuple[Option, int]]) -> None:
-    """Allow one of each largest set of options that meet at one instant."""
+def _one_place(program: Program, mine: Sequence[tuple[Option, int]], rest: int) -> None:
+    """Allow one of each largest set of options that meet at one instant, each with its trainer's break in minutes behind it."""
     moments = sorted(
         moment
         for option, variable in mine
         for session in option.offering.sessions
-        for moment in ((session.start, 1, variable), (session.span.end, 0, variable))
+        for moment in ((session.start, 1, variable), (session.span.end + rest, 0, variable))
     )
     running: list[int] = []
     grew = False

@@ -8,7 +8,8 @@ from models.programme.time import local
 from models.programme.words import listed, plural
 from models.rule import Rule
 from scheduler.engines.budget import Budget
-from scheduler.repeats.cover import Cover, most_covered
+from scheduler.repeats.cover import Cover
+from scheduler.repeats.curve import most_covered
 from scheduler.repeats.cuts import shortage
 from scheduler.repeats.greedy import fresh, teach
 from scheduler.repeats.groups import groups_of
@@ -201,8 +202,9 @@ def _freed(case: Case, without: Problem) -> tuple[frozenset[int], str]:
 def _filled(case: Case) -> dict[str, Calendar]:
     """Return the trainers' calendars with what the proposal adds."""
     calendars = fresh(case.problem.calendars)
-    for k, trainer in case.cover.held.items():
-        teach(case.problem.options[k], trainer, calendars)
+    for k in case.cover.held:
+        for trainer in case.cover.trainers_of(k):
+            teach(case.problem.options[k], trainer, calendars)
     return calendars
 
 

@@ -92,7 +92,7 @@ def _offering(proposal: Proposal, each: Seated) -> Row:
         "end": str(run.end),
         "seats": "" if run.seats is None else str(run.seats),
         "status": "tentative",
-        "trainers": each.trainer or "",
+        "trainers": ";".join(each.trainers),
         "timezone": run.zone,
         "note": f"synthetic: {NOTE}" if proposal.instance.synthetic else NOTE,
     }
@@ -138,7 +138,7 @@ def seat_rows(proposal: Proposal) -> str:
             if each.run.opens is None
             else f"{local(each.run.opens, each.run.zone):%Y-%m-%d %H:%M}",
             "minutes": str(each.run.sessions[0].minutes or "") if each.run.sessions else "",
-            "trainer": each.trainer or (";".join(each.run.trainers) if not each.option.added else ""),
+            "trainer": ";".join(each.taught_by),
             "added": "yes" if each.option.added else "no",
         }
         for added in (False, True)

@@ -93,7 +93,7 @@ def _offerings(screen: Screen, proposal: Proposal, found: Sequence[Seated], titl
                 each.run.component,
                 _when(each.run, zone),
                 _when(each.run, "UTC")[-5:],
-                each.trainer or listed(() if each.option.added else each.run.trainers) or "-",
+                listed(each.taught_by) or "-",
                 taken,
             )
         )

@@ -76,7 +76,7 @@ def _session(proposal: Proposal, each: Seated) -> dict[str, Any]:
         "component": run.component,
         "start": str(run.start) if opens is None else _start(proposal, opens),
         "minutes": run.sessions[0].minutes if run.sessions else None,
-        "trainers": [each.trainer] if each.trainer else list(run.trainers) if not each.option.added else [],
+        "trainers": list(each.taught_by),
         "seats": run.seats,
         "learners": list(each.learners),
         "offering": run.id,

@@ -40,6 +40,8 @@ def by_cluster(sent: Packed, cases: Sequence[Case], address: str, budget: Budget
     client = connected(address)
     try:
         yield from _answered(client, sent, cases, budget)
+    except (OSError, CancelledError) as error:  # a scheduler may die within any call that is made to it
+        raise ClusterError(LOST) from error
     finally:
         client.close(timeout=CLOSING)
 
@@ -131,7 +133,7 @@ class Sent:
         cases = self.waiting[future]
         try:
             batch = None if future.status == "lost" else _result(future, cases)
-        except TimeoutError:  # the worker that held the answer has died: the scheduler has it made again by another
+        except OSError:  # the worker that held the answer has died, and it is made again; or the scheduler has
             return None
         except CancelledError as error:
             del self.waiting[future]
