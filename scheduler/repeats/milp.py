@@ -58,11 +58,13 @@ def minimise(
     budget: Budget,
     *,
     relaxed: bool = False,
+    interior: bool = False,
     hint: Mapping[int, float] | None = None,
 ) -> Outcome:
     """Minimise a sum, from a `hint` at all values if there is one; with `relaxed` nothing has to be whole.
 
-    Ctrl-C leaves the search and says unknown.
+    `interior` = a relaxed program is solved from within, which is much faster where it is large, and ends near a corner,
+    not on it: its values are not exact, its bound is one. Ctrl-C leaves the search and says unknown.
     """
     if budget.is_over:
         return Outcome("unknown")
@@ -92,12 +94,18 @@ def minimise(
             budget,
             whole_costs=not relaxed and all(float(cost).is_integer() for cost in costs.values()),
             hints=hints,
+            interior=interior,
         )
     return Outcome("unknown") if result is None else _read(result, variables)
 
 
 def _in_thread(
-    model: mathopt.Model, budget: Budget, *, whole_costs: bool, hints: Sequence[mathopt.SolutionHint]
+    model: mathopt.Model,
+    budget: Budget,
+    *,
+    whole_costs: bool,
+    hints: Sequence[mathopt.SolutionHint],
+    interior: bool = False,
 ) -> mathopt.SolveResult | None:
     """Run HiGHS beside the main thread, which stays free to hear Ctrl-C."""
     limit = dt.timedelta(seconds=min(budget.left, LONGEST))
@@ -109,6 +117,9 @@ def _in_thread(
         absolute_gap_tolerance=0.99 if whole_costs else TOLERANCE,
     )
     parameters.highs.string_options["parallel"] = "off"
+    if interior:
+        parameters.highs.string_options["solver"] = "ipm"
+        parameters.highs.string_options["run_crossover"] = "off"
     found: list[mathopt.SolveResult] = []
     failed: list[Exception] = []
 

@@ -1,0 +1,100 @@
+"""What no calendar can do better, goal by goal; and the shares of what is held from which good calendars are made."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scheduler.calendar.demand import Demands
+from scheduler.calendar.promises import Due
+from scheduler.calendar.relaxed import Year, year_of
+from scheduler.calendar.room import Room
+from scheduler.calendar.season import Season
+from scheduler.engines.budget import Budget
+from scheduler.repeats.milp import Outcome, Program, minimise, whole_bound
+
+SLACK = 1e-3
+"""What a bound found from within may be off, as a share of a whole."""
+
+
+@dataclass(slots=True)
+class Bounds:
+    """Proved lower bounds by goal, and by choice the share in which the program holds it."""
+
+    of: dict[str, int] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+class Bounding:
+    """Bounds a season, as far as what everybody needs is known for sure."""
+
+    def __init__(self, season: Season, dues: Sequence[Due], room: Room) -> None:
+        """Look at a season."""
+        self.season, self.dues, self.room = season, dues, room
+        self.bounds = Bounds()
+        self.year: Year | None = None
+
+    def promises(self, budget: Budget) -> None:
+        """Bound how many promises are broken: exactly, as far as limits and gaps go."""
+        year = year_of(self.season, Demands((), (), proved=True), self.dues, self.room)
+        found = minimise(year.program, dict.fromkeys(year.broken, 1.0), budget)
+        bound = whole_bound(found.bound) if year.broken else 0
+        if bound is not None and found.kind != "infeasible":
+            self.bounds.of["broken-promises"] = max(0, bound)
+
+    def learners(self, demands: Demands, broken: int, budget: Budget) -> None:
+        """Bound how many do not graduate, whatever the promises that cannot be kept."""
+        if not demands.proved:
+            return
+        self.year = year = year_of(self.season, demands, self.dues, self.room)
+        if year.broken:
+            year.program.require([(1.0, each) for each in year.broken], high=broken)
+        total = sum(len(demand.learners) for demand, _ in year.through)
+        found = self._solved(year.program, {through[-1][1]: -1.0 for _, through in year.through}, budget)
+        bound = _rounded(found)
+        if bound is not None:
+            self.bounds.of["not-graduating"] = max(0, total + bound) + year.stuck
+
+    def days(self, graduating: int, budget: Budget) -> None:
+        """Bound the sum of days where at least so many graduate."""
+        year = self.year
+        if year is None:
+            return
+        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
+        found = self._solved(year.program, _costs(year, self.season), budget)
+        bound = _rounded(found)
+        if bound is not None:
+            self.bounds.of["graduation"] = max(0, bound)
+
+    def additions(self, days: int, budget: Budget) -> None:
+        """Bound how many offerings are added where the sum of days is no more than so many."""
+        year = self.year
+        if year is None:
+            return
+        year.program.require([(cost, place) for place, cost in _costs(year, self.season).items()], high=days + SLACK)
+        found = minimise(year.program, dict.fromkeys(year.held.values(), 1.0), budget, relaxed=True, interior=True)
+        bound = _rounded(found)
+        if bound is not None:
+            self.bounds.of["offerings-added"] = max(0, bound)
+
+    def _solved(self, program: Program, costs: Mapping[int, float], budget: Budget) -> Outcome:
+        found = minimise(program, costs, budget, relaxed=True, interior=True)
+        if found.kind == "optimal" and self.year is not None:
+            self.bounds.shares = {name: found.values[place] for name, place in self.year.held.items()}
+        return found
+
+
+def _costs(year: Year, season: Season) -> dict[int, float]:
+    """Return what each variable adds to the sum of days from the planning day on."""
+    today = season.instance.as_of.toordinal()
+    costs: dict[int, float] = {}
+    for _, through in year.through:
+        for place, (day, variable) in enumerate(through):
+            following = through[place + 1][0] if place + 1 < len(through) else today
+            costs[variable] = costs.get(variable, 0.0) + max(day, today) - max(following, today)
+    return costs
+
+
+def _rounded(found: Outcome) -> int | None:
+    """Round the bound of a program solved from within up to a whole number, its inexactness allowed for."""
+    if found.kind != "optimal":
+        return None
+    return whole_bound(min(found.bound, found.value) - SLACK - 1e-6 * abs(found.value))

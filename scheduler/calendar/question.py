@@ -1,0 +1,114 @@
+"""What is asked of a year's calendar, and the answer: what to add, when, by whom, for whom, and how good that is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.plan import Held
+from scheduler.calendar.promises import Due
+from scheduler.solve.result import Result
+
+Tell = Callable[[str, float, float], None]
+"""Hears of progress: the goal's name, the best value and the bound."""
+
+GOALS = ("broken-promises", "not-graduating", "graduation", "offerings-added", "trainer-peak", "changes")
+"""The goals of a year in their order."""
+
+UNITS = {
+    "broken-promises": "promises",
+    "not-graduating": "learners",
+    "graduation": "days",
+    "offerings-added": "offerings",
+    "trainer-peak": "meetings",
+    "changes": "offerings",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarQuestion:
+    """`keep` = nobody's day may get later than the calendar as it stands tells; `most` = at most so many added, by kind or code.
+
+    With `curve` the answer also says what fewer additions would reach.
+    """
+
+    keep: bool = False
+    most: tuple[tuple[str, int], ...] = ()
+    curve: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One learner's day before and after; None = no graduation."""
+
+    learner: str
+    before: date | None
+    after: date | None
+
+    @property
+    def days(self) -> int | None:
+        """Return how many days later it is; None where one of the days does not exist."""
+        return None if self.before is None or self.after is None else (self.after - self.before).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """Another calendar to compare with: how many do not graduate, the sum of days of the others, and how much it adds."""
+
+    name: str
+    not_graduating: int
+    graduation: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One promise in one period: how many offerings there are, and how many it takes."""
+
+    due: Due
+    found: int
+
+    @property
+    def is_kept(self) -> bool:
+        """Say whether there are enough."""
+        return self.found >= self.due.needed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What one trainer teaches from the planning day on: meetings, the busiest week, and the most courses at once."""
+
+    trainer: str
+    meetings: int
+    busiest: int
+    courses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAnswer:
+    """The best calendar found. `planned` = the year with everything added and supposed, `result` = everybody's paths in it.
+
+    `values` and `bounds` by goal; a goal without a bound has none that is proved. `standing` = the calendar as it stands.
+    """
+
+    instance: Instance
+    question: CalendarQuestion
+    planned: Instance
+    added: tuple[Offering, ...]
+    held: tuple[Held, ...]
+    result: Result
+    values: Mapping[str, int]
+    bounds: Mapping[str, int]
+    status: Literal["optimal", "feasible"]
+    reason: str
+    expected: frozenset[str]
+    supposed: frozenset[str]
+    ledger: tuple[Change, ...]
+    promises: tuple[Kept, ...]
+    loads: tuple[Load, ...]
+    baselines: tuple[Baseline, ...]
+    curve: tuple[Baseline, ...]
+    notes: tuple[str, ...]
+    seconds: float

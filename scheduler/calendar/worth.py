@@ -1,0 +1,139 @@
+"""What a calendar is worth: who graduates when if some choices are added, found exactly, and cheaply where little has changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.programme.instance import Instance
+from scheduler.calendar.choices import Choice
+from scheduler.calendar.promises import Due
+from scheduler.calendar.season import Season
+from scheduler.engines.budget import Budget
+from scheduler.solve.answers import Answers, answer_alone, answers_jointly
+from scheduler.solve.result import LearnerAnswer
+
+Key = tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """`later` = learners whose day is later than on the calendar as it stands; `days` = the sum that `graduation` counts."""
+
+    held: tuple[Choice, ...]
+    broken: int
+    not_graduating: int
+    days: int
+    later: int
+    answers: Answers
+    proved: bool
+
+    @property
+    def key(self) -> Key:
+        """What is compared, the smaller the better, nobody's loss counted."""
+        return (0, self.broken, self.not_graduating, self.days, len(self.held))
+
+    @property
+    def kept_key(self) -> Key:
+        """What is compared where nobody may lose."""
+        return (self.later, *self.key[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """One learner's best path alone on one calendar."""
+
+    learner: object
+    held: frozenset[str]
+    answer: LearnerAnswer
+    proved: bool
+
+
+class Valuer:
+    """Values sets of choices of a season; every set once."""
+
+    def __init__(self, season: Season, dues: Sequence[Due], budget: Budget) -> None:
+        """Value within a budget: what it cuts short is not proved."""
+        self.season = season
+        self.dues = dues
+        self.budget = budget
+        self.found: dict[frozenset[str], Worth] = {}
+        self.alone: dict[str, list[_Known]] = {}
+        self.told: Mapping[str, date | None] | None = None
+
+    @property
+    def standing(self) -> Worth:
+        """The worth of the calendar as it stands."""
+        return self.of(())
+
+    def of(self, held: Iterable[Choice]) -> Worth:
+        """Return what a set is worth."""
+        chosen = tuple(sorted(held, key=lambda each: (each.offering.start, each.id)))
+        key = frozenset(each.id for each in chosen)
+        if key not in self.found:
+            found = self._valued(chosen, key)
+            if self.budget.is_over and not found.proved:
+                return found
+            self.found[key] = found
+        return self.found[key]
+
+    def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> Worth:
+        instance = self.season.with_added(held)
+        alone = {name: self._alone(instance, name, key) for name in self.season.learners}
+        together = Answers(
+            of={name: answer for name, (answer, _) in alone.items()}, proved=all(sure for _, sure in alone.values())
+        )
+        answers = answers_jointly(instance, together, budget=Budget(within=self.budget))
+        days = {name: each.graduation for name, each in answers.of.items()}
+        if self.told is None:
+            self.told = days if not held else {n: e.graduation for n, e in self.standing.answers.of.items()}
+        today = self.season.instance.as_of
+        offerings = [each.offering for each in held]
+        return Worth(
+            held=held,
+            broken=sum(due.found(offerings) < due.needed for due in self.dues),
+            not_graduating=sum(day is None for day in days.values()),
+            days=sum(max((day - today).days, 0) for day in days.values() if day is not None),
+            later=sum(_is_later(self.told.get(name), day) for name, day in days.items()),
+            answers=answers,
+            proved=answers.proved,
+        )
+
+    def _alone(self, instance: Instance, name: str, key: frozenset[str]) -> tuple[LearnerAnswer, bool]:
+        """Return a learner's best path alone, one that is known where what differs cannot matter."""
+        who = instance.learner[name]
+        memory = self.alone.setdefault(name, [])
+        for known in reversed(memory):
+            if known.learner == who and known.proved and self._is_same(known, instance, name, key):
+                return known.answer, True
+        answer, proved = answer_alone(instance, name, budget=Budget(within=self.budget))
+        memory.append(_Known(who, key, answer, proved))
+        del memory[:-KEPT]
+        return answer, proved
+
+    def _is_same(self, known: _Known, instance: Instance, name: str, key: frozenset[str]) -> bool:
+        """Say whether what was taken away was not used, and what was added comes too late or is of no use."""
+        gone, come = known.held - key, key - known.held
+        used = known.answer.path.offerings if known.answer.path else frozenset()
+        choice = self.season.choice
+        if any(run.id in used for each in gone for run in choice[each].held):
+            return False
+        codes = _open_codes(instance, name)
+        day = known.answer.graduation
+        return not any(
+            run.component in codes and (day is None or run.end < day) for each in come for run in choice[each].held
+        )
+
+
+KEPT = 40
+"""So many calendars of each learner are remembered."""
+
+
+def _open_codes(instance: Instance, name: str) -> frozenset[str]:
+    """Return the components that a learner could still book: what is done counts once, unless it counts again and again."""
+    done = {each.component for each in instance.initial_state[name].done}
+    components = instance.edition_of(name).components
+    return frozenset(each.code for each in components if each.repeatable or each.code not in done)
+
+
+def _is_later(before: date | None, after: date | None) -> bool:
+    return before is not None and (after is None or after > before)
