@@ -25,6 +25,7 @@ COMMANDS = (
     "value",
     "readings",
     "repeats",
+    "calendar",
     "whatif",
     "overbook",
     "check",

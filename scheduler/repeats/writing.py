@@ -1,13 +1,10 @@
 """Writes a proposal as tentative offerings: into a copy of the folder, or one file of rows; never over the input unasked."""
 
-import csv
-import io
-from collections.abc import Sequence
 from pathlib import Path
 
 from models.programme.time import local
+from scheduler.files.extended import extended, table_of
 from scheduler.files.faults import SchedulerError
-from scheduler.files.formulas import guarded
 from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import write_text
 from scheduler.repeats.question import Proposal
@@ -34,8 +31,8 @@ def write_proposal(proposal: Proposal, folder: Path, target: Path, *, force: boo
     offerings, sessions = _rows(proposal)
     if _is_table(target):
         beside = _beside(target)
-        write_text(target, _table(OFFERINGS, offerings))
-        write_text(beside, _table(SESSIONS, sessions))
+        write_text(target, table_of(OFFERINGS, offerings))
+        write_text(beside, table_of(SESSIONS, sessions))
         return [target, beside]
     with whole_folder(target, folder) as part:
         _extend(part, offerings, sessions)
@@ -67,7 +64,7 @@ def _beside(target: Path) -> Path:
 def _extend(target: Path, offerings: list[Row], sessions: list[Row]) -> None:
     """Add the rows to the tables of a folder."""
     for name, columns, rows in zip(TABLES, (OFFERINGS, SESSIONS), (offerings, sessions), strict=True):
-        write_text(target / name, _extended(target / name, columns, rows))
+        write_text(target / name, extended(target / name, columns, rows))
 
 
 def _rows(proposal: Proposal) -> tuple[list[Row], list[Row]]:
@@ -98,34 +95,6 @@ def _offering(proposal: Proposal, each: Seated) -> Row:
     }
 
 
-def _table(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _extended(path: Path, columns: tuple[str, ...], rows: list[Row]) -> str:
-    """Return a table with rows added; columns that it does not have yet are added too."""
-    if not path.exists():
-        return _table(columns, [{column: guarded(cell) for column, cell in row.items()} for row in rows])
-    text = path.read_text(encoding="utf-8-sig")
-    delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
-    old = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
-    names = tuple(text.split("\n", 1)[0].strip("\r").split(delimiter))
-    names = tuple(name.strip().strip('"') for name in names)
-    needed = [name for name in columns if name not in names and any(row[name] for row in rows)]
-    out = io.StringIO()
-    writer = csv.DictWriter(
-        out, (*names, *needed), restval="", lineterminator="\n", delimiter=delimiter, extrasaction="ignore"
-    )
-    writer.writeheader()
-    writer.writerows([dict(zip(names, row.values(), strict=False)) for row in old])
-    writer.writerows(rows)
-    return out.getvalue()
-
-
 def seat_rows(proposal: Proposal) -> str:
     """Return one CSV row for each seat of the proposal, free published ones first."""
     columns = ("learner", "component", "offering", "start", "minutes", "trainer", "added")
@@ -145,4 +114,4 @@ def seat_rows(proposal: Proposal) -> str:
         for each in seated(proposal, added=added)
         for name in each.learners
     ]
-    return _table(columns, rows)
+    return table_of(columns, rows)

@@ -1,0 +1,31 @@
+"""What has to be there before a year can be planned, and what to write where it is missing."""
+
+from pathlib import Path
+
+from models.programme.instance import Instance
+from models.programme.year import first_day
+from scheduler.files.faults import SchedulerError
+
+
+class NoYearError(SchedulerError):
+    """The instance does not say which year to plan, or how anything may be held in it."""
+
+
+def year_missing(instance: Instance, folder: Path | None = None) -> NoYearError | None:
+    """Return what is missing, or None where the year can be planned."""
+    place = f"{folder / 'instance.yaml'}" if folder else "instance.yaml"
+    year = instance.year
+    if year is None:
+        return NoYearError(
+            f"{place}: there is no `year` to plan; add one, like\n  year: {{first: 2026-01-01, last: 2026-12-31}}"
+        )
+    if not instance.patterns:
+        table = f"{folder / 'patterns.csv'}" if folder else "patterns.csv"
+        return NoYearError(f"{table}: no row says how a component may be held; there is nothing to add")
+    first = first_day(year, instance.as_of)
+    if first > year.last:
+        return NoYearError(
+            f"{place}: nothing can be added any more: the year ends on {year.last}, and the first day that is left "
+            f"on {instance.as_of} is {first} (`notice_days` counted)"
+        )
+    return None

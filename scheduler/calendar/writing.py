@@ -1,0 +1,131 @@
+"""Writes a year's calendar: into a copy of its folder, as tentative or published rows, and as a table of its sessions."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models.programme.offering import Offering
+from models.programme.time import local
+from scheduler.calendar.question import CalendarAnswer
+from scheduler.files.extended import Row, extended, table_of
+from scheduler.files.whole_folder import whole_folder
+from scheduler.files.writing import write_text
+from scheduler.repeats.writing import WouldOverwriteError
+
+OFFERINGS = (
+    "offering",
+    "component",
+    "start",
+    "end",
+    "seats",
+    "roles",
+    "status",
+    "trainers",
+    "timezone",
+    "weekly_hours",
+    "price",
+    "note",
+)
+SESSIONS = ("offering", "start", "minutes")
+EVENTS = ("offering", "component", "title", "session", "start", "utc", "minutes", "trainers", "seats", "state")
+HOUR = 60
+
+
+def refuse_new_place(folder: Path, target: Path) -> None:
+    """Raise WouldOverwriteError where a calendar cannot be written, before any work is done for it."""
+    if target.exists():
+        raise WouldOverwriteError(f"{target} exists already; name a new place")
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise WouldOverwriteError(f"{target} lies inside {folder}; name a place outside")
+
+
+def write_calendar(answer: CalendarAnswer, folder: Path, target: Path, *, publish: bool = False) -> list[Path]:
+    """Write the instance with the calendar in it into a new folder, and return the files that hold it."""
+    refuse_new_place(folder, target)
+    trainers = {each.offering: each.trainers for each in answer.held}
+    status = "published" if publish else "tentative"
+    offerings = [_row(answer, run, trainers.get(run.id, ()), status) for run in answer.added]
+    sessions = [
+        {
+            "offering": run.id,
+            "start": f"{local(session.start, run.zone):%Y-%m-%d %H:%M}",
+            "minutes": "" if session.minutes is None else str(session.minutes),
+        }
+        for run in answer.added
+        for session in run.sessions
+    ]
+    with whole_folder(target, folder) as part:
+        for name, columns, rows in (("offerings.csv", OFFERINGS, offerings), ("sessions.csv", SESSIONS, sessions)):
+            write_text(part / name, extended(part / name, columns, rows))
+    return [target / "offerings.csv", target / "sessions.csv"]
+
+
+def _row(answer: CalendarAnswer, run: Offering, trainers: tuple[str, ...], status: str) -> Row:
+    return {
+        "offering": run.id,
+        "component": run.component,
+        "start": str(run.start),
+        "end": str(run.end),
+        "seats": "" if run.seats is None else str(run.seats),
+        "roles": ";".join(f"{role}={places}" for role, places in run.roles),
+        "status": status,
+        "trainers": ";".join(trainers),
+        "timezone": run.zone,
+        "weekly_hours": "" if run.weekly_minutes is None else f"{run.weekly_minutes / HOUR:g}",
+        "price": run.price or "",
+        "note": f"synthetic: {run.note}" if answer.instance.synthetic else run.note or "",
+    }
+
+
+def event_rows(answer: CalendarAnswer) -> str:
+    """Return one CSV row for each session that is held in the year, times in the programme's zone and in UTC."""
+    trainers = {each.offering: each.trainers for each in answer.held}
+    rows = []
+    for run, state in runs_of(answer):
+        moments = [(f"{_programme(answer, s.start):%Y-%m-%d %H:%M}", utc(s.start), s.minutes) for s in run.sessions]
+        for number, (start, instant, minutes) in enumerate(moments or [(str(run.start), "", None)], start=1):
+            rows.append(
+                {
+                    "offering": run.id,
+                    "component": run.component,
+                    "title": title_of(answer, run),
+                    "session": str(number) if run.sessions else "",
+                    "start": start,
+                    "utc": instant,
+                    "minutes": "" if minutes is None else str(minutes),
+                    "trainers": ";".join(trainers.get(run.id, run.trainers)),
+                    "seats": "" if run.seats is None else str(run.seats),
+                    "state": state,
+                }
+            )
+    return table_of(EVENTS, rows)
+
+
+def runs_of(answer: CalendarAnswer) -> list[tuple[Offering, str]]:
+    """Return what is held in the year or after the planning day, with `added` or `kept`, by start."""
+    year = answer.instance.year
+    last = year.last if year else answer.instance.last_day
+    kept = [
+        (run, "kept")
+        for run in answer.instance.offerings
+        if run.status != "cancelled" and run.end >= answer.instance.as_of and run.start <= last
+    ]
+    found = [*kept, *((run, "added") for run in answer.added)]
+    return sorted(found, key=lambda pair: (pair[0].start, pair[0].opens or 0, pair[0].id))
+
+
+def title_of(answer: CalendarAnswer, run: Offering) -> str:
+    """Return the title of an offering's component, its code where no edition has it."""
+    own = answer.instance.editions.get(answer.instance.edition or "")
+    editions = [*([own] if own else []), *answer.instance.editions.values()]
+    return next(
+        (each.component[run.component].title for each in editions if run.component in each.component), run.component
+    )
+
+
+def utc(minute: int) -> str:
+    """Return an instant as `2026-01-05T17:00Z`."""
+    return local(minute, "UTC").astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def _programme(answer: CalendarAnswer, minute: int) -> datetime:
+    return local(minute, answer.instance.zone)

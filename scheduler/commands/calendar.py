@@ -1,0 +1,171 @@
+"""`scheduler calendar`: plan the year, so that learners graduate soonest and the trainers can live with it."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
+from scheduler.commands.delivery import tell
+
+if TYPE_CHECKING:
+    from models.programme.instance import Instance
+    from scheduler.calendar.question import CalendarAnswer, CalendarQuestion
+    from scheduler.engines.budget import Budget
+
+SECONDS = 60.0
+Form = Literal["json", "csv", "screen"]
+KINDS = ("course", "event", "workshop", "orientation")
+
+
+class Most(click.ParamType[tuple[str, int]]):
+    """So many of a kind of component, or of one component: `workshop=24`."""
+
+    name = "most"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:  # noqa: ANN401 - click's
+        """Return the kind or code and the number, or fail with what is allowed."""
+        if isinstance(value, tuple):
+            return value
+        kind, sign, number = str(value).partition("=")
+        if not sign or not kind or not number.isascii() or not number.isdigit() or len(number) > options.LONGEST_NUMBER:
+            self.fail(f"{value!r} is no limit; write it like workshop=24", param, ctx)
+        return kind, int(number)
+
+
+@click.command(
+    name="calendar",
+    cls=options.Command,
+    examples=(
+        "scheduler calendar instances/year-2026 --time-limit 30",
+        "scheduler calendar instances/year-2026 --write my-2026",
+    ),
+    epilog="Exit code 1: somebody does not graduate, or a promise is broken. 3: stopped before proof; bounds tell how far.",
+)
+@options.folder
+@click.option("--keep", is_flag=True, help="Nobody's day may get later than the calendar as it stands tells.")
+@click.option(
+    "--most", type=Most(), multiple=True, metavar="KIND=N", help="Add at most N of a kind, or of a component."
+)
+@click.option("--curve", is_flag=True, help="Say what fewer additions would reach.")
+@options.as_of
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, 1e9, min_open=True),
+    default=SECONDS,
+    show_default=True,
+    metavar="S",
+    help="Stop after about S seconds with the best calendar.",
+)
+@click.option(
+    "--write", "target", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the year into a new folder."
+)
+@click.option("--publish", is_flag=True, help="Write what is added as published; else it is tentative.")
+@click.option("--all", "everything", is_flag=True, help="Show all rows of long tables.")
+@options.as_json
+@click.option("--csv", "as_csv", is_flag=True, help="Print one row for each session of the year.")
+@options.out
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    folder: Path,
+    keep: bool,
+    most: tuple[tuple[str, int], ...],
+    curve: bool,
+    as_of: date | None,
+    time_limit: float,
+    target: Path | None,
+    publish: bool,
+    everything: bool,
+    as_json: bool,
+    as_csv: bool,
+    out: Path | None,
+    quiet: bool,
+) -> int:
+    """Plan the year: which offerings to add, when, and by whom.
+
+    The folder's instance.yaml has a `year`, patterns.csv says how components may be held, arrivals.csv who is expected.
+    What is published stays. Promises come first, then that few do not graduate, then early days of graduation, few
+    additions, and light weeks of the trainers.
+    """
+    from scheduler.calendar.question import CalendarQuestion
+    from scheduler.calendar.writing import refuse_new_place
+    from scheduler.commands.interrupts import stopping
+    from scheduler.commands.opening import Wanted, asked
+    from scheduler.engines.budget import Budget
+
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other")
+    if publish and target is None:
+        raise click.UsageError("--publish says how --write writes: name a folder with --write")
+    instance = asked(folder, Wanted(as_of=as_of), quiet=quiet)
+    _refuse(instance, folder, most)
+    if target is not None:
+        refuse_new_place(folder, target)
+    form: Form = "json" if as_json else "csv" if as_csv else "screen"
+    budget = Budget(time_limit)
+    with stopping(budget):  # until the answer is out
+        found = _found(instance, CalendarQuestion(keep=keep, most=most, curve=curve), budget, quiet=quiet)
+        _deliver(found, form, out, everything=everything, quiet=quiet)
+        if target is not None:
+            _write(found, folder, target, publish=publish, quiet=quiet)
+    return exit_code(found)
+
+
+def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...]) -> None:
+    """Refuse an instance without a year, and limits of what no edition has."""
+    from scheduler.calendar.asking import year_missing
+    from scheduler.commands.names import refuse_unknown
+
+    components = [each for edition in instance.editions.values() for each in edition.components]
+    refuse_unknown(
+        "kind or component", [kind for kind, _ in most], sorted({*KINDS, *(each.code for each in components)})
+    )
+    missing = year_missing(instance, folder)
+    if missing is not None:
+        raise missing
+
+
+def _found(instance: "Instance", question: "CalendarQuestion", budget: "Budget", *, quiet: bool) -> "CalendarAnswer":
+    from scheduler.calendar.answering import plan_year
+    from scheduler.commands.progress import Progress
+
+    with Progress(quiet=quiet) as progress:
+        return plan_year(instance, question, budget=budget, tell=progress.tell)
+
+
+def _deliver(found: "CalendarAnswer", form: Form, out: Path | None, *, everything: bool, quiet: bool) -> None:
+    from scheduler.commands.delivery import as_text, deliver, screen_for
+
+    if form == "json":
+        from scheduler.show.calendar_answer import answer
+
+        text = as_text(answer(found))
+    elif form == "csv":
+        from scheduler.calendar.writing import event_rows
+
+        text = event_rows(found)
+    else:
+        from scheduler.show.calendar import show_calendar
+
+        screen = screen_for(out)
+        show_calendar(screen, found, everything=everything)
+        text = screen.text
+    deliver(text, out, quiet=quiet)
+
+
+def _write(found: "CalendarAnswer", folder: Path, target: Path, *, publish: bool, quiet: bool) -> None:
+    from scheduler.calendar.writing import write_calendar
+
+    for path in write_calendar(found, folder, target, publish=publish):
+        if not quiet:
+            tell(f"wrote {path}")
+
+
+def exit_code(found: "CalendarAnswer") -> int:
+    """Return the exit code of an answer."""
+    if found.status == "feasible":
+        return UNPROVED
+    return BLOCKED if found.values["not-graduating"] or found.values["broken-promises"] else ANSWERED

@@ -1,0 +1,207 @@
+"""The answer to `calendar` on a screen: what to add and when, the year at a glance, what it wins, and how far it is proved."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from models.programme.offering import Offering
+from models.programme.time import local
+from models.programme.words import listed, plural
+from scheduler.calendar.question import GOALS, CalendarAnswer, Change
+from scheduler.calendar.writing import runs_of
+from scheduler.show.heading import heading
+from scheduler.show.screen import Screen
+from scheduler.show.times import city
+
+FEW = 10
+"""So many rows of a long table are shown unless all are asked for."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def show_calendar(screen: Screen, found: CalendarAnswer, *, everything: bool = False) -> None:
+    """Write an answer; with `everything` all rows of the long tables."""
+    heading(screen, found.instance)
+    for words in _sum(found):
+        screen.line(words, style="bold")
+    _glance(screen, found)
+    _added(screen, found)
+    _compared(screen, found)
+    _ledger(screen, found, everything=everything)
+    _promises(screen, found, everything=everything)
+    _loads(screen, found)
+    _curve(screen, found)
+    if found.notes:
+        screen.line()
+        screen.line("Notes", style="bold")
+        screen.bullets(found.notes)
+
+
+def _sum(found: CalendarAnswer) -> list[str]:
+    learners = len(found.result.learners)
+    graduate = learners - found.values["not-graduating"]
+    expected = sum(each.learner in found.expected for each in found.result.learners)
+    of_them = f" ({expected} of them expected)" if expected else ""
+    first = (
+        f"{plural(len(found.added), 'offering')} added: {graduate} of {plural(learners, 'learner')}{of_them} graduate,"
+    )
+    lines = [f"{first} in {found.values['graduation']:,} days all together."]
+    if found.values["broken-promises"]:
+        lines.append(f"{plural(found.values['broken-promises'], 'promise')} cannot be kept by it.")
+    return [*lines, f"{_proof(found)}."]
+
+
+def _proof(found: CalendarAnswer) -> str:
+    reason = f"{found.reason[0].upper()}{found.reason[1:]}"
+    for name in GOALS[:3]:
+        bound, value = found.bounds.get(name), found.values[name]
+        if bound is None:
+            return f"{reason} ({name}: {value:,} here, nothing is proved)"
+        if bound < value:
+            return f"{reason} ({name}: {value:,} here, no calendar does better than {bound:,})"
+    return reason
+
+
+def _glance(screen: Screen, found: CalendarAnswer) -> None:
+    """Show the year: months across, components down, the days on which runs start."""
+    year = found.instance.year
+    runs = [(run, state) for run, state in runs_of(found) if year and year.first <= run.start <= year.last]
+    if year is None or not runs:
+        return
+    first = year.first.year * 12 + year.first.month - 1
+    last = year.last.year * 12 + year.last.month - 1
+    if last - first >= len(MONTHS):
+        return
+    cells: dict[str, dict[int, list[str]]] = {}
+    for run, state in runs:
+        month = run.start.year * 12 + run.start.month - 1
+        mark = f"{run.start.day}" if state == "added" else f"({run.start.day})"
+        cells.setdefault(run.component, {}).setdefault(month, []).append(mark)
+    screen.line()
+    screen.line(f"{_title(found)}: the days on which runs start, (in brackets) what stood already", style="bold")
+    months = range(first, last + 1)
+    rows = [(code, *(" ".join(cells[code].get(month, ["."])) for month in months)) for code in _order(found, cells)]
+    screen.table(rows, ("", *(MONTHS[month % 12] for month in months)), whole=(0,))
+
+
+def _title(found: CalendarAnswer) -> str:
+    year = found.instance.year
+    if year is None:
+        return ""
+    return f"{year.first.year}" if year.first.year == year.last.year else f"{year.first} to {year.last}"
+
+
+def _order(found: CalendarAnswer, codes: dict[str, dict[int, list[str]]]) -> list[str]:
+    edition = found.instance.editions.get(found.instance.edition or "")
+    known = [each.code for each in edition.components] if edition else []
+    return [*(code for code in known if code in codes), *sorted(set(codes) - set(known))]
+
+
+def _added(screen: Screen, found: CalendarAnswer) -> None:
+    if not found.added:
+        return
+    screen.line()
+    screen.line("Offerings to add", style="bold")
+    trainers = {each.offering: each.trainers for each in found.held}
+    seated = Counter(run for each in found.result.learners if each.path for run in each.path.offerings)
+    rows = [
+        (
+            run.component,
+            _when(run, found.instance.zone),
+            _when(run, "UTC")[-5:] if run.opens is not None else "",
+            _length(run),
+            listed(trainers.get(run.id, ())) or "-",
+            f"{seated[run.id]} of {run.seats}" if run.seats is not None else f"{seated[run.id]}",
+        )
+        for run in found.added
+    ]
+    head = ("Component", city(found.instance.zone), "UTC", "", "Trainer", "Seats used")
+    screen.table(rows, head, whole=(0, 1, 2, 3))
+
+
+def _when(run: Offering, zone: str) -> str:
+    return str(run.start) if run.opens is None else f"{local(run.opens, zone):%a %Y-%m-%d %H:%M}"
+
+
+def _length(run: Offering) -> str:
+    return f"{len(run.sessions)}x, to {run.end:%m-%d}" if len(run.sessions) > 1 else ""
+
+
+def _compared(screen: Screen, found: CalendarAnswer) -> None:
+    screen.line()
+    screen.line("Compared with", style="bold")
+    rows = [
+        (f"the calendar {each.name}", str(each.added), str(each.not_graduating), f"{each.graduation:,}")
+        for each in found.baselines
+    ]
+    rows.append(
+        ("this calendar", str(len(found.added)), str(found.values["not-graduating"]), f"{found.values['graduation']:,}")
+    )
+    screen.table(rows, ("", "Added", "Not graduating", "Days"), right=(1, 2, 3))
+
+
+def _ledger(screen: Screen, found: CalendarAnswer, *, everything: bool) -> None:
+    if not found.ledger:
+        return
+    screen.line()
+    screen.line("Who gains and who loses, against the calendar as it stands", style="bold")
+    rows = sorted(found.ledger, key=_loss, reverse=True)
+    shown = rows if everything else rows[:FEW]
+    screen.table(
+        [(each.learner, str(each.before or "-"), str(each.after or "-"), _difference(each)) for each in shown],
+        ("Learner", "Before", "After", ""),
+        whole=(0, 1, 2),
+    )
+    _rest(screen, len(rows) - len(shown))
+
+
+def _loss(change: Change) -> tuple[int, int, str]:
+    """Put first who loses the day altogether, then who loses most, last who graduates only now."""
+    if change.after is None:
+        return (2, 0, change.learner)
+    return (0, 0, change.learner) if change.before is None else (1, change.days or 0, change.learner)
+
+
+def _difference(change: Change) -> str:
+    if change.after is None:
+        return "does not graduate any more"
+    if change.before is None or change.days is None:
+        return "graduates now"
+    return f"{plural(abs(change.days), 'day')} {'later' if change.days > 0 else 'earlier'}"
+
+
+def _rest(screen: Screen, more: int) -> None:
+    if more > 0:
+        screen.line(f"and {more} more; --all shows them", indent=2)
+
+
+def _promises(screen: Screen, found: CalendarAnswer, *, everything: bool) -> None:
+    if not found.promises:
+        return
+    kept = [each for each in found.promises if each.is_kept]
+    screen.line()
+    screen.line(f"Promises: {len(kept)} of {len(found.promises)} kept", style="bold")
+    rows = [each for each in found.promises if not each.is_kept]
+    shown: Sequence[object] = rows
+    for each in rows if not everything else found.promises:
+        verdict = "kept" if each.is_kept else "broken"
+        screen.bullet(f"{each.due.component}, {each.due.label}: {each.found} of {each.due.needed}, {verdict}")
+    if not shown and not everything:
+        return
+
+
+def _loads(screen: Screen, found: CalendarAnswer) -> None:
+    if not found.loads:
+        return
+    screen.line()
+    screen.line("Trainers, from the planning day on", style="bold")
+    rows = [(e.trainer, str(e.meetings), str(e.busiest), str(e.courses)) for e in found.loads]
+    screen.table(rows, ("", "Meetings", "Busiest week", "Courses at once"), right=(1, 2, 3))
+
+
+def _curve(screen: Screen, found: CalendarAnswer) -> None:
+    if not found.curve:
+        return
+    screen.line()
+    screen.line("What fewer additions would reach (found, not proved)", style="bold")
+    rows = [(str(e.added), str(e.not_graduating), f"{e.graduation:,}") for e in found.curve]
+    screen.table(rows, ("Added", "Not graduating", "Days"), right=(0, 1, 2))

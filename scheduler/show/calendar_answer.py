@@ -1,0 +1,107 @@
+"""The answer to `calendar` as the mapping that `--json` prints."""
+
+from importlib import metadata
+from typing import Any
+
+from models.programme.offering import Offering
+from models.programme.time import local
+from scheduler.calendar.question import GOALS, UNITS, CalendarAnswer
+from scheduler.calendar.writing import runs_of, utc
+from scheduler.show.answer import answer as path_answer
+from scheduler.show.envelope import envelope
+from scheduler.show.promises import in_words
+
+
+def answer(found: CalendarAnswer) -> dict[str, Any]:
+    """Return the whole answer."""
+    trainers = {each.offering: each.trainers for each in found.held}
+    return envelope("calendar", found.instance) | {
+        "status": found.status,
+        "reason": found.reason,
+        "goals": [
+            {"name": name, "value": found.values[name], "bound": found.bounds.get(name), "unit": UNITS[name]}
+            for name in GOALS
+        ],
+        "solver": {
+            "name": "CP-SAT and HiGHS in OR-Tools",
+            "version": metadata.version("ortools"),
+            "seed": 0,
+            "workers": 1,
+            "seconds": round(found.seconds, 3),
+        },
+        "offerings": [
+            _offering(found, run, state, trainers.get(run.id, run.trainers)) for run, state in runs_of(found)
+        ],
+        "learners": _learners(found),
+        "promises": [
+            {
+                "of": each.due.component,
+                "per": in_words(each.due.promise),
+                "period": each.due.label,
+                "found": each.found,
+                "needed": each.due.needed,
+                "kept": each.is_kept,
+            }
+            for each in found.promises
+        ],
+        "trainers": [
+            {
+                "trainer": load.trainer,
+                "meetings": load.meetings,
+                "busiest_week": load.busiest,
+                "courses_at_once": load.courses,
+            }
+            for load in found.loads
+        ],
+        "ledger": [
+            {"learner": each.learner, "before": _day(each.before), "after": _day(each.after), "days": each.days}
+            for each in found.ledger
+        ],
+        "baselines": [
+            {"name": e.name, "not_graduating": e.not_graduating, "graduation": e.graduation, "added": e.added}
+            for e in found.baselines
+        ],
+        "curve": [
+            {"added": e.added, "not_graduating": e.not_graduating, "graduation": e.graduation} for e in found.curve
+        ],
+        "notes": list(found.notes),
+    }
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def _offering(found: CalendarAnswer, run: Offering, state: str, trainers: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "offering": run.id,
+        "component": run.component,
+        "start": run.start.isoformat(),
+        "end": run.end.isoformat(),
+        "sessions": [
+            {
+                "start": local(session.start, found.instance.zone).isoformat(),
+                "utc": utc(session.start),
+                "minutes": session.minutes,
+            }
+            for session in run.sessions
+        ],
+        "trainers": list(trainers),
+        "seats": run.seats,
+        "state": state,
+        "was": None,
+    }
+
+
+def _learners(found: CalendarAnswer) -> list[dict[str, Any]]:
+    before = {each.learner: _day(each.before) for each in found.ledger}
+    rows: list[dict[str, Any]] = path_answer(found.result)["learners"]
+    return [
+        row
+        | {
+            "before": before.get(row["learner"], row["graduation"]),
+            "expected": row["learner"] in found.expected,
+            "supposed": row["learner"] in found.supposed,
+        }
+        for row in rows
+    ]
