@@ -130,7 +130,11 @@ def _lightest(instance: Instance, held: Sequence[Offering]) -> int | None:
     stands = {each.sentence for each in violations(instance, Plan(), calendar_rules())}
     found = []
     for crew in itertools.product(*crews):
-        plan = Plan(held=tuple(Held(offering=r.id, trainer=(c or (None,))[0], beside=c[1:]) for r, c in zip(held, crew, strict=True)))
+        plan = Plan(
+            held=tuple(
+                Held(offering=r.id, trainer=(c or (None,))[0], beside=c[1:]) for r, c in zip(held, crew, strict=True)
+            )
+        )
         if all(each.sentence in stands for each in violations(whole, plan, calendar_rules())):
             found.append(_peak(instance, held, crew))
     return min(found, default=None)

@@ -1,5 +1,6 @@
 """What no calendar can do better, goal by goal; and the shares of what is held from which good calendars are made."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,9 +11,6 @@ from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.engines.budget import Budget
 from scheduler.repeats.milp import Outcome, Program, minimise, whole_bound
-
-SLACK = 1e-3
-"""What a bound found from within may be off, as a share of a whole."""
 
 
 @dataclass(slots=True)
@@ -40,16 +38,21 @@ class Bounding:
         if bound is not None and found.kind != "infeasible":
             self.bounds.of["broken-promises"] = max(0, bound)
 
-    def learners(self, demands: Demands, broken: int, budget: Budget) -> None:
-        """Bound how many do not graduate, whatever the promises that cannot be kept."""
+    def learners(self, demands: Demands, broken: int, found: int, budget: Budget) -> None:
+        """Bound how many do not graduate where so many promises may be broken; `found` = how many do not on a calendar at hand.
+
+        Who could not graduate if everything were held is the first bound: only where it is not met a program is asked.
+        """
         if not demands.proved:
             return
         self.year = year = year_of(self.season, demands, self.dues, self.room)
         if year.broken:
             year.program.require([(1.0, each) for each in year.broken], high=broken)
+        self.bounds.of["not-graduating"] = year.stuck
+        if found <= year.stuck:
+            return
         total = sum(len(demand.learners) for demand, _ in year.through)
-        found = self._solved(year.program, {through[-1][1]: -1.0 for _, through in year.through}, budget)
-        bound = _rounded(found)
+        bound = self._solved(year.program, {through[-1][1]: -1.0 for _, through in year.through}, budget)
         if bound is not None:
             self.bounds.of["not-graduating"] = max(0, total + bound) + year.stuck
 
@@ -59,8 +62,7 @@ class Bounding:
         if year is None:
             return
         year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
-        found = self._solved(year.program, _costs(year, self.season), budget)
-        bound = _rounded(found)
+        bound = self._solved(year.program, _costs(year, self.season), budget)
         if bound is not None:
             self.bounds.of["graduation"] = max(0, bound)
 
@@ -69,17 +71,41 @@ class Bounding:
         year = self.year
         if year is None:
             return
-        year.program.require([(cost, place) for place, cost in _costs(year, self.season).items()], high=days + SLACK)
-        found = minimise(year.program, dict.fromkeys(year.held.values(), 1.0), budget, relaxed=True, interior=True)
-        bound = _rounded(found)
+        year.program.require([(cost, place) for place, cost in _costs(year, self.season).items()], high=days)
+        bound = self._solved(year.program, dict.fromkeys(year.held.values(), 1.0), budget)
         if bound is not None:
             self.bounds.of["offerings-added"] = max(0, bound)
 
-    def _solved(self, program: Program, costs: Mapping[int, float], budget: Budget) -> Outcome:
+    def _solved(self, program: Program, costs: Mapping[int, float], budget: Budget) -> int | None:
+        """Solve the program in parts; keep the shares, and return a bound that its prices prove, whatever the solver says."""
         found = minimise(program, costs, budget, relaxed=True, interior=True)
-        if found.kind == "optimal" and self.year is not None:
+        if found.kind != "optimal":
+            return None
+        if self.year is not None:
             self.bounds.shares = {name: found.values[place] for name, place in self.year.held.items()}
-        return found
+        return whole_bound(priced_bound(program, costs, found))
+
+
+def priced_bound(program: Program, costs: Mapping[int, float], found: Outcome) -> float:
+    """Return a lower bound of a relaxed program by its prices: right for any prices, tight for the best ones.
+
+    Each row is worth its price times the side on which it binds, each variable what its cost less the rows' prices makes
+    of its better end; nothing rests on how exactly the solver kept to the rows.
+    """
+    if not found.prices:
+        return -math.inf
+    left = dict(costs)
+    total = 0.0
+    for (terms, low, high), price in zip(program.rows, found.prices, strict=True):
+        side = low if price > 0 else high
+        if price == 0 or not math.isfinite(side):
+            continue
+        total += price * side
+        for factor, place in terms:
+            left[place] = left.get(place, 0.0) - price * factor
+    for place, rest in left.items():
+        total += rest * (program.lows[place] if rest > 0 else program.highs[place])
+    return total
 
 
 def _costs(year: Year, season: Season) -> dict[int, float]:
@@ -91,10 +117,3 @@ def _costs(year: Year, season: Season) -> dict[int, float]:
             following = through[place + 1][0] if place + 1 < len(through) else today
             costs[variable] = costs.get(variable, 0.0) + max(day, today) - max(following, today)
     return costs
-
-
-def _rounded(found: Outcome) -> int | None:
-    """Round the bound of a program solved from within up to a whole number, its inexactness allowed for."""
-    if found.kind != "optimal":
-        return None
-    return whole_bound(min(found.bound, found.value) - SLACK - 1e-6 * abs(found.value))

@@ -3,37 +3,19 @@
 It leaves out what only makes it worse (clashes, hours, trainers' weeks), so that no calendar is better than it says.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from models.programme.offering import Offering
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.demand import Demand, Demands, Need, Run
 from scheduler.calendar.promises import Due
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.year_program import Year, bound_seats
 from scheduler.repeats.milp import Program, Terms
 
 Cumulative = Sequence[tuple[int, int]]
 """Days in order, each with the variable that says how many of a class are through by then."""
-
-
-@dataclass(slots=True)
-class Year:
-    """The program: `held` by choice, `broken` by promise, `through` = who has graduated by which day, by class."""
-
-    program: Program
-    held: dict[str, int]
-    broken: list[int]
-    through: list[tuple[Demand, Cumulative]]
-    stuck: int
-    gaps: Mapping[str, int]
-    taken: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
-    talks: dict[tuple[str, str], list[tuple[float, int]]] = field(default_factory=dict)
-    kept: Counter[str] = field(default_factory=Counter)
-    prefix: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
 def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -> Year:
@@ -45,7 +27,7 @@ def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -
     _promises(year, season.choices, dues)
     for demand in demands.classes:
         year.through.append((demand, _Flow(year, demand).graduated()))
-    _seats(year, season)
+    bound_seats(year, season)
     return year
 
 
@@ -247,44 +229,3 @@ def _by_end(runs: Sequence[Run], earliest: int | None) -> list[tuple[int, list[R
     for run in runs:
         groups.setdefault(max(run.last, earliest) if earliest is not None else run.last, []).append(run)
     return sorted(groups.items())
-
-
-def _seats(year: Year, season: Season) -> None:
-    """Bound who is seated, by component and last day, by the seats of what is held that ends on it; and the places of roles."""
-    by_end: dict[str, list[tuple[Offering, str | None]]] = {}
-    everything = season.with_added(season.choices)
-    hangs: Mapping[str, str] = {run.id: each.id for each in season.choices for run in each.held}
-    for run in everything.offerings:
-        if run.status != "cancelled":
-            by_end.setdefault(f"{run.component} {run.end.toordinal()}", []).append((run, hangs.get(run.id)))
-    for name, terms in year.taken.items():
-        _bounded(year, by_end.get(name, []), terms, {run.id: _free(season, run) for run, _ in by_end.get(name, [])})
-    for (name, role), terms in year.talks.items():
-        rooms = {run.id: _places(season, run, role) for run, _ in by_end.get(name, [])}
-        _bounded(year, by_end.get(name, []), terms, rooms)
-
-
-def _bounded(
-    year: Year, runs: Sequence[tuple[Offering, str | None]], terms: Terms, rooms: Mapping[str, int | None]
-) -> None:
-    always, opened = 0.0, []
-    for run, choice in runs:
-        room = rooms[run.id]
-        if room is None:
-            return
-        if choice is None:
-            always += room + year.kept[run.id]
-        else:
-            opened.append((-float(room), year.held[choice]))
-    year.program.require([*terms, *opened], high=always)
-
-
-def _free(season: Season, run: Offering) -> int | None:
-    if run.seats is None:
-        return None
-    return max(0, run.seats - run.taken - season.instance.seats_standing.get(run.id, 0))
-
-
-def _places(season: Season, run: Offering, role: str) -> int | None:
-    places = dict(run.roles).get(role)
-    return None if places is None else max(0, places - season.instance.roles_standing.get((run.id, role), 0))

@@ -9,7 +9,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Learner
 from models.programme.year import Arrival
-from scheduler.calendar.choices import SUPPOSED, Choice, choices_of, next_of
+from scheduler.calendar.choices import Choice, choices_of, next_of
 from scheduler.solve.paths import planned_in
 
 
@@ -61,6 +61,10 @@ class Season:
         runs = [next_of(year, run) for run in self.instance.offerings if run.status != "cancelled"]
         return tuple(run for run in runs if run is not None)
 
+    def is_supposed(self, offering: str) -> bool:
+        """Say whether an offering is on no calendar, but only supposed to be held once more."""
+        return offering not in self.instance.offering and offering not in self.choice
+
     def _arrive(self, offerings: Sequence[Offering]) -> list[Learner]:
         found = []
         for arrival, number in _numbered(self.instance.arrivals):
@@ -73,11 +77,6 @@ def season_of(instance: Instance) -> Season:
     """Return the year of an instance; what is tentative counts as planned. Raise ValueError where there is no year."""
     counted = replace(instance, tentative=True, free=False)
     return Season(counted, choices_of(counted))
-
-
-def is_supposed(offering: str, instance: Instance) -> bool:
-    """Say whether an offering of a season is only supposed to be held once more."""
-    return offering.endswith(SUPPOSED) and offering.removesuffix(SUPPOSED) in instance.offering
 
 
 def _sorted(runs: Iterable[Offering]) -> tuple[Offering, ...]:

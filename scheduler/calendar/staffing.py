@@ -70,14 +70,10 @@ class Staff:
             self.known[key] = self._in_turn(held) or self._exactly(held, budget or Budget(), light=False)
         return self.known[key]
 
-    def lightest(self, held: Sequence[Choice], budget: Budget) -> tuple[Crews | None, int | None]:
-        """Return who teaches a set so that the busiest week of anybody is as light as it can be, and that if it is proved."""
-        if not self.is_asked:
-            return self.crews(held), 0
-        found = self._exactly(held, budget, light=True)
-        if found is None:
-            return self.crews(held), None
-        return found, self.peak(held, found)
+    def lightest(self, held: Sequence[Choice], budget: Budget) -> Crews | None:
+        """Return who teaches a set so that the busiest week of anybody is light, as light as it can be if time allows."""
+        found = self._exactly(held, budget, light=True) if self.is_asked else None
+        return found or self.crews(held)
 
     def peak(self, held: Sequence[Choice], crews: Crews) -> int:
         """Return the most meetings of anybody in a week."""

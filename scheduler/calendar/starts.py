@@ -1,5 +1,6 @@
 """Calendars to start from and to compare with: last year's pattern shifted, the largest gaps filled, and shares rounded."""
 
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -74,14 +75,20 @@ class Starts:
         days += [day for day in starts if year.first <= day <= year.last] + [year.last + timedelta(days=1)]
         return max(((after - before).days, before, after) for before, after in pairwise(days))
 
-    def rounded(self, shares: Mapping[str, float]) -> list[Choice]:
-        """Return a set in order of the shares in which a program holds each: first what promises need, then the rest."""
+    def rounded(self, shares: Mapping[str, float], turn: int = 0) -> list[Choice]:
+        """Return a set in order of the shares in which a program holds each: first what promises need, then the rest.
+
+        In every `turn` but the first the order is drawn, what has a large share rather first.
+        """
+        chance = random.Random(turn)  # noqa: S311 - the same answer for the same input
+        if turn:
+            shares = {name: chance.random() ** (1 / share) for name, share in shares.items() if share > SMALL}
         ranked = sorted(self.choices, key=lambda each: (-shares.get(each.id, 0.0), each.offering.start, each.id))
         held: list[Choice] = []
         for due in self.dues:
             self.keep(held, due, ranked)
-        for choice in ranked:
-            if shares.get(choice.id, 0.0) > SMALL:
+        for choice in (each for each in ranked if each.id in shares):
+            if turn or shares.get(choice.id, 0.0) > SMALL:
                 self.add(held, choice)
         return held
 

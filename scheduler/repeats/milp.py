@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ortools.math_opt.python import mathopt
@@ -23,12 +23,13 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a solve found; `bound` = a proved lower bound of the objective."""
+    """What a solve found; `bound` = a proved lower bound of the objective, `prices` = the rows' dual values if it was relaxed."""
 
     kind: Kind
     values: Sequence[float] = ()
     value: float = 0.0
     bound: float = -INFINITE
+    prices: Sequence[float] = ()
 
 
 @dataclass(slots=True)
@@ -63,8 +64,9 @@ def minimise(
 ) -> Outcome:
     """Minimise a sum, from a `hint` at all values if there is one; with `relaxed` nothing has to be whole.
 
-    `interior` = a relaxed program is solved from within, which is much faster where it is large, and ends near a corner,
-    not on it: its values are not exact, its bound is one. Ctrl-C leaves the search and says unknown.
+    `interior` = a relaxed program is solved from within, which is much faster where it is large, and ends near a corner, not
+    on it: its values are not exact; where it ends in doubt, it is solved again from corner to corner. Ctrl-C leaves the
+    search and says unknown.
     """
     if budget.is_over:
         return Outcome("unknown")
@@ -75,8 +77,10 @@ def minimise(
         model.add_variable(lb=low, ub=high, is_integer=whole and not relaxed)
         for low, high, whole in zip(program.lows, program.highs, program.whole, strict=True)
     ]
+    rows = []
     for terms, low, high in program.rows:
         row = model.add_linear_constraint(lb=low, ub=high)
+        rows.append(row)
         summed: dict[int, float] = {}
         for factor, place in terms:
             summed[place] = summed.get(place, 0.0) + factor
@@ -96,7 +100,13 @@ def minimise(
             hints=hints,
             interior=interior,
         )
-    return Outcome("unknown") if result is None else _read(result, variables)
+    if result is None:
+        return Outcome("unknown")
+    found = _read(result, variables)
+    if relaxed and found.kind == "optimal" and result.has_dual_feasible_solution():
+        known = result.dual_values()
+        found = replace(found, prices=[known[row] for row in rows])
+    return found
 
 
 def _in_thread(
@@ -108,24 +118,14 @@ def _in_thread(
     interior: bool = False,
 ) -> mathopt.SolveResult | None:
     """Run HiGHS beside the main thread, which stays free to hear Ctrl-C."""
-    limit = dt.timedelta(seconds=min(budget.left, LONGEST))
-    parameters = mathopt.SolveParameters(
-        time_limit=limit,
-        random_seed=0,
-        relative_gap_tolerance=0.0,
-        # A whole-numbered objective is proved as soon as nothing lies between value and bound.
-        absolute_gap_tolerance=0.99 if whole_costs else TOLERANCE,
-    )
-    parameters.highs.string_options["parallel"] = "off"
-    if interior:
-        parameters.highs.string_options["solver"] = "ipm"
-        parameters.highs.string_options["run_crossover"] = "off"
+    parameters = _parameters(budget, whole_costs=whole_costs, interior=interior)
     found: list[mathopt.SolveResult] = []
     failed: list[Exception] = []
 
+    wanted = mathopt.ModelSolveParameters(solution_hints=list(hints))
+
     def work() -> None:
         try:
-            wanted = mathopt.ModelSolveParameters(solution_hints=list(hints))
             found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=wanted))
         except Exception as error:  # noqa: BLE001 - raised again where it can be heard
             failed.append(error)
@@ -139,9 +139,27 @@ def _in_thread(
             budget.stopped = True
         if budget.stopped:
             return None  # this solver cannot be asked to stop: what it does no longer matters
+    if failed and interior:
+        return _in_thread(model, budget, whole_costs=whole_costs, hints=hints)
     if failed:
         raise SolverDefectError(str(failed[0])) from failed[0]
     return found[0]
+
+
+def _parameters(budget: Budget, *, whole_costs: bool, interior: bool) -> mathopt.SolveParameters:
+    limit = dt.timedelta(seconds=min(budget.left, LONGEST))
+    parameters = mathopt.SolveParameters(
+        time_limit=limit,
+        random_seed=0,
+        relative_gap_tolerance=0.0,
+        # A whole-numbered objective is proved as soon as nothing lies between value and bound.
+        absolute_gap_tolerance=0.99 if whole_costs else TOLERANCE,
+    )
+    parameters.highs.string_options["parallel"] = "off"
+    if interior:
+        parameters.highs.string_options["solver"] = "ipm"
+        parameters.highs.string_options["run_crossover"] = "off"
+    return parameters
 
 
 def _read(result: mathopt.SolveResult, variables: Sequence[mathopt.Variable]) -> Outcome:

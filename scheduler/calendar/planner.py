@@ -1,0 +1,159 @@
+"""Searches the best calendar of a year: what is known to be good first, then bounds, then one better calendar after the other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from models.programme.instance import Instance
+from scheduler.calendar.bounds import Bounding
+from scheduler.calendar.climb import Climb
+from scheduler.calendar.demand import demands_of
+from scheduler.calendar.exact import Exact, is_small, solve_exactly
+from scheduler.calendar.promises import dues_of
+from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell
+from scheduler.calendar.room import Room
+from scheduler.calendar.season import season_of
+from scheduler.calendar.staffing import Crews, Staff
+from scheduler.calendar.starts import Starts
+from scheduler.calendar.worth import Valuer, Worth
+from scheduler.engines.budget import Budget
+
+LEAVE = 0.15
+"""The share of the time that is kept for the last steps: the lightest crews, and everybody's path."""
+
+ROUNDINGS = 16
+"""So many calendars are made from the shares in which the program holds what could be held."""
+
+LIKELY = 0.01
+"""The share in which a program holds what is tried first."""
+
+LAST_LOOK = 20.0
+"""Seconds for a bound of how many offerings it takes."""
+
+
+@dataclass(slots=True)
+class Found:
+    """The best calendar found, what is proved of it, and what it was compared with; `crews` where they are known to be best."""
+
+    best: Worth
+    bounds: dict[str, int] = field(default_factory=dict)
+    crews: Crews | None = None
+    baselines: list[Baseline] = field(default_factory=list)
+    curve: list[Baseline] = field(default_factory=list)
+
+
+class Planner:
+    """Plans one year."""
+
+    def __init__(
+        self, instance: Instance, question: CalendarQuestion, budget: Budget, tell: Tell | None = None
+    ) -> None:
+        """Take the question; raise ValueError where the instance has no year to plan."""
+        self.question, self.budget, self.tell = question, budget, tell
+        self.season = season_of(instance)
+        self.dues = dues_of(self.season.instance)
+        self.room = Room(self.season, question.most)
+        self.staff = Staff(self.season.instance, self.season.choices)
+        self.starts = Starts(self.season, self.room, self.staff, self.dues)
+        self.valuer = Valuer(self.season, self.dues, budget)
+        self.bounds: dict[str, int] = {}
+
+    def plan(self) -> Found:
+        """Return the best calendar found, and bounds."""
+        share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
+        search = Budget(share, within=self.budget)
+        standing = self.valuer.standing
+        climb = Climb(self.valuer, self.starts, standing, {}, keep=self.question.keep)
+        found = Found(best=standing, baselines=[_baseline("as it stands", standing)])
+        for name, held in (
+            ("as last year", self.starts.as_last_year),
+            ("largest gaps", self.starts.largest_gaps),
+        ):
+            if not search.is_over:
+                worth = self.valuer.of(held())
+                found.baselines.append(_baseline(name, worth))
+                climb.offer(worth.held)
+                self._tell(climb.best)
+        exact = self._exactly(search)
+        if exact is not None:
+            climb.offer(exact.held)
+            self.bounds = exact.bounds
+        if exact is None or not exact.proved:
+            self._climb(climb, search)
+        found.best = climb.best
+        if exact is not None and {each.id for each in climb.best.held} == {each.id for each in exact.held}:
+            found.crews = exact.crews
+        found.bounds = dict(self.bounds)
+        if self.question.curve:
+            found.curve = self._curve(climb.best)
+        return found
+
+    def _exactly(self, search: Budget) -> Exact | None:
+        if self.question.keep or not is_small(self.season) or search.is_over:
+            return None
+        return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
+
+    def _climb(self, climb: Climb, search: Budget) -> None:
+        """Bound the year, round what the bound holds, and go on from there."""
+        bounding = Bounding(self.season, self.dues, self.room)
+        bounding.bounds.of |= self.bounds
+        bounding.promises(search)
+        self.bounds = bounding.bounds.of
+        demands = demands_of(self.season, search)
+        broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
+        bounding.learners(demands, broken, climb.best.not_graduating, search)
+        total = len(self.season.learners)
+        if not search.is_over and "not-graduating" in self.bounds:
+            if bounding.bounds.shares:
+                self._round(climb, bounding, search, turns=1)
+            bounding.days(total - max(climb.best.not_graduating, self.bounds["not-graduating"]), search)
+            self._round(climb, bounding, search, turns=ROUNDINGS)
+        climb.shares = bounding.bounds.shares
+        climb.likely = [each for each in self.starts.choices if climb.shares.get(each.id, 0.0) > LIKELY]
+        climb.run(search, self._is_enough, self._tell)
+        self.bounds = self._trusted(climb.best)
+        if not self.budget.is_over and self._meets(climb.best, GOALS[:3]):
+            bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
+
+    def _round(self, climb: Climb, bounding: Bounding, search: Budget, *, turns: int) -> None:
+        """Make calendars from the shares in which the program holds what could be held."""
+        for turn in range(turns):
+            if not search.is_over:
+                climb.offer(self.starts.rounded(bounding.bounds.shares, turn))
+                self._tell(climb.best)
+
+    def _trusted(self, best: Worth) -> dict[str, int]:
+        """Keep the bounds up to the first goal that does not meet its own: later ones rest on it."""
+        kept: dict[str, int] = {}
+        values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
+        for name, value in values.items():
+            if name not in self.bounds:
+                break
+            kept[name] = min(self.bounds[name], value)
+            if self.bounds[name] < value:
+                break
+        return kept
+
+    def _meets(self, best: Worth, names: Iterable[str]) -> bool:
+        values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
+        return all(name in self.bounds and self.bounds[name] >= values[name] for name in names)
+
+    def _is_enough(self, best: Worth) -> bool:
+        return self._meets(best, GOALS[:3])
+
+    def _tell(self, best: Worth) -> None:
+        if self.tell:
+            self.tell("graduation", best.days, self.bounds.get("graduation", 0))
+
+    def _curve(self, best: Worth) -> list[Baseline]:
+        """Return what is left of the best calendar as one run after the other is taken away, the one that is missed least."""
+        points = [_baseline(str(len(best.held)), best)]
+        here = best
+        while here.held and not self.budget.is_over:
+            fewer = [self.valuer.of([each for each in here.held if each is not gone]) for gone in here.held]
+            here = min(fewer, key=lambda each: each.key)
+            points.append(_baseline(str(len(here.held)), here))
+        return points[::-1]
+
+
+def _baseline(name: str, worth: Worth) -> Baseline:
+    return Baseline(name=name, not_graduating=worth.not_graduating, graduation=worth.days, added=len(worth.held))
