@@ -69,7 +69,7 @@ def drawn(seed: int) -> Instance:
                 ((("course", 1), ("workshop", 1), ("event", 2)), (("course", 1), ("W", 2), ("event", 1)))
             ),
             notice_days=chance.choice((0, 12)),
-            repeats=chance.random() < 0.5,
+            repeats="Q" not in codes and chance.random() < 0.7,
         ),
     )
     return replace(found, arrivals=tuple(replace(row, edition=found.edition or "") for row in found.arrivals))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from scheduler.calendar.demand import Demands
 from scheduler.calendar.promises import Due
-from scheduler.calendar.relaxed import Year, year_of
+from scheduler.calendar.relaxed import year_of
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.year_program import Year
 from scheduler.engines.budget import Budget
 from scheduler.repeats.milp import Outcome, Program, minimise, whole_bound
 

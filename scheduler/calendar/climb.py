@@ -58,27 +58,30 @@ class Climb:
             held = self._moved()
             if held is None:
                 continue
-            before = self.best
+            before, slack = self.best, self._slack(budget, started)
+            if not self._is_taken(self.valuer.at_best(held), slack):
+                continue
             found = self.valuer.of(held)
-            share = (
-                (budget.spent - started) / (budget.left + budget.spent - started) if math.isfinite(budget.left) else 0.5
-            )
-            if self._is_taken(found, share):
+            if self._is_taken(self.key(found), slack):
                 self.here = found
             if self.key(found) < self.key(before):
                 self.best, self.since = found, 0
                 tell(found)
         self._slimmed(budget)
 
-    def _is_taken(self, found: Worth, share: float) -> bool:
-        """Say whether the search goes on from a calendar: a better one, or one that is a few days worse."""
-        new, old = self.key(found), self.key(self.here)
+    def _slack(self, budget: Budget, started: float) -> float:
+        """Draw by how many days a calendar may be worse and still be gone on from: fewer and fewer as time goes by."""
+        left = budget.left
+        share = (budget.spent - started) / (left + budget.spent - started) if math.isfinite(left) else 0.5
+        heat: float = HOT * (COLD / HOT) ** share
+        return -math.log(1.0 - self.chance.random()) * heat
+
+    def _is_taken(self, new: Key, slack: float) -> bool:
+        """Say whether the search goes on from a calendar: a better one, or one that is no more than so many days worse."""
+        old = self.key(self.here)
         if new <= old:
             return True
-        if new[:3] != old[:3]:
-            return False
-        heat = HOT * (COLD / HOT) ** share
-        return self.chance.random() < math.exp(-(new[3] - old[3] + 0.2 * (new[4] - old[4])) / heat)
+        return new[:3] == old[:3] and new[3] - old[3] + 0.2 * (new[4] - old[4]) <= slack
 
     def _moved(self) -> list[Choice] | None:
         moves: list[Moves] = [self._pull, self._pull, self._shift, self._likely, self._drop]

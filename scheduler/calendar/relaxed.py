@@ -11,11 +11,8 @@ from scheduler.calendar.demand import Demand, Demands, Need, Run
 from scheduler.calendar.promises import Due
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
-from scheduler.calendar.year_program import Year, bound_seats
+from scheduler.calendar.year_program import Cumulative, Year, bound_seats
 from scheduler.repeats.milp import Program, Terms
-
-Cumulative = Sequence[tuple[int, int]]
-"""Days in order, each with the variable that says how many of a class are through by then."""
 
 
 def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -> Year:

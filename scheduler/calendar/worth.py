@@ -8,8 +8,9 @@ from models.programme.instance import Instance
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.promises import Due
 from scheduler.calendar.season import Season
+from scheduler.calendar.sharing import shared
 from scheduler.engines.budget import Budget
-from scheduler.solve.answers import Answers, answer_alone, answers_jointly
+from scheduler.solve.answers import Answers, answer_alone
 from scheduler.solve.result import LearnerAnswer
 
 Key = tuple[int, int, int, int, int]
@@ -67,7 +68,7 @@ class Valuer:
 
     def of(self, held: Iterable[Choice]) -> Worth:
         """Return what a set is worth."""
-        chosen = tuple(sorted(held, key=lambda each: (each.offering.start, each.id)))
+        chosen = _in_order(held)
         key = frozenset(each.id for each in chosen)
         if key not in self.found:
             found = self._valued(chosen, key)
@@ -76,27 +77,45 @@ class Valuer:
             self.found[key] = found
         return self.found[key]
 
+    def at_best(self, held: Iterable[Choice]) -> Key:
+        """Return a key that no plan on a calendar is below: everybody as if alone; quick where the whole worth takes long."""
+        chosen = _in_order(held)
+        key = frozenset(each.id for each in chosen)
+        if key in self.found:
+            return self.found[key].key
+        alone = self._everybody(self.season.with_added(chosen), key)
+        days = [each.graduation for each in alone.of.values()]
+        return (0, self._broken(chosen), sum(day is None for day in days), self._sum(days), len(chosen))
+
+    def _everybody(self, instance: Instance, key: frozenset[str]) -> Answers:
+        alone = {name: self._alone(instance, name, key) for name in self.season.learners}
+        found = {name: answer for name, (answer, _) in alone.items()}
+        return Answers(of=found, proved=all(sure for _, sure in alone.values()))
+
     def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> Worth:
         instance = self.season.with_added(held)
-        alone = {name: self._alone(instance, name, key) for name in self.season.learners}
-        together = Answers(
-            of={name: answer for name, (answer, _) in alone.items()}, proved=all(sure for _, sure in alone.values())
-        )
-        answers = answers_jointly(instance, together, budget=Budget(within=self.budget))
+        patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * PATIENCE)
+        answers = shared(instance, self._everybody(instance, key), Budget(patience, within=self.budget))
         days = {name: each.graduation for name, each in answers.of.items()}
         if self.told is None:
             self.told = days if not held else {n: e.graduation for n, e in self.standing.answers.of.items()}
-        today = self.season.instance.as_of
-        offerings = [each.offering for each in held]
         return Worth(
             held=held,
-            broken=sum(due.found(offerings) < due.needed for due in self.dues),
+            broken=self._broken(held),
             not_graduating=sum(day is None for day in days.values()),
-            days=sum(max((day - today).days, 0) for day in days.values() if day is not None),
+            days=self._sum(days.values()),
             later=sum(_is_later(self.told.get(name), day) for name, day in days.items()),
             answers=answers,
             proved=answers.proved,
         )
+
+    def _broken(self, held: Sequence[Choice]) -> int:
+        offerings = [each.offering for each in held]
+        return sum(due.found(offerings) < due.needed for due in self.dues)
+
+    def _sum(self, days: Iterable[date | None]) -> int:
+        today = self.season.instance.as_of
+        return sum(max((day - today).days, 0) for day in days if day is not None)
 
     def _alone(self, instance: Instance, name: str, key: frozenset[str]) -> tuple[LearnerAnswer, bool]:
         """Return a learner's best path alone, one that is known where what differs cannot matter."""
@@ -126,6 +145,13 @@ class Valuer:
 
 KEPT = 40
 """So many calendars of each learner are remembered."""
+
+PATIENCE = 0.03
+"""The share of the time after which one calendar's joint plan has to do, proved or not."""
+
+
+def _in_order(held: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(sorted(held, key=lambda each: (each.offering.start, each.id)))
 
 
 def _open_codes(instance: Instance, name: str) -> frozenset[str]:

@@ -59,7 +59,7 @@ def _write_whole(folder: Path, as_of: date) -> None:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     try:
-        name = _name(target.name)
+        name = name_of(target.name)
         write_text(part / "instance.yaml", SETTINGS.format(name=name, title=f"The programme {name}", as_of=as_of))
         for table, row in ROWS.items():
             write_text(part / f"{table}.csv", ",".join(row.model_fields) + "\n")
@@ -68,7 +68,7 @@ def _write_whole(folder: Path, as_of: date) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
     """Return a folder's name as an id that YAML reads as text."""
     kept = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_") else "-" for letter in text)
     name = kept.strip("-_")

@@ -74,10 +74,10 @@ def _glance(screen: Screen, found: CalendarAnswer) -> None:
     cells: dict[str, dict[int, list[str]]] = {}
     for run, state in runs:
         month = run.start.year * 12 + run.start.month - 1
-        mark = f"{run.start.day}" if state == "added" else f"({run.start.day})"
+        mark = f"+{run.start.day}" if state == "added" else f"{run.start.day}"
         cells.setdefault(run.component, {}).setdefault(month, []).append(mark)
     screen.line()
-    screen.line(f"{_title(found)}: the days on which runs start, (in brackets) what stood already", style="bold")
+    screen.line(f"{_title(found)}: the days on which runs start, + what is added", style="bold")
     months = range(first, last + 1)
     rows = [(code, *(" ".join(cells[code].get(month, ["."])) for month in months)) for code in _order(found, cells)]
     screen.table(rows, ("", *(MONTHS[month % 12] for month in months)), whole=(0,))
