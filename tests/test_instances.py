@@ -29,7 +29,7 @@ SHAPES = (
     *(InstanceShape, SlotsShape, EditionShape, WindowShape),
     *(ComponentShape, RequirementShape, PromiseShape, FeeShape),
 )
-FOLDERS = ("cscce-2023-2026", "impossible-2025", "tiny", "waitlist-2025")
+FOLDERS = ("cscce-2023-2026", "impossible-2025", "tiny", "waitlist-2025", "year-2026")
 REAL_STARTS = {
     "CERT23F": date(2023, 9, 21),
     "VALUES23F": date(2023, 9, 28),

@@ -6,6 +6,9 @@ from models.programme.instance import Instance
 from models.programme.year import first_day
 from scheduler.files.faults import SchedulerError
 
+KINDS = ("course", "event", "workshop", "orientation")
+"""The kinds of component that a limit can be about."""
+
 
 class NoYearError(SchedulerError):
     """The instance does not say which year to plan, or how anything may be held in it."""

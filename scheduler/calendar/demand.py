@@ -16,6 +16,8 @@ from models.rules.window import last_day
 from scheduler.calendar.season import Season
 from scheduler.engines.budget import Budget
 from scheduler.solve.answers import answer_alone
+from scheduler.solve.grounds import ground_of
+from scheduler.solve.search import search_on
 
 Role = str | None
 
@@ -43,8 +45,9 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A class of equal learners. `earliest` = the best day of one alone if everything were held; `ends` = the last day, if known.
+    """A class of equal learners.
 
+    `earliest` = a day before which nobody of it graduates, even if everything is held; `ends` = the last day, if known;
     `before` = by component what has to be over first, one of each entry, what is done left out; `tasks` = by task the
     earliest day number on which it can be over.
     """
@@ -75,13 +78,34 @@ def demands_of(season: Season, budget: Budget) -> Demands:
     stuck: list[str] = []
     proved = True
     for learners in _classes(everything, season.learners):
-        answer, sure = answer_alone(everything, learners[0], budget=budget)
+        day, sure = _earliest(everything, learners[0], budget)
         proved &= sure
-        if answer.graduation is None:
+        if day is None:
             stuck += learners
         else:
-            classes.append(_demand(everything, learners, answer.graduation, hangs))
+            classes.append(_demand(everything, learners, day, hangs))
     return Demands(tuple(classes), tuple(sorted(stuck)), proved)
+
+
+FEW_SHARES = 3
+"""When a quarter of the time is over, a day that is no more than a bound has to do."""
+
+FEW_PARTS = 6
+"""Parts of a learner's search that are looked at for a day before which nobody of the class can graduate."""
+
+
+def _earliest(instance: Instance, name: str, budget: Budget) -> tuple[date | None, bool]:
+    """Return a day before which a learner cannot graduate alone, None if not at all; and whether that is proved."""
+    ground = ground_of(instance, name)
+    found = search_on(instance, ground, FEW_PARTS) if ground is not None else None
+    if (
+        found is not None
+        and found.bound is not None
+        and (found.path is not None or budget.left < budget.spent * FEW_SHARES)
+    ):
+        return found.bound, True
+    answer, sure = answer_alone(instance, name, budget=budget)
+    return answer.graduation, sure
 
 
 def _classes(instance: Instance, learners: Sequence[str]) -> list[tuple[str, ...]]:

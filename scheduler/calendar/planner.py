@@ -156,4 +156,10 @@ class Planner:
 
 
 def _baseline(name: str, worth: Worth) -> Baseline:
-    return Baseline(name=name, not_graduating=worth.not_graduating, graduation=worth.days, added=len(worth.held))
+    return Baseline(
+        name=name,
+        broken=worth.broken,
+        not_graduating=worth.not_graduating,
+        graduation=worth.days,
+        added=len(worth.held),
+    )

@@ -55,9 +55,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """Another calendar to compare with: how many do not graduate, the sum of days of the others, and how much it adds."""
+    """Another calendar to compare with: promises it breaks, who does not graduate, the days of the others, what it adds."""
 
     name: str
+    broken: int
     not_graduating: int
     graduation: int
     added: int

@@ -50,8 +50,11 @@ class Starts:
         return sorted(mine, key=lambda each: (abs((each.offering.start - day).days), each.offering.start, each.id))
 
     def largest_gaps(self) -> list[Choice]:
-        """Return what one gets by adding, again and again, the run that cuts the largest gap of any component in half."""
+        """Return what one gets by keeping promises first, then cutting the largest gap of any component in half."""
         held: list[Choice] = []
+        for due in self.dues:
+            middle = due.first + (due.last - due.first) // 2
+            self.keep(held, due, self._nearest(due.component, middle))
         barred: set[str] = set()
         codes = sorted({each.code for each in self.choices})
         while True:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 SECONDS = 60.0
 Form = Literal["json", "csv", "screen"]
-KINDS = ("course", "event", "workshop", "orientation")
 
 
 class Most(click.ParamType[tuple[str, int]]):
@@ -116,7 +115,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...]) -> None:
     """Refuse an instance without a year, and limits of what no edition has."""
-    from scheduler.calendar.asking import year_missing
+    from scheduler.calendar.asking import KINDS, year_missing
     from scheduler.commands.names import refuse_unknown
 
     components = [each for edition in instance.editions.values() for each in edition.components]

@@ -1,6 +1,6 @@
 """`Programme`: the instance of a folder, and the questions that can be asked of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from scheduler.files.faults import Fault, listed, nearest
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
+    from scheduler.face.calendars import Calendars
     from scheduler.face.paths import Paths
     from scheduler.questions import Style
 
@@ -60,6 +61,37 @@ class Programme:
         )
         instance = replace(self.instance, tentative=tentative, free=free)
         return Paths(answer_path(instance, asked, budget=Budget(time_limit)))
+
+    def calendar(
+        self,
+        *,
+        keep: bool = False,
+        most: Mapping[str, int] | None = None,
+        curve: bool = False,
+        time_limit: float = 60.0,
+    ) -> "Calendars":
+        """Plan the year of the instance: what to add, when and by whom, so that learners graduate soonest.
+
+        The options are those of `scheduler calendar`; `most` = at most so many added, by kind of component or by code.
+        Raise NoYearError where the instance has no year to plan, ValueError for a limit of what no edition has.
+        """
+        from scheduler.calendar.answering import plan_year
+        from scheduler.calendar.asking import KINDS, year_missing
+        from scheduler.calendar.question import CalendarQuestion
+        from scheduler.engines.budget import Budget
+        from scheduler.face.calendars import Calendars
+
+        missing = year_missing(self.instance)
+        if missing is not None:
+            raise missing
+        codes = {each.code for edition in self.instance.editions.values() for each in edition.components}
+        strange = sorted(set(most or ()) - codes - set(KINDS))
+        if strange:
+            raise ValueError(
+                f"no kind of component, and no component, of the name {strange[0]!r}; kinds are {listed(KINDS)}"
+            )
+        question = CalendarQuestion(keep=keep, most=tuple((most or {}).items()), curve=curve)
+        return Calendars(plan_year(self.instance, question, budget=Budget(time_limit)))
 
     def _known(self, learners: str | Iterable[str] | None) -> tuple[str, ...]:
         """Return the learners who are named, each once and in order, or none where nobody is."""

@@ -2,6 +2,7 @@
 
 from scheduler.frames.calendar import runs_frame
 from scheduler.frames.effects import critical_frame, missed_frame, readings_frame, value_frame
+from scheduler.frames.events import events_frame
 from scheduler.frames.goals import goals_frame
 from scheduler.frames.paths import alternatives_frame, graduations_frame, plan_frame
 from scheduler.frames.reasons import chain_frame, conflict_frame, missing_frame
@@ -16,6 +17,7 @@ __all__ = [
     "conflict_frame",
     "critical_frame",
     "curve_frame",
+    "events_frame",
     "extras_frame",
     "goals_frame",
     "graduations_frame",

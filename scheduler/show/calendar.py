@@ -15,6 +15,13 @@ from scheduler.show.times import city
 FEW = 10
 """So many rows of a long table are shown unless all are asked for."""
 
+NAMES = {
+    "as it stands": "the calendar as it stands",
+    "as last year": "last year's pattern again",
+    "largest gaps": "the largest gaps filled",
+}
+"""What the calendars are called that it is compared with."""
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -129,14 +136,14 @@ def _length(run: Offering) -> str:
 def _compared(screen: Screen, found: CalendarAnswer) -> None:
     screen.line()
     screen.line("Compared with", style="bold")
-    rows = [
-        (f"the calendar {each.name}", str(each.added), str(each.not_graduating), f"{each.graduation:,}")
-        for each in found.baselines
-    ]
-    rows.append(
-        ("this calendar", str(len(found.added)), str(found.values["not-graduating"]), f"{found.values['graduation']:,}")
-    )
-    screen.table(rows, ("", "Added", "Not graduating", "Days"), right=(1, 2, 3))
+    rows = [_row(NAMES.get(e.name, e.name), e.added, e.broken, e.not_graduating, e.graduation) for e in found.baselines]
+    broken, blocked, days = (found.values[name] for name in GOALS[:3])
+    rows.append(_row("this calendar", len(found.added), broken, blocked, days))
+    screen.table(rows, ("", "Added", "Broken promises", "Not graduating", "Days"), right=(1, 2, 3, 4))
+
+
+def _row(name: str, *numbers: int) -> tuple[str, ...]:
+    return (name, *(f"{each:,}" for each in numbers))
 
 
 def _ledger(screen: Screen, found: CalendarAnswer, *, everything: bool) -> None:

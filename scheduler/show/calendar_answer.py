@@ -58,7 +58,13 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
             for each in found.ledger
         ],
         "baselines": [
-            {"name": e.name, "not_graduating": e.not_graduating, "graduation": e.graduation, "added": e.added}
+            {
+                "name": e.name,
+                "broken_promises": e.broken,
+                "not_graduating": e.not_graduating,
+                "graduation": e.graduation,
+                "added": e.added,
+            }
             for e in found.baselines
         ],
         "curve": [
