@@ -35,6 +35,7 @@ def one_learner(seeds: range, edges: bool) -> Iterator[tuple[int, Instance, str]
         yield from ((seed, instance, learner) for learner in oracle.to_plan(instance))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edges", [False, True], ids=["uniform", "edges"])
 def test_one_learner_graduates_on_the_earliest_day_there_is(edges: bool) -> None:
     days = []
@@ -76,6 +77,7 @@ def test_two_learners_share_seats_as_well_as_they_can(edges: bool) -> None:
         assert (seed, *jointly(instance)) == (seed, *oracle.best(instance))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edges", [False, True], ids=["uniform", "edges"])
 def test_a_group_shares_seats_as_the_program_does(edges: bool) -> None:
     for seed in range(3_000, 3_012):
@@ -87,6 +89,7 @@ SCARCE = frozenset({"seats", "window", "records"})
 """Nearly everybody could graduate alone, and the seats do not reach."""
 
 
+@pytest.mark.slow
 def test_the_two_oracles_agree() -> None:
     for seed, instance, learner in one_learner(range(4_000, 4_060), edges=True):
         assert (seed, oracle.earliest(instance, learner)) == (seed, oracle_milp.earliest(instance, learner))

@@ -153,7 +153,7 @@ def test_nothing_that_no_trainer_is_there_for_is_added(tmp_path: Path) -> None:
     assert any("No start of QSS, TOOL and WORK is possible" in note for note in found["notes"])
 
 
-@pytest.mark.parametrize("seconds", [2.0, 8.0])
+@pytest.mark.parametrize("seconds", [3.0, pytest.param(9.0, marks=pytest.mark.slow)])
 def test_ctrl_c_shows_the_best_calendar_so_far(seconds: float) -> None:
     words = [sys.executable, "-m", "scheduler.cli", "calendar", str(REAL), "--time-limit", "600", "--quiet"]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:

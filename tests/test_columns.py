@@ -59,7 +59,9 @@ def optimum(instance: Instance, learners: tuple[str, ...]) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("learners", "offerings", "seeds"), [(3, 10, range(170)), (6, 18, range(500, 580))], ids=["three", "six"]
+    ("learners", "offerings", "seeds"),
+    [(3, 10, range(170)), pytest.param(6, 18, range(500, 580), marks=pytest.mark.slow)],
+    ids=["three", "six"],
 )
 def test_columns_and_one_model_find_the_same_optimum(learners: int, offerings: int, seeds: range) -> None:
     seen = 0

@@ -210,6 +210,7 @@ def test_what_dropping_one_fact_does_is_told_as_it_is(tmp_path: Path) -> None:
     assert "More than this is in the way: dropping one of these alone would not always" in run("path", folder).out
 
 
+@pytest.mark.slow
 def test_every_conflict_forbids_and_without_any_member_it_forbids_nothing(tmp_path: Path) -> None:
     for instance, learner in blocked_learners(tmp_path, 30):
         conflict = conflict_of(instance, learner)

@@ -166,6 +166,7 @@ def test_every_question_is_answered_within_the_rules(tmp_path: Path, rule: Rule)
         assert whatif.code in {0, 1}, whatif.err
 
 
+@pytest.mark.slow
 def test_a_repair_claims_no_more_than_it_tried() -> None:
     with beside(not_in_one_month()):
         done = run("repair", INSTANCES / "impossible-2025")

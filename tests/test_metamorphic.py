@@ -68,6 +68,7 @@ def pick(instance: Instance, number: int) -> Offering:
     return instance.offerings[number % len(instance.offerings)]
 
 
+@pytest.mark.slow
 @given(anybody, picks, st.integers(min_value=1, max_value=30))
 def test_an_added_offering_is_never_worse(instance: Instance, number: int, later: int) -> None:
     like = pick(instance, number)
@@ -123,12 +124,14 @@ def test_moving_every_date_moves_the_answer(instance: Instance, weeks: int) -> N
     assert after == (None if before is None else before + weeks * 7 * DAY)
 
 
+@pytest.mark.slow
 @given(three_learners, st.integers(min_value=1, max_value=52))
 def test_moving_every_date_leaves_the_sum_of_days(instance: Instance, weeks: int) -> None:
     here = in_utc(instance)
     assert jointly(shifted(here, weeks)) == jointly(here)
 
 
+@pytest.mark.slow
 @given(anybody, st.one_of(st.none(), seeds))
 def test_renaming_changes_no_value(instance: Instance, seed: int | None) -> None:
     names = names_of(instance)

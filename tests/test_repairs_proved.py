@@ -72,6 +72,7 @@ def least_cost(ground: Ground, remedies: tuple[Remedy, ...], most: int) -> int |
     return None
 
 
+@pytest.mark.slow
 def test_no_repair_is_cheaper_than_the_first_by_brute_force() -> None:
     looked = 0
     kinds: set[str] = set()

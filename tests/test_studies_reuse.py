@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,6 +118,7 @@ def _anywhere(chance: random.Random, run: Offering, base: Instance) -> dict[str,
     }
 
 
+@pytest.mark.slow
 @FEW
 @given(seeds)
 def test_joint_plans_that_are_taken_over_are_worth_what_solving_gives(seed: int) -> None:
@@ -136,6 +138,7 @@ def test_joint_plans_that_are_taken_over_are_worth_what_solving_gives(seed: int)
         assert stuck == value["not-graduating"]
 
 
+@pytest.mark.slow
 def test_a_plan_of_all_stays_where_a_scenario_only_takes_away() -> None:
     intact = 0
     for seed in range(12):
