@@ -1,5 +1,7 @@
 """The rules of a question about repeats: both sayings of each accept the same plans."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.programme.instance import Instance
@@ -15,6 +17,8 @@ A, B = workshop("A"), workshop("B")
 ADA, BEN = learner("ada"), learner("ben")
 BOTH = (ADA, BEN)
 ROWS = (waits("ada", "A"), waits("ben", "A"), waits("ben", "B"))
+KEEN = (guest("ada"), guest("ben"))
+GROUP = tuple(replace(row, group="g" if row.component == "A" else None) for row in ROWS)
 TWO = (candidate("A1", 3, trainers=("T", "U")), candidate("B1", 4, trainers=("T",)))
 SAME_TIME = (candidate("A1", 3, trainers=("T", "U")), candidate("B1", 3, "12:30", trainers=("T", "U")))
 NEXT = (candidate("A1", 3, trainers=("T",)), candidate("B1", 3, "13:00", trainers=("T",)))
@@ -36,6 +40,19 @@ CASES = {
     "at least three": ("minimum_attendance", scope([A, B], BOTH, ROWS, TWO, ["A1"], least_attendance=3)),
     "at least one": ("minimum_attendance", scope([A, B], BOTH, ROWS, TWO, ["A1"], least_attendance=1)),
     "seated: two dates": ("seated", scope([A, B], BOTH, ROWS, (*TWO, candidate("A2", 5)), ["A1", "A2", "B1"])),
+    "reserved: one of two": (
+        "reserved",
+        scope([A, B], KEEN, ROWS, (replace(candidate("A1", 3, seats=2), reserved=1), TWO[1]), ["B1"]),
+    ),
+    "reserved: taken by others": (
+        "reserved",
+        scope([A, B], KEEN, ROWS, (replace(candidate("A1", 3, seats=2), reserved=1, taken=1), TWO[1]), ["B1"]),
+    ),
+    "together: two of them": ("wait_together", scope([A, B], BOTH, GROUP, TWO, ["A1", "B1"])),
+    "together: what stands": (
+        "wait_together",
+        scope([A, B], BOTH, GROUP, (*TWO, candidate("A2", 5)), ["A1"], records=[record("ada", "booked", "A2")]),
+    ),
     "seated: kept": (
         "seated",
         scope([A, B], BOTH, [waits("ada", "B")], TWO, ["B1"], records=[record("ada", "booked", "A1")]),

@@ -11,8 +11,8 @@ from models.rules import calendar_rules
 from scheduler.repeats.judged import proposed
 from scheduler.repeats.question import RepeatsQuestion
 from scheduler.repeats.seats import seated
-from tests.builders import away, course
-from tests.repeats_builders import asked, guest, held, left, on, question, shown, teaches, waits, workshop
+from tests.builders import away, course, day, learner, meets, session
+from tests.repeats_builders import asked, guest, held, left, on, question, seats, shown, teaches, waits, workshop
 from tests.repeats_oracle import flat
 
 
@@ -78,3 +78,45 @@ def test_what_two_teach_together_is_held_when_both_are_there() -> None:
     assert "T1 and T2" in shown(proposal)
     nobody = asked(question([together], [guest("p")], [waits("p", "A")], dates[:1], trainers=crew, unavailable=gone))
     assert (held(nobody), left(nobody)) == ([], 1)
+
+
+def grouped(*names: str, seats: int, offered: int = 0) -> Instance:
+    """Return a question in which some wait together, and others alone."""
+    people = [guest(name) for name in ("ann", "bob", "cyd")]
+    rows = [replace(waits(who.id, "A", since=9), group="g" if who.id in names else None) for who in people]
+    free = [meets("A9", session(2), seats=offered)] if offered else []
+    return question([workshop("A")], people, rows, [on("A", 3, seats=seats)], free, trainers=(teaches("T", "A"),))
+
+
+def test_who_waits_together_is_seated_together_or_not_at_all() -> None:
+    short = asked(replace(grouped("ann", "bob", seats=1, offered=1), candidates=()))
+    assert seats(short) == {("cyd", "A"): "A9"}
+    assert "one session for the whole group g" in " ".join(shown(short).split())
+    together = asked(grouped("ann", "bob", seats=2, offered=1))
+    assert together.status == "optimal"
+    taken = seats(together)
+    assert (taken["ann", "A"], taken["cyd", "A"]) == (taken["bob", "A"], "A9")
+
+
+def test_seats_kept_for_the_programme_are_given_to_others_only_when_they_are_free_again() -> None:
+    people = [guest("ann"), guest("bob"), learner("cyd")]
+    rows = [waits(who.id, "A", since=9 - place) for place, who in enumerate(people)]
+    run = meets("A9", session(5), seats=2, reserved=1)
+    kept = asked(question([workshop("A")], people, rows, [], [run]))
+    assert {name for name, _ in seats(kept)} in ({"ann", "cyd"}, {"bob", "cyd"})
+    freed = asked(question([workshop("A")], people, rows, [], [replace(run, reserved_until=day(-1))]))
+    assert {name for name, _ in seats(freed)} == {"ann", "bob"}
+    still = asked(question([workshop("A")], people, rows, [], [replace(run, reserved_until=day(0))]))
+    assert "cyd" in {name for name, _ in seats(still)}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_groups_reach_the_optimum_of_the_flat_model(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - reproducible examples
+    drawn = strained(seed)
+    rows = tuple(replace(row, group=chance.choice((None, "g", "h"))) for row in drawn.waitlist)
+    instance = replace(drawn, waitlist=rows)
+    kind, values, _ = flat(instance, RepeatsQuestion())
+    proposal = asked(instance)
+    assert (kind, proposal.status) == ("optimal", "optimal")
+    assert dict(proposal.values) == dict(values)

@@ -1,10 +1,11 @@
 """An offering: one dated run of a component, with its live sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from models.programme.added import ADDED
 from models.programme.time import Span
 
 Status = Literal["published", "tentative", "cancelled"]
@@ -25,7 +26,10 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class Offering:
-    """One run. `start` and `end` are days, both included. `seats` None = unlimited; `taken` by people not in the instance."""
+    """One run. `start` and `end` are days, both included. `seats` None = unlimited; `taken` by people not in the instance.
+
+    `reserved` = so many seats are kept for learners of the programme, until a day if one is stated.
+    """
 
     id: str
     component: str
@@ -42,6 +46,8 @@ class Offering:
     price: str | None = None
     note: str | None = None
     sessions: tuple[Session, ...] = ()
+    reserved: int = field(default=0, metadata=ADDED)
+    reserved_until: date | None = field(default=None, metadata=ADDED)
 
     @cached_property
     def opens(self) -> int | None:

@@ -32,6 +32,12 @@ class Learner:
     weekdays: tuple[int, ...] = field(default=(), metadata=ADDED)
     min_break: int | None = field(default=None, metadata=ADDED)
     max_workshops_per_month: int | None = field(default=None, metadata=ADDED)
+    guest: bool = field(default=False, metadata=ADDED)
+
+    @property
+    def is_outside(self) -> bool:
+        """Say whether somebody is not in the programme: not enrolled, or a guest in a question about repeats."""
+        return self.guest or self.enrolled is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +66,16 @@ class Unavailable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One person who waits for one component; a lower `priority` number goes first."""
+    """One person who waits for one component; a lower `priority` number goes first.
+
+    People of one `group` and component want to sit in one session together, or not at all.
+    """
 
     learner: str
     component: str
     since: dt.date | None = None
     priority: int | None = None
+    group: str | None = field(default=None, metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

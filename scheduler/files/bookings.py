@@ -9,6 +9,7 @@ from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Record
+from models.rules.reserved import open_seats
 from scheduler.files.faults import Fault, Ledger
 from scheduler.files.records_from import Recorded
 from scheduler.files.rows import OfferingRow
@@ -103,3 +104,9 @@ def _warn_of_full(instance: Instance, live: list[Recorded], offerings: Table[Off
         if offering.status != "cancelled" and offering.seats is not None and held > offering.seats:
             message = f"over its seats: {held} are taken or booked, {offering.seats} exist"
             ledger.warn(line.fault("seats", message))
+        most = open_seats(instance, offering)
+        if offering.status != "cancelled" and most is not None and offering.taken > most:
+            message = (
+                f"{offering.taken} are taken by people outside the programme, and {offering.reserved} are kept for it"
+            )
+            ledger.warn(line.fault("taken", message, allowed=f"{most} or fewer"))

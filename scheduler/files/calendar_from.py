@@ -68,6 +68,8 @@ def _offering(row: OfferingRow, components: list[Component], own: list[Meeting],
         taken=row.taken or 0,
         roles=row.roles if row.roles is not None else component.roles if component else (),
         registration_closes=row.registration_closes,
+        reserved=row.reserved or 0,
+        reserved_until=row.reserved_until,
         status=row.status or "published",
         trainers=row.trainers or (),
         zone=row.timezone or zone,
@@ -90,11 +92,23 @@ def _check_row(line: Line[OfferingRow], components: list[Component], ledger: Led
     if components and all(component.kind == "task" for component in components):
         message = "this is a self-paced task: it needs no offering, learners start it on any day"
         ledger.add(line.fault("component", message))
+    _check_reserved(line, components, ledger)
     roles = sorted({role for component in components for role, _ in component.roles})
     for role, _ in row.roles or () if components else ():
         if role not in roles:
             message = f"the component has no role {role!r}"
             ledger.add(line.fault("roles", message, allowed=listed(roles), near=nearest(role, roles)))
+
+
+def _check_reserved(line: Line[OfferingRow], components: list[Component], ledger: Ledger) -> None:
+    row = line.row
+    seats = row.seats if row.seats is not None else (components[0].seats if components else None)
+    if row.reserved and seats is None:
+        ledger.add(line.fault("reserved", "seats are kept of a number that nobody states", allowed="`seats` beside it"))
+    elif row.reserved and seats is not None and row.reserved > seats:
+        ledger.add(line.fault("reserved", "more seats are kept than there are", allowed=f"{seats} or fewer"))
+    if row.reserved_until is not None and not row.reserved:
+        ledger.add(line.fault("reserved_until", "no seats are kept until this day", allowed="`reserved` beside it"))
 
 
 def _check_meetings(row: OfferingRow, own: list[Meeting], zone: str, ledger: Ledger) -> None:

@@ -39,6 +39,8 @@ class OfferingRow(Row):
     seats: Positive | None = None
     taken: Count | None = None
     roles: Places | None = None
+    reserved: Count | None = None
+    reserved_until: Day | None = None
     registration_closes: Day | None = None
     status: Literal["published", "tentative", "cancelled"] | None = None
     trainers: Codes | None = None
@@ -107,6 +109,7 @@ class WaitingRow(Row):
     component: Id
     since: Day | None = None
     priority: Count | None = None
+    group: str | None = None
 
 
 class TrainerRow(Row):

@@ -103,7 +103,9 @@ def _with_guests(instance: Instance) -> Instance:
 
 
 def _guest(instance: Instance, learner: Learner, guests: set[str], edition: str) -> Learner:
-    return replace(learner, edition=edition, enrolled=instance.as_of) if learner.id in guests else learner
+    if learner.id not in guests:
+        return learner
+    return replace(learner, edition=edition, enrolled=instance.as_of, guest=True)
 
 
 def _open_edition(name: str, editions: Iterable[Edition]) -> Edition:

@@ -1,11 +1,13 @@
 """The rules that a question about repeats is judged by, and what a plan breaks that was whole before."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Path, Plan
+from models.programme.repeats import Repeats
 from models.rule import Rule, Violation
 from models.rules import calendar_rules, plan_rules
 from models.rules.spacing import gaps_of
@@ -50,7 +52,8 @@ def unknown(instance: Instance) -> tuple[Rule, ...]:
     """Return the rules in force for somebody who waits that the search does not know."""
     waiting = {row.learner for row in instance.waitlist}
     others = [rule for rule in law() if rule.name not in KNOWN | CALENDAR | _of_calendar(instance)]
-    return tuple(rule for rule in others if any(rule.applies(instance, learner) for learner in waiting))
+    asked = instance if instance.repeats is not None else replace(instance, repeats=Repeats())
+    return tuple(rule for rule in others if any(rule.applies(asked, learner) for learner in waiting))
 
 
 def _of_calendar(instance: Instance) -> frozenset[str]:

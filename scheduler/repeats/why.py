@@ -53,9 +53,18 @@ def reasons_of(case: Case) -> tuple[Reason, ...]:
         if not left:
             break
         place = {(wait.row.learner, wait.row.component): wait.place for wait in left}
-        for reason in look(case, left):
+        for reason in map(_in_company, look(case, left)):
             found.setdefault(place[reason.wait.learner, reason.wait.component], reason)
     return tuple(found[place] for place in sorted(found))
+
+
+def _in_company(reason: Reason) -> Reason:
+    """Add to a reason that somebody wants to come with others."""
+    if reason.wait.group is None or reason.kind == "rules":
+        return reason
+    return replace(
+        reason, sentence=f"{reason.sentence} It has to be one session for the whole group {reason.wait.group}."
+    )
 
 
 def _barren(case: Case, left: list[Wait]) -> Iterator[Reason]:
