@@ -51,7 +51,16 @@ CONTEXT = {
 }
 """Rules that mean what they say only beside others: a requirement counts components, which `once` keeps apart; a window
 bounds the day on which all is met; what a task under way comes before is known only where it goes on."""
-OF_REPEATS = {"held", "minimum_attendance", "most_sessions", "seated", "series", "trainers"}
+OF_REPEATS = {
+    "reserved",
+    "wait_together",
+    "held",
+    "minimum_attendance",
+    "most_sessions",
+    "seated",
+    "series",
+    "trainers",
+}
 """Rules of the question about repeats: they say nothing of an instance that asks for none."""
 TIE_BREAKS = ("wishes", "debuts", "earliest")
 BATCH = 25
