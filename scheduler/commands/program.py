@@ -26,6 +26,7 @@ COMMANDS = (
     "readings",
     "repeats",
     "calendar",
+    "ics",
     "whatif",
     "overbook",
     "check",

@@ -1,0 +1,111 @@
+"""`scheduler ics`: one calendar file for each learner and trainer, and one for the programme."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.commands import options
+from scheduler.commands.codes import EXIT
+from scheduler.commands.delivery import tell
+
+if TYPE_CHECKING:
+    from models.programme.instance import Instance
+    from scheduler.answers.path import PathAnswer
+    from scheduler.report.entries import Entry
+
+
+@click.command(
+    name="ics",
+    cls=options.Command,
+    examples=("scheduler ics instances/cscce-2023-2026 --out calendars",),
+    epilog="Write into the same folder again after a change: calendars that took the files in see what moved and what fell out.",
+)
+@options.folder
+@click.option(
+    "--out", "target", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to write into."
+)
+@click.option("--learner", "learners", multiple=True, metavar="ID", help="Only this learner; may be given again.")
+@options.as_of
+@options.tentative
+@click.option(
+    "--alarm", type=click.IntRange(0, 40_320), metavar="MIN", help="Ring so many minutes before each session."
+)
+@options.time_limit
+@options.quiet
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    folder: Path,
+    target: Path,
+    learners: tuple[str, ...],
+    as_of: date | None,
+    tentative: bool,
+    alarm: int | None,
+    time_limit: float | None,
+    quiet: bool,
+) -> int:
+    """Write calendar files of everybody's plan into DIR.
+
+    Learners are planned together, as by `scheduler path`. Each session is an entry in UTC, with the local times in its text;
+    what has no session times, and last days to book, are whole days. Nothing about one learner stands in another's file.
+    """
+    from scheduler.answers.path import PathAsked, answer_path
+    from scheduler.commands.interrupts import stopping
+    from scheduler.commands.names import refuse_unknown
+    from scheduler.commands.opening import Wanted, asked
+    from scheduler.engines.budget import Budget
+    from scheduler.questions import PathQuestion
+
+    instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
+    refuse_unknown("learner", learners, instance.learner)
+    budget = Budget(time_limit)
+    with stopping(budget):
+        question = PathQuestion(learners=tuple(sorted(instance.learner)))
+        found = answer_path(instance, PathAsked(question=question), budget=budget)
+        count = _write(found, target, learners, alarm)
+    if not quiet:
+        tell(f"wrote {count} calendar files into {target}")
+    return EXIT[found.meaning]
+
+
+def _write(found: "PathAnswer", target: Path, learners: tuple[str, ...], alarm: int | None) -> int:
+    """Write the files, the whole folder in one step, and return how many."""
+    from scheduler.files.whole_folder import whole_folder
+    from scheduler.files.writing import CannotWriteError, write_text
+    from scheduler.report.ics import calendar_text
+
+    instance = found.instance
+    if target.exists() and not target.is_dir():
+        raise CannotWriteError(f"cannot write {target}: it is no folder")
+    files = _files(found, instance, learners)
+    with whole_folder(target) as part:
+        for name, (title, entries) in files.items():
+            place = part / f"{name}.ics"
+            before = place.read_bytes().decode("utf-8", "replace") if place.exists() else None
+            write_text(place, calendar_text(title, entries, instance.as_of, before=before, alarm=alarm))
+    return len(files)
+
+
+def _files(
+    found: "PathAnswer", instance: "Instance", learners: tuple[str, ...]
+) -> "dict[str, tuple[str, list[Entry]]]":
+    from scheduler.report.entries import ahead, learner_entries, programme_entries, trainer_entries
+
+    title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
+    files = {
+        f"learner-{_safe(each.learner)}": (f"{title}: {each.learner}", learner_entries(instance, each))
+        for each in found.result.learners
+        if not learners or each.learner in learners
+    }
+    if not learners:
+        teach = sorted({*instance.trainer, *(name for run in ahead(instance) for name in run.trainers)})
+        files |= {f"trainer-{_safe(name)}": (f"{title}: {name}", trainer_entries(instance, name)) for name in teach}
+        files["programme"] = (title, programme_entries(instance))
+    return files
+
+
+def _safe(name: str) -> str:
+    """Return an id as part of a file's name."""
+    return re.sub(r"[^A-Za-z0-9_-]", lambda found: f"%{ord(found[0]):02X}", name)
