@@ -170,9 +170,10 @@ class Climb:
         return Counter(hangs[run] for path in paths for run in path.offerings if run in hangs)
 
     def _slimmed(self, budget: Budget) -> None:
-        """Drop from the best what makes no difference."""
+        """Drop from the best what makes no difference: at once what nobody's path goes through, then what time allows."""
+        self.best = self.here = self.valuer.without_idle(self.best, self._used(self.best))
         for choice in reversed(self.best.held):
-            if budget.stopped:
+            if budget.is_over:
                 return
             if choice in self.best.held:
                 self.offer([each for each in self.best.held if each is not choice])

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from models.programme.instance import Instance
-from models.programme.words import WEEKDAYS
+from models.programme.words import WEEKDAYS, listed
 from models.programme.year import Pattern
 from scheduler.calendar.like import patterns_like
 from scheduler.files.extended import Row, table_of
@@ -15,6 +15,7 @@ from scheduler.files.folder import load
 from scheduler.files.new import name_of
 from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import CannotWriteError, write_text
+from scheduler.repeats.pattern import teachers_of
 
 PATTERNS = (
     "component",
@@ -38,8 +39,8 @@ class CannotPlanLikeError(SchedulerError):
     """A year cannot be planned like an instance: it has one already, or nothing in it says how anything is held."""
 
 
-def plan_like(folder: Path, like: Path, year: int, *, as_of: date | None = None) -> list[Path]:
-    """Write a new folder like another, with the year to plan in it, and return the files to look at.
+def plan_like(folder: Path, like: Path, year: int, *, as_of: date | None = None) -> list[str]:
+    """Write a new folder like another, with the year to plan in it, and return in words what was written and left out.
 
     Raise BadInstanceError where the other cannot be read, CannotPlanLikeError or CannotWriteError where nothing is written.
     """
@@ -48,9 +49,14 @@ def plan_like(folder: Path, like: Path, year: int, *, as_of: date | None = None)
     instance = load(like, as_of).instance
     if instance.year is not None:
         raise CannotPlanLikeError(f"{like / 'instance.yaml'}: it has a `year` to plan already; change that one")
-    patterns = patterns_like(instance)
-    if not patterns:
+    held = patterns_like(instance)
+    if not held:
         raise CannotPlanLikeError(f"{like}: no offering has session times, so nothing says how a component is held")
+    patterns = [row for row in held if _is_taught(instance, row)]
+    if not patterns:
+        raise CannotPlanLikeError(
+            f"{like / 'trainers.csv'}: nobody teaches any of what was held; add them to `teaches`"
+        )
     if date(year, 12, 31) <= instance.as_of:
         raise CannotPlanLikeError(f"{year} is over on the planning day {instance.as_of}; name a later year")
     with whole_folder(folder, like) as part:
@@ -59,7 +65,17 @@ def plan_like(folder: Path, like: Path, year: int, *, as_of: date | None = None)
         write_text(part / "patterns.csv", table_of(PATTERNS, [_pattern(row) for row in patterns]))
         write_text(part / "arrivals.csv", table_of(ARRIVALS, _arrivals(instance, year)))
         load(part)  # what it would be refused for is told before it is there
-    return [folder / name for name in ("instance.yaml", "patterns.csv", "arrivals.csv")]
+    written = [f"wrote {folder / name}" for name in ("instance.yaml", "patterns.csv", "arrivals.csv")]
+    gone = sorted({row.component for row in held} - {row.component for row in patterns})
+    return [
+        *written,
+        *([f"left out, because too few trainers of trainers.csv teach it: {listed(gone)}"] if gone else []),
+    ]
+
+
+def _is_taught(instance: Instance, row: Pattern) -> bool:
+    """Say whether enough trainers teach a component; where none are stated at all, none are asked for."""
+    return not instance.trainers or len(teachers_of(instance, row.component)) >= (row.trainers or 1)
 
 
 def _settings(text: str, instance: Instance, year: int, folder: Path, as_of: date | None) -> str:

@@ -23,6 +23,9 @@ LEAVE = 0.15
 ROUNDINGS = 16
 """So many calendars are made from the shares in which the program holds what could be held."""
 
+LARGE = 60_000
+"""Learners times choices from which on half of the time goes into better calendars before anything is bounded."""
+
 LIKELY = 0.01
 """The share in which a program holds what is tried first."""
 
@@ -93,7 +96,9 @@ class Planner:
         return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
 
     def _climb(self, climb: Climb, search: Budget) -> None:
-        """Bound the year, round what the bound holds, and go on from there."""
+        """Bound the year, round what the bound holds, and go on from there; where that takes long, look for better ones first."""
+        if len(self.season.learners) * len(self.season.choices) > LARGE and search.seconds is not None:
+            climb.run(Budget(search.left / 2, within=search), self._is_enough, self._tell)
         bounding = Bounding(self.season, self.dues, self.room)
         bounding.bounds.of |= self.bounds
         bounding.promises(search)

@@ -1,7 +1,7 @@
 """What a calendar is worth: who graduates when if some choices are added, found exactly, and cheaply where little has changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.programme.instance import Instance
@@ -108,6 +108,22 @@ class Valuer:
             answers=answers,
             proved=answers.proved,
         )
+
+    def without_idle(self, worth: Worth, used: Mapping[str, int]) -> Worth:
+        """Return a calendar without what nobody's path goes through, as far as no promise needs it.
+
+        Everybody's paths stay what they are, and as good as they can be: with less on the calendar nobody can do better.
+        """
+        first = {code for each in self.season.instance.editions.values() for code in each.first_codes}
+        held = list(worth.held)
+        for choice in reversed(worth.held):
+            rest = [each for each in held if each is not choice]
+            if not used.get(choice.id) and choice.code not in first and self._broken(rest) <= worth.broken:
+                held = rest
+        if len(held) == len(worth.held):
+            return worth
+        found = replace(worth, held=tuple(held), broken=self._broken(held))
+        return self.found.setdefault(frozenset(each.id for each in held), found)
 
     def _broken(self, held: Sequence[Choice]) -> int:
         offerings = [each.offering for each in held]

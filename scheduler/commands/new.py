@@ -36,9 +36,9 @@ def command(folder: Path, like: Path | None, year: int | None, as_of: date | Non
     if like is not None and year is not None:
         from scheduler.calendar.next_year import plan_like
 
-        for path in plan_like(folder, like, year, as_of=as_of):
+        for words in plan_like(folder, like, year, as_of=as_of):
             if not quiet:
-                tell(f"wrote {path}")
+                tell(words)
         if not quiet:
             tell(f"look through them, then run scheduler calendar {folder}")
         return ANSWERED
