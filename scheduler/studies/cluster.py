@@ -23,6 +23,9 @@ PATIENCE = 10
 CLOSING = 2
 """Seconds in which a scheduler may take leave."""
 
+FETCHING = 5
+"""Seconds in which an answer that is there has to come over; where its worker died, it is asked for again."""
+
 POLL = 0.5
 KEPT = "the scenarios that were finished are kept, and the same command goes on from there"
 LOST = f"the connection to the Dask scheduler was lost; {KEPT}"
@@ -42,8 +45,22 @@ def by_cluster(sent: Packed, cases: Sequence[Case], address: str, budget: Budget
         yield from _answered(client, sent, cases, budget)
     except (OSError, CancelledError) as error:  # a scheduler may die within any call that is made to it
         raise ClusterError(LOST) from error
+    except RuntimeError as error:  # asyncio's own timeouts may trip over each other while a connection breaks
+        if _is_there(client):
+            raise
+        raise ClusterError(LOST) from error
     finally:
         client.close(timeout=CLOSING)
+
+
+def _is_there(client: "Client") -> bool:
+    if client.status != "running":
+        return False
+    try:
+        client.sync(client.scheduler.identity, callback_timeout=CLOSING)  # type: ignore[union-attr]
+    except (OSError, RuntimeError, CancelledError):
+        return False
+    return True
 
 
 def connected(address: str) -> "Client":
@@ -104,6 +121,7 @@ def _answered(client: "Client", sent: Packed, cases: Sequence[Case], budget: Bud
             if batch is None:
                 deserted.refuse()
             else:
+                deserted.seen = time.monotonic()
                 yield batch
     client.cancel(list(out.waiting))
 
@@ -155,7 +173,7 @@ class Deserted:
     def __init__(self, client: "Client") -> None:
         """Watch the cluster of a client."""
         self.client = client
-        self.since: float | None = None
+        self.seen = time.monotonic()  # when somebody was last known to be there
 
     def refuse(self) -> None:
         """Raise ClusterError where no worker was there for so long, or where the scheduler does not answer."""
@@ -166,8 +184,9 @@ class Deserted:
         except (OSError, TimeoutError) as error:
             raise ClusterError(LOST) from error
         now = time.monotonic()
-        self.since = None if workers else self.since or now
-        if self.since is not None and now - self.since > PATIENCE:
+        if workers:
+            self.seen = now
+        elif now - self.seen > PATIENCE:
             raise ClusterError(f"the cluster has lost all its workers (waited {PATIENCE} seconds); {KEPT}")
 
 
@@ -177,7 +196,7 @@ def _same(sent: Packed) -> Packed:
 
 def _result(future: Any, cases: Sequence[Case]) -> Batch:  # noqa: ANN401 - a future of the cluster, of no plain type
     try:
-        batch: Batch = future.result(timeout=PATIENCE)
+        batch: Batch = future.result(timeout=FETCHING)
     except Exception as error:
         if future.status != "error":  # the answer itself is gone, and no answer of a worker
             raise
