@@ -1,14 +1,20 @@
 """Small instances drawn at random that use the format's second step: the rules between components, and what people state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from typing import Any
 
-from models.programme.edition import Component, Edition
-from models.programme.people import Learner
+from models.programme.edition import Component, Edition, Requirement
+from models.programme.offering import Offering
+from models.programme.people import Learner, Record
+from tests.builders import record
 from tests.small_draws import drawn
 from tests.small_scope import Case
+
+LASTING = ("valid_years", "in_force", "once")
+"""Rules that need days which lie far apart."""
 
 Way = Callable[[Random], Any]
 
@@ -54,7 +60,54 @@ def _edition(chance: Random, rule: str, edition: Edition) -> Edition:
     if rule == "days_between":
         keys = ("course", "event", "task", "A", "B")
         found = replace(found, days_between=((chance.choice(keys), chance.choice((1, 2, 4))),))
+    found = _counted(chance, rule, found)
     return found if _acyclic(found) else edition
+
+
+def _counted(chance: Random, rule: str, edition: Edition) -> Edition:
+    """Return an edition that counts otherwise: in credits, apart, for some time alone."""
+    if rule == "valid_years":
+        years = [replace(each, valid_years=1) if chance.random() < 0.6 else each for each in edition.components]
+        edition = replace(edition, components=tuple(years))
+    rows = [_requirement(chance, rule, each) for each in edition.requirements]
+    if rule == "apart_from" and len(rows) > 1:
+        rows[0] = replace(rows[0], apart_from=(rows[1].id,))
+    if rule == "requirements":
+        worths: Any = ((("", 2),), (), (("", 3),), (("x", 1),), tuple((each.id, 2) for each in rows))
+        credited = [replace(each, credits=chance.choice(worths)) for each in edition.components]
+        edition = replace(edition, components=tuple(credited))
+    return replace(edition, requirements=tuple(rows))
+
+
+def _requirement(chance: Random, rule: str, requirement: Requirement) -> Requirement:
+    if rule == "requirements":
+        return replace(
+            requirement, in_credits=chance.random() < 0.8, count=requirement.count + chance.choice((0, 1, 2))
+        )
+    if rule in {"in_force", "once"} and chance.random() < 0.8:
+        return replace(requirement, within_months=chance.choice((1, 1, 12)))
+    return requirement
+
+
+LATER = (0, 0, 28, 29, 30, 31, 32, 364, 365, 366)
+
+
+def _shifted(chance: Random, run: Offering) -> Offering:
+    """Return an offering without sessions that is held later, so that what counts for some time has run out, or just not."""
+    late = timedelta(days=chance.choice(LATER))
+    return replace(run, start=run.start + late, end=run.end + late) if not run.sessions else run
+
+
+def _grouped(chance: Random, run: Offering) -> Offering:
+    seats, taken = chance.choice((None, 1, 2, 3)), chance.choice((0, 0, 1))
+    return replace(run, seat_group=chance.choice(("hall", "hall", None)), seats=seats, taken=taken)
+
+
+def _old(chance: Random, codes: Sequence[str]) -> list[Record]:
+    days = (-366, -365, -364, -363, -31, -30, -29, -28)
+    return [
+        record("ada", "completed", chance.choice(codes), chance.choice(days)) for _ in range(chance.choice((0, 1, 2)))
+    ]
 
 
 def _learner(chance: Random, rule: str, who: Learner) -> Learner:
@@ -76,4 +129,10 @@ def drawn_with(rule: str, seed: int) -> Case:
     instance = case.instance
     editions = {key: _edition(chance, rule, each) for key, each in instance.editions.items()}
     learners = tuple(_learner(chance, rule, each) for each in instance.learners)
+    if rule == "seat_group":
+        instance = replace(instance, offerings=tuple(_grouped(chance, each) for each in instance.offerings))
+    if rule in LASTING:
+        old = tuple(_old(chance, sorted(editions[instance.edition].component)))
+        offerings = tuple(_shifted(chance, each) for each in instance.offerings)
+        instance = replace(instance, records=(*instance.records, *old), offerings=offerings)
     return replace(case, name=f"{rule} {case.name}", instance=replace(instance, editions=editions, learners=learners))

@@ -14,10 +14,12 @@ from tests.small_scope import Case, assert_equal, checked, plans, rules_named
 
 CONTEXT = {"after_credits": ("once", "kept", "tasks"), "days_after": ("kept", "tasks"), "corequisites": ("kept", "tasks"),
            "strict_corequisites": ("kept", "tasks"), "days_between": ("kept", "tasks"), "excludes": ("kept", "tasks"),
-           "max_workshops_per_month": ("kept",), "min_break": ("kept",)}  # fmt: skip
+           "max_workshops_per_month": ("kept",), "min_break": ("kept",), "requirements": ("once",), "once": ("kept", "tasks"),
+           "apart_from": ("once", "kept", "tasks", "requirements"), "in_force": ("once", "kept", "tasks"),
+           "valid_years": ("once", "kept", "tasks"), "seat_group": ("kept",)}  # fmt: skip
 """Rules that mean what they say only beside others: credits count a component once, and what stood already goes on."""
 NAMES = ("excludes", "corequisites", "strict_corequisites", "days_after", "days_between", "max_workshops_per_month",
-         "min_break", "after_credits", "attendance")  # fmt: skip
+         "min_break", "after_credits", "attendance", "requirements", "apart_from", "in_force", "valid_years", "once", "seat_group")  # fmt: skip
 named = pytest.mark.parametrize("rule", NAMES)
 
 

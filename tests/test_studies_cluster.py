@@ -117,7 +117,9 @@ def test_a_cluster_that_dies_ends_the_command_in_words_and_keeps_what_is_done(tm
         means = Means(executor="dask", address=address, store=store)
         with pytest.raises(ClusterError, match="finished are kept, and the same command goes on"):
             ran(study(200), tiny(), means, tell=tell)
-        assert time.monotonic() - killed[0] < 3 * PATIENCE  # it waits for ten seconds, and a busy machine has its own pace
+        assert (
+            time.monotonic() - killed[0] < 3 * PATIENCE
+        )  # it waits for ten seconds, and a busy machine has its own pace
     again = ran(study(200), tiny(), Means(executor="serial", store=store))
     assert again.is_whole
     assert again.kept >= 1

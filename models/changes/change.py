@@ -34,7 +34,7 @@ def with_edition(learner: str, alter: Callable[[Edition], Edition]) -> Change:
     """Alter the edition of a learner (and of all who share it)."""
 
     def change(instance: Instance) -> Instance:
-        edition = instance.edition_of(learner)
+        edition = instance.editions[instance.learner[learner].edition]
         return replace(instance, editions={**instance.editions, edition.id: alter(edition)})
 
     return change

@@ -4,10 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from models.formulation.lasting import Until, day_within, done_until, until_of
 from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import chosen_literal, open_choices
 from models.formulation.requirement_terms import Countable, counting_terms, distinct, still_needed
+from models.formulation.together import Counts, always, require_together
+from models.judging.completion import graduated_on
+from models.programme.edition import Requirement
+from models.programme.initial_state import Done
 
 
 def finish_day(choices: LearnerVariables) -> int:
@@ -25,18 +30,52 @@ def _define(choices: LearnerVariables, finish: int) -> None:
     given = () if choices.graduates is None else (choices.graduates,)
     poster = Poster(choices.model, given)
     needs: list[tuple[int, list[Countable]]] = []
-    for requirement in choices.edition.requirements:
+    plain = choices.edition.counts_plainly
+    if not plain:
+        _define_lasting(choices, finish, poster)
+    for requirement in choices.edition.requirements if plain else ():
         missing = still_needed(choices, requirement)
         if missing > 0:
             needs.append((missing, list(counting_terms(choices, requirement))))
             counted = [(each.code, _counted(choices, each, finish)) for each in needs[-1][1]]
-            poster.require(distinct(choices, counted), low=missing)
-    finals = [_finals(choices, entry) for entry in choices.edition.last]
+            poster.require(distinct(choices, requirement, counted), low=missing)
+    finals = [_finals(choices, entry) for entry in choices.edition.last if plain]
     for final in finals:
         if final is not None:
             poster.any_of(_counted(choices, each, finish) for each in final)
     _tighten(choices, finish)
     _tighten_means(choices, finish, needs, frozenset(each.literal for final in finals for each in final or ()))
+
+
+def _define_lasting(choices: LearnerVariables, finish: int, poster: Poster) -> None:
+    """Require that on the day of the finish everything that is asked for has ended and still counts."""
+    if graduated_on(choices.instance, choices.learner.id) is not None:
+        return
+
+    def chosen(each: Countable, requirement: Requirement | None) -> int:
+        return _lasting(choices, each, finish, until_of(choices, each.code, requirement))
+
+    def done(each: Done, requirement: Requirement | None) -> int:
+        literal = always(choices) if each.exempt else choices.model.literal("counts-still", each.component)
+        last = done_until(choices, each, requirement)
+        Poster(choices.model).require([(1, finish)], high=last.toordinal(), given=[literal])
+        return literal
+
+    require_together(choices, poster, Counts(chosen, done))
+    for entry in choices.edition.last:
+        open_ones = [Countable(code, chosen_literal(one), one) for code in entry for one in open_choices(choices, code)]
+        literals = [chosen(each, None) for each in open_ones]
+        literals += [done(each, None) for code in entry for each in choices.done_of.get(code, ())]
+        poster.any_of(literals)
+
+
+def _lasting(choices: LearnerVariables, each: Countable, finish: int, until: Until) -> int:
+    """Return a literal that implies that a choice has ended by the finish and still counts on it."""
+    counted = _counted(choices, each, finish)
+    literal = choices.model.literal("counts-still", *choices.model.names[each.literal])
+    Poster(choices.model).require([(1, counted), (-1, literal)], low=0)
+    day_within(choices.model, finish, each.chosen, until, literal)
+    return literal
 
 
 def _finals(choices: LearnerVariables, entry: Sequence[str]) -> list[Countable] | None:
@@ -68,7 +107,7 @@ def _tighten(choices: LearnerVariables, finish: int) -> None:
     poster = Poster(choices.model)
     for component in choices.edition.components:
         runs = [run for run in choices.open_runs(component.code) if run.book in choices.counted]
-        if component.repeatable or len(runs) < 2:  # noqa: PLR2004 - one run is said already
+        if component.repeatable or choices.edition.runs_out or len(runs) < 2:  # noqa: PLR2004 - one run is said already
             continue
         counted = [(choices.counted[run.book], run) for run in runs]
         poster.require([(1, literal) for literal, _ in counted], high=1)
@@ -109,6 +148,9 @@ def ends_by(choices: LearnerVariables, poster: Poster, last: int, given: Sequenc
 def _all_done(choices: LearnerVariables, by: date) -> bool:
     """Say whether the records up to a day alone meet everything."""
     edition = choices.edition
+    if not edition.counts_plainly:
+        met = graduated_on(choices.instance, choices.learner.id)
+        return met is not None and met <= by
     known = {done.component for done in choices.initial_state.done if done.day is None or done.day <= by}
     return all(still_needed(choices, requirement, by) <= 0 for requirement in edition.requirements) and all(
         not known.isdisjoint(entry) for entry in edition.last

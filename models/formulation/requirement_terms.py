@@ -24,21 +24,22 @@ def still_needed(choices: LearnerVariables, requirement: Requirement, by: date =
     edition = choices.edition
     codes = requirement.pool
     found: set[str] = set()
-    times = 0
+    reached = 0
     for done in (done for code in codes for done in choices.done_of.get(code, ())):
         late = done.day is not None and done.day > by
-        if late or not _done_counts(done, requirement):
+        if late or not done_counts(done, requirement):
             continue
-        if not edition.component[done.component].repeatable:
-            found.add(done.component)
-        elif done.exempt:
+        component = edition.component[done.component]
+        if component.repeatable and done.exempt and component.worth_for(requirement):
             return 0
-        else:
-            times += 1
-    return requirement.count - len(found) - times
+        if component.repeatable or component.code not in found:
+            found.add(component.code)
+            reached += component.worth_for(requirement)
+    return requirement.count - reached
 
 
-def _done_counts(done: Done, requirement: Requirement) -> bool:
+def done_counts(done: Done, requirement: Requirement) -> bool:
+    """Say whether something done can count for a requirement: its role, and how long it was attended."""
     if done.exempt:
         return done.role == requirement.role
     if requirement.role is not None:
@@ -49,9 +50,16 @@ def _done_counts(done: Done, requirement: Requirement) -> bool:
 
 def counting_terms(choices: LearnerVariables, requirement: Requirement) -> Iterator[Countable]:
     """Yield every choice that can count for a requirement beside what is done."""
+    components = choices.edition.component
+    for each in all_counting(choices, requirement):
+        if components[each.code].repeatable or not _counts_already(choices, each.code, requirement):
+            yield each
+
+
+def all_counting(choices: LearnerVariables, requirement: Requirement) -> Iterator[Countable]:
+    """Yield every choice that can count for a requirement, what is done or not."""
     for code in pool_members(choices.edition, requirement):
-        component = choices.edition.component[code]
-        if not component.repeatable and _counts_already(choices, code, requirement):
+        if not choices.edition.component[code].worth_for(requirement):
             continue
         for run in choices.open_runs(code):
             if choices.in_time(run):
@@ -63,7 +71,7 @@ def counting_terms(choices: LearnerVariables, requirement: Requirement) -> Itera
 
 def _counts_already(choices: LearnerVariables, code: str, requirement: Requirement) -> bool:
     """Say whether a component counts by what is done of it."""
-    return any(_done_counts(done, requirement) for done in choices.done_of.get(code, ()))
+    return any(done_counts(done, requirement) for done in choices.done_of.get(code, ()))
 
 
 def _literals(run: OfferingVariables, requirement: Requirement) -> Iterator[int]:
@@ -79,18 +87,19 @@ def _literals(run: OfferingVariables, requirement: Requirement) -> Iterator[int]
         yield from run.plays.values()
 
 
-def distinct(choices: LearnerVariables, counted: Sequence[tuple[str, int]]) -> list[Term]:
-    """Return the terms of a sum of literals, with their components, in which two kept runs of one component count once."""
+def distinct(choices: LearnerVariables, requirement: Requirement, counted: Sequence[tuple[str, int]]) -> list[Term]:
+    """Return the terms of what literals count for, with their components: two kept runs of one component count once."""
+    component = choices.edition.component
     kept = Counter(choices.instance.offering[each].component for each in choices.kept)
     terms: list[Term] = []
     several: dict[str, list[int]] = {}
     for code, literal in counted:
-        if kept[code] > 1 and not choices.edition.component[code].repeatable:
+        if kept[code] > 1 and not component[code].repeatable:
             several.setdefault(code, []).append(literal)
         else:
-            terms.append((1, literal))
+            terms.append((component[code].worth_for(requirement), literal))
     for code, literals in several.items():
         once = choices.model.literal("counts-once", choices.learner.id, code)
         Poster(choices.model).require([(1, literal) for literal in literals] + [(-1, once)], low=0)
-        terms.append((1, once))
+        terms.append((component[code].worth_for(requirement), once))
     return terms

@@ -33,6 +33,12 @@ class Activity:
             return self.closes <= other.opens
         return self.last < other.first
 
+    def starts_by(self, other: "Activity") -> bool:
+        """Say whether this starts no later than the other: by the first sessions where both have any, or by the first days."""
+        if self.opens is not None and other.opens is not None:
+            return self.opens <= other.opens
+        return self.first <= other.first
+
     @property
     def label(self) -> str:
         """The offering's id, or the component's code where there is no offering."""

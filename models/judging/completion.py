@@ -1,7 +1,8 @@
 """How far a path leads, as the checker sees it: when each requirement is met, and the day of graduation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from operator import attrgetter
 
 from models.judging.activities import LONG_AGO, Activity, activities_of, qualifies
@@ -24,6 +25,7 @@ def counting(edition: Edition, requirement: Requirement, activities: Sequence[Ac
         for activity in activities
         if activity.component in components
         and (activity.done or activity.component in early)
+        and components[activity.component].worth_for(requirement)
         and qualifies(activity, requirement)
     ]
     counted: list[Activity] = []
@@ -40,7 +42,73 @@ def met_on(edition: Edition, requirement: Requirement, activities: Sequence[Acti
     counted = counting(edition, requirement, activities)
     if any(activity.exempt and edition.component[activity.component].repeatable for activity in counted):
         return LONG_AGO
-    return counted[requirement.count - 1].last if len(counted) >= requirement.count else None
+    found = 0
+    for activity in counted:
+        found += edition.component[activity.component].worth_for(requirement)
+        if found >= requirement.count:
+            return activity.last
+    return None
+
+
+def amount_of(edition: Edition, requirement: Requirement, activities: Sequence[Activity]) -> int:
+    """Return how many, or how many credits, count for a requirement."""
+    counted = counting(edition, requirement, activities)
+    return sum(edition.component[activity.component].worth_for(requirement) for activity in counted)
+
+
+def are_met_on(edition: Edition, activities: Sequence[Activity], day: date) -> bool:
+    """Say whether what has ended by a day, and still counts on it, meets all requirements and `last` at once."""
+    ended = [each for each in activities if each.last <= day <= _until(edition, each)]
+    lists = {
+        each.id: counting(edition, each, [one for one in ended if day <= _until(edition, one, each)])
+        for each in edition.requirements
+    }
+    return None not in last_entry_done(edition, ended) and are_served(edition, lists)
+
+
+def _until(edition: Edition, activity: Activity, requirement: Requirement | None = None) -> date:
+    return date.max if activity.exempt else edition.counts_until(activity.component, activity.last, requirement)
+
+
+def are_served(edition: Edition, lists: Mapping[str, Sequence[Activity]]) -> bool:
+    """Say whether things can be shared out among requirements that are apart, so that all are met.
+
+    `lists` = by requirement what counts for it. A component that is no repeatable one serves as one thing.
+    """
+    waived = {name for name, counted in lists.items() if any(_is_waiver(edition, activity) for activity in counted)}
+    asked = [each for each in edition.requirements if each.id not in waived]
+    things: dict[tuple[str, object], frozenset[str]] = {}
+    for each in asked:
+        for activity in lists[each.id]:
+            repeatable = edition.component[activity.component].repeatable
+            key = id(activity) if repeatable else activity.component
+            things[activity.component, key] = things.get((activity.component, key), frozenset()) | {each.id}
+    missing = {tuple(each.count for each in asked)}
+    for (code, _), serves in things.items():
+        worth = [edition.component[code].worth_for(each) for each in asked]
+        ways = [
+            [worth[place] if each.id in way else 0 for place, each in enumerate(asked)]
+            for way in _ways(serves, edition.apart)
+        ]
+        missing = {
+            tuple(max(0, need - less) for need, less in zip(needs, way, strict=True))
+            for needs in missing
+            for way in ways
+        }
+    return any(not any(needs) for needs in missing)
+
+
+def _is_waiver(edition: Edition, activity: Activity) -> bool:
+    return activity.exempt and edition.component[activity.component].repeatable
+
+
+def _ways(serves: frozenset[str], apart: frozenset[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the largest sets of requirements that one thing may serve together."""
+    torn = sorted(name for name in serves if any(name in pair and pair <= serves for pair in apart))
+    whole = serves.difference(torn)
+    sets = [frozenset(some) for size in range(len(torn), -1, -1) for some in combinations(torn, size)]
+    fair = [some for some in sets if not any(pair <= some for pair in apart)]
+    return [whole | some for some in fair if not any(some < other for other in fair)]
 
 
 def last_entry_done(edition: Edition, activities: Sequence[Activity]) -> list[date | None]:
@@ -74,11 +142,19 @@ def days_met(instance: Instance, path: Path) -> tuple[date | None, ...]:
 
 def _graduation(instance: Instance, path: Path) -> date | None:
     edition = instance.edition_of(path.learner)
+    if not edition.counts_plainly:
+        return first_day_met(edition, activities_of(instance, path))
     days = [*days_met(instance, path), *last_entry_done(edition, activities_of(instance, path))]
     known = [day for day in days if day is not None]
     if len(known) < len(days):
         return None
     return max(known, default=LONG_AGO)
+
+
+def first_day_met(edition: Edition, activities: Sequence[Activity]) -> date | None:
+    """Return the first day by whose end everything that has ended, and still counts, meets all that is asked; None if none is."""
+    days = sorted({LONG_AGO, *(each.last for each in activities)})
+    return next((day for day in days if are_met_on(edition, activities, day)), None)
 
 
 def graduated_on(instance: Instance, learner: str) -> date | None:

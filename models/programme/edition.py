@@ -1,7 +1,7 @@
 """An edition: the rules of a programme as one set of documents states them; what they leave out is None or empty."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -22,7 +22,7 @@ class Component:
     """One thing a learner can do; `days` (tasks only) and `seats` are None where nobody states them.
 
     `credits` = what it counts for, by the requirement's id, or under the empty name for all; empty = one.
-    `trainers` = so many teach it together.
+    `trainers` = so many teach it together. `valid_years` = so long a completion counts; None = for ever.
     """
 
     code: str
@@ -41,6 +41,7 @@ class Component:
     after_credits: int | None = field(default=None, metadata=ADDED)
     credits: tuple[tuple[str, int], ...] = field(default=(), metadata=ADDED)
     trainers: int | None = field(default=None, metadata=ADDED)
+    valid_years: int | None = field(default=None, metadata=ADDED)
 
     @property
     def length(self) -> int:
@@ -52,10 +53,20 @@ class Component:
         """Credits that the component counts for where no requirement is meant: of several kinds, their sum."""
         return sum(amount for _, amount in self.credits) if self.credits else 1
 
+    def worth_for(self, requirement: "Requirement") -> int:
+        """Return what the component counts for in a requirement: one, or its credits where the requirement asks for credits."""
+        if not requirement.in_credits or not self.credits:
+            return 1
+        return next((amount for name, amount in self.credits if name in {"", requirement.id}), 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """`count` distinct components of `pool` (for a repeatable one: distinct offerings), perhaps in a role."""
+    """`count` distinct components of `pool` (for a repeatable one: distinct offerings), perhaps in a role.
+
+    `in_credits` = `count` is a number of credits. `within_months` = only what ended in so many months up to graduation counts.
+    `apart_from` = requirements for which nothing counts that counts here.
+    """
 
     id: str
     title: str
@@ -64,6 +75,13 @@ class Requirement:
     role: str | None = None
     min_minutes: int | None = None
     source: str | None = None
+    in_credits: bool = field(default=False, metadata=ADDED)
+    within_months: int | None = field(default=None, metadata=ADDED)
+    apart_from: tuple[str, ...] = field(default=(), metadata=ADDED)
+
+    def amount(self, number: int) -> str:
+        """Return a number of what is asked for in words: `4`, or `4 credits`."""
+        return plural(number, "credit") if self.in_credits else str(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +179,42 @@ class Edition:
     def last_codes(self) -> frozenset[str]:
         """Every component named in `last`."""
         return frozenset(code for entry in self.last for code in entry)
+
+    @cached_property
+    def runs_out(self) -> bool:
+        """Whether something that is done may count no longer after some time."""
+        by_component = any(each.valid_years for each in self.components)
+        return by_component or any(each.within_months for each in self.requirements)
+
+    @cached_property
+    def apart(self) -> frozenset[frozenset[str]]:
+        """The pairs of requirements of which a completion serves one alone."""
+        return frozenset(frozenset({each.id, other}) for each in self.requirements for other in each.apart_from)
+
+    @property
+    def counts_plainly(self) -> bool:
+        """Whether each requirement is met or not whatever serves the others, and stays met."""
+        return not self.apart and not self.runs_out
+
+    def counts_until(self, code: str, last: date, requirement: Requirement | None = None) -> date:
+        """Return the last day on which something that ended on a day counts, of itself or for a requirement."""
+        component = self.component.get(code)
+        until = anniversary(last, component.valid_years) if component and component.valid_years else date.max
+        if requirement is not None and requirement.within_months:
+            until = min(until, months_later(last, requirement.within_months))
+        return until
+
+    def taken_again_after(self, code: str, last: date) -> date:
+        """Return the day after which a component that ended on a day may be taken again: it counts no longer for something."""
+        untils = [self.counts_until(code, last, each) for each in self.requirements if code in each.pool]
+        return min([self.counts_until(code, last), *untils])
+
+    def freed_of(self, codes: frozenset[str]) -> "Edition":
+        """Return the edition in which some components require nothing."""
+        components = tuple(
+            replace(each, requires=(), days_after=()) if each.code in codes else each for each in self.components
+        )
+        return replace(self, components=components)
 
     def source_of(self, path: str) -> str | None:
         """Return the short name of the document that states the value at a dotted path, or None."""

@@ -69,7 +69,7 @@ def initial_state_of(
     rows = tuple(records)
     booked = [row for row in rows if row.status == "booked"]
     if booked:
-        settled = {(row.component, row.offering) for row in rows if row.status != "booked"}
+        settled = {(row.component, row.offering) for row in rows if row.status not in {"booked", "waived"}}
         booked = [row for row in booked if (row.component, row.offering) not in settled]
     return InitialState(
         tuple(_done(row) for row in rows if row.status in {"completed", "exempt"}),

@@ -159,8 +159,21 @@ class Instance:
         return found
 
     def edition_of(self, learner: str) -> Edition:
-        """Return the edition that a learner belongs to."""
-        return self.editions[self.learner[learner].edition]
+        """Return the edition that a learner belongs to; what is waived for the learner requires nothing in it."""
+        edition = self.editions[self.learner[learner].edition]
+        codes = self.waived_for.get(learner)
+        if codes is None:
+            return edition
+        return self.once(f"edition of {learner}", lambda: edition.freed_of(codes))
+
+    @cached_property
+    def waived_for(self) -> Mapping[str, frozenset[str]]:
+        """The components that learners may start without what they require, by learner."""
+        found: dict[str, set[str]] = {}
+        for record in self.records:
+            if record.status == "waived" and (record.date is None or record.date <= self.as_of):
+                found.setdefault(record.learner, set()).add(record.component)
+        return {learner: frozenset(codes) for learner, codes in found.items()}
 
     def release_of(self, learner: str, offering: str) -> Release | None:
         """Return how a standing booking may be given up, or None where it may not, or all may."""

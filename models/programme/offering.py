@@ -29,6 +29,7 @@ class Offering:
     """One run. `start` and `end` are days, both included. `seats` None = unlimited; `taken` by people not in the instance.
 
     `reserved` = so many seats are kept for learners of the programme, until a day if one is stated.
+    Offerings of one `seat_group` share their seats.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Offering:
     sessions: tuple[Session, ...] = ()
     reserved: int = field(default=0, metadata=ADDED)
     reserved_until: date | None = field(default=None, metadata=ADDED)
+    seat_group: str | None = field(default=None, metadata=ADDED)
 
     @cached_property
     def opens(self) -> int | None:

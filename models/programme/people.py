@@ -7,7 +7,7 @@ from typing import Literal
 from models.programme.added import ADDED
 from models.programme.time import Span
 
-RecordStatus = Literal["completed", "booked", "missed", "exempt"]
+RecordStatus = Literal["completed", "booked", "missed", "exempt", "waived"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,10 @@ class Learner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One recorded fact of a learner and a component; `minutes` None = not recorded."""
+    """One recorded fact of a learner and a component; `minutes` None = not recorded.
+
+    `waived` = the learner may start the component without what it requires; nothing is done by it.
+    """
 
     learner: str
     component: str

@@ -7,7 +7,7 @@ from models.changes.change import with_edition
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import chosen_literal, lies_ahead, open_choices, started_by
-from models.judging.activities import Activity, activities_of, ahead, judged
+from models.judging.activities import activities_of, ahead, judged
 from models.judging.reachability import is_told
 from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
@@ -24,7 +24,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         for one in ahead(instance, path):
             component = edition.component.get(one.component)
             for entry in component.corequisites if component else ():
-                if not any(other.component in entry and _is_beside(other, one) for other in activities):
+                if not any(other.component in entry and (other.done or other.starts_by(one)) for other in activities):
                     others = [other.label for other in activities if other.component in entry]
                     yield Violation(
                         rule="corequisites",
@@ -33,15 +33,6 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                         sentence=f"{one.label} needs {listed(entry, 'or')} done, or started no later",
                         source=edition.source_of(f"components.{one.component}.corequisites"),
                     )
-
-
-def _is_beside(other: Activity, one: Activity) -> bool:
-    """Say whether something is done, or starts no later: by the first sessions where both have any, or by the first days."""
-    if other.done:
-        return True
-    if other.opens is not None and one.opens is not None:
-        return other.opens <= one.opens
-    return other.first <= one.first
 
 
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:

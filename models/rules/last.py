@@ -65,7 +65,7 @@ def _post_after_all(choices: LearnerVariables, poster: Poster, final: Chosen) ->
         missing = still_needed(choices, requirement)
         if missing > 0:
             pairs = [(each.code, _before(choices, each, final)) for each in counting_terms(choices, requirement)]
-            terms = distinct(choices, [(code, literal) for code, literal in pairs if literal is not None])
+            terms = distinct(choices, requirement, [(code, literal) for code, literal in pairs if literal is not None])
             poster.require([*terms, (-missing, chosen_literal(final))], low=0)
 
 

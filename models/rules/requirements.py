@@ -8,7 +8,7 @@ from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.requirement_terms import counting_terms, distinct, still_needed
 from models.judging.activities import activities_of, judged
-from models.judging.completion import counting, days_met
+from models.judging.completion import amount_of, days_met
 from models.judging.reachability import is_closed_to
 from models.programme.edition import Edition, Requirement
 from models.programme.instance import Instance
@@ -23,12 +23,13 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         edition = instance.edition_of(path.learner)
         for requirement, day in zip(edition.requirements, days_met(instance, path), strict=True):
             if day is None:
-                has = len(counting(edition, requirement, activities_of(instance, path)))
+                has = amount_of(edition, requirement, activities_of(instance, path))
+                enough = requirement.amount(requirement.count)
                 yield Violation(
                     rule="requirements",
                     learner=path.learner,
                     offerings=(),
-                    sentence=f"{requirement.title}: {in_words(requirement)}, and the plan has {has} of {requirement.count}",
+                    sentence=f"{requirement.title}: {in_words(requirement)}, and the plan has {has} of {enough}",
                     source=requirement.source,
                 )
 
@@ -40,7 +41,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
             missing = still_needed(choices, requirement)
             if missing > 0:
                 terms = [(each.code, each.literal) for each in counting_terms(choices, requirement)]
-                poster.require(distinct(choices, terms), low=missing)
+                poster.require(distinct(choices, requirement, terms), low=missing)
 
 
 def in_words(requirement: Requirement) -> str:
@@ -49,6 +50,8 @@ def in_words(requirement: Requirement) -> str:
     verb = "is" if requirement.count == 1 else "are"
     role = f" in the role of {requirement.role}" if requirement.role else ""
     long = f", attended for {requirement.min_minutes} minutes at least" if requirement.min_minutes else ""
+    if requirement.in_credits:
+        return f"{requirement.amount(requirement.count)} of {', '.join(pool)}{role} {verb} required{long}"
     if len(pool) == 1:
         times = "" if requirement.count == 1 and not role else f"{number(requirement.count)} "
         return f"{times}{pool[0]}{role} {verb} required{long}"

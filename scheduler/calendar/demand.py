@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Model, Poster
 from models.judging.activities import activities_of
-from models.judging.completion import counting
+from models.judging.completion import amount_of, counting
 from models.programme.edition import Edition, Requirement
 from models.programme.instance import Instance
 from models.programme.plan import Path
@@ -174,7 +174,14 @@ def _needs(instance: Instance, name: str, edition: Edition) -> Iterator[Need]:
     done = activities_of(instance, Path(learner=name, bookings=(), tasks=()))
     for requirement in edition.requirements:
         counted = counting(edition, requirement, [each for each in done if each.done])
-        missing = requirement.count - len(counted)
+        most = max(
+            (each.worth_for(requirement) for code in requirement.pool if (each := edition.component.get(code))),
+            default=1,
+        )
+        short = requirement.count - amount_of(edition, requirement, [each for each in done if each.done])
+        missing = -(
+            -short // max(1, most)
+        )  # so many at least: each counts for no more than the most that one of them does
         codes = {each.component for each in counted}
         if missing <= 0 or any(each.exempt and edition.component[each.component].repeatable for each in counted):
             continue

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.judging.activities import activities_of
-from models.judging.completion import counting
+from models.judging.completion import amount_of
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Path
@@ -44,9 +44,11 @@ def _counted(instance: Instance, learner: str, fact: Fact) -> Fact:
         return fact
     edition = instance.edition_of(learner)
     requirement = next(each for each in edition.requirements if each.id == fact.about)
-    done = len(counting(edition, requirement, activities_of(instance, Path(learner=learner))))
+    done = amount_of(edition, requirement, activities_of(instance, Path(learner=learner)))
     if not done:
         return fact
+    if requirement.in_credits:
+        return replace(fact, sentence=f"{fact.sentence}; {requirement.amount(done)} are done")
     return replace(fact, sentence=f"{fact.sentence}; {number(done)} {'is' if done == 1 else 'are'} done")
 
 

@@ -42,7 +42,7 @@ def _edition(instance: Instance, learner: str) -> Edition | None:
 
 
 def _live(instance: Instance, rows: list[Recorded], ledger: Ledger) -> Iterator[Recorded]:
-    settled = {(row.component, row.offering) for row, _ in rows if row.status != "booked"}
+    settled = {(row.component, row.offering) for row, _ in rows if row.status not in {"booked", "waived"}}
     for record, line in rows:
         offering = instance.offering.get(record.offering or "")
         if record.status != "booked" or offering is None or (record.component, record.offering) in settled:
@@ -86,7 +86,7 @@ def _contradictions(
 
 def _once(edition: Edition | None, code: str) -> bool:
     component = None if edition is None else edition.component.get(code)
-    return component is not None and not component.repeatable
+    return edition is not None and component is not None and not component.repeatable and not edition.runs_out
 
 
 def _clash(offerings: Mapping[str, Offering], first: Record, second: Record) -> bool:

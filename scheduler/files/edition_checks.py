@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from models.programme.edition import Component, Edition, Need
+from models.programme.edition import Component, Edition, Need, Requirement
 from scheduler.files.faults import Fault, Ledger, listed, nearest
 from scheduler.files.order import cycle
 from scheduler.files.yamltext import Document, Path_
@@ -116,10 +116,7 @@ def _requirements(edition: Edition, document: Document) -> Iterator[Fault]:
         size = len(set(requirement.pool))
         if size < len(requirement.pool):
             yield document.fault(*where, "from", message="a component stands twice", read=listed(requirement.pool))
-        if size < requirement.count and not any(component.repeatable for component in pool):
-            message = f"more are asked for than the {size} in `from`"
-            allowed = f"at most {size}, unless one of them is repeatable"
-            yield document.fault(*where, "count", message=message, read=str(requirement.count), allowed=allowed)
+        yield from _amount(edition, requirement, document, where)
         if requirement.role is not None and requirement.role not in _roles(pool):
             roles = sorted(_roles(edition.components))
             message = "no component of `from` has this role"
@@ -127,6 +124,28 @@ def _requirements(edition: Edition, document: Document) -> Iterator[Fault]:
             yield document.fault(
                 *where, "role", message=message, read=requirement.role, allowed=listed(roles), near=near
             )
+
+
+def _amount(edition: Edition, requirement: Requirement, document: Document, where: Path_) -> Iterator[Fault]:
+    """Check that a requirement says how much, in one way, and no more than there is."""
+    row = document.value(where)
+    stated = [key for key in ("count", "credits") if isinstance(row, dict) and row.get(key) is not None]
+    if len(stated) != 1:
+        message = "a requirement says either `count` or `credits`"
+        yield document.fault(*where, *stated[1:], message=message, allowed="one of count, credits")
+        return
+    pool = [edition.component[code] for code in dict.fromkeys(requirement.pool) if code in edition.component]
+    most = sum(component.worth_for(requirement) for component in pool)
+    known = len(pool) == len(set(requirement.pool))
+    if known and most < requirement.count and not any(component.repeatable for component in pool):
+        message = f"more are asked for than the {requirement.amount(most)} in `from`"
+        allowed = f"at most {most}, unless one of them is repeatable"
+        yield document.fault(*where, stated[0], message=message, read=str(requirement.count), allowed=allowed)
+    ids = [each.id for each in edition.requirements if each.id != requirement.id]
+    for name in requirement.apart_from:
+        if name not in ids:
+            message, near = "no other requirement of this id", nearest(name, ids)
+            yield document.fault(*where, "apart_from", message=message, read=name, allowed=listed(ids), near=near)
 
 
 def _roles(components: Iterable[Component]) -> set[str]:

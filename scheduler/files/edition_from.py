@@ -77,6 +77,7 @@ def _component(shape: ComponentShape) -> Component:
         after_credits=plain(shape.after_credits),
         credits=_credits(plain(shape.credits)),
         trainers=plain(shape.trainers),
+        valid_years=plain(shape.valid_years),
     )
 
 
@@ -87,14 +88,18 @@ def _credits(stated: object) -> tuple[tuple[str, int], ...]:
 
 
 def _requirement(shape: RequirementShape) -> Requirement:
+    asked = shape.count if shape.credits is None else shape.credits
     return Requirement(
         id=shape.id,
         title=shape.title,
-        count=_sure(shape.count),
+        count=plain(asked) or 0,
         pool=tuple(_names(shape.pool)),
         role=plain(shape.role),
         min_minutes=plain(shape.min_minutes),
-        source=shape.source or source(shape.count) or source(shape.pool),
+        in_credits=shape.count is None,
+        within_months=plain(shape.within_months),
+        apart_from=() if shape.apart_from is None else tuple(_names(shape.apart_from)),
+        source=shape.source or source(asked) or source(shape.pool),
     )
 
 

@@ -70,6 +70,8 @@ def _status_faults(
         yield line.fault("date", "a completed record needs its day")
     if record.status == "exempt" and record.note is None:
         yield line.fault("note", "an exemption needs its reason")
+    if record.status == "waived" and record.note is None:
+        yield line.fault("note", "a waiver needs its reason")
     if record.status == "completed" and record.date and offering and record.date < offering.start:
         message = f"completed before {offering.id} starts"
         yield line.fault("date", message, allowed=f"{offering.start} or later")

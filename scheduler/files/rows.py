@@ -41,6 +41,7 @@ class OfferingRow(Row):
     roles: Places | None = None
     reserved: Count | None = None
     reserved_until: Day | None = None
+    seat_group: Id | None = None
     registration_closes: Day | None = None
     status: Literal["published", "tentative", "cancelled"] | None = None
     trainers: Codes | None = None
@@ -84,7 +85,7 @@ class RecordRow(Row):
     learner: Id
     component: Id | None = None
     offering: Id | None = None
-    status: Literal["completed", "booked", "missed", "exempt"]
+    status: Literal["completed", "booked", "missed", "exempt", "waived"]
     date: Day | None = None
     role: Id | None = None
     minutes: Count | None = None

@@ -90,18 +90,26 @@ class ComponentShape(Shape):
     after_credits: Stated[Positive] | None = None
     credits: Stated[Count | dict[Id, Count]] | None = None
     trainers: Stated[Positive] | None = None
+    valid_years: Stated[Annotated[int, Field(ge=1, le=50)]] | None = None
     source: Text | None = None
 
 
 class RequirementShape(Shape):
-    """`count` distinct components out of `from`, perhaps in a `role`, perhaps only if attended for `min_minutes`."""
+    """`count` distinct components, or `credits`, out of `from`, perhaps in a `role`, perhaps only if attended for `min_minutes`.
+
+    `within_months` = only what ended in so many months up to graduation counts; `apart_from` = requirements for which nothing
+    counts that counts here.
+    """
 
     id: Id
     title: Text
-    count: Stated[Positive]
+    count: Stated[Positive] | None = None
+    credits: Stated[Positive] | None = None
     pool: Annotated[Stated[Pool], Field(alias="from")]
     role: Stated[Id] | None = None
     min_minutes: Stated[Positive] | None = None
+    within_months: Stated[Annotated[int, Field(ge=1, le=600)]] | None = None
+    apart_from: Stated[Pool] | None = None
     source: Text | None = None
 
 

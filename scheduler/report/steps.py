@@ -46,6 +46,12 @@ def exemptions_of(instance: Instance, learner: str) -> list[tuple[str, str]]:
     return sorted({(row.component, row.note or "no reason recorded") for row in rows if row.status == "exempt"})
 
 
+def waivers_of(instance: Instance, learner: str) -> list[tuple[str, str]]:
+    """Return the components that a learner may start without what they require, each with the recorded reason."""
+    rows = instance.records_of.get(learner, ())
+    return sorted({(row.component, row.note or "no reason recorded") for row in rows if row.status == "waived"})
+
+
 def _done(instance: Instance, learner: str) -> Iterator[Step]:
     for done in instance.initial_state[learner].done:
         if done.day is not None:

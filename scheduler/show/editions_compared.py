@@ -65,10 +65,12 @@ def _of_requirement(edition: Edition, stated: Requirement) -> Iterator[tuple[str
     def source(name: str) -> str | None:
         return edition.source_of(f"requirements.{stated.id}.{name}") or stated.source
 
-    yield "required", stated.id, f"{stated.title}: {stated.count}", source("count")
+    yield "required", stated.id, f"{stated.title}: {stated.amount(stated.count)}", source("count")
     yield "out of", stated.id, ", ".join(stated.pool), source("from")
     yield "in the role", stated.id, stated.role, source("role")
     yield "minutes at least", stated.id, str(stated.min_minutes or ""), source("min_minutes")
+    yield "within months", stated.id, str(stated.within_months or ""), source("within_months")
+    yield "apart from", stated.id, ", ".join(stated.apart_from), source("apart_from")
 
 
 def _of_component(edition: Edition, stated: Component) -> Iterator[tuple[str, str, str | None, str | None]]:

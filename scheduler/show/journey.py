@@ -49,7 +49,7 @@ def _missing(screen: Screen, missing: Sequence[Missing], *, alone: bool) -> None
 
 def _done_so_far(missing: Missing) -> str:
     booked = f", {missing.booked} booked" if missing.booked else ""
-    return f"{missing.done} of {missing.requirement.count}{booked}"
+    return f"{missing.done} of {missing.requirement.amount(missing.requirement.count)}{booked}"
 
 
 def _start_by(missing: Missing) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from models.programme.instance import Instance
 from models.programme.words import listed
-from scheduler.report.steps import Step, exemptions_of
+from scheduler.report.steps import Step, exemptions_of, waivers_of
 from scheduler.show.fees import extra_fees, prices_in_total
 from scheduler.show.times import odd_starts
 from scheduler.show.wishes import unmet_wishes
@@ -30,6 +30,8 @@ def notes_of(
 def _exemptions(instance: Instance, learner: str) -> Iterator[str]:
     for code, reason in exemptions_of(instance, learner):
         yield f"Exempt from {code}: {reason}."
+    for code, reason in waivers_of(instance, learner):
+        yield f"{code} may be started without what it requires: {reason}."
 
 
 def _odd_hours(instance: Instance, learner: str, steps: Sequence[Step]) -> Iterator[str]:

@@ -139,7 +139,8 @@ def _listed(screen: Screen, word: str, steps: Sequence[Step]) -> None:
 def _required(line: Line) -> tuple[str, str, str]:
     booked = f", {line.booked} booked" if line.booked else ""
     by = f"{line.start_by} {line.what}" if line.start_by else line.what or line.state
-    return line.requirement.title, f"{line.done} of {line.requirement.count}{booked}", by
+    needed = line.requirement.amount(line.requirement.count)
+    return line.requirement.title, f"{line.done} of {needed}{booked}", by
 
 
 def _chances(screen: Screen, sheets: Sheets, days: int) -> None:

@@ -20,7 +20,19 @@ from scheduler.solve.search import Found, search
 from scheduler.solve.verify import verify
 
 ENDED = frozenset(
-    {"after_credits", "days_after", "first", "gate", "kept", "last", "prerequisites", "requirements", "tasks", "window"}
+    {
+        "after_credits",
+        "apart_from",
+        "days_after",
+        "first",
+        "gate",
+        "kept",
+        "last",
+        "prerequisites",
+        "requirements",
+        "tasks",
+    }
+    | {"window"}
 )
 """Rules that ask for something which is over by then: what ends after the day of graduation is of no use to them.
 

@@ -13,6 +13,8 @@ def is_supported(choices: LearnerVariables) -> bool:
         if not single and not any(choices.done(code) for code in entry):
             return False
     requirements = choices.edition.requirements
+    if not choices.edition.counts_plainly or any(each.in_credits for each in requirements):
+        return False
     return _pools_are_apart(choices) and not any(_counts_by_role_only(choices, each) for each in requirements)
 
 

@@ -70,13 +70,17 @@ def solve_together(
     tell: Tell | None = None,
 ) -> Together:
     """Plan learners who each have a path alone, all of whom count alike."""
-    least = 0
+    least, known = 0, Plan()
     if question.style == "fastest" and is_supported(instance):
         found = _by_columns(instance, question, settings, budget, tell)
-        if are_limits_priced(instance, question.learners) or is_compatible(instance, found.plan):
+        fits = is_compatible(instance, found.plan)
+        is_enough = found.kind == "optimal" or len(question.learners) > FEW
+        if are_limits_priced(instance, question.learners) or (fits and is_enough):
             return found
         least = found.bounds.get("not-graduating", 0)  # more rules leave no fewer out
-    known = one_after_another(instance, question, alone, settings, budget)
+        known = found.plan if fits else known
+    if not known.paths:
+        known = one_after_another(instance, question, alone, settings, budget)
     if not is_compatible(instance, known):
         known = union([standing_path(instance, learner) for learner in question.learners])
     flat = _flat(instance, question, settings, budget, tell, known=known)

@@ -59,8 +59,9 @@ def _wrong_offering(run: Offering, codes: set[str]) -> Iterator[str]:
 def _wrong_edition(edition: Edition) -> Iterator[str]:
     for requirement in edition.requirements:
         pool = [edition.component[code] for code in requirement.pool if code in edition.component]
-        if requirement.count > len(pool) and not any(component.repeatable for component in pool):
-            yield f"{requirement.id} asks for {requirement.count} out of {len(pool)}"
+        most = sum(component.worth_for(requirement) for component in pool)
+        if requirement.count > most and not any(component.repeatable for component in pool):
+            yield f"{requirement.id} asks for {requirement.count} out of {most}"
         if len(pool) < len(requirement.pool):
             yield f"{requirement.id} names a component that the edition does not have"
     if edition.window is not None and edition.window.starts == "orientation" and not edition.first:

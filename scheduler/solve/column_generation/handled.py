@@ -16,8 +16,8 @@ BY_MASTER = frozenset({"seats", "role_places"})
 
 
 def is_priced_by_arrays(instance: Instance, learner: str) -> bool:
-    """Say whether the array pricing knows every rule that may bind a learner."""
-    return not any(
+    """Say whether the array pricing knows every rule that may bind a learner, and the learner's edition is that of others."""
+    return learner not in instance.waived_for and not any(
         rule.scope == "learner" and rule.name not in BY_ARRAYS and rule.applies(instance, learner)
         for rule in plan_rules()
     )
