@@ -19,7 +19,8 @@ CONTEXT = {"after_credits": ("once", "kept", "tasks"), "days_after": ("kept", "t
            "valid_years": ("once", "kept", "tasks"), "seat_group": ("kept",)}  # fmt: skip
 """Rules that mean what they say only beside others: credits count a component once, and what stood already goes on."""
 NAMES = ("excludes", "corequisites", "strict_corequisites", "days_after", "days_between", "max_workshops_per_month",
-         "min_break", "after_credits", "attendance", "requirements", "apart_from", "in_force", "valid_years", "once", "seat_group")  # fmt: skip
+         "min_break", "after_credits", "attendance", "requirements", "apart_from", "in_force",
+         "valid_years", "once", "seat_group")  # fmt: skip
 named = pytest.mark.parametrize("rule", NAMES)
 
 

@@ -1,12 +1,12 @@
 """So many days lie between any two bookings of the kinds or components that an edition names."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from models.changes.change import with_edition
-from models.formulation.learner_variables import LearnerVariables
+from models.formulation.learner_variables import LearnerVariables, OfferingVariables, TaskVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import Chosen, chosen_literal, days_apart, lies_ahead, open_choices
 from models.judging.activities import Activity, activities_of, judged
@@ -24,7 +24,8 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         for key, days in edition.days_between:
             mine = [each for each in activities_of(instance, path) if _is_named(edition, each.component, key)]
             for one, other in combinations([each for each in mine if not each.exempt], 2):
-                if (_is_new(instance, path, one) or _is_new(instance, path, other)) and _gap(one, other) < days:
+                near = _gap(one, other) < days
+                if near and (_is_new(instance, path, one) or _is_new(instance, path, other)):
                     yield Violation(
                         rule="days_between",
                         learner=path.learner,
@@ -54,16 +55,38 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Keep every two choices apart, and every choice from what is done."""
     for choices in everyone:
         for key, days in choices.edition.days_between:
-            codes = [each.code for each in choices.edition.components if key in {each.code, each.kind}]
-            chosen = [one for code in codes for one in open_choices(choices, code)]
-            news = [one for one in chosen if lies_ahead(choices, one) and not one.kept]
-            for code in codes:
-                for done in choices.done_of.get(code, ()):
-                    if done.day is not None:
-                        _keep_from(poster, news, _span(choices, done.day, done.offering), days)
-            for one, other in combinations(chosen, 2):
-                if one in news or other in news:
-                    _keep_apart(choices, poster, one, other, days)
+            _post_between(choices, poster, key, days)
+
+
+def _post_between(choices: LearnerVariables, poster: Poster, key: str, days: int) -> None:
+    codes = [each.code for each in choices.edition.components if key in {each.code, each.kind}]
+    chosen = [one for code in codes for one in open_choices(choices, code)]
+    news = [one for one in chosen if lies_ahead(choices, one) and not one.kept]
+    for done in (each for code in codes for each in choices.done_of.get(code, ())):
+        if done.day is not None:
+            _keep_from(poster, news, _span(choices, done.day, done.offering), days)
+    runs = [one for one in chosen if isinstance(one, OfferingVariables)]
+    for crowd in _crowds(runs, {id(one) for one in news}, days):
+        poster.require([(1, one.book) for one in crowd], high=1)
+    tasks = [one for one in chosen if isinstance(one, TaskVariables)]
+    pairs: list[tuple[Chosen, Chosen]] = [*product(tasks, runs), *combinations(tasks, 2)]
+    for one, other in pairs:
+        if one in news or other in news:
+            _keep_apart(choices, poster, one, other, days)
+
+
+def _crowds(runs: Sequence[OfferingVariables], news: Collection[int], days: int) -> Iterator[list[OfferingVariables]]:
+    """Yield sets of runs of which no two lie so far apart, every such two in one of them, two that stand already in none."""
+    seen: list[set[str]] = []
+    for at in sorted(runs, key=lambda run: run.first_day, reverse=True):
+        crowd = [run for run in runs if run.first_day <= at.first_day < run.last_day + days]
+        new, old = [run for run in crowd if id(run) in news], [run for run in crowd if id(run) not in news]
+        names = {run.offering.id for run in crowd}
+        if not new or any(names <= other for other in seen):
+            continue
+        seen.append(names)
+        crowds = [[*new, one] for one in old] if old else [new]
+        yield from (each for each in crowds if len(each) > 1)
 
 
 def _span(choices: LearnerVariables, day: date, offering: str | None) -> tuple[int, int]:
@@ -87,10 +110,6 @@ def _keep_from(poster: Poster, news: Sequence[Chosen], span: tuple[int, int], da
 def _keep_apart(choices: LearnerVariables, poster: Poster, one: Chosen, other: Chosen, days: int) -> None:
     both = [chosen_literal(one), chosen_literal(other)]
     ways = [days_apart(choices, one, other, days), days_apart(choices, other, one, days)]
-    if isinstance(one.kept, bool) and isinstance(other.kept, bool):
-        if ways == [None, None]:
-            poster.not_all(both)
-        return
     poster.any_of([way for way in ways if way is not None], given=both)
 
 

@@ -16,6 +16,10 @@ ORDERED = "prerequisites"
 """The one rule that is no monotone one and of which a way out is known here; any other is left to the general model."""
 
 
+HOPELESS = 12
+"""Broken rules from which a path is not mended one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """What a part of the search leaves out, and what it takes in any case."""
@@ -25,7 +29,12 @@ class Branch:
 
 
 def branches(ground: Ground, branch: Branch, broken: Sequence[Violation]) -> list[Branch] | None:
-    """Return the parts into which a part falls; an empty list if it holds no path; None where no way out is known."""
+    """Return the parts into which a part falls; an empty list if it holds no path; None where no way out is known.
+
+    A path that breaks very many rules is far from a lawful one, and would be taken apart without end: that counts as none.
+    """
+    if len(broken) > HOPELESS:
+        return None
     for violation in broken:
         rule = rule_named(violation.rule)
         if (

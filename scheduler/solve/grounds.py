@@ -11,6 +11,7 @@ from models.programme.plan import Path
 from models.rules import plan_rules
 from models.rules.window import last_day
 from scheduler.solve.apart import is_supported
+from scheduler.solve.column_generation.handled import BETWEEN_RUNS
 from scheduler.solve.offers import Ground
 
 
@@ -24,11 +25,14 @@ def ground_of(instance: Instance, learner: str) -> Ground | None:
 
 
 def _thinned(instance: Instance, learner: str) -> LearnerVariables | None:
-    """Return the choices of a learner less everything that a rule forbids by itself; None if one says more than that."""
+    """Return the choices of a learner less everything that a rule forbids by itself; None if one says more than that.
+
+    A rule that forbids pairs says by itself what is too near to what is done.
+    """
     model = Model()
     choices = LearnerVariables(instance, learner, model)
     for rule in plan_rules():
-        if rule.scope in {"booking", "shared"}:
+        if rule.scope in {"booking", "shared"} or (rule.name == BETWEEN_RUNS and rule.applies(instance, learner)):
             before = len(model.rows)
             rule.post((choices,), Poster(model))
             if rule.scope == "booking" and len(model.rows) > before:

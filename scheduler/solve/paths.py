@@ -1,6 +1,6 @@
 """The question `path`, from an instance to a verified result: who graduates when, who cannot, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +34,10 @@ REASONS: dict[Kind, str] = {
 }
 
 
+CROWD = 60
+"""With more learners than this, nobody waits for the last one to be planned alone."""
+
+
 def solve_paths(
     instance: Instance,
     question: PathQuestion,
@@ -46,11 +50,8 @@ def solve_paths(
     settings, budget = settings or Settings(), budget or Budget()
     settled = {learner: answer for learner in question.learners if (answer := aside(instance, learner))}
     planned = tuple(sorted(learner for learner in question.learners if learner not in settled))
-    alone = {
-        learner: solve_alone(instance, learner, style=question.style, settings=settings, budget=budget)
-        for learner in planned
-    }
-    able = {learner: found for learner, found in alone.items() if found.path}
+    alone = _each_alone(instance, planned, question, settings, budget)
+    able = {learner: found for learner, found in alone.items() if found.path or _may_try(found, question, planned)}
     asked = replace(question, learners=tuple(able))
     solve = solve_together if question.is_plain else solve_in_turns
     together = as_alone(instance, asked, able) or solve(instance, asked, able, settings, budget, tell)
@@ -81,6 +82,25 @@ def solve_paths(
         joint=together.joint,
         proofs=_proofs(together, able, question),
     )
+
+
+def _each_alone(
+    instance: Instance, planned: Sequence[str], question: PathQuestion, settings: Settings, budget: Budget
+) -> dict[str, Alone]:
+    """Plan each learner alone; of a crowd only for half of the time, so that the joint plan has the other half."""
+    half = Budget(budget.left / 2, within=budget) if len(planned) > CROWD else budget
+    found: dict[str, Alone] = {}
+    for learner in planned:
+        if half.is_over and len(planned) > CROWD:
+            found[learner] = Alone(learner=learner, kind="unknown")
+        else:
+            found[learner] = solve_alone(instance, learner, style=question.style, settings=settings, budget=half)
+    return found
+
+
+def _may_try(found: Alone, question: PathQuestion, planned: Sequence[str]) -> bool:
+    """Say whether a learner of a crowd for whom no time was left takes part in the joint plan all the same."""
+    return found.kind == "unknown" and len(planned) > CROWD and question.is_plain and question.style == "fastest"
 
 
 def _proofs(together: Together, able: Mapping[str, Alone], question: PathQuestion) -> tuple[Proof, ...]:

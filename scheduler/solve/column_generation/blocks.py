@@ -23,6 +23,10 @@ WIDTH = 32
 """A path newly uses no more limited things than this."""
 
 
+GLANCES = 2
+"""How deep a search branches where nearly every two offerings exclude each other: the bound holds, and is not exact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a path takes, before it is written out: packed flags over the axis, and where the learner speaks."""
@@ -68,6 +72,9 @@ class GridBlock:
         self.grid, self.rows = grid, rows
         self.learners = grid.learners
         self.pricing = Pricing(grid)
+        self.is_dense = any(
+            edition.days_between for edition in (grid.instance.editions[row.edition] for row in grid.rows)
+        )
         self.none = len(things)
         self.seat = np.array([things.get(each, self.none) for each in grid.seat], np.int64)
         self.place = np.array([things.get(each, self.none) for each in grid.place], np.int64)
@@ -76,6 +83,7 @@ class GridBlock:
         """Return the cheapest paths of some classes."""
         known = np.append(prices, 0)
         tariff = Tariff(seat=known[self.seat], place=known[self.place], toll=toll)
+        rounds = min(rounds, GLANCES) if self.is_dense else rounds
         best = self.pricing.cheapest(which, tariff, enough, rounds)
         packed = np.packbits(best.taken, axis=0).T
         found = best.cost < NEVER
@@ -84,11 +92,12 @@ class GridBlock:
             bound=best.bound,
             cost=best.cost,
             days=best.graduation - self.grid.today,
-            uses=self._uses(which, best.taken, best.talk),
+            uses=self.uses(which, best.taken, best.talk),
             drafts=drafts,
         )
 
-    def _uses(self, which: Numbers, taken: Flags, talk: Numbers) -> Uses:
+    def uses(self, which: Numbers, taken: Flags, talk: Numbers) -> Uses:
+        """Return the limited things that paths of some classes newly use."""
         limited = np.flatnonzero(self.seat < self.none)
         new = taken[limited] & ~self.grid.kept[:, which][limited]
         uses = np.full((len(which), WIDTH), self.none, np.int32)

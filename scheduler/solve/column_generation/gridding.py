@@ -8,7 +8,7 @@ import numpy as np
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from scheduler.solve.column_generation.grid import Flags, Grid, Group, Member
-from scheduler.solve.column_generation.pairs import Matrix, clashing, overloading, too_late, twins
+from scheduler.solve.column_generation.pairs import Matrix, clashing, overloading, too_late, too_near, twins
 from scheduler.solve.column_generation.rows import Load, Pool, Row
 
 
@@ -21,7 +21,7 @@ class _Axis:
         self.runs = sorted((instance.offering[each] for each in ids), key=lambda run: (run.end, run.start, run.id))
         self.place = {run.id: at for at, run in enumerate(self.runs)}
         self.late = too_late(edition, self.runs)
-        self.both = clashing(self.runs) | twins(edition, self.runs)
+        self.both = clashing(self.runs) | twins(edition, self.runs) | too_near(edition, self.runs)
         self.loads: dict[Load, Matrix] = {}
         self.events = sorted({run.end.toordinal() for run in self.runs})
 
@@ -146,7 +146,8 @@ def _linked(rows: Sequence[Row]) -> dict[tuple[str, str], Flags]:
 def _coupled(rows: Sequence[Row]) -> dict[tuple[str, str], Flags]:
     """Find the pairs whose later component is the only one taken of its pool, and whose earlier is taken anyway."""
     found = [_coupled_pairs(row) for row in rows]
-    return {pair: np.array([pair in each for each in found], np.bool_) for pair in _linked(rows)}
+    pairs = sorted(set[tuple[str, str]]().union(*found))
+    return {pair: np.array([pair in each for each in found], np.bool_) for pair in pairs}
 
 
 def _coupled_pairs(row: Row) -> set[tuple[str, str]]:

@@ -25,6 +25,9 @@ SHAKES = 6
 FEW = 1_000
 """Up to so many classes a linear program is quick, and whole numbers are looked for among all of them at once."""
 
+PARTLY = 0.1
+"""A bound lower than the plan by such a part of what a learner who is left out costs."""
+
 FINISH = 60.0
 """Seconds for the last of them."""
 
@@ -58,10 +61,16 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self._exchange()
-        if not self.is_settled and not self.budget.is_over:
+        if not self._is_done():
             self._round(weights)
         if not self.is_settled and not self.market.promises:
             self._seat()  # without time of the columns there are, at the best prices
+
+    def _counts_parts_of_learners(self) -> bool:
+        """Say whether the bound leaves out parts of learners: whole numbers are then looked for once their number is known."""
+        goal = self.market.goal
+        price = int(goal.out.max(initial=0))
+        return bool(price and goal.rate.any()) and self.value - self.bound > PARTLY * price * PART
 
     def _dive(self) -> None:
         """Seat very many learners, a share at a time; the last ones exactly."""
@@ -101,9 +110,11 @@ class Exchange(Bounded):
         return weights
 
     def _linear(self) -> Linear:
-        """Return the linear program of the columns that cost little more than the cheapest of their class."""
+        """Return the linear program of the columns that cost little more than the cheapest of their class, and of the plan."""
         linear = Linear(self.cohort.pool, self.market)
-        linear.add(np.flatnonzero((self._extra() <= FAR * PART) & (self.market.count[self.cohort.pool.owner] > 0)))
+        good = (self._extra() <= FAR * PART) & (self.market.count[self.cohort.pool.owner] > 0)
+        good[list(self.best)] = True  # with these there is a plan that keeps all promises
+        linear.add(np.flatnonzero(good))
         return linear
 
     def _extra(self) -> Numbers:
@@ -125,7 +136,7 @@ class Exchange(Bounded):
         self._offer_completed(fixed, NEAR * PART)
         if len(self.market.count) <= FEW and not self._is_done():
             self._offer_completed(nothing, NEAR * PART)
-        if self._is_done():
+        if self._is_done() or self._counts_parts_of_learners():
             return
         if not self.market.promises and self.market.goal.rate.any():
             self.offer(seat_in_turn(self.cohort, self.market, self.prices, self.budget))

@@ -7,6 +7,7 @@ import numpy as np
 from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.bounded import Hear
 from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.dispatching import dispatched
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.linear import Market
@@ -90,6 +91,8 @@ def optimum(
         return Market(count=cohort.count, limits=limits, goal=goal, promises=(*turn.promises, *more))
 
     days = Exchange(cohort, market(turn.weighed(4 * horizon)))
+    if not known and not turn.promises and turn.who.all():
+        _offer_rules_of_thumb(days)
     days.start(budget, known, telling(tell, "graduation"))
     missing = amount(cohort.pool, cohort.count, turn.left_out, days.best)
     fewest = Exchange(cohort, market(turn.left_out))
@@ -102,8 +105,23 @@ def optimum(
         again = Exchange(cohort, market(turn.days, Promise(measure=turn.left_out, most=least)))
         again.offer(fewest.best)
         again.start(budget, days.best, telling(tell, "graduation"))
-        days, missing = again, least
+        weighed = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
+        return _better(weighed, Optimum(days=again, fewest=fewest, missing=least, turn=turn))
     return Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
+
+
+def _better(weighed: Optimum, fixed: Optimum) -> Optimum:
+    """Return what says more, where as many are left out: the better bound; both plans are known to it."""
+    if fixed.missing < weighed.missing or fixed.is_proved or fixed.least_total > weighed.least_total:
+        return fixed
+    weighed.days.offer(fixed.days.best)
+    return weighed
+
+
+def _offer_rules_of_thumb(days: Exchange) -> None:
+    """Offer what dispatching rules find; it takes no time, so it is done in any case."""
+    for share in dispatched(days.cohort, days.market):
+        days.offer(share)
 
 
 def telling(tell: Tell | None, goal: str) -> Hear | None:

@@ -27,6 +27,24 @@ def clashing(runs: Sequence[Offering]) -> Matrix:
     return found
 
 
+def too_near(edition: Edition, runs: Sequence[Offering]) -> Matrix:
+    """Say between which two lie fewer days than the edition asks for."""
+    found = np.zeros((len(runs), len(runs)), np.bool_)
+    first = np.array([run.start.toordinal() for run in runs], np.int64)
+    last = np.array([run.end.toordinal() for run in runs], np.int64)
+    for key, days in edition.days_between:
+        named = np.array([_is_named(edition, run, key) for run in runs], np.bool_)
+        gap = np.maximum(first[None, :] - last[:, None], first[:, None] - last[None, :])
+        found |= (gap < days) & named[:, None] & named[None, :]
+    np.fill_diagonal(found, val=False)
+    return found
+
+
+def _is_named(edition: Edition, run: Offering, key: str) -> bool:
+    component = edition.component.get(run.component)
+    return component is not None and key in {component.code, component.kind}
+
+
 def too_late(edition: Edition, runs: Sequence[Offering]) -> Matrix:
     """Say of which two the first (row) is needed before the second (column) starts, and has not ended by then."""
     found = np.zeros((len(runs), len(runs)), np.bool_)

@@ -69,8 +69,8 @@ class Picker:
         for member in group.members:
             extra: Numbers | int = 0
             for earlier in member.needs:
-                coupled = self.grid.coupled[member.code, earlier][self.at]
-                if coupled.any():
+                coupled = self.sweep.coupled.get((member.code, earlier))
+                if coupled is not None:
                     extra = extra - np.where(coupled, self._cheapest(earlier), 0)
             rows += [self.sweep.told(member, place) + extra for place in member.places]
         return np.stack(rows)
@@ -120,8 +120,8 @@ class Picker:
     def _told_out(self, picked: Numbers, nodes: Numbers) -> Flags:
         """Return what the bound itself excludes: runs of the same component, and earlier ones that would be too late."""
         out: Flags = self.grid.twins[picked].T.copy()
-        for (later, earlier), flags in self.grid.coupled.items():
-            both = flags[self.at[nodes]] & self.grid.is_of[later][picked]
+        for (later, earlier), flags in self.sweep.coupled.items():
+            both = flags[nodes] & self.grid.is_of[later][picked]
             if both.any():
                 out |= self.grid.late[:, picked] & self.grid.is_of[earlier][:, None] & both[None, :]
         return out

@@ -21,16 +21,16 @@ class Pool:
     days: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
     uses: Uses = field(default_factory=lambda: np.empty((0, WIDTH), np.int32))
     drafts: list[Draft | Path] = field(default_factory=list)
-    known: set[tuple[int, int, bytes]] = field(default_factory=set)
+    known: dict[tuple[int, int, bytes], int] = field(default_factory=dict)
 
     def add(self, owner: Numbers, days: Numbers, uses: Uses, drafts: Sequence[Draft | Path | None]) -> list[int]:
         """Add columns; return the numbers of those that are new."""
         uses = np.sort(uses, axis=1)
         fresh: list[int] = []
         for at, draft in enumerate(drafts):
-            key = (int(owner[at]), int(days[at]), uses[at].tobytes())
+            key = _key(owner[at], days[at], uses[at])
             if draft is not None and key not in self.known:
-                self.known.add(key)
+                self.known[key] = len(self.drafts)
                 fresh.append(at)
                 self.drafts.append(draft)
         first = len(self.owner)
@@ -38,6 +38,11 @@ class Pool:
         self.days = np.concatenate([self.days, days[fresh]])
         self.uses = np.concatenate([self.uses, uses[fresh]])
         return list(range(first, first + len(fresh)))
+
+    def numbers(self, owner: Numbers, days: Numbers, uses: Uses, drafts: Sequence[Draft | Path | None]) -> list[int]:
+        """Add columns where they are new; return the number of each."""
+        self.add(owner, days, uses, drafts)
+        return [self.known[_key(owner[at], days[at], row)] for at, row in enumerate(np.sort(uses, axis=1))]
 
     def used(self, column: int) -> Numbers:
         """Return the numbers of the limited things that a column uses."""
@@ -55,3 +60,7 @@ class Pool:
         least = np.full(classes, NEVER)
         np.minimum.at(least, self.owner, costs)
         return least
+
+
+def _key(owner: np.int64, days: np.int64, uses: Uses) -> tuple[int, int, bytes]:
+    return int(owner), int(days), uses.tobytes()

@@ -18,6 +18,10 @@ SURELY = 1 << 40
 """What is forced into a path is made so much cheaper, and charged again at the end: more than any path costs."""
 
 
+WATCH = 4
+"""One in so many places is asked whether later days can be cheaper at all."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Nodes:
     """Parts of the searches of many learners: the class of each, and over places and nodes what is left and forced.
@@ -64,6 +68,7 @@ class Sweep:
         talks = nodes.open & grid.talks[:, at]
         self.fee: Numbers = np.where(talks, np.where(grid.speaks[:, at], 0, tariff.place[:, None]), NEVER)
         self.before: dict[tuple[int, str], Numbers] = {}
+        self.coupled = {pair: here for pair, flags in grid.coupled.items() if (here := flags[at]).any()}
         for group in grid.groups:
             for member in group.members:
                 self._price_needs(member)
@@ -73,25 +78,17 @@ class Sweep:
         grid, at = self.grid, self.nodes.at
         for earlier in member.needs:
             linked = grid.linked[member.code, earlier][at]
-            places = [
-                place
-                for group in grid.groups
-                for each in group.members
-                if each.code == earlier
-                for place in each.places
-            ]
-            for place in member.places:
-                in_time = [each for each in places if not grid.late[each, place]]
-                cheapest = self.seat[in_time].min(axis=0, initial=NEVER) if in_time else np.full(len(at), NEVER)
-                self.before[place, earlier] = cheapest
-                self.seat[place] = np.where(linked & (cheapest >= NEVER), NEVER, self.seat[place])
+            cheapest = grid.before(member, earlier).cheapest(self.seat, NEVER)
+            if (member.code, earlier) in self.coupled:
+                self.before |= {(place, earlier): row for place, row in zip(member.places, cheapest, strict=True)}
+            self.seat[member.places] = np.where(linked & (cheapest >= NEVER), NEVER, self.seat[member.places])
 
     def told(self, member: Member, place: int) -> Numbers:
         """Return the price of a place together with what it tells of earlier components."""
         price: Numbers = self.seat[place]
         for earlier in member.needs:
-            coupled = self.grid.coupled[member.code, earlier][self.nodes.at]
-            if coupled.any():
+            coupled = self.coupled.get((member.code, earlier))
+            if coupled is not None:
                 price = price + np.where(coupled, self.before[place, earlier], 0)
         return price
 
@@ -101,6 +98,7 @@ class Sweep:
         other.grid, other.tariff, other.nodes = self.grid, self.tariff, self.nodes.take(keep)
         other.seat, other.fee = self.seat[:, keep], self.fee[:, keep]
         other.before = {key: prices[keep] for key, prices in self.before.items()}
+        other.coupled = {key: flags[keep] for key, flags in self.coupled.items()}
         return other
 
     def run(self) -> Bound:
@@ -109,13 +107,25 @@ class Sweep:
         state = _State(self)
         best = Bound(cost=np.full(len(nodes.at), NEVER), day=np.full(len(nodes.at), grid.today))
         state.try_day(grid.today, best)
+        least = self._least()
         last = grid.last
         for place in range(len(last)):
             state.end(place)
             if place + 1 == len(last) or last[place + 1] > last[place]:
-                state.try_day(int(last[place]), best)
+                day = int(last[place])
+                if not place % WATCH and state.is_over(day, least, best):
+                    break
+                state.try_day(day, best)
         best.cost += SURELY * nodes.sure
         return best
+
+    def _least(self) -> Numbers:
+        """Return by node what everything costs at least, on whatever day: what it costs when all has ended, without time."""
+        state = _State(self)
+        for place in range(len(self.grid.last)):
+            state.end(place)
+        costs = [state.cost(number, group) for number, group in enumerate(self.grid.groups)]
+        return sum(costs, np.zeros(len(self.nodes.at), np.int64))
 
 
 class _State:
@@ -161,7 +171,7 @@ class _State:
             return
         grid = self.sweep.grid
         for number in self.stale:
-            self.costs[number] = self._cost(number, grid.groups[number])
+            self.costs[number] = self.cost(number, grid.groups[number])
         self.stale.clear()
         graduation = graduation_from(grid, self.at, np.full(len(self.at), day))
         total = self.toll.of(graduation - grid.today)
@@ -171,7 +181,15 @@ class _State:
         best.cost = np.where(better, total, best.cost)
         best.day = np.where(better, day, best.day)
 
-    def _cost(self, number: int, group: Group) -> Numbers:
+    def is_over(self, day: int, least: Numbers, best: Bound) -> bool:
+        """Say whether no day from this one on is cheaper for any node: time costs too much by now."""
+        if self.toll.rate.min(initial=0) < 0 or any(price < 0 for _, price in self.toll.steps):
+            return False
+        graduation = graduation_from(self.sweep.grid, self.at, np.full(len(self.at), day))
+        return bool((self.toll.of(graduation - self.sweep.grid.today) + least >= best.cost).all())
+
+    def cost(self, number: int, group: Group) -> Numbers:
+        """Return by node what a pool costs with what has ended so far; NEVER where that is not enough."""
         missing = self.missing[number]
         if group.repeatable:
             prices = self._sorted([self.sweep.seat[place] for place in self.ended[number]])
@@ -187,8 +205,8 @@ class _State:
             return self.cheapest[member.code]
         price = self.told[member.code]
         for earlier in member.needs:
-            coupled = self.sweep.grid.coupled[member.code, earlier][self.at]
-            if coupled.any():
+            coupled = self.sweep.coupled.get((member.code, earlier))
+            if coupled is not None:
                 price = price - np.where(coupled, self.cheapest[earlier], 0)
         return price
 
