@@ -33,6 +33,7 @@ class Learner:
     min_break: int | None = field(default=None, metadata=ADDED)
     max_workshops_per_month: int | None = field(default=None, metadata=ADDED)
     guest: bool = field(default=False, metadata=ADDED)
+    email: str | None = field(default=None, metadata=ADDED)
 
     @property
     def is_outside(self) -> bool:

@@ -27,6 +27,7 @@ COMMANDS = (
     "repeats",
     "calendar",
     "ics",
+    "import",
     "whatif",
     "overbook",
     "check",
@@ -38,7 +39,7 @@ COMMANDS = (
     "generate",
 )
 
-ELSEWHERE = {"progress": "progress_sheets"}
+ELSEWHERE = {"progress": "progress_sheets", "import": "importing"}
 """Commands whose module has another name than they have."""
 
 UNWRITABLE = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF}

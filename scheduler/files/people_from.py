@@ -40,6 +40,7 @@ def _learner(row: LearnerRow, edition: str, zone: str) -> Learner:
         weekdays=row.weekdays or (),
         min_break=row.min_break,
         max_workshops_per_month=row.max_workshops_per_month,
+        email=row.email,
     )
 
 

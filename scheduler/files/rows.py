@@ -76,6 +76,7 @@ class LearnerRow(Row):
     weekdays: Weekdays | None = None
     min_break: Count | None = None
     max_workshops_per_month: Positive | None = None
+    email: str | None = None
     note: str | None = None
 
 

@@ -15,7 +15,7 @@ def alike(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
     groups: dict[object, list[str]] = {}
     for learner in learners:
         spans = tuple(sorted((row.span.start, row.span.end) for row in instance.unavailable_of.get(learner, ())))
-        person = replace(instance.learner[learner], id="", note=None)
+        person = replace(instance.learner[learner], id="", note=None, email=None)
         standing = (instance.initial_state[learner], instance.waived_for.get(learner))
         groups.setdefault((person, standing, spans), []).append(learner)
     return [group for group in groups.values() if len(group) > 1]

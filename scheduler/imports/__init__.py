@@ -1,0 +1,1 @@
+"""What other systems hold, read into the tables of a folder: first shown, then written."""

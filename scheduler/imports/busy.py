@@ -1,0 +1,139 @@
+"""Busy spans of a calendar file: recurring events expanded, whole days to the day before their end, in the person's own zone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from models.programme import time
+from models.programme.instance import Instance
+from scheduler.files.faults import nearest
+from scheduler.imports.proposed import ImportRefusedError, Proposed
+
+COLUMNS = ("who", "start", "end", "every", "until", "note")
+MOST_BYTES = 10_000_000
+MOST_SPANS = 5_000
+"""More spans than this are no calendar of a person: a recurrence by the minute, say."""
+
+FREE = "marked as free"
+CANCELLED = "cancelled"
+OVER = "over before the planning day"
+NOTE = "from a calendar file"
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """One span: two days, both included, or two instants, the end not included."""
+
+    start: date | datetime
+    end: date | datetime
+
+
+def busy_spans(path: Path, instance: Instance, who: str | None) -> Proposed:
+    """Return the rows of unavailable.csv that a calendar file gives for one person; raise ImportRefusedError."""
+    person = _person(path, instance, who)
+    zone = instance.learner[person].zone if person in instance.learner else instance.trainer[person].zone
+    found = Proposed(table="unavailable", columns=COLUMNS)
+    standing = {(row.who, *row.words.split(" to ")) for row in instance.unavailable}
+    for busy in _spans(path, instance, found):
+        start, end = (_written(each, zone) for each in (busy.start, busy.end))
+        row = {"who": person, "start": start, "end": end, "every": "", "until": "", "note": NOTE}
+        found.add(row, standing, ("who", "start", "end"))
+    return found
+
+
+def _person(path: Path, instance: Instance, who: str | None) -> str:
+    """Return whose calendar it is: as said, or as the file is called."""
+    people = sorted({*instance.learner, *instance.trainer})
+    name = who or path.stem
+    if name not in people:
+        near = nearest(name, people)
+        hint = f"; did you mean {near!r}?" if near else ""
+        said = "--who" if who else "the file's name"
+        raise ImportRefusedError(
+            f"{path}: no learner or trainer is called {name!r} ({said}); say whose it is with --who{hint}"
+        )
+    return name
+
+
+def _spans(path: Path, instance: Instance, found: Proposed) -> Iterator[Busy]:
+    import recurring_ical_events
+
+    calendar = _read(path)
+    first = instance.as_of
+    last = max([instance.last_day, *(each.last for each in (instance.slots, instance.year) if each)]) + timedelta(
+        days=1
+    )
+    for event in calendar.walk("VEVENT"):
+        if event.get("RRULE") is None and (ends := _ends(event)) is not None and ends < first:
+            found.left_out[OVER] += 1
+    count = 0
+    try:
+        for event in recurring_ical_events.of(calendar).between(first, last):
+            count += 1
+            if count > MOST_SPANS:
+                raise ImportRefusedError(
+                    f"{path}: more than {MOST_SPANS} spans from {first} to {last}; nobody is away so often"
+                )
+            reason = _left_out(event)
+            if reason:
+                found.left_out[reason] += 1
+            else:
+                yield _busy(event)
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise ImportRefusedError(f"{path}: an event cannot be read: {' '.join(str(error).split())[:120]}") from error
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 - a calendar of the library
+    import icalendar
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ImportRefusedError(f"{path}: {error.strerror or error}") from error
+    if len(content) > MOST_BYTES:
+        raise ImportRefusedError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB; export a shorter stretch of time")
+    if b"BEGIN:VCALENDAR" not in content[:2000].upper():
+        raise ImportRefusedError(f"{path}: this is no calendar file: it does not begin with BEGIN:VCALENDAR")
+    if any(rule in content.upper() for rule in (b"FREQ=SECONDLY", b"FREQ=MINUTELY")):
+        raise ImportRefusedError(f"{path}: an event comes back every second or minute; nobody is away so often")
+    try:
+        return icalendar.Calendar.from_ical(content)
+    except ValueError as error:
+        raise ImportRefusedError(
+            f"{path}: this is no whole calendar file: {' '.join(str(error).split())[:120]}"
+        ) from error
+
+
+def _ends(event: Any) -> date | None:  # noqa: ANN401 - an event of the library
+    try:
+        end = event.end
+    except (ValueError, KeyError, AttributeError):
+        return None
+    return end.date() if isinstance(end, datetime) else end - timedelta(days=1)
+
+
+def _left_out(event: Any) -> str | None:  # noqa: ANN401 - an event of the library
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        return CANCELLED
+    return FREE if str(event.get("TRANSP", "")).upper() == "TRANSPARENT" else None
+
+
+def _busy(event: Any) -> Busy:  # noqa: ANN401 - an event of the library
+    start, end = event.start, event.end
+    if not isinstance(start, datetime):
+        return Busy(start, max(start, end - timedelta(days=1)))  # a whole day ends before DTEND
+    return Busy(start, end if end > start else start + timedelta(minutes=1))
+
+
+def _written(moment: date | datetime, zone: str) -> str:
+    """Return a day, or a local date-time of a zone, with its offset where the local time comes twice."""
+    if not isinstance(moment, datetime):
+        return str(moment)
+    if moment.tzinfo is None:
+        return f"{moment:%Y-%m-%d %H:%M}"  # a floating time is meant where the person is
+    where = moment.astimezone(time.zone(zone))
+    twice = where.utcoffset() != where.replace(fold=1 - where.fold).utcoffset()
+    offset = where.strftime("%z")
+    return f"{where:%Y-%m-%d %H:%M}{f'{offset[:3]}:{offset[3:5]}' if twice else ''}"
