@@ -29,17 +29,18 @@ def finish_day(choices: LearnerVariables) -> int:
 def _define(choices: LearnerVariables, finish: int) -> None:
     given = () if choices.graduates is None else (choices.graduates,)
     poster = Poster(choices.model, given)
-    needs: list[tuple[int, list[Countable]]] = []
-    plain = choices.edition.counts_plainly
-    if not plain:
+    if not choices.edition.counts_plainly:
         _define_lasting(choices, finish, poster)
-    for requirement in choices.edition.requirements if plain else ():
+        _tighten(choices, finish)
+        return
+    needs: list[tuple[int, list[Countable]]] = []
+    for requirement in choices.edition.requirements:
         missing = still_needed(choices, requirement)
         if missing > 0:
             needs.append((missing, list(counting_terms(choices, requirement))))
             counted = [(each.code, _counted(choices, each, finish)) for each in needs[-1][1]]
             poster.require(distinct(choices, requirement, counted), low=missing)
-    finals = [_finals(choices, entry) for entry in choices.edition.last if plain]
+    finals = [_finals(choices, entry) for entry in choices.edition.last]
     for final in finals:
         if final is not None:
             poster.any_of(_counted(choices, each, finish) for each in final)

@@ -31,6 +31,11 @@ def shared_seats(runs: Iterable[Offering]) -> int | None:
     return min((run.seats for run in runs if run.seats is not None), default=None)
 
 
+def _held(instance: Instance, runs: Iterable[Offering]) -> int:
+    """Return how many seats of a group are taken or booked as it stands."""
+    return sum(run.taken + instance.seats_standing.get(run.id, 0) for run in runs)
+
+
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Count who sits in each group of which somebody newly books an offering."""
     groups = groups_of(instance)
@@ -48,7 +53,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         seats = shared_seats(runs)
         if seats is None or name not in new:
             continue
-        before = sum(run.taken + instance.seats_standing.get(run.id, 0) for run in runs)
+        before = _held(instance, runs)
         most = max(before, sum(run.taken + sitting[run.id] for run in runs))
         if most > seats:
             yield Violation(
@@ -72,7 +77,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         names = {run.id for run in runs}
         chosen = [run for choices in everyone for run in choices.all_open_runs() if run.offering.id in names]
         in_question = sum(each in names for choices in everyone for each in choices.kept)
-        used = sum(run.taken + instance.seats_standing.get(run.id, 0) for run in runs)
+        used = _held(instance, runs)
         free = seats - used + in_question
         if used > seats or free <= 0:
             for run in chosen:
@@ -87,7 +92,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     held = {booking.offering for booking in instance.initial_state[learner].bookings}
     for name, runs in groups_of(instance).items():
         seats = shared_seats(runs)
-        taken = sum(run.taken + instance.seats_standing.get(run.id, 0) for run in runs)
+        taken = _held(instance, runs)
         if seats is not None and taken >= seats and not all(run.id in held for run in runs):
             yield Fact(
                 rule="seat_group",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import ceil
 
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Model, Poster
@@ -171,17 +172,13 @@ def _runs(choices: LearnerVariables, code: str, hangs: Mapping[str, str], ends: 
 
 def _needs(instance: Instance, name: str, edition: Edition) -> Iterator[Need]:
     """Yield what is still missing of each requirement, what stands booked not yet counted."""
-    done = activities_of(instance, Path(learner=name, bookings=(), tasks=()))
+    activities = activities_of(instance, Path(learner=name, bookings=(), tasks=()))
+    done = [each for each in activities if each.done]
     for requirement in edition.requirements:
-        counted = counting(edition, requirement, [each for each in done if each.done])
-        most = max(
-            (each.worth_for(requirement) for code in requirement.pool if (each := edition.component.get(code))),
-            default=1,
-        )
-        short = requirement.count - amount_of(edition, requirement, [each for each in done if each.done])
-        missing = -(
-            -short // max(1, most)
-        )  # so many at least: each counts for no more than the most that one of them does
+        counted = counting(edition, requirement, done)
+        worths = [each.worth_for(requirement) for code in requirement.pool if (each := edition.component.get(code))]
+        # So many are missing at least: none counts for more than the most that one of them does.
+        missing = ceil((requirement.count - amount_of(edition, requirement, done)) / max([1, *worths]))
         codes = {each.component for each in counted}
         if missing <= 0 or any(each.exempt and edition.component[each.component].repeatable for each in counted):
             continue

@@ -9,11 +9,11 @@ from pathlib import Path
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from scheduler.files.faults import listed, nearest
-from scheduler.imports.proposed import ImportRefusedError, Proposed
+from scheduler.imports.proposed import ImportRefusedError, Proposed, content_of
 
 COLUMNS = ("learner", "component", "offering", "status", "date", "role", "minutes", "note")
 HEADERS = {
-    "name": ("name (original name)", "name", "participant name", "user name", "name (original name) "),
+    "name": ("name (original name)", "name", "participant name", "user name"),
     "email": ("user email", "email", "email address"),
     "join": ("join time", "join date", "joined at"),
     "leave": ("leave time", "left at"),
@@ -21,7 +21,6 @@ HEADERS = {
 FORMS = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M",
          "%d/%m/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M",
          "%b %d, %Y %I:%M:%S %p", "%b %d, %Y %H:%M:%S")  # fmt: skip
-MOST_BYTES = 10_000_000
 STRANGER = "neither the e-mail nor the name is the e-mail or id of a learner"
 NOTE = "from an attendance report"
 Stretch = tuple[datetime, datetime]
@@ -93,12 +92,7 @@ def _people(instance: Instance) -> dict[str, str]:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     """Read the table of a report, after the block about the meeting where there is one."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ImportRefusedError(f"{path}: {error.strerror or error}") from error
-    if len(content) > MOST_BYTES:
-        raise ImportRefusedError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB")
+    content = content_of(path)
     try:
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:

@@ -9,10 +9,9 @@ from typing import Any
 from models.programme import time
 from models.programme.instance import Instance
 from scheduler.files.faults import nearest
-from scheduler.imports.proposed import ImportRefusedError, Proposed
+from scheduler.imports.proposed import ImportRefusedError, Proposed, content_of
 
 COLUMNS = ("who", "start", "end", "every", "until", "note")
-MOST_BYTES = 10_000_000
 MOST_SPANS = 5_000
 """More spans than this are no calendar of a person: a recurrence by the minute, say."""
 
@@ -88,12 +87,7 @@ def _spans(path: Path, instance: Instance, found: Proposed) -> Iterator[Busy]:
 def _read(path: Path) -> Any:  # noqa: ANN401 - a calendar of the library
     import icalendar
 
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ImportRefusedError(f"{path}: {error.strerror or error}") from error
-    if len(content) > MOST_BYTES:
-        raise ImportRefusedError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB; export a shorter stretch of time")
+    content = content_of(path, "; export a shorter stretch of time")
     if b"BEGIN:VCALENDAR" not in content[:2000].upper():
         raise ImportRefusedError(f"{path}: this is no calendar file: it does not begin with BEGIN:VCALENDAR")
     if any(rule in content.upper() for rule in (b"FREQ=SECONDLY", b"FREQ=MINUTELY")):

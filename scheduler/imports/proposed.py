@@ -11,9 +11,22 @@ from scheduler.files.writing import write_text
 BEFORE = "imports"
 """The folder in a folder that keeps the table as it was before the last import."""
 
+MOST_BYTES = 10_000_000
+
 
 class ImportRefusedError(SchedulerError):
     """A file is not what it is taken for, or names what the folder does not have; the words say what it looks like."""
+
+
+def content_of(path: Path, hint: str = "") -> bytes:
+    """Return what a file holds; raise ImportRefusedError where it cannot be read or is too large."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ImportRefusedError(f"{path}: {error.strerror or error}") from error
+    if len(content) > MOST_BYTES:
+        raise ImportRefusedError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB{hint}")
+    return content
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from models.programme.instance import Instance
 from models.programme.offering import Offering
+from models.programme.people import RecordStatus
 from models.programme.plan import Path
 
 State = Literal["done", "booked", "planned", "tentative"]
@@ -42,14 +43,17 @@ def steps_of(instance: Instance, learner: str, path: Path | None) -> list[Step]:
 
 def exemptions_of(instance: Instance, learner: str) -> list[tuple[str, str]]:
     """Return the components that a learner is exempt from, each with the recorded reason."""
-    rows = instance.records_of.get(learner, ())
-    return sorted({(row.component, row.note or "no reason recorded") for row in rows if row.status == "exempt"})
+    return _reasons(instance, learner, "exempt")
 
 
 def waivers_of(instance: Instance, learner: str) -> list[tuple[str, str]]:
     """Return the components that a learner may start without what they require, each with the recorded reason."""
+    return _reasons(instance, learner, "waived")
+
+
+def _reasons(instance: Instance, learner: str, status: RecordStatus) -> list[tuple[str, str]]:
     rows = instance.records_of.get(learner, ())
-    return sorted({(row.component, row.note or "no reason recorded") for row in rows if row.status == "waived"})
+    return sorted({(row.component, row.note or "no reason recorded") for row in rows if row.status == status})
 
 
 def _done(instance: Instance, learner: str) -> Iterator[Step]:
