@@ -1,6 +1,5 @@
 """`scheduler ics`: one calendar file for each learner and trainer, and one for the programme."""
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,20 +91,16 @@ def _files(
     found: "PathAnswer", instance: "Instance", learners: tuple[str, ...]
 ) -> "dict[str, tuple[str, list[Entry]]]":
     from scheduler.report.entries import ahead, learner_entries, programme_entries, trainer_entries
+    from scheduler.report.file_names import safe
 
     title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
     files = {
-        f"learner-{_safe(each.learner)}": (f"{title}: {each.learner}", learner_entries(instance, each))
+        f"learner-{safe(each.learner)}": (f"{title}: {each.learner}", learner_entries(instance, each))
         for each in found.result.learners
         if not learners or each.learner in learners
     }
     if not learners:
         teach = sorted({*instance.trainer, *(name for run in ahead(instance) for name in run.trainers)})
-        files |= {f"trainer-{_safe(name)}": (f"{title}: {name}", trainer_entries(instance, name)) for name in teach}
+        files |= {f"trainer-{safe(name)}": (f"{title}: {name}", trainer_entries(instance, name)) for name in teach}
         files["programme"] = (title, programme_entries(instance))
     return files
-
-
-def _safe(name: str) -> str:
-    """Return an id as part of a file's name."""
-    return re.sub(r"[^A-Za-z0-9_-]", lambda found: f"%{ord(found[0]):02X}", name)

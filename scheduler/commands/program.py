@@ -27,6 +27,7 @@ COMMANDS = (
     "repeats",
     "calendar",
     "ics",
+    "page",
     "import",
     "whatif",
     "overbook",

@@ -29,11 +29,21 @@ def chain_of(
 ) -> tuple[Link, ...]:
     """Return why a learner cannot graduate before `day`, minimal and proved anew; empty if time ran out before the proof."""
     case = case_of(instance, learner, settings=settings, budget=budget)
+    return tuple(_link(case, fact) for fact in _facts(case, day))
+
+
+def facts_before(
+    instance: Instance, learner: str, day: date, *, settings: Settings | None = None, budget: Budget | None = None
+) -> tuple[Fact, ...]:
+    """Return the facts of the chain alone, the question itself left out; empty if time ran out before the proof."""
+    case = case_of(instance, learner, settings=settings, budget=budget)
+    return tuple(fact for fact in _facts(case, day) if fact.rule != "earlier")
+
+
+def _facts(case: Case, day: date) -> tuple[Fact, ...]:
     asked = case.asking(graduating_before(day))
     conflict = conflict_in(asked)
-    if not conflict:
-        return ()
-    return tuple(_link(case, fact) for fact in named(asked, conflict, day))
+    return named(asked, conflict, day) if conflict else ()
 
 
 def _link(case: Case, fact: Fact) -> Link:

@@ -90,10 +90,11 @@ def _row(row: Missed) -> tuple[str, ...]:
     if row.graduation is None or row.lost is None:
         return what, str(row.start), "no path then", "-", "-"
     by = "the same day" if row.lost == 0 else plural(row.lost, "day")
-    return what, str(row.start), str(row.graduation), by, _instead(row)
+    return what, str(row.start), str(row.graduation), by, instead_of(row)
 
 
-def _instead(row: Missed) -> str:
+def instead_of(row: Missed) -> str:
+    """Say what takes the place of a missed step, what is no longer taken, and what must be given up."""
     words = [listed(row.instead)] if row.instead else ["nothing new is needed"]
     planned = [name for name in row.dropped if name not in row.given_up]
     if planned:

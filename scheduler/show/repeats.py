@@ -27,7 +27,7 @@ def show_repeats(screen: Screen, proposal: Proposal, *, local_times: bool = Fals
         screen.line("Nobody waits: no repeat is needed.")
         _remarks(screen, proposal)
         return
-    screen.line(_sum(proposal), style="bold")
+    screen.line(sum_of_repeats(proposal), style="bold")
     if proposal.question.for_graduation:
         lost = proposal.values.get("graduation-days-lost", 0)
         screen.line(
@@ -47,7 +47,8 @@ def show_repeats(screen: Screen, proposal: Proposal, *, local_times: bool = Fals
     _remarks(screen, proposal)
 
 
-def _sum(proposal: Proposal) -> str:
+def sum_of_repeats(proposal: Proposal) -> str:
+    """Say how many waits are met, how, and how far that is proved."""
     cover = proposal.cover
     waiting, met = len(proposal.problem.waits), len(cover.seats)
     free = sum(not proposal.problem.options[k].added for k in cover.seats.values())

@@ -1,17 +1,14 @@
 """What a worker does, wherever it is: answers a batch of cases at a desk that it sets up once."""
 
-import os
 import pickle
-import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import parent_process
-from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
 from typing import Any
 
 from models.programme.instance import Instance
+from scheduler.engines.processes import leave_ctrl_c_to_parent
 from scheduler.studies.cases import Case
 from scheduler.studies.desk import Counts, Desk
 from scheduler.studies.outcome import Outcome
@@ -73,19 +70,10 @@ def _desk(sent: Packed) -> Desk:
 
 
 def start_process(sent: Packed, stop: Event) -> None:
-    """Begin a worker process: Ctrl-C is for the process that gives out the work, and nobody works on when that one is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """Begin a worker process with what its study sends."""
+    leave_ctrl_c_to_parent()
     _IN_PROCESS["stop"] = stop
     _IN_PROCESS["sent"] = sent
-
-
-def _end_with_parent() -> None:
-    """End this process as soon as the one that began it has ended, however that came."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def work_in_process(cases: Sequence[Case]) -> Batch:

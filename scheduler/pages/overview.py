@@ -1,0 +1,350 @@
+"""What stands on the overview for staff: the year at a glance, everybody's day, seats, what matters most, what is promised."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.words import listed, plural
+from scheduler.answers.overview import Overview
+from scheduler.answers.personal import Personal
+from scheduler.explain.sheets import BOOKED
+from scheduler.pages.words import day, days
+from scheduler.repeats.seats import seated
+from scheduler.report.steps import steps_of
+from scheduler.show.promises import in_words
+from scheduler.show.proof import proof
+from scheduler.show.repeats import sum_of_repeats
+from scheduler.show.sharing_words import shortage_in_words, thing_in_words
+from scheduler.solve.result import Result
+
+CHANCE_DAYS = 60
+MOST = 10
+MONTHS = 12
+STATUS = {
+    "graduates": "on the way",
+    "graduated": "graduated",
+    "blocked": "cannot graduate",
+    "unknown": "not settled",
+    "not-enrolled": "not in the programme",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: its title, what is said above it, its columns and rows; `numbers` = columns set to the right."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: str = ""
+    numbers: tuple[int, ...] = ()
+    anchor: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One learner's line; `page` None = there is no page. `order` = days as numbers, for sorting."""
+
+    learner: str
+    page: str | None
+    status: str
+    state: str
+    graduation: str
+    order: int
+    spare: str
+    spare_order: int
+    done: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One offering in the year at a glance."""
+
+    name: str
+    told: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """The year: months across, components down; a cell holds the offerings that start in that month."""
+
+    months: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[Held, ...], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewPage:
+    """All of the overview."""
+
+    headline: str
+    below: tuple[str, ...]
+    people: tuple[Person, ...]
+    glance: Glance
+    tables: tuple[Table, ...]
+
+
+def overview_page(found: Overview, pages: Mapping[str, str]) -> OverviewPage:
+    """Return the overview; `pages` = the address of each learner's page, as seen from the overview."""
+    result = found.path.result
+    return OverviewPage(
+        headline=_headline(result),
+        below=tuple(_below(result)),
+        people=tuple(_person(found.instance, each, pages) for each in found.personal),
+        glance=_glance(found.instance),
+        tables=tuple(_tables(found)),
+    )
+
+
+def _headline(result: Result) -> str:
+    counted = [(sum(each.status == status for each in result.learners), words) for status, words in STATUS.items()]
+    return listed([f"{count} {words}" for count, words in counted if count]) or "Nobody is in the programme yet"
+
+
+def _below(result: Result) -> Iterator[str]:
+    yield f"Everybody is planned together. Of this plan: {proof(result)}."
+    for each in result.shortages:
+        words = shortage_in_words(result.instance, each)
+        yield f"{words[0].upper()}{words[1:]}."
+
+
+def _person(instance: Instance, found: Personal, pages: Mapping[str, str]) -> Person:
+    answer = found.answer
+    known = answer.graduation if answer.status in {"graduates", "graduated"} else None
+    spare = (answer.deadline - answer.graduation).days if answer.deadline and answer.graduation else None
+    steps = steps_of(instance, answer.learner, answer.path)
+    ahead = [step for step in steps if step.lies_ahead]
+    done = len(instance.initial_state[answer.learner].done)
+    following = next((step for step in ahead if step.start > instance.as_of), None)
+    is_on = answer.status == "graduates"
+    return Person(
+        learner=answer.learner,
+        page=pages.get(answer.learner),
+        status=STATUS[answer.status],
+        state=answer.status,
+        graduation=day(known) if known else "-",
+        order=known.toordinal() if known else date.max.toordinal(),
+        spare=plural(spare, "day") if is_on and spare is not None else "-",
+        spare_order=spare if is_on and spare is not None else 10**6,
+        done=f"{done} of {done + len(ahead)}" if answer.status != "not-enrolled" else "-",
+        next_step=f"{following.label}, {day(following.start)}" if following else "-",
+    )
+
+
+def _glance(instance: Instance) -> Glance:
+    """Return the twelve months from that of the planning day on, or up to the last offering where that is earlier."""
+    ahead = [run for run in instance.offerings if run.status != "cancelled" and run.end >= instance.as_of]
+    first = instance.as_of.replace(day=1)
+    months = [_later(first, number) for number in range(MONTHS)]
+    codes = dict.fromkeys(code for edition in instance.editions.values() for code in edition.component)
+    rows = []
+    for code in codes:
+        mine = [run for run in ahead if run.component == code]
+        cells = tuple(tuple(_held(run) for run in mine if _month(run.start) == month) for month in months)
+        if any(cells):
+            rows.append((code, cells))
+    return Glance(months=tuple(f"{month:%b %Y}" for month in months), rows=tuple(rows))
+
+
+def _later(first: date, months: int) -> date:
+    year, month = divmod(first.year * MONTHS + first.month - 1 + months, MONTHS)
+    return date(year, month + 1, 1)
+
+
+def _month(when: date) -> date:
+    return when.replace(day=1)
+
+
+def _held(run: Offering) -> Held:
+    told = f"{run.id}, {days(run.start, run.end)}"
+    if run.trainers:
+        told += f", taught by {listed(run.trainers)}"
+    return Held(name=f"{run.start.day}", told=f"{told}, {run.status}", state=run.status)
+
+
+def _tables(found: Overview) -> Iterator[Table]:
+    yield _chances(found)
+    yield _seats(found)
+    yield from _bottlenecks(found.path.result)
+    yield from _critical(found)
+    yield from _values(found)
+    yield from _waitlist(found)
+    yield from _promises(found)
+
+
+def _chances(found: Overview) -> Table:
+    last = found.instance.as_of + timedelta(days=CHANCE_DAYS)
+    due = [
+        (missing.start_by, each.answer.learner, missing.what, missing.requirement.title)
+        for each in found.personal
+        if each.answer.status == "graduates"
+        for missing in each.missing or ()
+        if missing.start_by and missing.start_by <= last and missing.what != BOOKED
+    ]
+    return Table(
+        title=f"Last chances of the next {CHANCE_DAYS} days",
+        anchor="chances",
+        words="Whoever does not start this by then no longer graduates in time; each as if nobody else took another seat.",
+        head=("Start by", "Learner", "What", "For"),
+        rows=tuple((day(when), *rest) for when, *rest in sorted(due)),
+        empty="There are none.",
+    )
+
+
+def _seats(found: Overview) -> Table:
+    instance = found.instance
+    planned: dict[str, int] = {}
+    for path in found.path.result.plan.paths:
+        for booking in path.bookings:
+            planned[booking.offering] = planned.get(booking.offering, 0) + 1
+    rows = []
+    for run in sorted(instance.offerings, key=lambda each: (each.start, each.id)):
+        if (
+            run.status == "cancelled"
+            or run.end < instance.as_of
+            or not (planned.get(run.id) or run.start >= instance.as_of)
+        ):
+            continue
+        used = max(planned.get(run.id, 0), instance.seats_standing.get(run.id, 0)) + run.taken
+        seats = "not limited" if run.seats is None else str(run.seats)
+        free = "-" if run.seats is None else str(max(0, run.seats - used))
+        booked = instance.seats_standing.get(run.id, 0) + run.taken
+        rows.append((run.id, days(run.start, run.end), str(booked), str(max(0, used - booked)), seats, free))
+    return Table(
+        title="Seats of what lies ahead",
+        anchor="seats",
+        head=("Offering", "Days", "Booked", "Planned too", "Seats", "Left"),
+        rows=tuple(rows),
+        numbers=(2, 3, 4, 5),
+        empty="Nothing lies ahead.",
+    )
+
+
+def _bottlenecks(result: Result) -> Iterator[Table]:
+    tried = result.bottlenecks.tried if result.bottlenecks else ()
+    worth = [each for each in tried if each.more or each.days]
+    if worth:
+        yield Table(
+            title="What one more place would win",
+            anchor="places",
+            words="Each line is a new plan of everybody with that one place more.",
+            head=("One more of the", "More graduate", "Learner-days saved"),
+            rows=tuple(
+                (thing_in_words(each.thing), str(each.more or "-"), "-" if each.days is None else str(each.days))
+                for each in worth
+            ),
+            numbers=(1, 2),
+        )
+
+
+def _critical(found: Overview) -> Iterator[Table]:
+    if found.critical is None:
+        return
+    hanging = [row for row in found.critical.rows if row.effect.worth != (0, 0)]
+    yield Table(
+        title="What is lost if an offering is cancelled",
+        anchor="critical",
+        words=f"Everybody is planned anew, together, without it.{_cut(found.critical.complete)}{_more(len(hanging))}",
+        head=("Offering", "Starts", "No longer in time", "Learner-days lost"),
+        rows=tuple(
+            (row.offering.id, day(row.offering.start), str(-row.effect.graduations), _lost(row.effect.saved))
+            for row in hanging[:MOST]
+        ),
+        numbers=(2, 3),
+        empty="Nobody's graduation hangs on any single offering.",
+    )
+
+
+def _values(found: Overview) -> Iterator[Table]:
+    if found.values is None:
+        return
+    best = found.values.ranked
+    yield Table(
+        title="What one more offering would win",
+        anchor="values",
+        words=(
+            f"One more run is supposed in each month in turn, and everybody planned anew, together."
+            f"{_cut(found.values.complete)}{_more(len(best))}"
+        ),
+        head=("One more", "Starting about", "More in time", "Learner-days saved"),
+        rows=tuple(
+            (
+                row.extra.component,
+                f"{row.extra.month:%b %Y}",
+                str(row.effect.graduations),
+                "-" if row.effect.saved is None else str(row.effect.saved),
+            )
+            for row in best[:MOST]
+        ),
+        numbers=(2, 3),
+        empty="No single run more would bring anybody's day forward.",
+    )
+
+
+def _cut(complete: bool) -> str:
+    return "" if complete else " The time ran out: not all of it was looked at."
+
+
+def _more(count: int) -> str:
+    return f" The first {MOST} of {count}." if count > MOST else ""
+
+
+def _lost(saved: int | None) -> str:
+    return "-" if saved is None else str(-saved)
+
+
+def _waitlist(found: Overview) -> Iterator[Table]:
+    if found.proposal is None:
+        return
+    proposal = found.proposal
+    rows = [
+        (each.run.component, "to be added" if added else each.run.id, day(each.run.start), str(len(each.learners)))
+        for added in (False, True)
+        for each in seated(proposal, added=added)
+    ]
+    yield Table(
+        title="The waitlist, and what would cover it",
+        anchor="waitlist",
+        words=sum_of_repeats(proposal),
+        head=("Component", "Offering", "On", "Seats given"),
+        rows=tuple(rows),
+        numbers=(3,),
+        empty="No seat can be given.",
+    )
+
+
+def _promises(found: Overview) -> Iterator[Table]:
+    ranked = {"broken": 0, "too early to say": 1, "kept": 2}
+    judged = sorted(found.judged, key=lambda each: (ranked.get(each.verdict, 3), each.component, each.period.label))
+    if judged or found.odd:
+        counted = {verdict: sum(each.verdict == verdict for each in judged) for verdict in ranked}
+        words = listed([f"{count} {verdict}" for verdict, count in counted.items() if count])
+        yield Table(
+            title="Promises about the calendar",
+            anchor="promises",
+            words=f"{words}." if words else "",
+            head=("Verdict", "Component", "Promised", "Period", "Found"),
+            rows=tuple(
+                (
+                    each.verdict,
+                    each.component,
+                    in_words(each.promise),
+                    each.period.label,
+                    f"{len(each.found)}, {each.needed} promised",
+                )
+                for each in judged
+                if each.verdict != "kept"
+            ),
+            empty="All of them are kept.",
+        )
+    if found.odd:
+        yield Table(
+            title="What is wrong with the calendar ahead",
+            anchor="odd",
+            head=("What", "Where it stands"),
+            rows=tuple((each.sentence, each.source or "-") for each in found.odd),
+        )
