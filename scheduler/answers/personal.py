@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from models.goals.heaviest_week import heaviest_week
 from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.processes import shared_out
+from scheduler.explain.blocked import around
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
 from scheduler.explain.repairs.question import RepairAnswer, repaired
@@ -35,9 +37,9 @@ class Lighter:
 class Personal:
     """What is said to one learner. None = not looked at, for want of time or because it does not arise.
 
-    `missing` = requirements not met yet. `why` = the facts that together forbid a day before `answer.alone`. `missed` = each
-    dated step to come, missed by itself. `lighter` = a path with a lighter busiest week, if there is one. All of it is found
-    for the learner alone: as if nobody else took another seat. `repair` = the least change that lets a blocked one graduate.
+    `missing` = requirements not met yet. `why` = the facts that together forbid an earlier day. `missed` = each dated step to
+    come, missed by itself. `lighter` = a path with a lighter busiest week, if there is one. `repair` = the least change that
+    lets a blocked one graduate. In all of it the places that the plan gives to others are taken.
     """
 
     answer: LearnerAnswer
@@ -48,7 +50,19 @@ class Personal:
     repair: RepairAnswer | None = None
 
 
-def personal(instance: Instance, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """An instance and the plan of everybody."""
+
+    instance: Instance
+    plan: Plan
+
+    def met_by(self, answer: LearnerAnswer) -> Instance:
+        """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
+        return self.instance if answer.alone is None else around(self.instance, self.plan, answer.learner)
+
+
+def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:
     """Look at what concerns one learner, in the order of its use; what the budget does not reach is left out.
 
     Of who is blocked nothing is said here of why and of repairs.
@@ -56,6 +70,7 @@ def personal(instance: Instance, answer: LearnerAnswer, budget: Budget | None = 
     budget = budget or Budget()
     if budget.is_over or answer.status in {"graduated", "not-enrolled", "unknown"}:
         return Personal(answer=answer)
+    instance = planned.met_by(answer)
     missing = missing_of(instance, answer, budget=budget)
     if answer.status == "blocked":
         return Personal(answer=answer, missing=missing)
@@ -75,10 +90,11 @@ def personals(
     """Yield what concerns each of some learners of a plan, in order; `workers` processes share the work where it is much."""
     budget = budget or Budget()
     if workers > 1 and len(answers) > FEW:
-        fresh = replace(result.instance)
+        fresh = Planned(instance=replace(result.instance), plan=Plan(paths=tuple(map(replace, result.plan.paths))))
         found = shared_out(personal, fresh, [_light(each) for each in answers], workers, budget)
     else:
-        found = (personal(result.instance, _light(each), budget) for each in answers)
+        planned = Planned(instance=result.instance, plan=result.plan)
+        found = (personal(planned, _light(each), budget) for each in answers)
     for answer, each in zip(answers, found, strict=True):
         blocked = answer.status == "blocked"
         yield replace(
@@ -99,9 +115,9 @@ def _repair(result: Result, answer: LearnerAnswer, budget: Budget) -> RepairAnsw
 
 
 def _why(instance: Instance, answer: LearnerAnswer, budget: Budget) -> tuple[Fact, ...] | None:
-    if answer.alone is None or answer.alone <= instance.as_of:
+    if answer.graduation is None or answer.graduation <= instance.as_of:
         return None
-    facts = facts_before(instance, answer.learner, answer.alone, budget=budget)
+    facts = facts_before(instance, answer.learner, answer.graduation, budget=budget)
     return tuple(replace(fact, without=None) for fact in facts) or None
 
 

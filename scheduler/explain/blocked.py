@@ -7,7 +7,7 @@ from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
 from scheduler.explain.conflicts import conflict_of, frees
 from scheduler.solve.result import LearnerAnswer, Result
-from scheduler.solve.together import with_path
+from scheduler.solve.together import with_paths
 
 
 def explained(result: Result, *, budget: Budget | None = None) -> Result:
@@ -37,7 +37,5 @@ def _as_met(result: Result, answer: LearnerAnswer) -> Instance:
 
 def around(instance: Instance, plan: Plan, learner: str) -> Instance:
     """Return the instance in which everybody else's path of a plan is booked."""
-    for path in plan.paths:
-        if path.learner != learner and path.graduates:
-            instance = with_path(instance, path)
-    return instance
+    others = (path for path in plan.paths if path.learner != learner and path.graduates)
+    return with_paths(instance, others)

@@ -1,6 +1,6 @@
 """What stands on one learner's page: only what concerns the learner, in sentences, days and times."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,7 +63,7 @@ class LearnerPage:
     headline: str
     below: tuple[str, ...]
     done: int
-    steps: int
+    needed: int
     tasks: tuple[str, ...]
     coming: tuple[Coming, ...]
     finished: tuple[str, ...]
@@ -72,6 +72,7 @@ class LearnerPage:
     why: Reasons | None
     ways: tuple[str, ...]
     is_blocked: bool
+    harmless: tuple[str, ...]
     missed: tuple[tuple[str, str, str, str], ...]
     lighter: tuple[str, ...]
     warnings: tuple[tuple[str, str], ...]
@@ -85,14 +86,14 @@ def learner_page(instance: Instance, found: Personal, proved: str, calendar: str
     answer = found.answer
     steps = steps_of(instance, answer.learner, answer.path)
     ahead = [step for step in steps if step.lies_ahead]
-    done = len(instance.initial_state[answer.learner].done)
+    done, needed = counted_of(instance, found)
     coming = tuple(_coming(instance, answer.learner, ahead))
     return LearnerPage(
         learner=answer.learner,
         headline=_headline(found),
         below=tuple(_below(found, proved)),
         done=done,
-        steps=done + len(ahead),
+        needed=needed,
         tasks=tuple(_tasks(instance, ahead)),
         coming=coming,
         finished=tuple(f"{step.label}{_role(step.role)}, {day(step.end)}" for step in steps if not step.lies_ahead),
@@ -101,13 +102,28 @@ def learner_page(instance: Instance, found: Personal, proved: str, calendar: str
         why=_why(found),
         ways=tuple(_ways(found)),
         is_blocked=answer.status == "blocked",
-        missed=tuple(_missed(row) for row in found.missed or ()),
+        harmless=tuple(_step(row) for row in found.missed or () if row.lost == 0),
+        missed=tuple(_missed(row) for row in found.missed or () if row.lost != 0),
         lighter=tuple(_lighter(instance, found, found.lighter)) if found.lighter else (),
         warnings=tuple(_warnings(instance, found, ahead)),
-        notes=tuple(notes_of(instance, answer.learner, steps, answer.deadline)),
+        notes=tuple(map(sentence, notes_of(instance, answer.learner, steps, answer.deadline))),
         zone=city(instance.learner[answer.learner].zone),
         calendar=calendar,
     )
+
+
+def counted_of(instance: Instance, found: Personal) -> tuple[int, int]:
+    """Return how much of what is required is done, and how much it is; (0, 0) = not known.
+
+    A requirement in credits counts as one.
+    """
+    requirements = instance.edition_of(found.answer.learner).requirements
+    if found.answer.status != "graduated" and found.missing is None:
+        return 0, 0
+    missing = {each.requirement.id: each for each in found.missing or ()}
+    needed = sum(1 if each.in_credits else each.count for each in requirements)
+    open_ = sum(1 if each.requirement.in_credits else each.requirement.count - each.done for each in missing.values())
+    return needed - open_, needed
 
 
 def _headline(found: Personal) -> str:
@@ -157,19 +173,27 @@ def _coming(instance: Instance, learner: str, ahead: list[Step]) -> Iterator[Com
         component = instance.component_for(learner, step.component)
         run = step.run
         closes = run.registration_closes if run and step.state != "booked" else None
+        is_single = len(met.get(step.label, [])) == 1
         yield Coming(
             name=step.label,
             title=component.title if component else step.component,
-            when=days(step.start, step.end) if run else f"any day from {day(step.start)} on, in your own time",
-            times=meeting_times(run, instance.learner[learner].zone, instance.zone) if run else "",
+            when=_when(step, met.get(step.label, [])),
+            times=meeting_times(run, instance.learner[learner].zone, instance.zone) if run and not is_single else "",
             state=step.state,
             words=STATES[step.state],
             book_by=f"{day(closes)}, {in_days((closes - instance.as_of).days)}" if closes else None,
             room=room_in(instance, run) if run and step.state != "booked" else None,
-            sessions=tuple(meeting(each) for each in met.get(step.label, ())),
+            sessions=() if is_single else tuple(meeting(each) for each in met.get(step.label, ())),
             role=step.role,
             price=run.price if run else None,
         )
+
+
+def _when(step: Step, met: Sequence[Meeting]) -> str:
+    """Say when a step is: its only session, or its days."""
+    if step.run is None:
+        return f"any day from {day(step.start)} on, in your own time"
+    return meeting(met[0]) if len(met) == 1 else days(step.start, step.end)
 
 
 def _tasks(instance: Instance, ahead: list[Step]) -> Iterator[str]:
@@ -215,9 +239,7 @@ def _why(found: Personal) -> Reasons | None:
         facts = [*facts[: MOST_REASONS - 1], f"{len(facts) - MOST_REASONS + 1} more facts of this kind."]
     if found.answer.status == "blocked":
         return Reasons(head="Why not", sentences=tuple(facts))
-    alone = found.answer.alone
-    head = "Why no earlier" if alone == found.answer.graduation or alone is None else f"Why not before {day(alone)}"
-    return Reasons(head=head, sentences=tuple(facts))
+    return Reasons(head="Why no earlier", sentences=tuple(facts))
 
 
 def _ways(found: Personal) -> Iterator[str]:
@@ -232,11 +254,14 @@ def _ways(found: Personal) -> Iterator[str]:
 
 
 def _missed(row: Missed) -> tuple[str, str, str, str]:
-    what = f"{row.booking.offering}{_role(row.booking.role)}"
+    what = _step(row)
     if row.graduation is None or row.lost is None:
         return what, day(row.start), "no way to graduate then", ""
-    later = "the same day" if row.lost == 0 else f"{day(row.graduation)}, {plural(row.lost, 'day')} later"
-    return what, day(row.start), later, instead_of(row)
+    return what, day(row.start), f"{day(row.graduation)}, {plural(row.lost, 'day')} later", instead_of(row)
+
+
+def _step(row: Missed) -> str:
+    return f"{row.booking.offering}{_role(row.booking.role)}"
 
 
 def _lighter(instance: Instance, found: Personal, lighter: Lighter) -> Iterator[str]:

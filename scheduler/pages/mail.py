@@ -10,7 +10,7 @@ from scheduler.pages.render import mail_html
 from scheduler.pages.words import day
 from scheduler.show.flat import Row
 
-MERGE_COLUMNS = ("learner", "email", "subject", "done", "steps", "next", "page", "calendar")
+MERGE_COLUMNS = ("learner", "email", "subject", "done", "needed", "next", "page", "calendar")
 
 
 def mail_text(instance: Instance, page: LearnerPage, calendar: str) -> str:
@@ -41,7 +41,7 @@ def merge_row(instance: Instance, page: LearnerPage, place: str, calendar: str) 
         "email": instance.learner[page.learner].email,
         "subject": subject(instance, page),
         "done": page.done,
-        "steps": page.steps,
+        "needed": page.needed,
         "next": " ".join(page.tasks) or None,
         "page": place,
         "calendar": calendar,
@@ -56,8 +56,8 @@ def _text(instance: Instance, page: LearnerPage) -> Iterator[str]:
     yield ""
     yield f"{page.headline}."
     yield from page.below
-    if page.steps:
-        yield f"{page.done} of {page.steps} steps done."
+    if page.needed:
+        yield f"{page.done} of {page.needed} done."
     yield from _part(page.why.head if page.why and page.is_blocked else "", page.why.sentences if page.why else ())
     yield from _part("What would make it possible", page.ways)
     yield from _part("Watch out", tuple(words for _, words in page.warnings))

@@ -1,5 +1,6 @@
 """What stands on the overview for staff: the year at a glance, everybody's day, seats, what matters most, what is promised."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from models.programme.words import listed, plural
 from scheduler.answers.overview import Overview
 from scheduler.answers.personal import Personal
 from scheduler.explain.sheets import BOOKED
+from scheduler.pages.learner import counted_of
 from scheduler.pages.words import day, days
 from scheduler.repeats.seats import seated
 from scheduler.report.steps import steps_of
@@ -116,9 +118,8 @@ def _person(instance: Instance, found: Personal, pages: Mapping[str, str]) -> Pe
     answer = found.answer
     known = answer.graduation if answer.status in {"graduates", "graduated"} else None
     spare = (answer.deadline - answer.graduation).days if answer.deadline and answer.graduation else None
-    steps = steps_of(instance, answer.learner, answer.path)
-    ahead = [step for step in steps if step.lies_ahead]
-    done = len(instance.initial_state[answer.learner].done)
+    ahead = [step for step in steps_of(instance, answer.learner, answer.path) if step.lies_ahead]
+    done, needed = counted_of(instance, found)
     following = next((step for step in ahead if step.start > instance.as_of), None)
     is_on = answer.status == "graduates"
     return Person(
@@ -130,7 +131,7 @@ def _person(instance: Instance, found: Personal, pages: Mapping[str, str]) -> Pe
         order=known.toordinal() if known else date.max.toordinal(),
         spare=plural(spare, "day") if is_on and spare is not None else "-",
         spare_order=spare if is_on and spare is not None else 10**6,
-        done=f"{done} of {done + len(ahead)}" if answer.status != "not-enrolled" else "-",
+        done=f"{done} of {needed}" if needed else "-",
         next_step=f"{following.label}, {day(following.start)}" if following else "-",
     )
 
@@ -321,8 +322,8 @@ def _promises(found: Overview) -> Iterator[Table]:
     ranked = {"broken": 0, "too early to say": 1, "kept": 2}
     judged = sorted(found.judged, key=lambda each: (ranked.get(each.verdict, 3), each.component, each.period.label))
     if judged or found.odd:
-        counted = {verdict: sum(each.verdict == verdict for each in judged) for verdict in ranked}
-        words = listed([f"{count} {verdict}" for verdict, count in counted.items() if count])
+        counted = Counter(each.verdict for each in judged)
+        words = listed([f"{count} {verdict}" for verdict, count in sorted(counted.items())])
         yield Table(
             title="Promises about the calendar",
             anchor="promises",
@@ -334,12 +335,12 @@ def _promises(found: Overview) -> Iterator[Table]:
                     each.component,
                     in_words(each.promise),
                     each.period.label,
-                    f"{len(each.found)}, {each.needed} promised",
+                    f"{len(each.found)} of {each.needed}",
                 )
                 for each in judged
-                if each.verdict != "kept"
+                if each.verdict in {"broken", "too early to say"}
             ),
-            empty="All of them are kept.",
+            empty="None of them is broken.",
         )
     if found.odd:
         yield Table(

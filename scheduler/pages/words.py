@@ -1,10 +1,13 @@
 """Days, times and sentences as a page says them to somebody who reads no other of our words."""
 
+import re
 from datetime import date, datetime
 
 from models.programme.words import plural
 from scheduler.report.meetings import Meeting
 from scheduler.show.times import city
+
+ISO = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])")
 
 
 def day(when: date) -> str:
@@ -21,8 +24,17 @@ def days(first: date, last: date) -> str:
 
 
 def sentence(words: str) -> str:
-    """Return words with a capital letter and a full stop."""
+    """Return words with a capital letter and a full stop, and days in them as a person would write them."""
+    words = ISO.sub(_spoken, words)
     return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?")) else ".")
+
+
+def _spoken(found: re.Match[str]) -> str:
+    try:
+        when = date.fromisoformat(found[0])
+    except ValueError:
+        return found[0]
+    return f"{when.day} {when:%b} {when.year}"
 
 
 def meeting(each: Meeting) -> str:

@@ -1,6 +1,6 @@
 """All learners together, exactly, as one flat model: who graduates, then how early, under shared seats and role places."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from models.formulation.formulate import formulate
@@ -157,23 +157,29 @@ def one_after_another(
 
 def with_path(instance: Instance, path: Path) -> Instance:
     """Return the instance in which a path's bookings are made."""
-    kept = instance.initial_state[path.learner].bookings
-    held = {booking.offering for booking in kept}
-    changed = {booking.offering for booking in path.bookings if booking not in kept}
+    return with_paths(instance, (path,))
+
+
+def with_paths(instance: Instance, paths: Iterable[Path]) -> Instance:
+    """Return the instance in which the bookings of several learners' paths are made."""
+    new: list[Record] = []
+    gone: set[tuple[str, str]] = set()
+    for path in paths:
+        kept = instance.initial_state[path.learner].bookings
+        changed = [booking for booking in path.bookings if booking not in kept]
+        held = {booking.offering for booking in kept}
+        gone |= {(path.learner, booking.offering) for booking in changed if booking.offering in held}
+        new += [
+            Record(
+                learner=path.learner,
+                component=instance.offering[booking.offering].component,
+                status="booked",
+                offering=booking.offering,
+                role=booking.role,
+            )
+            for booking in changed
+        ]
     rows = tuple(
-        row
-        for row in instance.records
-        if row.learner != path.learner or row.status != "booked" or row.offering not in changed & held
+        row for row in instance.records if row.status != "booked" or (row.learner, row.offering or "") not in gone
     )
-    new = tuple(
-        Record(
-            learner=path.learner,
-            component=instance.offering[booking.offering].component,
-            status="booked",
-            offering=booking.offering,
-            role=booking.role,
-        )
-        for booking in path.bookings
-        if booking.offering in changed
-    )
-    return replace(instance, records=rows + new)
+    return replace(instance, records=(*rows, *new))

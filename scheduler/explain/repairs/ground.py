@@ -10,7 +10,7 @@ from models.programme.plan import Path, Plan
 from models.rule import Rule
 from models.rules.window import last_day
 from scheduler.explain.asked import graduating_before
-from scheduler.solve.together import with_path
+from scheduler.solve.together import with_paths
 
 ONE_DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
@@ -43,10 +43,8 @@ class Ground:
 
 def ground_for(instance: Instance, plan: Plan, learners: Sequence[str], by: date | None) -> Ground:
     """Return the ground for some learners: all others keep their path in the plan, or what they have booked."""
-    for path in plan.paths:
-        if path.graduates and path.learner not in learners:
-            instance = with_path(instance, path)
-    instance = only_learners(instance, learners)
+    others = (path for path in plan.paths if path.graduates and path.learner not in learners)
+    instance = only_learners(with_paths(instance, others), learners)
     deadline: dict[str, date] = {}
     for learner in learners:
         last = last_day(instance, Path(learner=learner))
