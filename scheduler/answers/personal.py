@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from models.changes.change import only_learner
 from models.goals.heaviest_week import heaviest_week
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -59,7 +60,8 @@ class Planned:
 
     def met_by(self, answer: LearnerAnswer) -> Instance:
         """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
-        return self.instance if answer.alone is None else around(self.instance, self.plan, answer.learner)
+        met = self.instance if answer.alone is None else around(self.instance, self.plan, answer.learner)
+        return only_learner(met, answer.learner)
 
 
 def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:

@@ -25,7 +25,7 @@ def calendar_text(
     calendar.add("prodid", f"-//{PRODUCT}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", " ".join(title.split()))
     stamp = datetime.combine(as_of, time(), tzinfo=UTC)
     found = {entry.uid: _event(entry, stamp, alarm) for entry in entries}
     for uid, event in found.items():
