@@ -10,7 +10,7 @@ demo: $(VENV)/.installed
 	$(BIN)/scheduler path $(INSTANCE) || test $$? -eq 1
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 slow: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 -m slow

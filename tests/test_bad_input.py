@@ -138,13 +138,13 @@ def survives(name: str, content: bytes) -> None:
         load(write_instance(Path(folder), {name: content}))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(name=st.sampled_from(sorted(FILES)), content=st.binary(max_size=200))
 def test_no_bytes_end_in_a_traceback(name: str, content: bytes) -> None:
     survives(name, content)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     name=st.sampled_from(sorted(FILES)),
     start=st.integers(0, 2000),

@@ -60,7 +60,7 @@ def optimum(instance: Instance, learners: tuple[str, ...]) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     ("learners", "offerings", "seeds"),
-    [(3, 10, range(170)), pytest.param(6, 18, range(500, 580), marks=pytest.mark.slow)],
+    [(3, 10, range(90)), pytest.param(6, 18, range(500, 580), marks=pytest.mark.slow)],
     ids=["three", "six"],
 )
 def test_columns_and_one_model_find_the_same_optimum(learners: int, offerings: int, seeds: range) -> None:
@@ -78,7 +78,7 @@ def test_columns_and_one_model_find_the_same_optimum(learners: int, offerings: i
         if joint.is_proved:
             proved += 1
             assert (seed, bounds, values(instance, plan)) == (seed, best, best)
-    assert seen >= 50, "too few instances in which seats bind"
+    assert seen >= 25, "too few instances in which seats bind"
     assert proved >= seen * 0.95
 
 

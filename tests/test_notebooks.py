@@ -31,7 +31,7 @@ CHARTS = {
         "How many seats to sell",
     ),
 }
-LONG = ("02-waitlist", "04-what-if")
+LONG = ("02-waitlist", "03-the-year", "04-what-if")
 MOST_BYTES = 400_000
 SVG = "image/svg+xml"
 LOGIC = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try)

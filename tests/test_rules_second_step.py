@@ -1,5 +1,7 @@
 """The rules of the format's second step on instances drawn at random: both sayings are equal, and a path is the best there is."""
 
+from itertools import islice
+
 import pytest
 
 from models.goals import all_goals
@@ -35,8 +37,10 @@ def test_it_binds_and_it_can_be_met(rule: str) -> None:
     seen = set()
     for seed in range(20):
         case = drawn_with(rule, seed)
-        seen |= {checked(case.instance, plan, rules_named(rule)) for plan in list(plans(case))[:400]}
-    assert seen == {True, False}
+        seen |= {checked(case.instance, plan, rules_named(rule)) for plan in islice(plans(case), 400)}
+        if len(seen) == len({True, False}):
+            return
+    pytest.fail(f"{rule}: every plan is {seen}")
 
 
 @named
@@ -52,8 +56,9 @@ def assert_best(case: Case) -> None:
         return
     found = solve_alone(case.instance, who)
     goal = all_goals()["graduation"]
-    lawful = [plan for plan in plans(case) if plan.paths[0].graduates and not violations(case.instance, plan)]
-    best = min((goal.value(case.instance, plan) for plan in lawful), default=None)
+    graduating = [plan for plan in plans(case) if plan.paths[0].graduates]
+    worth = sorted(((goal.value(case.instance, plan), place) for place, plan in enumerate(graduating)))
+    best = next((value for value, place in worth if checked(case.instance, graduating[place], plan_rules())), None)
     if found.path is None:
         assert best is None, case.name
         return
@@ -66,7 +71,7 @@ def assert_best(case: Case) -> None:
 
 @named
 def test_a_path_is_the_best_there_is(rule: str) -> None:
-    for seed in range(40):
+    for seed in range(25):
         assert_best(drawn_with(rule, seed))
 
 

@@ -149,7 +149,7 @@ def test_twenty_runs_give_the_same_answer() -> None:
 
 def test_the_search_without_a_solver_gives_the_solvers_path(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the bound is the proof, the solver proves the same values of every goal, the tie-breaks included."""
-    small = [made(seed, Size(offerings=9, edges=bool(seed % 2))) for seed in range(150)]
+    small = [made(seed, Size(offerings=9, edges=bool(seed % 2))) for seed in range(80)]
     compared = 0
     for instance in (*small, crowd()):
         for each in oracle.to_plan(instance)[:15]:
@@ -161,7 +161,7 @@ def test_the_search_without_a_solver_gives_the_solvers_path(monkeypatch: pytest.
                 solved = solve_alone(instance, each)
             compared += 1
             assert (solved.method, solved.values, solved.path) == ("solver", found.values, found.path)
-    assert compared > 20
+    assert compared > 15
 
 
 CHILD = """

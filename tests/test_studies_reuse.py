@@ -31,7 +31,7 @@ from tests.studies_builders import drawn_steps
 
 seeds = st.integers(min_value=0, max_value=100_000)
 GOALS = ("graduation", "wishes", "debuts", "earliest")
-FEW = settings(max_examples=12)
+FEW = settings(max_examples=6)
 
 
 def luck(seed: int) -> random.Random:

@@ -61,7 +61,7 @@ def scarce(count: int) -> tuple[Instance, ...]:
 few_or_many = pytest.mark.parametrize("count", [1, pytest.param(10, marks=pytest.mark.slow)])
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(anybody)
 def test_whoever_does_not_use_a_cancelled_offering_keeps_the_day(instance: Instance) -> None:
     before = alone(instance)
@@ -85,7 +85,7 @@ def test_cancelled_offerings_of_joint_plans_are_worth_what_a_whole_answer_says(c
     assert looked_at >= 4 * count
 
 
-@settings(max_examples=12)
+@settings(max_examples=4)
 @given(anybody)
 def test_an_extra_run_is_worth_what_solving_everything_anew_says(instance: Instance) -> None:
     before = alone(instance)

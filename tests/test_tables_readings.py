@@ -4,7 +4,10 @@ from functools import cache
 from typing import Any
 
 from models.changes.readings import needing, not_needing, with_clock, with_role_places, with_unstated_window
+from scheduler.commands.opening import Wanted, changed
 from scheduler.files.editions import load_edition
+from scheduler.questions import PathQuestion
+from scheduler.solve.paths import solve_paths
 from scheduler.studies.each_reading import readings_of
 from tests.command import TINY, run
 from tests.tables import CSCCE, EDITIONS, real, tiny, told
@@ -32,11 +35,11 @@ def test_each_edition_says_what_path_says_under_it() -> None:
         if row["reading"] == "edition"
     }
     asked = ("L03", "L12", "L17", "L26")
-    words = [word for learner in asked for word in ("--learner", learner)]
     for name in EDITIONS:
-        for part in told("path", CSCCE, "--edition", name, *words)["learners"]:
-            day = part["graduation"] if part["status"] == "graduated" else part["alone"]
-            assert days[name, part["learner"]] == day
+        under = changed(real(), Wanted(edition=name), CSCCE)
+        for part in solve_paths(under, PathQuestion(learners=asked)).learners:
+            day = part.graduation if part.status == "graduated" else part.alone
+            assert days[name, part.learner] == (day and day.isoformat())
 
 
 def test_two_presenters_are_felt_by_all_together() -> None:

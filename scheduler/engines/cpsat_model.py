@@ -6,13 +6,20 @@ from models.formulation.linear import INFINITE, Model, Row
 from models.goal import Expression
 
 
+class _Lean(cp_model.CpModel):
+    """The library's model without the older names of its methods, which cost more to make than a small model to solve."""
+
+    def _add_pre_pep8_methods(self) -> None:
+        """Add none."""
+
+
 class CpSatModel:
     """A solver's model of a `Model`, with its variables in the same places."""
 
     def __init__(self, model: Model) -> None:
         """Create every variable and row; no rows where the bounds alone contradict each other, for no literal is one then."""
         self.source = model
-        self.cp = cp_model.CpModel()
+        self.cp = _Lean()
         self.variables = [self.cp.new_int_var(low, high, "") for low, high in zip(model.lows, model.highs, strict=True)]
         for row in () if model.impossible else model.rows:
             self._add(row)

@@ -26,7 +26,7 @@ from scheduler.files.cells import (
 class Row(BaseModel):
     """One row; a field without default is a column that must be there and be filled."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class OfferingRow(Row):

@@ -25,7 +25,7 @@ def _alternatives_as(value: object) -> str:
 class Shape(BaseModel):
     """A mapping in a file: strict types, no unknown keys."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class Sourced(Shape, Generic[T]):

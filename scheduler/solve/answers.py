@@ -14,11 +14,12 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
-from scheduler.solve.column_generation.answer import Proof, solve_jointly
+from scheduler.solve.column_generation.answer import solve_jointly
 from scheduler.solve.column_generation.cohort import is_supported
 from scheduler.solve.column_generation.handled import are_limits_priced
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.paths import aside, solve_paths
+from scheduler.solve.proof import Proof
 from scheduler.solve.result import LearnerAnswer, LearnerStatus
 from scheduler.solve.verify import verify
 

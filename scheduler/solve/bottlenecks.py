@@ -5,11 +5,13 @@ Prices only decide which are tried first; what is said comes from the new answer
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from models.rule import Resource
 from scheduler.engines.budget import Budget
-from scheduler.solve.column_generation.answer import Joint
-from scheduler.solve.column_generation.optimum import optimum
+
+if TYPE_CHECKING:
+    from scheduler.solve.column_generation.answer import Joint
 
 MOST = 8
 """So many things are tried at most: those with the highest prices; fewer where there are many learners."""
@@ -38,7 +40,7 @@ class Bottlenecks:
     untried: int
 
 
-def bottlenecks(joint: Joint, budget: Budget) -> Bottlenecks:
+def bottlenecks(joint: "Joint", budget: Budget) -> Bottlenecks:
     """Solve again with one more place in each of the dearest things; nothing is said of a plan that is not proved."""
     if not joint.is_proved:
         return Bottlenecks(tried=(), untried=0)
@@ -49,7 +51,7 @@ def bottlenecks(joint: Joint, budget: Budget) -> Bottlenecks:
     return Bottlenecks(tried=tuple(tried), untried=len(dear) - len(tried))
 
 
-def _dearest(joint: Joint) -> Sequence[Resource]:
+def _dearest(joint: "Joint") -> Sequence[Resource]:
     """Return what has a price in some proof, or has run out, the dearest first."""
     prices: dict[Resource, int] = {}
     for proof in joint.proofs:
@@ -59,15 +61,17 @@ def _dearest(joint: Joint) -> Sequence[Resource]:
     return sorted(prices, key=lambda thing: (-prices[thing], thing))
 
 
-def proof_scale(joint: Joint) -> int:
+def proof_scale(joint: "Joint") -> int:
     """Return what a learner left out costs in days: it makes the prices of two proofs comparable."""
     return max(1, (joint.cohort.instance.last_day - joint.cohort.instance.as_of).days)
 
 
-def _with_one_more(joint: Joint, thing: Resource, budget: Budget) -> Bottleneck | None:
+def _with_one_more(joint: "Joint", thing: Resource, budget: Budget) -> Bottleneck | None:
     """Solve again with one more place; None where that was not proved in time."""
     if budget.is_over:
         return None
+    from scheduler.solve.column_generation.optimum import optimum
+
     cohort, before = joint.cohort, joint.optimum
     limits = cohort.limits.copy()
     limits[cohort.things[thing]] += 1

@@ -17,9 +17,9 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.files.certificates import Certificate, Price
 from scheduler.files.certificates import Proof as Stated
-from scheduler.solve.column_generation.answer import Proof
 from scheduler.solve.column_generation.solver_block import cheapest
 from scheduler.solve.column_generation.sweep import NEVER
+from scheduler.solve.proof import Proof
 from scheduler.solve.result import Result
 from scheduler.solve.sharing import limits_of
 

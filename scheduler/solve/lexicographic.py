@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from models.formulation.formulate import Formulation
 from models.formulation.linear import INFINITE, Model
 from models.goal import Expression, Goal
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Outcome, Settings, run
-from scheduler.engines.cpsat_model import CpSatModel
+
+if TYPE_CHECKING:
+    from scheduler.engines.cpsat_model import CpSatModel
 
 Tell = Callable[[str, float, float], None]
 """Hears of progress: the goal's name, the best value and the bound."""
@@ -51,6 +54,8 @@ def minimise(
     hint: Mapping[int, int] | None = None,
 ) -> Solved:
     """Minimise the stages one after the other; what was found stays when the budget ends."""
+    from scheduler.engines.cpsat_model import CpSatModel
+
     expressions = [[(goal, goal.expression(formulation.everyone)) for goal in stage] for stage in stages]
     groups = [part for stage in expressions for part in _parts(formulation.model, stage)]
     posted = CpSatModel(formulation.model)
@@ -87,7 +92,7 @@ def _take(solved: Solved, group: Sequence[_Part], outcome: Outcome) -> None:
 
 
 def _run_stage(
-    posted: CpSatModel,
+    posted: "CpSatModel",
     group: Sequence[_Part],
     known: Mapping[int, int],
     settings: Settings,

@@ -16,14 +16,13 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
-from scheduler.solve.column_generation.answer import Proof, proof_alone
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell
+from scheduler.solve.proof import Proof, proof_alone
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
 from scheduler.solve.sharing import causes, left_after, usage
 from scheduler.solve.shortages import Shortage, shortages
 from scheduler.solve.together import Together, as_alone, solve_together
-from scheduler.solve.turns import solve_in_turns
 from scheduler.solve.verify import verify
 
 REASONS: dict[Kind, str] = {
@@ -53,8 +52,7 @@ def solve_paths(
     alone = _each_alone(instance, planned, question, settings, budget)
     able = {learner: found for learner, found in alone.items() if found.path or _may_try(found, question, planned)}
     asked = replace(question, learners=tuple(able))
-    solve = solve_together if question.is_plain else solve_in_turns
-    together = as_alone(instance, asked, able) or solve(instance, asked, able, settings, budget, tell)
+    together = as_alone(instance, asked, able) or _together(instance, asked, able, settings, budget, tell)
     rest = [standing_path(instance, learner) for learner in planned if learner not in able]
     plan = union([*together.plan.paths, *rest])
     goals = question.goals({learner: day for learner, each in able.items() if (day := each.graduation)})
@@ -82,6 +80,21 @@ def solve_paths(
         joint=together.joint,
         proofs=_proofs(together, able, question),
     )
+
+
+def _together(
+    instance: Instance,
+    question: PathQuestion,
+    able: Mapping[str, Alone],
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None,
+) -> Together:
+    if question.is_plain:
+        return solve_together(instance, question, able, settings, budget, tell)
+    from scheduler.solve.turns import solve_in_turns
+
+    return solve_in_turns(instance, question, able, settings, budget, tell)
 
 
 def _each_alone(

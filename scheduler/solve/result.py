@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
 from models.rule import Fact, Resource
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import Turn
-from scheduler.solve.bottlenecks import Bottlenecks
-from scheduler.solve.column_generation.answer import Joint, Proof
 from scheduler.solve.leximin import Fairness
+from scheduler.solve.proof import Proof
 from scheduler.solve.sharing import Use
 from scheduler.solve.shortages import Shortage
+
+if TYPE_CHECKING:
+    from scheduler.solve.bottlenecks import Bottlenecks
+    from scheduler.solve.column_generation.answer import Joint
 
 LearnerStatus = Literal["graduates", "graduated", "blocked", "not-enrolled", "unknown"]
 """`blocked` and `graduated` are proved; `unknown` = time ran out before a path was found or ruled out."""
@@ -68,8 +71,8 @@ class Result:
     alternatives: tuple[LearnerAnswer, ...] = field(default=())
     uses: tuple[Use, ...] = ()
     shortages: tuple[Shortage, ...] = ()
-    bottlenecks: Bottlenecks | None = None
-    joint: Joint | None = None
+    bottlenecks: "Bottlenecks | None" = None
+    joint: "Joint | None" = None
     proofs: tuple[Proof, ...] = ()
     fair: bool = False
     turns: tuple[Turn, ...] = ()

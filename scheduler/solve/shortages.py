@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from models.programme.instance import Instance
 from models.rule import Resource
-from scheduler.solve.column_generation.cohort import Cohort
-from scheduler.solve.column_generation.rows import Row
+
+if TYPE_CHECKING:
+    from scheduler.solve.column_generation.cohort import Cohort
+    from scheduler.solve.column_generation.rows import Row
 
 Need = tuple[str, str | None]
 """A component that every path of a learner holds, or a role in it."""
@@ -40,7 +41,7 @@ class Shortage:
         return self.needed - self.places
 
 
-def shortages(instance: Instance, cohort: Cohort, alone: Mapping[str, date]) -> tuple[Shortage, ...]:
+def shortages(instance: Instance, cohort: "Cohort", alone: Mapping[str, date]) -> tuple[Shortage, ...]:
     """Return for each component and role what is short for all to graduate, or else for all to do so on their day alone."""
     found = []
     whenever, in_time = _needs(cohort, {}), _needs(cohort, alone)
@@ -52,7 +53,7 @@ def shortages(instance: Instance, cohort: Cohort, alone: Mapping[str, date]) -> 
     return tuple(found)
 
 
-def _needs(cohort: Cohort, alone: Mapping[str, date]) -> dict[Need, Counter[frozenset[str]]]:
+def _needs(cohort: "Cohort", alone: Mapping[str, date]) -> dict[Need, Counter[frozenset[str]]]:
     """Count, by what is needed, the learners with the same offerings to choose from (up to their day alone, if given)."""
     needs: dict[Need, Counter[frozenset[str]]] = {}
     for row, count in cohort.rows():
@@ -63,7 +64,7 @@ def _needs(cohort: Cohort, alone: Mapping[str, date]) -> dict[Need, Counter[froz
     return needs
 
 
-def _choices(instance: Instance, row: Row) -> Iterator[tuple[Need, frozenset[str]]]:
+def _choices(instance: Instance, row: "Row") -> Iterator[tuple[Need, frozenset[str]]]:
     """Yield what every path of a learner newly takes, and where it can be had."""
     if row.role and not row.speaks_at:
         yield (row.role[0][0], row.role[1]), row.talks
@@ -79,6 +80,8 @@ def _short(
     instance: Instance, need: Need, wanting: Counter[frozenset[str]], limits: Mapping[Resource, int], *, in_time: bool
 ) -> Shortage | None:
     """Find the learners and offerings of a minimum cut: those learners can go nowhere else."""
+    import networkx as nx
+
     role = need[1]
     graph: nx.DiGraph[str | int] = nx.DiGraph()
     for number, (choice, count) in enumerate(sorted(wanting.items(), key=lambda each: sorted(each[0]))):

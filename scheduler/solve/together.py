@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from models.formulation.formulate import formulate
 from models.formulation.linear import Poster
@@ -14,14 +15,15 @@ from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import PathQuestion
 from scheduler.solve.alike import order_alike
 from scheduler.solve.alone import Alone, solve_alone
-from scheduler.solve.column_generation.answer import Joint, solve_jointly
-from scheduler.solve.column_generation.cohort import is_supported
 from scheduler.solve.column_generation.handled import are_limits_priced
 from scheduler.solve.hints import hint_of
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell, minimise
 from scheduler.solve.leximin import Fairness
 from scheduler.solve.settling import settle
+
+if TYPE_CHECKING:
+    from scheduler.solve.column_generation.answer import Joint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Together:
     kind: Kind
     plan: Plan
     bounds: dict[str, int] = field(default_factory=dict)
-    joint: Joint | None = None
+    joint: "Joint | None" = None
     is_alone: bool = False
     fairness: dict[str, Fairness] = field(default_factory=dict)
 
@@ -70,6 +72,8 @@ def solve_together(
     tell: Tell | None = None,
 ) -> Together:
     """Plan learners who each have a path alone, all of whom count alike."""
+    from scheduler.solve.column_generation.cohort import is_supported
+
     least, known = 0, Plan()
     if question.style == "fastest" and is_supported(instance):
         found = _by_columns(instance, question, settings, budget, tell)
@@ -91,6 +95,8 @@ def _by_columns(
     instance: Instance, question: PathQuestion, settings: Settings, budget: Budget, tell: Tell | None
 ) -> Together:
     """Prove the first two goals by columns; few learners get the later ones proved too, many get them one by one."""
+    from scheduler.solve.column_generation.answer import solve_jointly
+
     joint = solve_jointly(instance, question.learners, settings, budget, tell)
     found = {path.learner: path for path in settle(instance, joint.paths, budget)}
     plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
@@ -109,7 +115,7 @@ def _flat(
     tell: Tell | None,
     *,
     known: Plan,
-    joint: Joint | None = None,
+    joint: "Joint | None" = None,
 ) -> Together:
     """Solve one model of all learners, from a plan that is known; goals whose best value is proved are only kept to."""
     formulation = formulate(instance, question.learners)

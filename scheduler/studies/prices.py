@@ -12,8 +12,8 @@ from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.answers import Answers
-from scheduler.solve.column_generation.answer import Proof
 from scheduler.solve.column_generation.solver_block import cheapest
+from scheduler.solve.proof import Proof
 from scheduler.studies.extra_runs import Extra
 
 

@@ -1,37 +1,18 @@
 """The joint answer of many learners: first the fewest left out, then the fewest days, each with its proof."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.programme.instance import Instance
 from models.programme.plan import Path
-from models.rule import Resource
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.solve.alone import Alone
 from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.joint import Exchange
-from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.optimum import Optimum, optimum
 from scheduler.solve.column_generation.whole import Share
 from scheduler.solve.lexicographic import Tell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """Prices of limited things, in parts of a day, and what they prove: no plan costs less than `bound` parts.
-
-    A plan costs `day` parts for each day and `left_out` parts for each learner who does not graduate; with `missing`, what
-    so many of them cost is taken off again: then the bound holds for plans in which exactly so many do not graduate.
-    `least` = what the cheapest path of each learner costs at these prices, or leaving the learner out.
-    """
-
-    prices: dict[Resource, int]
-    day: int
-    left_out: int
-    missing: int | None
-    bound: int
-    least: dict[str, int]
+from scheduler.solve.proof import Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +45,6 @@ def solve_jointly(
         cohort=cohort,
         optimum=found,
     )
-
-
-def proof_alone(alone: Mapping[str, Alone]) -> Proof:
-    """Return the proof of a plan in which everybody has the own best path: nothing has a price."""
-    least = {learner: found.values["graduation"] * PART for learner, found in alone.items() if found.path}
-    most = max(least.values(), default=0)
-    return Proof(prices={}, day=PART, left_out=most + PART, missing=None, bound=sum(least.values()), least=least)
 
 
 def _proof(cohort: Cohort, exchange: Exchange) -> Proof:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from scheduler.solve import proof
 from scheduler.solve.column_generation.grid import Numbers
 
-PART = 1024
+PART = proof.PART
 """Parts of a day: the unit of prices and costs."""
 
 
