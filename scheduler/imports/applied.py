@@ -1,0 +1,86 @@
+"""Applies what an import found to a folder, whole or not at all, and reads the folder again before it takes its place."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from scheduler.files.faults import BadInstanceError, Fault
+from scheduler.files.folder import load
+from scheduler.files.whole_folder import whole_folder
+from scheduler.files.writing import write_text
+from scheduler.imports.proposed import Found, ImportRefusedError
+
+ATTEMPTS = 6
+_LINE = re.compile(r" ?\(line [0-9]+\)|,?( already| booked)? in line [0-9]+")
+
+
+class _OnlyShownError(Exception):
+    """Ends the writing of a folder that is only to be tried."""
+
+
+def apply(found: Found, folder: Path, *, dry_run: bool = False) -> None:
+    """Write what was found; rows that the folder's rules refuse are left out, with the reason; raise ImportRefusedError.
+
+    With `dry_run` the same is tried beside, and nothing is kept.
+    """
+    for _ in range(ATTEMPTS):
+        if found.is_empty or _tried(found, folder, dry_run=dry_run):
+            return
+    raise ImportRefusedError(
+        f"the import does not fit what the folder says after {ATTEMPTS} attempts; nothing was written"
+    )
+
+
+def _tried(found: Found, folder: Path, *, dry_run: bool) -> bool:
+    """Write beside, and say whether it is read without a fault; the rows at fault are left out of what was found."""
+    lines: dict[str, int] = {}
+    try:
+        with whole_folder(folder) as part:
+            lines = _write(found, part)
+            load(part)
+            _stop_if(dry_run)
+    except _OnlyShownError:
+        return True
+    except BadInstanceError as error:
+        if error.more or not _left_out(found, error.faults, lines):
+            message = f"the import does not fit what the folder says; nothing was written:\n{error}"
+            raise ImportRefusedError(message) from error
+        return False
+    return True
+
+
+def _stop_if(dry_run: bool) -> None:
+    if dry_run:
+        raise _OnlyShownError
+
+
+def _write(found: Found, part: Path) -> dict[str, int]:
+    """Write the tables and files; return the line before the first added row by table."""
+    for name, text in found.files.items():
+        (part / name).parent.mkdir(exist_ok=True)
+        write_text(part / name, text)
+    return {f"{table.table}.csv": table.write(part) for table in found.tables.values() if not table.is_empty}
+
+
+def _left_out(found: Found, faults: tuple[Fault, ...], lines: dict[str, int]) -> bool:
+    """Leave out the added rows that are at fault; say whether all faults are theirs."""
+    places = list(_places(found, faults, lines))
+    if len(places) < len(faults):
+        return False
+    for name, place, fault in {(name, place): (name, place, fault) for name, place, fault in reversed(places)}.values():
+        row = found.tables[name].rows[place]
+        reason = _LINE.sub("", fault.message.partition(": ")[2] or fault.message)
+        found.leave_out(reason, row.get("learner") or row.get("who") or "")
+    for name, table in found.tables.items():
+        bad = {place for each, place, _ in places if each == name}
+        table.rows = [row for place, row in enumerate(table.rows) if place not in bad]
+    return True
+
+
+def _places(found: Found, faults: tuple[Fault, ...], lines: dict[str, int]) -> Iterator[tuple[str, int, Fault]]:
+    """Yield table, place among the added rows, and fault, for each fault of an added row."""
+    for fault in faults:
+        place = fault.line - lines[fault.file] - 1 if lines.get(fault.file) else -1
+        name = fault.file.removesuffix(".csv")
+        if 0 <= place < len(found.tables[name].rows if name in found.tables else []):
+            yield name, place, fault
