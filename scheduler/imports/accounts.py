@@ -7,22 +7,22 @@ from scheduler.files.faults import listed
 from scheduler.imports.asked import Asked
 from scheduler.imports.people import People, is_email
 from scheduler.imports.proposed import Found
-from scheduler.imports.reading import Sheet, read_sheet
+from scheduler.imports.reading import Form, Names, Sheet, read_sheet
 
-NAMES = {
+NAMES: Names = {
     "sis": ("user_id",),
-    "canvas": ("canvas_user_id",),
     "login": ("login_id",),
     "email": ("email",),
     "status": ("status",),
 }
+FORM = Form(what="list of users of Canvas", read_by="canvas", names=NAMES, needs=("login",))
 COLUMNS = ("learner", "email", "note")
 NOTE = "from Canvas"
 
 
 def accounts(asked: Asked) -> Found:
     """Return new learners, and e-mail addresses of those who have none yet; raise ImportRefusedError."""
-    sheet = read_sheet(asked.path, NAMES, ("login",), "list of users of Canvas")
+    sheet = read_sheet(asked.path, FORM)
     found = asked.found()
     table, people = found.table("learners", COLUMNS), People(asked.instance)
     places = {row.get("learner", ""): place for place, row in enumerate(table.now.rows)}
@@ -59,9 +59,7 @@ def _reason(sheet: Sheet, row: list[str]) -> str | None:
 
 
 def _add(found: Found, sheet: Sheet, row: list[str], taken: set[str], emails: set[str]) -> None:
-    name = next(
-        (each for each in (sheet.cell(row, "sis"), sheet.cell(row, "login"), sheet.cell(row, "canvas")) if each), ""
-    )
+    name = sheet.cell(row, "sis") or sheet.cell(row, "login")
     email = sheet.cell(row, "email")
     if not _is_id(name):
         found.leave_out("not usable as the id of a learner", name[:40])

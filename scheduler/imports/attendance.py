@@ -10,15 +10,16 @@ from scheduler.files.import_shapes import ZoomShape
 from scheduler.imports.asked import Asked
 from scheduler.imports.people import STRANGER, People
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import read_sheet
+from scheduler.imports.reading import Form, Names, read_sheet
 from scheduler.imports.seats import RECORDS
 
-HEADERS = {
+HEADERS: Names = {
     "name": ("name (original name)", "name", "participant name", "user name"),
     "email": ("user email", "email", "email address"),
     "join": ("join time", "join date", "joined at"),
     "leave": ("leave time", "left at"),
 }
+FORM = Form(what="participants report of Zoom", read_by="zoom", names=HEADERS, needs=("name", "join", "leave"))
 FORMS = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M",
          "%d/%m/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M",
          "%b %d, %Y %I:%M:%S %p", "%b %d, %Y %H:%M:%S")  # fmt: skip
@@ -30,7 +31,7 @@ def attendance(asked: Asked) -> Found:
     """Return the rows of records.csv that a participants report gives for one session; raise ImportRefusedError."""
     path, instance, said = asked.path, asked.instance, asked.maps.zoom or ZoomShape()
     run = _run(asked, said)
-    sheet = read_sheet(path, HEADERS, ("name", "join", "leave"), "participants report of Zoom", said.columns)  # type: ignore[arg-type]
+    sheet = read_sheet(path, FORM, said.columns)  # type: ignore[arg-type]
     there: dict[str, list[Stretch]] = defaultdict(list)
     found, people = asked.found(), People(instance)
     for row in sheet.rows:

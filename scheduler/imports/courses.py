@@ -11,16 +11,16 @@ from scheduler.imports.completions import Completions
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import STRANGER, People
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Sheet, read_sheet
+from scheduler.imports.reading import Form, Names, Sheet, read_sheet
 from scheduler.imports.targets import Target, Targets
 
 SYSTEM = "Moodle"
-NAMES = {
+NAMES: Names = {
     "email": ("email address", "email", "e-mail"),
-    "user": ("id number", "username", "id"),
-    "name": ("name", "first name / last name", "full name"),
+    "user": ("id number", "username"),
     "course_complete": ("course complete",),
 }
+FORM = Form(what="completion report of Moodle", read_by="moodle", names=NAMES, needs=("email",))
 FAILED = ("did not achieve", "not completed")
 """How the words beside a day begin or go on where nothing was achieved."""
 
@@ -39,7 +39,7 @@ class _Column:
 def courses(asked: Asked) -> Found:
     """Return the completions of a report; raise ImportRefusedError."""
     said = asked.maps.moodle or MoodleShape()
-    sheet = read_sheet(asked.path, NAMES, ("email",), "completion report of Moodle", said.columns)  # type: ignore[arg-type]
+    sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
     found, people = asked.found(), People(asked.instance)
     columns = list(_columns(asked, said, sheet))
     read = [column.name for column in columns]

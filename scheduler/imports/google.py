@@ -8,10 +8,10 @@ from scheduler.files.faults import listed
 from scheduler.imports.asked import Asked
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Sheet, read_sheet
+from scheduler.imports.reading import Form, Names, Sheet, read_sheet
 from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
-NAMES = {
+NAMES: Names = {
     "subject": ("subject",),
     "start_day": ("start date",),
     "start": ("start time",),
@@ -20,6 +20,7 @@ NAMES = {
     "whole": ("all day event", "all day"),
     "free": ("show time as", "transparency"),
 }
+FORM = Form(what="calendar of Google as CSV", read_by="calendar", names=NAMES, needs=("subject", "start_day"))
 YES = {"true", "yes", "1"}
 FREE = {"free", "3", "transparent"}
 BAD = "no sound start and end"
@@ -27,7 +28,7 @@ BAD = "no sound start and end"
 
 def google_events(asked: Asked, person: str, home: str, found: Found) -> Iterator[Busy]:
     """Yield the busy spans of a CSV, whole days both included; what is left out is noted; raise ImportRefusedError."""
-    sheet = read_sheet(asked.path, NAMES, ("subject", "start_day"), "calendar of Google as CSV")
+    sheet = read_sheet(asked.path, FORM)
     zone = asked.zone or home
     whose = "as --timezone says" if asked.zone else f"the zone of {person}; --timezone names another"
     found.remarks.append(f"the file names no zone: its times are read as {zone} ({whose})")

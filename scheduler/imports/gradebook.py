@@ -9,17 +9,18 @@ from scheduler.imports.asked import Asked
 from scheduler.imports.completions import Completions
 from scheduler.imports.people import STRANGER, People
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Sheet, read_sheet
+from scheduler.imports.reading import Form, Names, Sheet, read_sheet
 from scheduler.imports.targets import Target, Targets
 
 SYSTEM = "Canvas"
-NAMES = {
+NAMES: Names = {
     "student": ("student", "student name"),
     "login": ("sis login id", "login id"),
     "sis": ("sis user id",),
     "email": ("email", "email address"),
     "section": ("section",),
 }
+FORM = Form(what="gradebook of Canvas", read_by="canvas", names=NAMES, needs=("student", "section"))
 OTHERS = ("ID", "Integration ID", "Root Account")
 TEST = "student, test"
 NO_DAYS = (
@@ -36,7 +37,7 @@ _SCORE = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,6})?")
 def gradebook(asked: Asked) -> Found:
     """Return the completions of a gradebook; raise ImportRefusedError."""
     said = asked.maps.canvas or CanvasShape()
-    sheet = read_sheet(asked.path, NAMES, ("student", "section"), "gradebook of Canvas", said.columns)  # type: ignore[arg-type]
+    sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
     found, targets = asked.found(), Targets(asked.instance, "canvas", "assignments", said.assignments)
     scored = {place: Target(name=target.name, least=target.least)
               for place, name in _assignments(sheet)

@@ -10,20 +10,21 @@ from scheduler.imports.completions import Completions
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import STRANGER, People
 from scheduler.imports.proposed import Found
-from scheduler.imports.reading import Sheet, read_sheet
+from scheduler.imports.reading import Form, Names, Sheet, read_sheet
 from scheduler.imports.seats import Hold, Seats
 from scheduler.imports.targets import Target, Targets
 
 SYSTEM = "Moodle"
-NAMES = {
+NAMES: Names = {
     "option": ("booking option name", "booking option", "booking", "title"),
     "option_id": ("option id", "optionid"),
     "email": ("email address", "email", "e-mail"),
-    "user": ("id number", "username", "user name", "user id", "userid"),
+    "user": ("id number", "username", "user name"),
     "completed": ("completed", "activity completed", "course completed"),
     "waiting": ("waiting list", "on waiting list", "waitinglist", "searchwaitinglist"),
     "booked": ("time created", "timecreated", "booking date", "booked on"),
 }
+FORM = Form(what="list of a booking activity of Moodle", read_by="moodle", names=NAMES, needs=("option", "email"))
 YES = {"1", "yes", "y", "true", "on", "completed", "on waiting list"}
 WAITLIST = ("learner", "component", "since", "priority")
 LETTERS = 16
@@ -32,7 +33,7 @@ LETTERS = 16
 def options_booked(asked: Asked) -> Found:
     """Return what the list of a booking activity changes; raise ImportRefusedError."""
     said = asked.maps.moodle or MoodleShape()
-    sheet = read_sheet(asked.path, NAMES, ("option", "email"), "list of a booking activity of Moodle", said.columns)  # type: ignore[arg-type]
+    sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
     found = asked.found()
     found.remarks.append(f"columns that are not read: {listed(sheet.unread(), 8)}")
     targets = Targets(asked.instance, "moodle", "options", said.options)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.files.faults import listed, nearest
-from scheduler.files.foreign import recognised
+from scheduler.files.foreign import ImportKind, recognised
 from scheduler.files.import_maps import FILE
 from scheduler.imports.proposed import ImportRefusedError, content_of
 
@@ -23,7 +23,7 @@ STARTS = (
     (b"{", "JSON; ask the system for CSV"),
     (b"BEGIN:VCALENDAR", "a calendar file: scheduler import calendar {file} FOLDER"),
 )
-Names = Mapping[str, Sequence[str]]
+Names = dict[str, Sequence[str]]
 """The names of columns, in small letters, by what they mean to us."""
 
 
@@ -47,20 +47,26 @@ class Sheet:
         return [name for place, name in enumerate(self.header) if place not in read and name and name not in but]
 
 
-def read_sheet(
-    path: Path, names: Names, needs: Sequence[str], what: str, own: Mapping[str, str] | None = None
-) -> Sheet:
-    """Return the table of a file that has the columns `needs`; raise ImportRefusedError, which says what it looks like."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A table that an import reads: what it is called, its columns, and those that it cannot do without."""
+
+    what: str
+    read_by: ImportKind
+    names: Names
+    needs: tuple[str, ...]
+
+
+def read_sheet(path: Path, form: Form, own: Mapping[str, str] | None = None) -> Sheet:
+    """Return the table of a file in a form, its columns perhaps by one's `own` names; raise ImportRefusedError."""
     lines = list(_lines(path))
-    wanted = {
-        key: [known[key].casefold()] if key in (known := own or {}) else list(each) for key, each in names.items()
-    }
+    wanted = form.names | {key: [name.casefold()] for key, name in (own or {}).items()}
     for at, line in enumerate(lines[:LOOKED_AT]):
         places = _places(line, wanted)
-        if set(needs) <= places.keys():
+        if set(form.needs) <= places.keys():
             rows = [each for each in lines[at + 1 :] if any(map(str.strip, each))]
             return Sheet(path, tuple(" ".join(cell.split()) for cell in line), places, rows)
-    raise ImportRefusedError(_no_such_table(path, lines, wanted, needs, what, own or {}))
+    raise ImportRefusedError(f"{path}: this is no {form.what}{_instead(path, lines, form, own or {})}")
 
 
 def has_column(path: Path, names: Sequence[str]) -> bool:
@@ -105,18 +111,27 @@ def _places(line: Sequence[str], wanted: Names) -> dict[str, int]:
     return {key: names.index(each) for key, known in wanted.items() for each in known[::-1] if each in names}
 
 
-def _no_such_table(
-    path: Path, lines: list[list[str]], wanted: Names, needs: Sequence[str], what: str, own: Mapping[str, str]
-) -> str:  # fmt: skip
+def _instead(path: Path, lines: list[list[str]], form: Form, own: Mapping[str, str]) -> str:
+    """Return what a file that is not in a form looks like, or which of its columns is not found."""
     for line in lines[:LOOKED_AT]:
         known = recognised(line)
-        missing = [key for key in needs if key in own and own[key].casefold() not in map(str.casefold, line)]
-        if known is not None and not missing:
-            return f"{path}: this is no {what}; {known.told(path.name)}"
+        if known is not None and known.read_by != form.read_by:
+            return f"; {known.told(path.name)}"
         if known is not None:
-            near = nearest(own[missing[0]], line)
-            hint = f"; did you mean {near!r}?" if near else ""
-            return f"{path}: no column is called {own[missing[0]]!r}, as {FILE} has it for {missing[0]}{hint}"
+            return "".join(_missing(line, key, form, own) for key in form.needs)
     head = listed([" ".join(cell.split())[:60] for cell in (lines[0] if lines else []) if cell.strip()][:6])
-    needed = " and ".join(wanted[key][0].title() for key in needs)
-    return f"{path}: this is no {what}: it needs {needed}, and has {head}; own names of columns stand in {FILE}"
+    needed = " and ".join(own.get(key) or form.names[key][0].title() for key in form.needs)
+    return f": it needs {needed}, and has {head}; {_said(form)}"
+
+
+def _missing(line: Sequence[str], key: str, form: Form, own: Mapping[str, str]) -> str:
+    """Return that a column is missing, with the nearest of those that are there; nothing where it is there."""
+    if _places(line, {key: [own[key].casefold()] if key in own else form.names[key]}):
+        return ""
+    near = nearest(own.get(key, form.names[key][0]), [cell for cell in line if cell])
+    hint = f", perhaps {near!r}" if near else ""
+    return f": no column for {key} ({own.get(key) or listed(form.names[key], 4)}){hint}; {_said(form, key)}"
+
+
+def _said(form: Form, key: str = "email") -> str:
+    return f"own names of columns stand in {FILE}, `{form.read_by}: {{columns: {{{key}: THE NAME}}}}`"

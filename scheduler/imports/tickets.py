@@ -11,12 +11,12 @@ from scheduler.imports.asked import Asked
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import People
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Sheet, read_sheet
+from scheduler.imports.reading import Form, Names, Sheet, read_sheet
 from scheduler.imports.seats import Hold, Seats
 from scheduler.imports.targets import Target, Targets
 
 SYSTEM = "Eventbrite"
-NAMES = {
+NAMES: Names = {
     "order": ORDER,
     "attendee": ("attendee #", "attendee no.", "attendee no", "attendee id", "barcode number", "barcode #", "barcode"),
     "email": ("attendee email", "email", "email address", "buyer email", "purchaser email"),
@@ -28,6 +28,7 @@ NAMES = {
     "status": ("attendee status",),
     "order_status": ("order status", "status"),
 }
+FORM = Form(what="report of Eventbrite", read_by="eventbrite", names=NAMES, needs=("order", "email"))
 HOLDS = {
     "",
     "attending",
@@ -47,7 +48,7 @@ MOST_SEATS = 1_000
 def tickets(asked: Asked) -> Found:
     """Return what a report of Eventbrite changes; raise ImportRefusedError."""
     said = asked.maps.eventbrite or EventbriteShape()
-    sheet = read_sheet(asked.path, NAMES, ("order", "email"), "report of Eventbrite", said.columns)  # type: ignore[arg-type]
+    sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
     found = asked.found()
     found.remarks.append(f"columns that are not read: {listed(sheet.unread(), 8)}")
     events = _Events(asked, said, sheet)
