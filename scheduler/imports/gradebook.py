@@ -67,8 +67,10 @@ def _read(asked: Asked, said: CanvasShape, sheet: Sheet, scored: dict[int, Targe
     possible: dict[int, float] = {}
     for row in sheet.rows:
         name = sheet.cell(row, "student").casefold()
-        if name in {"", "points possible"}:
-            possible = possible or {place: _number(_cell(row, place)) or 0.0 for place in scored}
+        if name == "points possible":
+            possible = {place: _number(_cell(row, place)) or 0.0 for place in scored}
+        elif not name:
+            continue
         elif name == TEST:
             found.leave_out("the Test Student")
         elif (learner := people.find(*(sheet.cell(row, each) for each in ("email", "login", "sis")))) is None:
