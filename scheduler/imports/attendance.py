@@ -30,8 +30,8 @@ Stretch = tuple[datetime, datetime]
 def attendance(asked: Asked) -> Found:
     """Return the rows of records.csv that a participants report gives for one session; raise ImportRefusedError."""
     path, instance, said = asked.path, asked.instance, asked.maps.zoom or ZoomShape()
-    run = _run(asked, said)
     sheet = read_sheet(path, FORM, said.columns)  # type: ignore[arg-type]
+    run = _run(asked, said)
     there: dict[str, list[Stretch]] = defaultdict(list)
     found, people = asked.found(), People(instance)
     for row in sheet.rows:

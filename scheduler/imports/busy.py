@@ -9,25 +9,28 @@ from models.programme import time
 from models.programme.instance import Instance
 from scheduler.files.faults import nearest
 from scheduler.imports.asked import Asked
-from scheduler.imports.google import google_events
+from scheduler.imports.google import FORM, google_events
 from scheduler.imports.proposed import Found, ImportRefusedError, content_of
+from scheduler.imports.reading import read_sheet
 from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
 COLUMNS = ("who", "start", "end", "every", "until", "note")
 FREE = "marked as free"
 CANCELLED = "cancelled"
 NOTE = "from a calendar file"
+TEXTS = {".csv", ".txt"}
 
 
 def busy_spans(asked: Asked) -> Found:
     """Return the rows of unavailable.csv that a calendar file gives for one person; raise ImportRefusedError."""
     path, instance, found = asked.path, asked.instance, asked.found()
+    is_calendar = path.suffix.lower() not in TEXTS or b"BEGIN:VCALENDAR" in content_of(path)[:2000].upper()
+    sheet = None if is_calendar else read_sheet(path, FORM)
     person = _person(asked)
     zone = instance.learner[person].zone if person in instance.learner else instance.trainer[person].zone
     table = found.table("unavailable", COLUMNS)
     standing = {(row.who, *row.words.split(" to ")) for row in instance.unavailable}
-    is_calendar = path.suffix.lower() != ".csv" or b"BEGIN:VCALENDAR" in content_of(path)[:2000].upper()
-    events = _spans(path, instance, found) if is_calendar else google_events(asked, person, zone, found)
+    events = _spans(path, instance, found) if sheet is None else google_events(asked, sheet, person, zone, found)
     for busy in events:
         start, end = (_written(each, zone) for each in (busy.start, busy.end))
         row = {"who": person, "start": start, "end": end, "every": "", "until": "", "note": NOTE}

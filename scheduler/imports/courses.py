@@ -1,7 +1,7 @@
 """Completions from Moodle's report of a course: a day for the whole course, and one beside each activity."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.files.faults import listed
 from scheduler.files.foreign import DATED
@@ -40,6 +40,8 @@ def courses(asked: Asked) -> Found:
     """Return the completions of a report; raise ImportRefusedError."""
     said = asked.maps.moodle or MoodleShape()
     sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
+    if not any(name.casefold().endswith(DATED) for name in sheet.header):
+        sheet = read_sheet(asked.path, replace(FORM, needs=("email", "course_complete")), said.columns)  # type: ignore[arg-type]
     found, people = asked.found(), People(asked.instance)
     columns = list(_columns(asked, said, sheet))
     read = [column.name for column in columns]

@@ -8,7 +8,7 @@ from scheduler.files.faults import listed
 from scheduler.imports.asked import Asked
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Form, Names, Sheet, read_sheet
+from scheduler.imports.reading import Form, Names, Sheet
 from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
 NAMES: Names = {
@@ -26,17 +26,15 @@ FREE = {"free", "3", "transparent"}
 BAD = "no sound start and end"
 
 
-def google_events(asked: Asked, person: str, home: str, found: Found) -> Iterator[Busy]:
+def google_events(asked: Asked, sheet: Sheet, person: str, home: str, found: Found) -> Iterator[Busy]:
     """Yield the busy spans of a CSV, whole days both included; what is left out is noted; raise ImportRefusedError."""
-    sheet = read_sheet(asked.path, FORM)
     zone = asked.zone or home
     whose = "as --timezone says" if asked.zone else f"the zone of {person}; --timezone names another"
     found.remarks.append(f"the file names no zone: its times are read as {zone} ({whose})")
     found.remarks.append(f"columns that are not read: {listed(sheet.unread(), 8)}")
     cells = (sheet.cell(row, name) for row in sheet.rows for name in ("start_day", "end_day"))
     days = days_of(asked.path, "Start Date", cells, asked.maps.dates)
-    if len(sheet.rows) > MOST_SPANS:
-        raise ImportRefusedError(f"{asked.path}: more than {MOST_SPANS} spans; nobody is away so often")
+    count = 0
     for row in sheet.rows:
         span = None if sheet.cell(row, "free").casefold() in FREE else _span(sheet, row, days, zone)
         if span is None:
@@ -44,6 +42,9 @@ def google_events(asked: Asked, person: str, home: str, found: Found) -> Iterato
         elif _last(span) < asked.instance.as_of:
             found.leave_out(OVER)
         else:
+            count += 1
+            if count > MOST_SPANS:
+                raise ImportRefusedError(f"{asked.path}: more than {MOST_SPANS} spans; nobody is away so often")
             yield span
 
 

@@ -14,7 +14,7 @@ from scheduler.imports.asked import Asked
 from scheduler.imports.attendance import attendance
 from scheduler.imports.busy import busy_spans
 from scheduler.imports.gradebook import gradebook
-from scheduler.imports.proposed import Found
+from scheduler.imports.proposed import Found, ImportRefusedError
 from scheduler.imports.reading import has_column
 from scheduler.imports.targets import known_things
 from scheduler.imports.tickets import tickets
@@ -39,6 +39,8 @@ def asked_of(
     path: Path, folder: Path, loaded: Loaded, map_file: Path | None = None, **options: str | bool | date | None
 ) -> Asked:
     """Return what is asked, with the names of the folder's map and of another one; raise BadInstanceError for its faults."""
+    if not folder.is_dir():
+        raise ImportRefusedError(f"{folder}: an import is written into a folder, and this is none")
     more = None if map_file is None else _map(map_file, loaded)
     maps = joined(loaded.imports, more)
     if maps.dates is None:

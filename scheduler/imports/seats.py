@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.files.extended import Row, standing, table_of
+from scheduler.files.formulas import guarded, unguarded
 from scheduler.imports.asked import Asked
 from scheduler.imports.proposed import BEFORE, Found
 
@@ -37,7 +38,8 @@ class Seats:
                        if row.get("status", "").casefold() in {"booked", "completed", "missed"}}  # fmt: skip
         self.path = asked.folder / BEFORE / f"{LEDGER}.csv"
         self.ledger = {
-            (row["system"], row["key"], row["offering"]): int(row["seats"]) for row in standing(self.path).rows
+            (row["system"], str(unguarded(row["key"])), row["offering"]): int(row["seats"])
+            for row in standing(self.path).rows
         }
         self.before = dict(self.ledger)
 
@@ -51,7 +53,8 @@ class Seats:
             self._offering(offering, holds)
         if self.ledger != self.before:
             rows = [
-                dict(zip(LEDGER_COLUMNS, (*key, str(seats)), strict=True)) for key, seats in sorted(self.ledger.items())
+                dict(zip(LEDGER_COLUMNS, (system, guarded(key), run, str(seats)), strict=True))
+                for (system, key, run), seats in sorted(self.ledger.items())
             ]
             self.found.files[f"{BEFORE}/{LEDGER}.csv"] = table_of(LEDGER_COLUMNS, rows)
 
