@@ -77,21 +77,21 @@ def command(  # noqa: PLR0913 - one parameter for each option
     counted once a minute. `calendar`: busy spans of a calendar file (ICS, or Google's CSV) become rows of unavailable.csv.
     People are known by e-mail (`email` in learners.csv) or id, never by name alone. --dry-run shows first what would change.
     """
-    from scheduler.commands.opening import opened
+    from scheduler.commands.opening import tell_warnings
     from scheduler.files.folder import load
     from scheduler.imports.applied import apply
     from scheduler.imports.kinds import asked_of, imported, kept_names
 
     _refuse_zone(zone)
-    loaded = load(folder)
+    loaded = load(folder, with_digest=False)
     asked = asked_of(file, folder, loaded, map_file, who=who, offering=offering, on=on_day, zone=zone, whole=whole)
     found = imported(kind, asked)
     if map_file is not None:
         found.files |= kept_names(folder, map_file, loaded)
-    apply(found, folder, dry_run=dry_run)
+    warnings = apply(found, folder, dry_run=dry_run)
     _show(found, file, dry_run=dry_run)
-    if not (dry_run or quiet or found.is_empty):
-        opened(folder)  # for its warnings
+    if not quiet:
+        tell_warnings(warnings, folder)
     return EXIT["answered"]
 
 

@@ -41,7 +41,7 @@ class Loaded:
     imports: ImportsShape | None = None
 
 
-def load(folder: Path, as_of: date | None = None) -> Loaded:
+def load(folder: Path, as_of: date | None = None, *, with_digest: bool = True) -> Loaded:
     """Return the instance of a folder, on its own planning day or another; raise BadInstanceError with all its faults."""
     _refuse_no_folder(folder)
     ledger = Ledger()
@@ -64,8 +64,9 @@ def load(folder: Path, as_of: date | None = None) -> Loaded:
     for warning in calendar_warnings(instance, tables):
         ledger.warn(warning)
     warnings = sorted(set(ledger.warnings), key=lambda fault: fault.key)
-    digest = digest_of(replace(instance, as_of=stated))  # of the files: the day that is asked about is told beside it
-    return Loaded(replace(instance, digest=digest), tuple(warnings), imports)
+    if with_digest:  # of the files: the day that is asked about is told beside it
+        instance = replace(instance, digest=digest_of(replace(instance, as_of=stated)))
+    return Loaded(instance, tuple(warnings), imports)
 
 
 def _imports(folder: Path, tables: Tables, programme: Programme, ledger: Ledger) -> ImportsShape | None:

@@ -18,35 +18,37 @@ class _OnlyShownError(Exception):
     """Ends the writing of a folder that is only to be tried."""
 
 
-def apply(found: Found, folder: Path, *, dry_run: bool = False) -> None:
-    """Write what was found; rows that the folder's rules refuse are left out, with the reason; raise ImportRefusedError.
+def apply(found: Found, folder: Path, *, dry_run: bool = False) -> tuple[Fault, ...]:
+    """Write what was found, and return what is odd about the folder then; raise ImportRefusedError.
 
-    With `dry_run` the same is tried beside, and nothing is kept.
+    Rows that the folder's rules refuse are left out, with the reason. With `dry_run` it is only tried beside.
     """
     for _ in range(ATTEMPTS):
-        if found.is_empty or _tried(found, folder, dry_run=dry_run):
-            return
+        warnings = () if found.is_empty else _tried(found, folder, dry_run=dry_run)
+        if warnings is not None:
+            return warnings
     raise ImportRefusedError(
         f"the import does not fit what the folder says after {ATTEMPTS} attempts; nothing was written"
     )
 
 
-def _tried(found: Found, folder: Path, *, dry_run: bool) -> bool:
-    """Write beside, and say whether it is read without a fault; the rows at fault are left out of what was found."""
+def _tried(found: Found, folder: Path, *, dry_run: bool) -> tuple[Fault, ...] | None:
+    """Write beside, and return its warnings; None where it has faults: the rows at fault are then left out of what was found."""
     lines: dict[str, int] = {}
+    warnings: tuple[Fault, ...] = ()
     try:
         with whole_folder(folder) as part:
             lines = _write(found, part)
-            load(part)
+            warnings = load(part, with_digest=False).warnings
             _stop_if(dry_run)
     except _OnlyShownError:
-        return True
+        return warnings
     except BadInstanceError as error:
         if error.more or not _left_out(found, error.faults, lines):
             message = f"the import does not fit what the folder says; nothing was written:\n{error}"
             raise ImportRefusedError(message) from error
-        return False
-    return True
+        return None
+    return warnings
 
 
 def _stop_if(dry_run: bool) -> None:
