@@ -31,7 +31,8 @@ def test_attendees_of_the_classic_report(tmp_path: Path) -> None:
     shown = imported("eventbrite", file, place, "--dry-run")
     assert "2 rows would be added to records.csv" in shown.out
     assert "1 row would be changed in offerings.csv" in shown.out
-    assert "CODE25F: taken 0 -> 2" in shown.out
+    assert "CODE25F: taken blank -> 2" in shown.out
+    assert "CODE25F: 2 of the seats taken are held by people who are no learners here" in shown.out
     assert "columns that are not read: Order Date, First Name, Last Name" in shown.out
     assert (booked(place), taken(place)) == ([], 0)
     imported("eventbrite", file, place)

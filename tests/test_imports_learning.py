@@ -38,7 +38,7 @@ def test_a_gradebook_becomes_completions(tmp_path: Path) -> None:
     shown = imported("canvas", file, place)
     assert facts(place) == [("ann", "CODE25W", "completed", "2024-12-02")]
     for words in ("scored less than 10 in 'Final project' (cyd)", "excused (EX)", "the Test Student", "(n@x.org)",
-                  "read: Final project (4711)", "not read: ID, Essay (11), Current Score", "has no days"):  # fmt: skip
+                  "are read: Final project (4711)", "not read: ID, Essay (11), Current Score", "has no days"):  # fmt: skip
         assert words in shown.out
     before = everything(place)
     assert "1 stood there already" in imported("canvas", file, place).out
@@ -72,6 +72,18 @@ def test_the_run_in_which_a_learner_is_booked(tmp_path: Path) -> None:
     file = written(tmp_path / "grades.csv", (GRADES + POINTS + PUPILS).replace(",CODE25W,", ",Autumn,"))
     imported("canvas", file, place)
     assert ("ann", "CODE25W", "completed", "2024-12-02") in facts(place)
+
+
+def test_a_completion_that_contradicts_a_booking_is_left_out(tmp_path: Path) -> None:
+    place = programme(tmp_path, records="learner,offering,status\nann,CODE25F,booked\n")
+    names = written(
+        tmp_path / "m.yaml",
+        "format: 1\ncanvas:\n  assignments: {Final project: CODE25W, Essay: {to: CODE25W, least: 9}}\n",
+    )
+    file = written(tmp_path / "grades.csv", GRADES + POINTS + PUPILS)
+    shown = imported("canvas", file, place, "--map", names)
+    assert "it does not go with line 2 of records.csv, CODE25F: CODE is completed or exempt already (ann)" in shown.out
+    assert [row["offering"] for row in rows(place, "records") if row["learner"] == "ann"] == ["CODE25F"]
 
 
 def test_assignments_that_are_not_mapped_are_listed(tmp_path: Path) -> None:

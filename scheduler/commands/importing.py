@@ -135,8 +135,9 @@ def _lines(found: "Found", file: Path, *, dry_run: bool) -> Iterator[str]:
 
 
 def _table(table: "Proposed", *, dry_run: bool) -> Iterator[str]:
-    yield f"{_rows(len(table.rows))} {'would be added' if dry_run else 'added'} to {table.table}.csv"
-    yield from _first([", ".join(cell for cell in row.values() if cell) for row in table.rows])
+    if table.rows or table.is_empty:
+        yield f"{_rows(len(table.rows))} {'would be added' if dry_run else 'added'} to {table.table}.csv"
+        yield from _first([", ".join(cell for cell in row.values() if cell) for row in table.rows])
     old = table.now.rows
     if table.changed:
         yield f"{_rows(len(table.changed))} {'would be changed' if dry_run else 'changed'} in {table.table}.csv"

@@ -3,7 +3,6 @@
 from pydantic_core import PydanticCustomError
 
 from scheduler.files.cells import identifier
-from scheduler.files.faults import listed
 from scheduler.imports.asked import Asked
 from scheduler.imports.people import People, is_email
 from scheduler.imports.proposed import Found
@@ -46,7 +45,7 @@ def accounts(asked: Asked) -> Found:
             table.known += 1
     if table.rows:
         found.remarks.append("new learners have no day of enrolment: they are not planned until `enrolled` says one")
-    found.remarks.append(f"columns that are not read, names among them: {listed(sheet.unread(), 8)}")
+    found.tell_unread(sheet.unread())
     return found
 
 

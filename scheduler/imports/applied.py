@@ -72,6 +72,8 @@ def _left_out(found: Found, faults: tuple[Fault, ...], lines: dict[str, int]) ->
     for name, place, fault in {(name, place): (name, place, fault) for name, place, fault in reversed(places)}.values():
         row = found.tables[name].rows[place]
         reason = _LINE.sub("", fault.message.partition(": ")[2] or fault.message)
+        if fault.line <= lines[fault.file]:
+            reason = f"it does not go with line {fault.line} of {fault.file}, {fault.read}: {reason}"
         found.leave_out(reason, row.get("learner") or row.get("who") or "")
     for name, table in found.tables.items():
         bad = {place for each, place, _ in places if each == name}
@@ -80,9 +82,12 @@ def _left_out(found: Found, faults: tuple[Fault, ...], lines: dict[str, int]) ->
 
 
 def _places(found: Found, faults: tuple[Fault, ...], lines: dict[str, int]) -> Iterator[tuple[str, int, Fault]]:
-    """Yield table, place among the added rows, and fault, for each fault of an added row."""
+    """Yield table, place among the added rows, and fault, for each fault of an added row, or of a row that stands against one."""
     for fault in faults:
-        place = fault.line - lines[fault.file] - 1 if lines.get(fault.file) else -1
         name = fault.file.removesuffix(".csv")
-        if 0 <= place < len(found.tables[name].rows if name in found.tables else []):
+        count = len(found.tables[name].rows) if lines.get(fault.file) else 0
+        against = [int(number) for number in re.findall(r"line ([0-9]+)", fault.message)]
+        places = (line - lines.get(fault.file, 0) - 1 for line in (fault.line, *against))
+        place = next((each for each in places if 0 <= each < count), None)
+        if place is not None:
             yield name, place, fault

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scheduler.files.faults import listed
 from scheduler.files.foreign import DATED
 from scheduler.files.import_shapes import MoodleShape
 from scheduler.imports.asked import Asked
@@ -45,7 +44,7 @@ def courses(asked: Asked) -> Found:
     found, people = asked.found(), People(asked.instance)
     columns = list(_columns(asked, said, sheet))
     read = [column.name for column in columns]
-    found.remarks.append(f"read: {listed(read, 8)}; columns that are not read: {listed(sheet.unread(read), 8)}")
+    found.tell_unread(sheet.unread(read), read)
     done = Completions(asked, found, SYSTEM)
     for row in sheet.rows:
         learner = people.find(sheet.cell(row, "email"), sheet.cell(row, "user"))
@@ -102,7 +101,7 @@ def _course(asked: Asked, said: MoodleShape, *, needed: bool) -> Target | None:
     if not needed and not courses.says(asked.path.stem):
         return None
     target = courses.of(asked.path.stem)
-    courses.refuse(asked.path, "course (by the file's name)", "; --offering says which it is, too")
+    courses.refuse(asked.path, "courses (by the file's name)", "; --offering says it, too")
     return target
 
 

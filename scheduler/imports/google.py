@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from models.programme import time
-from scheduler.files.faults import listed
 from scheduler.imports.asked import Asked
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.proposed import Found, ImportRefusedError
@@ -31,7 +30,7 @@ def google_events(asked: Asked, sheet: Sheet, person: str, home: str, found: Fou
     zone = asked.zone or home
     whose = "as --timezone says" if asked.zone else f"the zone of {person}; --timezone names another"
     found.remarks.append(f"the file names no zone: its times are read as {zone} ({whose})")
-    found.remarks.append(f"columns that are not read: {listed(sheet.unread(), 8)}")
+    found.tell_unread(sheet.unread())
     cells = (sheet.cell(row, name) for row in sheet.rows for name in ("start_day", "end_day"))
     days = days_of(asked.path, "Start Date", cells, asked.maps.dates)
     count = 0

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from scheduler.files.faults import listed
 from scheduler.files.import_shapes import CanvasShape
 from scheduler.imports.asked import Asked
 from scheduler.imports.completions import Completions
@@ -44,11 +43,9 @@ def gradebook(asked: Asked) -> Found:
               if targets.says(name) and (target := targets.of(name)) is not None}  # fmt: skip
     if not scored:
         names = [name for _, name in _assignments(sheet)]
-        raise ImportRefusedError(
-            targets.lines(asked.path, "assignments, one of which shows who has completed it", names)
-        )
+        raise ImportRefusedError(targets.lines(asked.path, "assignments", names))
     read = [sheet.header[place] for place in scored]
-    found.remarks.append(f"read: {listed(read, 8)}; columns that are not read: {listed(sheet.unread(read), 8)}")
+    found.tell_unread(sheet.unread(read), read)
     found.remarks.append(NO_DAYS)
     _read(asked, said, sheet, scored, found)
     return found

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 
-from scheduler.files.faults import listed
 from scheduler.files.import_shapes import MoodleShape
 from scheduler.imports.asked import Asked
 from scheduler.imports.completions import Completions
@@ -35,7 +34,7 @@ def options_booked(asked: Asked) -> Found:
     said = asked.maps.moodle or MoodleShape()
     sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
     found = asked.found()
-    found.remarks.append(f"columns that are not read: {listed(sheet.unread(), 8)}")
+    found.tell_unread(sheet.unread())
     targets = Targets(asked.instance, "moodle", "options", said.options)
     holds = list(_holds(asked, sheet, targets, found))
     targets.refuse(asked.path, "booking options")

@@ -1,17 +1,19 @@
 """What an import would change: rows added, changed and taken out, what stands already, and what is left out and why."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.files.extended import Row, Standing, extended, standing
-from scheduler.files.faults import SchedulerError
+from scheduler.files.faults import SchedulerError, listed
 from scheduler.files.writing import write_text
 
 BEFORE = "imports"
 """The folder in a folder that keeps the tables as they were before the last import, and whose seats were imported."""
 
 MOST_BYTES = 10_000_000
+MOST_COLUMNS = 8
 
 
 class ImportRefusedError(SchedulerError):
@@ -95,6 +97,13 @@ class Found:
     def leave_out(self, reason: str, who: str = "") -> None:
         """Note that something is passed over."""
         self.left_out[reason].append(who)
+
+    def tell_unread(self, unread: Sequence[str], read: Sequence[str] = ()) -> None:
+        """Note which columns are not read, and perhaps which are."""
+        if read:
+            self.remarks.append(f"columns that are read: {listed(read, MOST_COLUMNS)}")
+        if unread:
+            self.remarks.append(f"columns that are not read: {listed(unread, MOST_COLUMNS)}")
 
     @property
     def is_empty(self) -> bool:

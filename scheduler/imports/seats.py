@@ -130,7 +130,7 @@ class Seats:
         old = self.asked.instance.offering[offering].taken
         new = max(0, old + now - before)
         table.change(place, {"taken": str(new) if new else ""})
-        words = f"{offering}: taken {old} -> {new}: {now} seats are held by people who are no learners here"
+        words = f"{offering}: {now} of the seats taken {'is' if now == 1 else 'are'} held by people who are no learners here"
         by_hand = old - before
         if by_hand > 0:
             words += f", and {by_hand} stood there before (if they are the same people, set taken to {before} and import again)"

@@ -12,6 +12,7 @@ from scheduler.files.import_shapes import ScoreShape
 from scheduler.imports.proposed import ImportRefusedError
 
 SHOWN = 30
+LONGEST_NAME = 200
 PLACEHOLDER = "WHICH"
 Given = Mapping[str, str | ScoreShape | None]
 
@@ -52,17 +53,17 @@ class Targets:
 
     def lines(self, path: Path, what: str, names: list[str], hint: str = "") -> str:
         """Return what is not mapped yet, and the lines to add to the map."""
-        near = {name: nearest(name, self.things) for name in names[:SHOWN]}
+        shown = [name for name in names if 0 < len(name) <= LONGEST_NAME][:SHOWN]
+        near = {name: nearest(name, self.things) for name in shown}
         lines = [
             f"    {json.dumps(name, ensure_ascii=False)}: {PLACEHOLDER}" + (f"   # {near[name]}?" if near[name] else "")
-            for name in names[:SHOWN]
+            for name in shown
         ]
-        more = [f"    # … and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
+        more = [f"    # … and {len(names) - len(shown)} more"] if len(names) > len(shown) else []
         head = (
-            f"{path}: not mapped yet: {len(names)} {what}; nothing was read{hint}. Say what each stands for: put these"
+            f"{path}: nothing was read, as these {what} ({len(names)}) are not mapped yet{hint}.\nPut these lines into {FILE} in"
+            f" the folder, or into a file for --map, with an offering or component for {PLACEHOLDER}, or null to pass it over:"
         )
-        head += f" lines into {FILE} in the folder, or into a file for --map, with an offering or component for {PLACEHOLDER}"
-        head += " (null = pass over):"
         return "\n".join([head, "format: 1", f"{self.kind}:", f"  {self.group}:", *lines, *more])
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.programme.instance import Instance
-from scheduler.files.faults import listed
 from scheduler.files.foreign import ORDER
 from scheduler.files.import_shapes import EventbriteShape
 from scheduler.imports.asked import Asked
@@ -50,14 +49,10 @@ def tickets(asked: Asked) -> Found:
     said = asked.maps.eventbrite or EventbriteShape()
     sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
     found = asked.found()
-    found.remarks.append(f"columns that are not read: {listed(sheet.unread(), 8)}")
+    found.tell_unread(sheet.unread())
     events = _Events(asked, said, sheet)
     holds = list(_holds(asked, said, sheet, events, found))
-    hint = (
-        ""
-        if events.has_event
-        else f"; where the file is of one event, --offering names it ({asked.path.name} does not)"
-    )
+    hint = "" if events.has_event else "; or --offering says which event the file is of"
     events.targets.refuse(asked.path, "events or kinds of ticket", hint)
     Seats(asked, found, SYSTEM).settle(holds)
     return found
