@@ -186,3 +186,17 @@ def test_other_separators_and_own_columns(tmp_path: Path, separator: str) -> Non
     names = written(tmp_path / "m.yaml", "format: 1\neventbrite: {columns: {email: Work mail}}\n")
     imported("eventbrite", file, place, "--map", names)
     assert booked(place) == [("ann", "CODE25F", "Eventbrite 1-11")]
+
+
+def test_an_order_without_numbers_of_attendees_names_them_all(tmp_path: Path) -> None:
+    place = programme(tmp_path)
+    (place / "records.csv").write_text("sep=;\nLearner;Offering;Status\ncyd;CODE25W;Booked\n", encoding="utf-8")
+    text = "".join(f"1,1/2/25,N,{each},1,0,Completed\n" for each in ("ann@example.org", "ben@example.org", "g@x.org"))
+    file = written(tmp_path / "CODE25F.csv", ORDERS.replace(",Event Name", "") + text)
+    imported("eventbrite", file, place)
+    assert (place / "records.csv").read_text(encoding="utf-8").splitlines()[:3] == [
+        "Learner;Offering;Status;component;note", "cyd;CODE25W;Booked;;", "ann;CODE25F;booked;CODE;Eventbrite 1"]  # fmt: skip
+    assert (len(load(place).instance.records), taken(place)) == (3, 1)
+    before = everything(place)
+    imported("eventbrite", file, place)
+    assert everything(place) == before

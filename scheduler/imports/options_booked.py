@@ -46,6 +46,7 @@ def _holds(asked: Asked, sheet: Sheet, targets: Targets, found: Found) -> Iterat
     people, done = People(asked.instance), Completions(asked, found, SYSTEM)
     named = asked.thing()
     waits = _Waits(asked, sheet, found)
+    booked = {(row.learner, row.offering) for row in asked.instance.records if row.status == "booked"}
     for row in sheet.rows:
         option = sheet.cell(row, "option")
         target = Target(name=named) if named else targets.of(option, sheet.cell(row, "option_id"))
@@ -57,8 +58,10 @@ def _holds(asked: Asked, sheet: Sheet, targets: Targets, found: Found) -> Iterat
             waits.add(learner, target.name, row)
         elif learner is not None and sheet.cell(row, "completed").casefold() in YES:
             done.add(learner, target.name, None)
+            if (learner, target.name) in booked:
+                yield Hold(key=_key(option, email or user), offering=target.name, learners=(learner,))
         elif target.name in asked.instance.offering:
-            yield Hold(key=_key(option, email or user), offering=target.name, learner=learner)
+            yield Hold(key=_key(option, email or user), offering=target.name, learners=(learner,) if learner else ())
         else:
             found.leave_out(f"{option[:40]!r} stands for a component; a booking needs an offering", learner or email)
 

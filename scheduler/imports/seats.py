@@ -18,11 +18,11 @@ DROPPED = "an earlier file gave them a seat and this one does not name them: kep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """One line of a list of bookings: its key in the other system; `learner` None = nobody here; `holds` False = given back."""
+    """One line of a list of bookings: its key in the other system, the learners named with it; `holds` False = given back."""
 
     key: str
     offering: str
-    learner: str | None
+    learners: tuple[str, ...] = ()
     seats: int = 1
     holds: bool = True
 
@@ -61,13 +61,14 @@ class Seats:
     def _offering(self, offering: str, holds: dict[str, Hold]) -> None:
         wanted: dict[str, str] = {}
         for key, hold in holds.items():
-            named = hold.holds and hold.learner is not None and wanted.setdefault(hold.learner, key) == key
-            self._strangers((self.system, key, offering), (hold.seats - named) if hold.holds else 0)
+            named = sum(wanted.setdefault(each, key) == key for each in hold.learners if hold.holds)
+            self._strangers((self.system, key, offering), max(0, hold.seats - named) if hold.holds else 0)
         for learner, key in wanted.items():
             self._book(learner, offering, key)
         for hold in holds.values():
-            if not hold.holds and hold.learner is not None and hold.learner not in wanted:
-                self._free(hold.learner, offering, hold.key)
+            for learner in hold.learners if not hold.holds else ():
+                if learner not in wanted:
+                    self._free(learner, offering, hold.key)
         self._absent(offering, holds)
         self._taken(offering)
 
@@ -143,6 +144,7 @@ def _held(ledger: dict[tuple[str, str, str], int], offering: str) -> int:
 
 def _together(first: Hold, second: Hold) -> Hold:
     """Return two lines of one key as one: whatever gives the seat back counts, and seats of lines that hold add up."""
+    learners = tuple(dict.fromkeys((*first.learners, *second.learners)))
     if not (first.holds and second.holds):
-        return replace(first, holds=False)
-    return replace(first, seats=first.seats + second.seats, learner=first.learner or second.learner)
+        return replace(first, learners=learners, holds=False)
+    return replace(first, learners=learners, seats=first.seats + second.seats)

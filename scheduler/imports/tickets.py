@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 from models.programme.instance import Instance
 from scheduler.files.foreign import ORDER
@@ -78,7 +79,8 @@ def _holds(asked: Asked, said: EventbriteShape, sheet: Sheet, events: "_Events",
             continue
         key = f"{order}-{sheet.cell(row, 'attendee')}".strip("-")
         learner, holds = people.find(sheet.cell(row, "email")), all(words[each.casefold()] for each in statuses)
-        yield Hold(key=key, offering=offering, learner=learner, seats=_seats(sheet.cell(row, "quantity")), holds=holds)
+        named = (learner,) if learner else ()
+        yield Hold(key=key, offering=offering, learners=named, seats=_seats(sheet.cell(row, "quantity")), holds=holds)
 
 
 def _seats(text: str) -> int:
@@ -93,8 +95,6 @@ class _Events:
         self.targets = Targets(asked.instance, "eventbrite", "events", said.events)
         self.has_event = "event" in sheet.places or "event_id" in sheet.places
         self.thing = asked.thing() if asked.offering or not self.has_event else None
-        cells = [sheet.cell(row, "date") for row in sheet.rows]
-        self.days = Days(None) if not any(cells) else days_of(asked.path, "event date", cells, asked.maps.dates)
         events = {sheet.cell(row, "event") for row in sheet.rows}
         if asked.offering and len(events) > 1:
             raise ImportRefusedError(
@@ -121,6 +121,12 @@ class _Events:
             )
             found.leave_out(f"no offering of {target.name} {when}")
         return run
+
+    @cached_property
+    def days(self) -> Days:
+        """How the days of the events are written; raise ImportRefusedError where they can be read in two ways."""
+        cells = (self.sheet.cell(row, "date") for row in self.sheet.rows)
+        return days_of(self.asked.path, "event date", cells, self.asked.maps.dates)
 
     def _target(self, row: list[str], label: str) -> Target | None:
         ticket = self.sheet.cell(row, "ticket")
