@@ -1,8 +1,10 @@
 """Opens an instance folder and applies what the options ask to be different."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from models.programme.edition import Edition
 from models.programme.instance import Instance
 from scheduler.commands.delivery import tell
 from scheduler.commands.names import refuse_unknown
+
+if TYPE_CHECKING:
+    from scheduler.files.faults import Fault
 
 MOST_WARNINGS = 10
 
@@ -33,13 +38,18 @@ def opened(folder: Path, *, quiet: bool = False, as_of: date | None = None) -> I
 
     loaded = load(folder, as_of)
     if not quiet:
-        for warning in loaded.warnings[:MOST_WARNINGS]:
-            tell(f"warning: {warning}")
-        more = len(loaded.warnings) - MOST_WARNINGS
-        if more > 0:
-            day = f" --as-of {as_of}" if as_of else ""
-            tell(f"and {more} more warnings, all told by: scheduler validate {folder}{day}")
+        tell_warnings(loaded.warnings, folder, as_of)
     return loaded.instance
+
+
+def tell_warnings(warnings: "Sequence[Fault]", folder: Path, as_of: date | None = None) -> None:
+    """Write the first warnings of a folder to stderr, and how to see the others."""
+    for warning in warnings[:MOST_WARNINGS]:
+        tell(f"warning: {warning}")
+    more = len(warnings) - MOST_WARNINGS
+    if more > 0:
+        day = f" --as-of {as_of}" if as_of else ""
+        tell(f"and {more} more warnings, all told by: scheduler validate {folder}{day}")
 
 
 def asked(folder: Path, wanted: Wanted, *, quiet: bool = False) -> Instance:

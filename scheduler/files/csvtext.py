@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.foreign import recognised
 from scheduler.files.text import TABLE_BYTES, read_text
 
 MOST_ROWS = 200_000
@@ -53,7 +54,7 @@ def read_raw(
     text = read_text(path, file, ledger, TABLE_BYTES)
     if text is None:
         return None
-    text, separator = _announced(text)
+    text, separator = announced(text)
     rows = _split(text, separator, file, ledger)
     if rows is None:
         return None
@@ -62,15 +63,26 @@ def read_raw(
             Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=listed(allowed, 20))
         )
         return None
-    rows = _without_empty_end(rows)
+    rows = without_empty_end(rows)
     header = replace(rows[0], cells=tuple(_name(cell, allowed) for cell in rows[0].cells))
     mine = {name: place for place, name in enumerate(header.cells) if is_own(name, own)}
+    if _is_foreign(header, file, allowed, ledger):
+        return None
     columns = _header(header, file, allowed, required, ledger, mine)
     if columns is None:
         return None
     width = len(header.cells)
     body = tuple(row for row in rows[1:] if _fits(row, width, file, ledger))
     return RawTable(file, {name: place for name, place in columns.items() if name not in mine}, body, separator, mine)
+
+
+def _is_foreign(header: RawRow, file: str, allowed: Sequence[str], ledger: Ledger) -> bool:
+    """Note that this is the table of another system, and say which import reads it."""
+    known = None if set(header.cells) <= set(allowed) else recognised(header.cells)
+    if known is not None:
+        message = f"no table of this form; {known.told(file)} (first put the file elsewhere)"
+        ledger.add(Fault(file=file, line=header.line, column=1, message=message, read=",".join(header.cells)))
+    return known is not None
 
 
 def is_own(name: str, own: frozenset[str]) -> bool:
@@ -84,14 +96,14 @@ def _name(cell: str, allowed: Sequence[str]) -> str:
     return folded if folded in allowed else cell
 
 
-def _announced(text: str) -> tuple[str, str]:
+def announced(text: str) -> tuple[str, str]:
     """Return a text, and what separates its cells; a first line `sep=;` says so, and its place is kept."""
     first, _, rest = text.partition("\n")
     said = re.fullmatch(r"\s*sep=([,;])\s*", first)
     return (f"\n{rest}", said[1]) if said else (text, _separator(text))
 
 
-def _without_empty_end(rows: list[RawRow]) -> list[RawRow]:
+def without_empty_end(rows: list[RawRow]) -> list[RawRow]:
     """Leave out last columns without a name and without a single value: what a spreadsheet keeps of an emptied column."""
     named = max((place for place, cell in enumerate(rows[0].cells, start=1) if cell), default=0)
     width = len(rows[0].cells)

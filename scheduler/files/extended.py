@@ -1,13 +1,40 @@
-"""Tables with rows added, as text: what stands in them stays, and columns that they do not have yet come last."""
+"""Tables with rows added, changed or taken out, as text: what else stands in them stays, and new columns come last."""
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.files.csvtext import announced
 from scheduler.files.formulas import guarded
 
 Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A sound table as it stands: its columns as they are written, and its rows by column in small letters."""
+
+    names: tuple[str, ...] = ()
+    separator: str = ","
+    rows: tuple[Row, ...] = ()
+
+
+def standing(path: Path) -> Standing:
+    """Return the table of a file; an absent or empty one has no rows."""
+    if not path.exists():
+        return Standing()
+    text, separator = announced(path.read_text(encoding="utf-8-sig"))
+    lines = [
+        each
+        for each in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        if any(cell.strip() for cell in each)
+    ]
+    names = tuple(name.strip() for name in lines[0]) if lines else ()
+    keys = [name.casefold() for name in names]
+    rows = tuple(dict(zip(keys, map(str.strip, line), strict=False)) for line in lines[1:])
+    return Standing(names, separator, rows)
 
 
 def table_of(columns: Sequence[str], rows: Sequence[Row]) -> str:
@@ -19,21 +46,26 @@ def table_of(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
-def extended(path: Path, columns: tuple[str, ...], rows: list[Row]) -> str:
-    """Return a table with rows added; columns that it does not have yet are added too."""
-    if not path.exists():
-        return table_of(columns, [{column: guarded(cell) for column, cell in row.items()} for row in rows])
-    text = path.read_text(encoding="utf-8-sig")
-    delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
-    old = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
-    names = tuple(text.split("\n", 1)[0].strip("\r").split(delimiter))
-    names = tuple(name.strip().strip('"') for name in names)
-    needed = [name for name in columns if name not in names and any(row[name] for row in rows)]
+def extended(
+    path: Path,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    changed: Mapping[int, Row] | None = None,
+    removed: Collection[int] = (),
+) -> str:
+    """Return a table with rows added, cells of some rows (counted from 0) changed, and some taken out; new columns come last."""
+    safe = [{name: guarded(cell) for name, cell in row.items()} for row in rows]
+    old = standing(path)
+    if not old.names:
+        return table_of(columns, safe)
+    news = {place: {name: guarded(cell) for name, cell in row.items()} for place, row in (changed or {}).items()}
+    known = [name.casefold() for name in old.names]
+    filled = {name for row in (*safe, *news.values()) for name, cell in row.items() if cell}
+    names = (*old.names, *(name for name in columns if name.casefold() not in known and name in filled))
     out = io.StringIO()
-    writer = csv.DictWriter(
-        out, (*names, *needed), restval="", lineterminator="\n", delimiter=delimiter, extrasaction="ignore"
-    )
-    writer.writeheader()
-    writer.writerows([dict(zip(names, row.values(), strict=False)) for row in old])
-    writer.writerows(rows)
+    writer = csv.writer(out, lineterminator="\n", delimiter=old.separator)
+    writer.writerow(names)
+    kept = ({**row, **news.get(place, {})} for place, row in enumerate(old.rows) if place not in removed)
+    writer.writerows([row.get(name.casefold(), "") for name in names] for row in (*kept, *safe))
     return out.getvalue()

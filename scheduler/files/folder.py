@@ -11,6 +11,8 @@ from scheduler.files.calendar_from import offerings_from
 from scheduler.files.calendar_odd import calendar_warnings
 from scheduler.files.digest import digest_of
 from scheduler.files.faults import BadInstanceError, Fault, Ledger
+from scheduler.files.import_maps import FILE, read_maps
+from scheduler.files.import_shapes import ImportsShape
 from scheduler.files.people_from import learners_from, trainers_from, unavailable_from, waitlist_from
 from scheduler.files.programme import Programme, read_programme
 from scheduler.files.records_from import records_from
@@ -32,13 +34,14 @@ from scheduler.files.zones import odd
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder says, and what is odd about it but stops nothing."""
+    """What a folder says, what is odd about it but stops nothing, and what other systems call things in it."""
 
     instance: Instance
     warnings: tuple[Fault, ...] = ()
+    imports: ImportsShape | None = None
 
 
-def load(folder: Path, as_of: date | None = None) -> Loaded:
+def load(folder: Path, as_of: date | None = None, *, with_digest: bool = True) -> Loaded:
     """Return the instance of a folder, on its own planning day or another; raise BadInstanceError with all its faults."""
     _refuse_no_folder(folder)
     ledger = Ledger()
@@ -55,13 +58,25 @@ def load(folder: Path, as_of: date | None = None) -> Loaded:
         ledger.add(fault)
     for warning in _odd_zones(settings, tables):
         ledger.warn(warning)
+    imports = _imports(folder, tables, programme, ledger)
     instance = _instance(settings, tables, programme, ledger)
     ledger.refuse()
     for warning in calendar_warnings(instance, tables):
         ledger.warn(warning)
     warnings = sorted(set(ledger.warnings), key=lambda fault: fault.key)
-    digest = digest_of(replace(instance, as_of=stated))  # of the files: the day that is asked about is told beside it
-    return Loaded(replace(instance, digest=digest), tuple(warnings))
+    if with_digest:  # of the files: the day that is asked about is told beside it
+        instance = replace(instance, digest=digest_of(replace(instance, as_of=stated)))
+    return Loaded(instance, tuple(warnings), imports)
+
+
+def _imports(folder: Path, tables: Tables, programme: Programme, ledger: Ledger) -> ImportsShape | None:
+    path = folder / FILE
+    if not path.exists():
+        return None
+    offerings, learners, trainers = (each.known for each in (tables.offerings, tables.learners, tables.trainers))
+    things = None if offerings is None or programme.codes is None else offerings | programme.codes
+    people = None if learners is None or trainers is None else learners | trainers
+    return read_maps(path, FILE, ledger, things=things, people=people)
 
 
 def _refuse_no_folder(folder: Path) -> None:

@@ -3,9 +3,14 @@
 import json
 import re
 
+from scheduler.files.import_shapes import ImportsShape
 from scheduler.files.shapes import EditionShape, InstanceShape, Shape
 
-SHAPES: dict[str, type[Shape]] = {"edition.schema.json": EditionShape, "instance.schema.json": InstanceShape}
+SHAPES: dict[str, type[Shape]] = {
+    "edition.schema.json": EditionShape,
+    "imports.schema.json": ImportsShape,
+    "instance.schema.json": InstanceShape,
+}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

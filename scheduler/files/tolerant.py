@@ -70,7 +70,7 @@ def canonical(raw: RawTable, kind: type[BaseModel], habits: Habits, ledger: Ledg
 def _plain(reader: object, text: str, *, has_commas: bool) -> str:
     """Return a time, a list or a number in the format's form; `has_commas` = ; separates cells, so commas may be in numbers."""
     if reader is cells.clock:
-        return _clock(text)
+        return time_of_day(text)
     if reader in LISTS:
         return text.replace(",", ";") if has_commas or ";" not in text else text
     if reader is cells.hours:
@@ -130,13 +130,13 @@ def _shown(year: int, month: int, day: int) -> str:
 
 def _date(text: str, order: DayOrder | None, *, with_time: bool) -> str:
     """Return a day, or a day and a time, in the format's form."""
-    for pattern, read in _FORMS:
+    for pattern, read in FORMS:
         found = pattern.match(text)
         parts = read(found, order) if found else None
         if found is None or parts is None:
             continue
         rest = text[found.end() :].strip().removeprefix("T").strip()
-        clock = _clock(rest) if rest else ""
+        clock = time_of_day(rest) if rest else ""
         if not rest or (not with_time and clock == "00:00"):
             return parts
         if re.fullmatch(r"[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?", clock):
@@ -163,7 +163,7 @@ def _named(found: re.Match[str], _order: DayOrder | None) -> str | None:
     return None if month is None else _shown(int(found[3]), month, int(day))
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], DayOrder | None], str | None]], ...] = (
+FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], DayOrder | None], str | None]], ...] = (
     (_ISO, _iso),
     (_SLASHED, _slashed),
     (_DOTTED, _dotted),
@@ -172,7 +172,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], DayOrder | None], 
 )
 
 
-def _clock(text: str) -> str:
+def time_of_day(text: str) -> str:
     """Return a time of day as HH:MM, an offset after it kept."""
     found = _TIME.match(text)
     if found is None:

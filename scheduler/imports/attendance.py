@@ -1,47 +1,49 @@
 """Who attended a live session, from Zoom's participants report: whoever comes back is there for the union of the stretches."""
 
-import csv
-import io
 from collections import defaultdict
 from datetime import date, datetime
 from pathlib import Path
 
-from models.programme.instance import Instance
 from models.programme.offering import Offering
-from scheduler.files.faults import listed, nearest
-from scheduler.imports.proposed import ImportRefusedError, Proposed, content_of
+from scheduler.files.faults import nearest
+from scheduler.files.import_shapes import ZoomShape
+from scheduler.imports.asked import Asked
+from scheduler.imports.people import STRANGER, People
+from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.reading import Form, Names, read_sheet
+from scheduler.imports.seats import RECORDS
 
-COLUMNS = ("learner", "component", "offering", "status", "date", "role", "minutes", "note")
-HEADERS = {
+HEADERS: Names = {
     "name": ("name (original name)", "name", "participant name", "user name"),
     "email": ("user email", "email", "email address"),
     "join": ("join time", "join date", "joined at"),
     "leave": ("leave time", "left at"),
 }
+FORM = Form(what="participants report of Zoom", read_by="zoom", names=HEADERS, needs=("name", "join", "leave"))
 FORMS = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M",
          "%d/%m/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M",
          "%b %d, %Y %I:%M:%S %p", "%b %d, %Y %H:%M:%S")  # fmt: skip
-STRANGER = "neither the e-mail nor the name is the e-mail or id of a learner"
 NOTE = "from an attendance report"
 Stretch = tuple[datetime, datetime]
 
 
-def attendance(path: Path, instance: Instance, offering: str | None) -> Proposed:
+def attendance(asked: Asked) -> Found:
     """Return the rows of records.csv that a participants report gives for one session; raise ImportRefusedError."""
-    run = _run(path, instance, offering)
-    rows = _rows(path)
+    path, instance, said = asked.path, asked.instance, asked.maps.zoom or ZoomShape()
+    sheet = read_sheet(path, FORM, said.columns)  # type: ignore[arg-type]
+    run = _run(asked, said)
     there: dict[str, list[Stretch]] = defaultdict(list)
-    found = Proposed(table="records", columns=COLUMNS)
-    people = _people(instance)
-    for row in rows:
-        learner = people.get(row["email"].casefold()) or people.get(row["name"].casefold())
+    found, people = asked.found(), People(instance)
+    for row in sheet.rows:
+        learner = people.find(sheet.cell(row, "email"), sheet.cell(row, "name"))
         if learner is None:
-            found.left_out[STRANGER] += 1
+            found.leave_out(STRANGER, sheet.cell(row, "email") or sheet.cell(row, "name"))
         else:
-            there[learner].append(_stretch(path, row, run))
+            there[learner].append(_stretch(path, sheet.cell(row, "join"), sheet.cell(row, "leave"), run))
     if not there:
         known = "no e-mail stands in learners.csv (`email`), and no name is an id"
         raise ImportRefusedError(f"{path}: nobody in it is a learner here: {known}")
+    table = found.table("records", RECORDS)
     standing: set[tuple[str, ...]] = {
         (row.learner, row.offering or "", "completed") for row in instance.records if row.status == "completed"
     }
@@ -49,7 +51,7 @@ def attendance(path: Path, instance: Instance, offering: str | None) -> Proposed
         minutes, day = union_of(stretches)
         cells = {"learner": learner, "component": run.component, "offering": run.id, "status": "completed"}
         cells |= {"date": str(max(day, run.start)), "role": "", "minutes": str(minutes), "note": NOTE}
-        found.add(cells, standing, ("learner", "offering", "status"))
+        table.add(cells, standing, ("learner", "offering", "status"))
     return found
 
 
@@ -63,9 +65,10 @@ def union_of(stretches: list[Stretch]) -> tuple[int, date]:
     return int(seconds // 60), end.date()
 
 
-def _run(path: Path, instance: Instance, offering: str | None) -> Offering:
+def _run(asked: Asked, said: ZoomShape) -> Offering:
+    path, instance = asked.path, asked.instance
     names = sorted(run.id for run in instance.offerings)
-    name = offering or path.stem
+    name = asked.offering or (said.meetings or {}).get(path.stem) or path.stem
     if name not in names:
         near = nearest(name, names)
         hint = f"; did you mean {near!r}?" if near else ""
@@ -80,46 +83,9 @@ def _run(path: Path, instance: Instance, offering: str | None) -> Offering:
     return run
 
 
-def _people(instance: Instance) -> dict[str, str]:
-    """Return learners by id and by e-mail, in small letters; an e-mail that two have is nobody's."""
-    emails: dict[str, list[str]] = defaultdict(list)
-    for each in instance.learners:
-        if each.email:
-            emails[each.email.casefold()].append(each.id)
-    single = {email: names[0] for email, names in emails.items() if len(names) == 1}
-    return single | {each.id.casefold(): each.id for each in instance.learners}
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    """Read the table of a report, after the block about the meeting where there is one."""
-    content = content_of(path)
-    try:
-        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ImportRefusedError(f"{path}: this is no CSV file in UTF-8") from error
-    for at, line in enumerate(lines):
-        places = _places(line)
-        if {"name", "join", "leave"} <= places.keys():
-            wanted = [each for each in lines[at + 1 :] if any(cell.strip() for cell in each)]
-            return [{key: each[place].strip() if place < len(each) else "" for key, place in places.items()} | _no_email(places)
-                    for each in wanted]  # fmt: skip
-    head = listed([cell for cell in (lines[0] if lines else []) if cell][:6])
-    needs = "it needs Name, Join Time and Leave Time"
-    raise ImportRefusedError(f"{path}: this is no participants report of Zoom: {needs}, and has {head}")
-
-
-def _no_email(places: dict[str, int]) -> dict[str, str]:
-    return {} if "email" in places else {"email": ""}
-
-
-def _places(line: list[str]) -> dict[str, int]:
-    names = [cell.strip().casefold() for cell in line]
-    return {key: names.index(each) for key, known in HEADERS.items() for each in known[::-1] if each in names}
-
-
-def _stretch(path: Path, row: dict[str, str], run: Offering) -> Stretch:
+def _stretch(path: Path, join: str, leave: str, run: Offering) -> Stretch:
     """Return when somebody was there; of several readings of a date the one near the session."""
-    start, end = (_moment(path, row[key], run) for key in ("join", "leave"))
+    start, end = (_moment(path, text, run) for text in (join, leave))
     return start, max(start, end)
 
 

@@ -1,7 +1,6 @@
 """Busy spans of a calendar file: recurring events expanded, whole days to the day before their end, in the person's own zone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,54 +8,52 @@ from typing import Any
 from models.programme import time
 from models.programme.instance import Instance
 from scheduler.files.faults import nearest
-from scheduler.imports.proposed import ImportRefusedError, Proposed, content_of
+from scheduler.imports.asked import Asked
+from scheduler.imports.google import FORM, google_events
+from scheduler.imports.proposed import Found, ImportRefusedError, content_of
+from scheduler.imports.reading import read_sheet
+from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
 COLUMNS = ("who", "start", "end", "every", "until", "note")
-MOST_SPANS = 5_000
-"""More spans than this are no calendar of a person: a recurrence by the minute, say."""
-
 FREE = "marked as free"
 CANCELLED = "cancelled"
-OVER = "over before the planning day"
 NOTE = "from a calendar file"
+TEXTS = {".csv", ".txt"}
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """One span: two days, both included, or two instants, the end not included."""
-
-    start: date | datetime
-    end: date | datetime
-
-
-def busy_spans(path: Path, instance: Instance, who: str | None) -> Proposed:
+def busy_spans(asked: Asked) -> Found:
     """Return the rows of unavailable.csv that a calendar file gives for one person; raise ImportRefusedError."""
-    person = _person(path, instance, who)
+    path, instance, found = asked.path, asked.instance, asked.found()
+    is_calendar = path.suffix.lower() not in TEXTS or b"BEGIN:VCALENDAR" in content_of(path)[:2000].upper()
+    sheet = None if is_calendar else read_sheet(path, FORM)
+    person = _person(asked)
     zone = instance.learner[person].zone if person in instance.learner else instance.trainer[person].zone
-    found = Proposed(table="unavailable", columns=COLUMNS)
+    table = found.table("unavailable", COLUMNS)
     standing = {(row.who, *row.words.split(" to ")) for row in instance.unavailable}
-    for busy in _spans(path, instance, found):
+    events = _spans(path, instance, found) if sheet is None else google_events(asked, sheet, person, zone, found)
+    for busy in events:
         start, end = (_written(each, zone) for each in (busy.start, busy.end))
         row = {"who": person, "start": start, "end": end, "every": "", "until": "", "note": NOTE}
-        found.add(row, standing, ("who", "start", "end"))
+        table.add(row, standing, ("who", "start", "end"))
     return found
 
 
-def _person(path: Path, instance: Instance, who: str | None) -> str:
-    """Return whose calendar it is: as said, or as the file is called."""
-    people = sorted({*instance.learner, *instance.trainer})
-    name = who or path.stem
+def _person(asked: Asked) -> str:
+    """Return whose calendar it is: as said, or as the file is called or is known to be."""
+    people = sorted({*asked.instance.learner, *asked.instance.trainer})
+    known = (asked.maps.calendar.people or {}) if asked.maps.calendar else {}
+    name = asked.who or known.get(asked.path.stem) or known.get(asked.path.name) or asked.path.stem
     if name not in people:
         near = nearest(name, people)
         hint = f"; did you mean {near!r}?" if near else ""
-        said = "--who" if who else "the file's name"
+        said = "--who" if asked.who else "the file's name"
         raise ImportRefusedError(
-            f"{path}: no learner or trainer is called {name!r} ({said}); say whose it is with --who{hint}"
+            f"{asked.path}: no learner or trainer is called {name!r} ({said}); say whose it is with --who{hint}"
         )
     return name
 
 
-def _spans(path: Path, instance: Instance, found: Proposed) -> Iterator[Busy]:
+def _spans(path: Path, instance: Instance, found: Found) -> Iterator[Busy]:
     import recurring_ical_events
 
     calendar = _read(path)
@@ -66,7 +63,7 @@ def _spans(path: Path, instance: Instance, found: Proposed) -> Iterator[Busy]:
     )
     for event in calendar.walk("VEVENT"):
         if event.get("RRULE") is None and (ends := _ends(event)) is not None and ends < first:
-            found.left_out[OVER] += 1
+            found.leave_out(OVER)
     count = 0
     try:
         for event in recurring_ical_events.of(calendar).between(first, last):
@@ -77,7 +74,7 @@ def _spans(path: Path, instance: Instance, found: Proposed) -> Iterator[Busy]:
                 )
             reason = _left_out(event)
             if reason:
-                found.left_out[reason] += 1
+                found.leave_out(reason)
             else:
                 yield _busy(event)
     except (ValueError, TypeError, KeyError, OverflowError) as error:
