@@ -28,6 +28,7 @@ COMMANDS = (
     "calendar",
     "ics",
     "import",
+    "export",
     "whatif",
     "overbook",
     "check",
