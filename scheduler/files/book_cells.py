@@ -84,22 +84,27 @@ def _valued(text: str, kind: Kind) -> Value:
 
 def text_of(value: object, number_format: str = "", kind: Kind = "text") -> str:
     """Return a cell's value as the text of the format; `number_format` tells a day from midnight of that day."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < LARGEST else f"{value:.15g}"
     if isinstance(value, datetime):
         return _date_text(value, number_format, kind)
     if isinstance(value, date):
         return f"{value:%Y-%m}" if kind == "month" and value.day == 1 else value.isoformat()
+    if isinstance(value, timedelta | time):
+        return _time_text(value)
+    return "" if value is None else _plain_text(value)
+
+
+def _plain_text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < LARGEST else f"{value:.15g}"
+    return str(value)
+
+
+def _time_text(value: timedelta | time) -> str:
     if isinstance(value, timedelta):
         return _clock_text(round(value.total_seconds()))
-    if isinstance(value, time):
-        seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1_000_000
-        return _clock_text(round(seconds))
-    return str(value)
+    return _clock_text(round(value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1_000_000))
 
 
 def _date_text(value: datetime, number_format: str, kind: Kind) -> str:
@@ -112,5 +117,3 @@ def _date_text(value: datetime, number_format: str, kind: Kind) -> str:
 def _clock_text(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{rest:02d}" if rest else "")
-
-

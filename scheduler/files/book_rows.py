@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.files.book_cells import Kind, text_of
 from scheduler.files.csvtext import MOST_ROWS
 from scheduler.files.faults import Fault
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 LAST_ROW = 1_048_576
 """A sheet has no more rows; a file that names a later one is not read on."""
@@ -30,7 +27,7 @@ class Sheet:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_sheet(source: "ReadOnlyWorksheet", file: str, kinds: Mapping[str, Kind], *, indented: bool = False) -> Sheet:
+def read_sheet(source: Any, file: str, kinds: Mapping[str, Kind], *, indented: bool = False) -> Sheet:  # noqa: ANN401 - openpyxl types its sheets otherwise
     """Return the texts of a sheet under the name `file`; the first row that is not blank names the columns.
 
     `indented` = blanks at the beginning of a cell are kept.

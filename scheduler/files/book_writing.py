@@ -29,6 +29,13 @@ NARROWEST, WIDEST = 9, 48
 TEXT = FORMATS["text"]
 CODES = ("component", "title", "kind", "editions")
 README_WIDTH = 96
+README = (
+    """This workbook is one whole instance: each table is a sheet, and the sheet settings holds the lines of instance.yaml and of
+the editions of its own. Every command of the program takes it where it takes a folder; `scheduler export BOOK.xlsx FOLDER` makes
+a folder of it.""".replace("\n", " "),
+    """The note on each header says what its column means and what may stand in it. Formulas are not worked out. Sheets
+and columns whose names begin with x_ are your own.""".replace("\n", " "),
+)
 OWN_COLUMN = "A column of your own: it is kept, and read by nobody."
 
 
@@ -110,7 +117,9 @@ def _codes(book: "Workbook", instance: Instance) -> None:
 
 def _settings(book: "Workbook", texts: Mapping[str, str]) -> None:
     columns = [
-        Column(name=SETTINGS_HEAD[0], width=28, note="Which file of the folder this line belongs to; blank = as above."),
+        Column(
+            name=SETTINGS_HEAD[0], width=28, note="Which file of the folder this line belongs to; blank = as above."
+        ),
         Column(
             name=SETTINGS_HEAD[1],
             width=110,
@@ -136,11 +145,7 @@ def _readme(book: "Workbook", parts: Parts) -> None:
     """Say in a few sentences what the workbook is, and how it is worked with."""
     absent = [name for name in ROWS if name not in parts.tables]
     sentences = [
-        "This workbook is one whole instance: a sheet for each table, and the lines of instance.yaml and of the editions of "
-        "its own in the sheet settings. Every command of the program takes it where it takes a folder, and "
-        "`scheduler export BOOK.xlsx FOLDER` makes a folder of it.",
-        "The note on each header says what the column means and what may stand in it. Formulas are not worked out; sheets whose "
-        "names begin with x_ are yours, and so are columns whose names begin with x_.",
+        *README,
         *([f"Further tables may be added, each a sheet of its name: {listed(absent)}."] if absent else []),
     ]
     writer = Writer(book.create_sheet("readme"), [Column(name=parts.instance.title, width=README_WIDTH, wrapped=True)])

@@ -8,8 +8,14 @@ from scheduler.files.rows import ROWS
 
 NOTE = ("anything; “synthetic …” for made-up rows", "-")
 _ZONE = "zone of its local times"
-_EARLIEST = ("the local hours in which a session may lie: from here on", "from midnight; with `latest` blank too: any hour")
-_LATEST = ("the local hours in which a session may lie: until here; before `earliest` = over midnight", "until midnight")
+_EARLIEST = (
+    "the local hours in which a session may lie: from here on",
+    "from midnight; with `latest` blank too: any hour",
+)
+_LATEST = (
+    "the local hours in which a session may lie: until here; before `earliest` = over midnight",
+    "until midnight",
+)
 _DAYS = ("local days of the week", "any")
 
 MEANINGS: Mapping[str, Mapping[str, tuple[str, str]]] = {

@@ -33,6 +33,14 @@ def export(source: Path, target: Path, instance: Instance, *, force: bool = Fals
         raise CannotWriteError(f"{source} is a folder already; a workbook's name ends in .xlsx")
 
 
+def refuse_book_name(folder: Path) -> None:
+    """Raise CannotWriteError where a new folder has a workbook's name: whoever opened it would be puzzled."""
+    if becomes_a_book(folder):
+        place = folder.with_suffix("")
+        words = f"its name is a workbook's; write {place}, then: scheduler export {place} {folder}"
+        raise CannotWriteError(f"cannot write {folder}: {words}")
+
+
 def _is_empty(target: Path) -> bool:
     return target.is_dir() and not any(target.iterdir())
 

@@ -40,7 +40,7 @@ class Loaded:
 
 
 def load(folder: Path, as_of: date | None = None) -> Loaded:
-    """Return the instance of a folder or workbook, on its own planning day or another; raise BadInstanceError with all its faults."""
+    """Return the instance of a folder or workbook, on its own planning day or another; raise BadInstanceError with all faults."""
     if not is_book(folder):
         _refuse_no_folder(folder)
         return _loaded(folder, as_of, Ledger())

@@ -14,7 +14,7 @@ from scheduler.files.writing import CannotWriteError, write_bytes
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell import Cell
 
 Value = str | int | float | bool | date | datetime | time
 Filled = tuple[Value, str]
@@ -51,7 +51,7 @@ class Writer:
 
     sheet: Any  # openpyxl's write-only sheet, whose types say less than it can
     columns: Sequence[Column]
-    cells: dict[tuple[int, str], "WriteOnlyCell"] = field(default_factory=dict)
+    cells: dict[tuple[int, str], "Cell"] = field(default_factory=dict)
 
     def begin(self, rows: int) -> None:
         """Write the header over so many rows; it stays in sight, and the rows can be filtered."""
@@ -66,7 +66,7 @@ class Writer:
         """Write values into the next row; None leaves a cell empty."""
         self.sheet.append([None if each is None else self._cell(place, *each) for place, each in enumerate(values)])
 
-    def _cell(self, place: int, value: Value, number_format: str) -> "WriteOnlyCell":
+    def _cell(self, place: int, value: Value, number_format: str) -> "Cell":
         """Return a cell that holds a value; one cell of a column and format serves all rows: it is written at once."""
         cell = self.cells.get((place, number_format))
         if cell is None:
@@ -78,7 +78,7 @@ class Writer:
             cell.value = value
         return cell
 
-    def _plain(self, column: Column, number_format: str) -> "WriteOnlyCell":
+    def _plain(self, column: Column, number_format: str) -> "Cell":
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font
 
@@ -89,7 +89,7 @@ class Writer:
             cell.font = Font(name=MONOSPACED)
         return cell
 
-    def _head(self, column: Column) -> "WriteOnlyCell":
+    def _head(self, column: Column) -> "Cell":
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.comments import Comment
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side

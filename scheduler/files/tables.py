@@ -28,6 +28,7 @@ from scheduler.files.tolerant import Habits
 BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _COPY = re.compile(r" ?\([0-9]+\)(?=\.)| - copy(?=\.)")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """The tables by name; absent ones are empty."""

@@ -5,7 +5,7 @@ that stays ambiguous is one fault.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
