@@ -57,6 +57,8 @@ class Book:
             row = rows[min(fault.line, len(rows)) - 1] if fault.line and rows else 0
             words = f"{fault.file}: {message}"
             return replace(fault, file=str(self.path), sheet=SETTINGS, line=row, column=2, message=words)
+        if Path(fault.file).is_absolute() or fault.file == str(self.path):
+            return replace(fault, message=message)
         return replace(fault, file=str(self.path), message=f"{fault.file}: {message}")
 
     @property
@@ -135,7 +137,7 @@ def _read(path: Path) -> Book:
     titles: dict[str, str] = {}
     extra: list[str] = []
     settings = Sheet(file=SETTINGS)
-    with closing(load_workbook(path, read_only=True, keep_links=False)) as book:
+    with path.open("rb") as stream, closing(load_workbook(stream, read_only=True, keep_links=False)) as book:
         for sheet in book.worksheets:
             name = sheet.title.strip().casefold()
             if name in ROWS:
