@@ -84,7 +84,7 @@ def test_very_many_faults_are_told_soon(tmp_path: Path) -> None:
 def test_what_is_no_folder_is_refused(tmp_path: Path, make: Callable[[Path], object], words: str) -> None:
     path = tmp_path / "instance"
     make(path)
-    allowed = "a folder with instance.yaml and offerings.csv"
+    allowed = "a folder with instance.yaml and offerings.csv, or a workbook (.xlsx)"
     assert faults_of(path) == [f"{path}: {words}; allowed: {allowed}"]
 
 

@@ -10,6 +10,7 @@ import pytest
 from models.programme.instance import Instance
 from models.programme.time import local
 from scheduler.files.folder import load
+from scheduler.files.rows import ROWS
 from scheduler.files.shapes import (
     ComponentShape,
     EditionShape,
@@ -20,7 +21,6 @@ from scheduler.files.shapes import (
     SlotsShape,
     WindowShape,
 )
-from scheduler.files.tables import ROWS
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
 

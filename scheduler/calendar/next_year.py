@@ -9,11 +9,11 @@ from models.programme.instance import Instance
 from models.programme.words import WEEKDAYS, listed
 from models.programme.year import Pattern
 from scheduler.calendar.like import patterns_like
+from scheduler.files.exporting import whole_instance
 from scheduler.files.extended import Row, table_of
 from scheduler.files.faults import SchedulerError
 from scheduler.files.folder import load
 from scheduler.files.new import name_of
-from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import CannotWriteError, write_text
 from scheduler.repeats.pattern import teachers_of
 
@@ -59,7 +59,7 @@ def plan_like(folder: Path, like: Path, year: int, *, as_of: date | None = None)
         )
     if date(year, 12, 31) <= instance.as_of:
         raise CannotPlanLikeError(f"{year} is over on the planning day {instance.as_of}; name a later year")
-    with whole_folder(folder, like) as part:
+    with whole_instance(folder, like) as part:
         settings = (part / "instance.yaml").read_text(encoding="utf-8-sig")
         write_text(part / "instance.yaml", _settings(settings, instance, year, folder, as_of))
         write_text(part / "patterns.csv", table_of(PATTERNS, [_pattern(row) for row in patterns]))

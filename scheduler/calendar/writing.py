@@ -6,8 +6,9 @@ from pathlib import Path
 from models.programme.offering import Offering
 from models.programme.time import local
 from scheduler.calendar.question import CalendarAnswer
+from scheduler.files.book import becomes_a_book
+from scheduler.files.exporting import whole_instance
 from scheduler.files.extended import Row, extended, table_of
-from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import write_text
 from scheduler.repeats.writing import WouldOverwriteError
 
@@ -39,7 +40,7 @@ def refuse_new_place(folder: Path, target: Path) -> None:
 
 
 def write_calendar(answer: CalendarAnswer, folder: Path, target: Path, *, publish: bool = False) -> list[Path]:
-    """Write the instance with the calendar in it into a new folder, and return the files that hold it."""
+    """Write the instance with the calendar in it into a new folder or workbook, and return the files that hold it."""
     refuse_new_place(folder, target)
     trainers = {each.offering: each.trainers for each in answer.held}
     status = "published" if publish else "tentative"
@@ -53,10 +54,10 @@ def write_calendar(answer: CalendarAnswer, folder: Path, target: Path, *, publis
         for run in answer.added
         for session in run.sessions
     ]
-    with whole_folder(target, folder) as part:
+    with whole_instance(target, folder) as part:
         for name, columns, rows in (("offerings.csv", OFFERINGS, offerings), ("sessions.csv", SESSIONS, sessions)):
             write_text(part / name, extended(part / name, columns, rows))
-    return [target / "offerings.csv", target / "sessions.csv"]
+    return [target] if becomes_a_book(target) else [target / "offerings.csv", target / "sessions.csv"]
 
 
 def _row(answer: CalendarAnswer, run: Offering, trainers: tuple[str, ...], status: str) -> Row:

@@ -29,6 +29,7 @@ COMMANDS = (
     "ics",
     "page",
     "import",
+    "export",
     "whatif",
     "overbook",
     "check",

@@ -51,13 +51,10 @@ def read_raw(
     own: frozenset[str] = frozenset(),
 ) -> RawTable | None:
     """Return the table with the columns `allowed`, and those of one's `own`; None after noting faults that make it unreadable."""
-    text = read_text(path, file, ledger, TABLE_BYTES)
-    if text is None:
+    found = _rows_of(path, file, ledger)
+    if found is None:
         return None
-    text, separator = announced(text)
-    rows = _split(text, separator, file, ledger)
-    if rows is None:
-        return None
+    rows, separator = found
     if not rows:
         ledger.add(
             Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=listed(allowed, 20))
@@ -83,6 +80,22 @@ def _is_foreign(header: RawRow, file: str, allowed: Sequence[str], ledger: Ledge
         message = f"no table of this form; {known.told(file)} (first put the file elsewhere)"
         ledger.add(Fault(file=file, line=header.line, column=1, message=message, read=",".join(header.cells)))
     return known is not None
+
+
+def _rows_of(path: Path, file: str, ledger: Ledger) -> tuple[list[RawRow], str] | None:
+    """Return the rows of a file, or of a sheet of a workbook, with what separates the cells."""
+    from scheduler.files.book import inside
+
+    found = inside(path)
+    if found is not None:
+        sheet = found[0].tables[path.stem]
+        return [RawRow(number, cells) for number, cells in sheet.rows], ","
+    text = read_text(path, file, ledger, TABLE_BYTES)
+    if text is None:
+        return None
+    text, separator = announced(text)
+    rows = _split(text, separator, file, ledger)
+    return None if rows is None else (rows, separator)
 
 
 def is_own(name: str, own: frozenset[str]) -> bool:

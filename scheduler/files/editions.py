@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.programme.edition import Edition
+from scheduler.files.book import names_in
 from scheduler.files.edition_checks import check_edition
 from scheduler.files.edition_from import edition_from
 from scheduler.files.faults import BadInstanceError, Fault, Ledger, listed, nearest
@@ -28,10 +29,10 @@ class ReadEdition:
 
 def edition_paths(folder: Path | None = None) -> dict[str, Path]:
     """Return every edition that can be named by its id; those beside an instance (`folder`/editions) come first."""
-    places = [*(() if folder is None else (folder / "editions",)), *SHIPPED]
+    places = [*(() if folder is None else (folder,)), *(shipped.parent for shipped in SHIPPED)]
     found: dict[str, Path] = {}
     for place in places:
-        for path in sorted(place.glob("*.yaml")) if place.is_dir() else ():
+        for path in names_in(place, "editions"):
             found.setdefault(path.stem, path)
     return dict(sorted(found.items()))
 

@@ -20,7 +20,10 @@ class SchedulerError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing wrong; `line` and `column` count from 1, and 0 stands for the whole file; a CSV column counts cells."""
+    """One thing wrong; `line` and `column` count from 1, and 0 stands for the whole file; a CSV column counts cells.
+
+    In a workbook `sheet` is told too: `line` is then a row of it, and `column` is told by its letter.
+    """
 
     file: str
     line: int = 0
@@ -29,16 +32,24 @@ class Fault:
     read: str | None = None
     allowed: str | None = None
     near: str | None = None
+    sheet: str | None = None
 
     @property
-    def key(self) -> tuple[str, int, int, str, str]:
+    def key(self) -> tuple[str, str, int, int, str, str]:
         """The place of this fault among others."""
-        return self.file, self.line, self.column, self.message, self.read or ""
+        return self.file, self.sheet or "", self.line, self.column, self.message, self.read or ""
+
+    @property
+    def place(self) -> str:
+        """Where it is, as editors can jump to it; in a workbook by sheet, row and column letter."""
+        if self.sheet is None:
+            return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        cell = f", row {self.line}, column {letters(self.column)}" if self.line else ""
+        return f"{self.file}, sheet {self.sheet}{cell}"
 
     def __str__(self) -> str:
-        """Write the fault as one line that editors can jump to."""
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        words = f"{place}: {self.message}"
+        """Write the fault as one line."""
+        words = f"{self.place}: {self.message}"
         if self.read is not None:
             words += f"; read {shortened(self.read)}"
         if self.allowed is not None:
@@ -66,13 +77,17 @@ def _of_one_kind(faults: Sequence[Fault]) -> Iterator[list[Fault]]:
     """Yield faults in the order of their places, those of one kind in one column together where they are many."""
     kinds: dict[tuple[object, ...], list[Fault]] = {}
     for fault in faults:
-        kinds.setdefault((fault.file, fault.column, fault.message, fault.allowed), []).append(fault)
+        kinds.setdefault(_kind(fault), []).append(fault)
     for fault in faults:
-        group = kinds[fault.file, fault.column, fault.message, fault.allowed]
+        group = kinds[_kind(fault)]
         if len(group) < MANY or not fault.line:
             yield [fault]
         elif group[0] is fault:
             yield group
+
+
+def _kind(fault: Fault) -> tuple[object, ...]:
+    return fault.file, fault.sheet, fault.column, fault.message, fault.allowed
 
 
 def _told(group: Sequence[Fault]) -> str:
@@ -80,9 +95,10 @@ def _told(group: Sequence[Fault]) -> str:
     first, *others = group
     if not others:
         return str(first)
+    rows = "row" if first.sheet else "line"
     lines = ", ".join(str(fault.line) for fault in others[:PLACES])
     more = ", …" if len(others) > PLACES else ""
-    return f"{first} ({len(group)} of this kind in this column; the next in line {lines}{more})"
+    return f"{first} ({len(group)} of this kind in this column; the next in {rows} {lines}{more})"
 
 
 class Ledger:
@@ -112,6 +128,15 @@ class Ledger:
         """Raise BadInstanceError if there is any fault."""
         if self.faults:
             raise BadInstanceError(self.faults, self.more)
+
+
+def letters(column: int) -> str:
+    """Return the letters by which a spreadsheet program names a column counted from 1: 27 is AA."""
+    found = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 def shortened(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from models.programme.instance import Instance
+from scheduler.files.book import book_of, is_book
 from scheduler.files.bookings import check_bookings
 from scheduler.files.calendar_from import offerings_from
 from scheduler.files.calendar_odd import calendar_warnings
@@ -42,9 +43,23 @@ class Loaded:
 
 
 def load(folder: Path, as_of: date | None = None, *, with_digest: bool = True) -> Loaded:
-    """Return the instance of a folder, on its own planning day or another; raise BadInstanceError with all its faults."""
-    _refuse_no_folder(folder)
-    ledger = Ledger()
+    """Return the instance of a folder or workbook, on its own planning day or another; raise BadInstanceError with all faults."""
+    if not is_book(folder):
+        _refuse_no_folder(folder)
+        return _loaded(folder, as_of, Ledger(), with_digest=with_digest)
+    book, ledger = book_of(folder), Ledger()
+    for fault in book.faults:
+        ledger.add(fault)
+    if book.warning is not None:
+        ledger.warn(book.warning)
+    try:
+        loaded = _loaded(folder, as_of, ledger, with_digest=with_digest)
+    except BadInstanceError as error:
+        raise BadInstanceError(map(book.placed, error.faults), error.more) from None
+    return replace(loaded, warnings=tuple(map(book.placed, loaded.warnings)))
+
+
+def _loaded(folder: Path, as_of: date | None, ledger: Ledger, *, with_digest: bool) -> Loaded:
     settings = read_settings(folder, ledger)
     habits = settings.habits if settings is not None else Habits()
     tables = read_tables(folder, ledger, habits)
@@ -81,13 +96,14 @@ def _imports(folder: Path, tables: Tables, programme: Programme, ledger: Ledger)
 
 def _refuse_no_folder(folder: Path) -> None:
     try:
-        message = None if folder.is_dir() else "this is a file, not a folder" if folder.exists() else "no such folder"
+        file = "this is a file, not a folder"
+        message = None if folder.is_dir() else file if folder.exists() else "no such folder"
         if message is None:
             next(folder.iterdir(), None)
     except (OSError, ValueError) as error:
         message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
     if message is not None:
-        allowed = "a folder with instance.yaml and offerings.csv"
+        allowed = "a folder with instance.yaml and offerings.csv, or a workbook (.xlsx)"
         raise BadInstanceError([Fault(file=str(folder), message=message, allowed=allowed)])
 
 

@@ -4,7 +4,8 @@ import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from scheduler.files.tables import ROWS
+from scheduler.files.exporting import refuse_book_name
+from scheduler.files.rows import ROWS
 from scheduler.files.writing import CannotWriteError, write_text
 
 SETTINGS = """\
@@ -43,6 +44,7 @@ synthetic: false
 
 def new_instance(folder: Path, *, as_of: date | None = None) -> None:
     """Write an empty instance into a new or empty folder; `as_of` defaults to today; raise CannotWriteError."""
+    refuse_book_name(folder)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CannotWriteError(f"cannot write {folder}: it exists and is not an empty folder; name a new one")

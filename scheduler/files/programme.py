@@ -1,10 +1,12 @@
 """The editions that an instance uses, and what its folder says about itself."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.programme.edition import Component, Edition
+from scheduler.files.book import inside, is_book
 from scheduler.files.editions import ReadEdition, edition_paths, is_edition_id, read_edition, unknown_edition
 from scheduler.files.faults import Ledger, listed
 from scheduler.files.settings import Settings
@@ -60,9 +62,10 @@ def _default(folder: Path, settings: Settings, paths: Mapping[str, Path], ledger
     if name in paths:
         return read_edition(paths[name], _shown(folder, paths[name]), ledger, must_be=name), name
     if not is_edition_id(name) or name.endswith((".yaml", ".yml")):
-        path = folder / name
+        path = Path(os.path.normpath(folder / name)) if is_book(folder) else folder / name
         try:
-            exists = path.is_file()
+            found = inside(path)
+            exists = path.is_file() if found is None else found[1] in found[0].texts
         except (OSError, ValueError):
             exists = False
         if exists:

@@ -173,3 +173,19 @@ class ArrivalRow(Row):
     earliest: Clock | None = None
     latest: Clock | None = None
     note: str | None = None
+
+
+ROWS: dict[str, type[Row]] = {
+    "offerings": OfferingRow,
+    "sessions": SessionRow,
+    "learners": LearnerRow,
+    "records": RecordRow,
+    "unavailable": UnavailableRow,
+    "waitlist": WaitingRow,
+    "trainers": TrainerRow,
+    "candidates": CandidateRow,
+    "closures": ClosureRow,
+    "patterns": PatternRow,
+    "arrivals": ArrivalRow,
+}
+"""The tables of an instance by name, in the order in which they are told."""

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from scheduler.files.book import holds_table
 from scheduler.files.csvtext import RawRow, RawTable, read_raw
 from scheduler.files.faults import Fault, Ledger
 from scheduler.files.rows import Row
@@ -68,8 +69,7 @@ class Table(Generic[RowType]):
 def read_table(folder: Path, name: str, kind: type[RowType], ledger: Ledger, habits: Habits = PLAIN) -> Table[RowType]:
     """Return a table of the folder, every fault of it noted; an absent one is empty."""
     file = f"{name}.csv"
-    path = folder / file
-    return read_rows(path, file, kind, ledger, habits) if path.exists() or path.is_symlink() else Table(file)
+    return read_rows(folder / file, file, kind, ledger, habits) if holds_table(folder, name) else Table(file)
 
 
 def read_rows(path: Path, file: str, kind: type[RowType], ledger: Ledger, habits: Habits = PLAIN) -> Table[RowType]:

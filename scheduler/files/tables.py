@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from scheduler.files.book import is_book
 from scheduler.files.faults import Fault, Ledger, nearest
 from scheduler.files.rows import (
+    ROWS,
     ArrivalRow,
     CandidateRow,
     ClosureRow,
@@ -25,20 +27,6 @@ from scheduler.files.tolerant import Habits
 
 BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _COPY = re.compile(r" ?\([0-9]+\)(?=\.)| - copy(?=\.)")
-
-ROWS: dict[str, type[Row]] = {
-    "offerings": OfferingRow,
-    "sessions": SessionRow,
-    "learners": LearnerRow,
-    "records": RecordRow,
-    "unavailable": UnavailableRow,
-    "waitlist": WaitingRow,
-    "trainers": TrainerRow,
-    "candidates": CandidateRow,
-    "closures": ClosureRow,
-    "patterns": PatternRow,
-    "arrivals": ArrivalRow,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +67,7 @@ def read_tables(folder: Path, ledger: Ledger, habits: Habits = PLAIN) -> Tables:
     )
     if not tables.offerings.present:
         ledger.add(Fault(file="offerings.csv", message="there is no such file; this table is needed"))
-    for fault in _misnamed(folder):
+    for fault in () if is_book(folder) else _misnamed(folder):
         ledger.add(fault)
     return tables
 

@@ -2,8 +2,12 @@
 
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.files.faults import Fault, Ledger
+
+if TYPE_CHECKING:
+    from scheduler.files.book import Book
 
 MEGABYTE = 1_000_000
 TABLE_BYTES = 64 * MEGABYTE
@@ -33,7 +37,12 @@ def read_text(path: Path, name: str, ledger: Ledger, limit: int) -> str | None:
 
 
 def _read_bytes(path: Path, name: str, ledger: Ledger, limit: int) -> bytes | None:
+    from scheduler.files.book import inside
+
     try:
+        found = inside(path)
+        if found is not None:
+            return _in_a_book(*found, name, ledger, limit)
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "no plain file"
@@ -49,6 +58,18 @@ def _read_bytes(path: Path, name: str, ledger: Ledger, limit: int) -> bytes | No
         ledger.add(Fault(file=name, message="there is no such file"))
     except (OSError, ValueError) as error:
         ledger.add(Fault(file=name, message=f"cannot be read: {getattr(error, 'strerror', None) or error}"))
+    return None
+
+
+def _in_a_book(book: "Book", inner: str, name: str, ledger: Ledger, limit: int) -> bytes | None:
+    """Return the lines of a file that the settings of a workbook hold."""
+    content = book.texts.get(inner, "").encode("utf-8")
+    if inner not in book.texts:
+        ledger.add(Fault(file=name, message="the sheet `settings` holds no line of this file"))
+    elif len(content) > limit:
+        ledger.add(Fault(file=name, message=f"too large: {len(content):,} bytes", allowed=f"at most {limit:,} bytes"))
+    else:
+        return content
     return None
 
 

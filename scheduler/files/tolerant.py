@@ -5,15 +5,16 @@ that stays ambiguous is one fault.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel
 
 from scheduler.files import cells
 from scheduler.files.csvtext import RawTable
 from scheduler.files.faults import Fault, Ledger
+from scheduler.files.readers import DAYS, LISTS, reader_of, words_of
 
 DayOrder = Literal["day-first", "month-first"]
 Put = Callable[[str, str], str]
@@ -28,8 +29,6 @@ _NAMED_US = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s?([AaPp])\.?[Mm]\.?)?")
 _WHOLE = re.compile(r"(-?[0-9]+)[.,]0+")
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+")
-DAYS = (cells.day, cells.day_or_moment, cells.moment)
-LISTS = (cells.clocks, cells.codes, cells.weekdays, cells.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def canonical(raw: RawTable, kind: type[BaseModel], habits: Habits, ledger: Ledg
 
     What it does not know stays as it is written.
     """
-    readers = {name: _reader(field.annotation, field.metadata) for name, field in kind.model_fields.items()}
+    readers = {name: reader_of(field.annotation, field.metadata) for name, field in kind.model_fields.items()}
     dated = [name for name, reader in readers.items() if reader in DAYS and name in raw.columns]
     orders: dict[str, DayOrder | None] = {}
     unsettled: set[str] = set()
@@ -54,7 +53,7 @@ def canonical(raw: RawTable, kind: type[BaseModel], habits: Habits, ledger: Ledg
         if fault is not None:
             unsettled.add(name)
             ledger.add(fault)
-    words = {name: _words(field.annotation) for name, field in kind.model_fields.items()}
+    words = {name: words_of(field.annotation) for name, field in kind.model_fields.items()}
 
     def put(column: str, text: str) -> str:
         reader = readers.get(column)
@@ -77,25 +76,6 @@ def _plain(reader: object, text: str, *, has_commas: bool) -> str:
         return text.replace(",", ".") if has_commas and _DECIMAL.fullmatch(text) else text
     whole = _WHOLE.fullmatch(text) if reader is not None else None
     return whole[1] if whole and (has_commas or "," not in text) else text
-
-
-def _reader(annotation: Any, metadata: Sequence[Any] = ()) -> object:  # noqa: ANN401 - a type as pydantic keeps it
-    """Return the function that reads a cell of this type, where there is one of ours."""
-    for each in metadata:
-        if isinstance(each, BeforeValidator):
-            return each.func
-    if get_origin(annotation) is Annotated:
-        inner, *rest = get_args(annotation)
-        return _reader(inner, rest)
-    found = (_reader(part) for part in get_args(annotation))
-    return next((reader for reader in found if reader is not None), None)
-
-
-def _words(annotation: Any) -> frozenset[str]:  # noqa: ANN401 - a type as pydantic keeps it
-    """Return the words of which a column takes one."""
-    if get_origin(annotation) is Literal:
-        return frozenset(get_args(annotation))
-    return frozenset().union(*(_words(part) for part in get_args(annotation))) if get_args(annotation) else frozenset()
 
 
 def _order_of(raw: RawTable, column: str, habits: Habits) -> tuple[DayOrder | None, Fault | None]:

@@ -34,11 +34,20 @@ def write_bytes(path: Path, content: bytes) -> None:
     try:
         # A link keeps pointing where it does: the file behind it is replaced.
         target = Path(os.path.realpath(path))
+        _refuse_inside(path)
         _refuse_no_file(target)
         _sweep(target)
         _replace(target, content)
     except (OSError, ValueError) as error:
         raise CannotWriteError(f"cannot write {path}: {reason_of(error)}; nothing was changed") from error
+
+
+def _refuse_inside(path: Path) -> None:
+    """Refuse a path that leads into a workbook as if it were a folder."""
+    book = next((parent for parent in path.parents if parent.is_file()), None)
+    if book is not None:
+        words = f"{book} is a workbook, and this command changes folders only; make one: scheduler export {book} FOLDER"
+        raise ValueError(words)
 
 
 def _refuse_no_file(target: Path) -> None:

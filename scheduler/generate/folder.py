@@ -4,11 +4,13 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from scheduler.files.exporting import refuse_book_name
 from scheduler.files.writing import CannotWriteError, write_text
 
 
 def write(files: Mapping[str, str], folder: Path) -> None:
     """Write files, name -> text, into a new or empty folder, all or none; raise CannotWriteError."""
+    refuse_book_name(folder)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CannotWriteError(f"cannot write {folder}: it exists and is not an empty folder; name a new one")

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from models.programme.time import local
+from scheduler.files.book import becomes_a_book
+from scheduler.files.exporting import whole_instance
 from scheduler.files.extended import extended, table_of
 from scheduler.files.faults import SchedulerError
-from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import write_text
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import Seated, seated
@@ -24,8 +25,9 @@ class WouldOverwriteError(SchedulerError):
 def write_proposal(proposal: Proposal, folder: Path, target: Path, *, force: bool = False) -> list[Path]:
     """Write the proposal and return the files written; raise WouldOverwriteError or CannotWriteError.
 
-    A target that ends in `.csv` gets the offerings' rows, and a file beside it the sessions'. Any other is a folder: a
-    copy of the instance with the new rows in it. With `force` it may be the instance's own folder.
+    A target that ends in `.csv` gets the offerings' rows, and a file beside it the sessions'. Any other is a folder, or a
+    workbook where its name ends in `.xlsx`: a copy of the instance with the new rows in it. With `force` it may be the
+    instance's own.
     """
     refuse_place(folder, target, force=force)
     offerings, sessions = _rows(proposal)
@@ -34,9 +36,9 @@ def write_proposal(proposal: Proposal, folder: Path, target: Path, *, force: boo
         write_text(target, table_of(OFFERINGS, offerings))
         write_text(beside, table_of(SESSIONS, sessions))
         return [target, beside]
-    with whole_folder(target, folder) as part:
+    with whole_instance(target, folder) as part:
         _extend(part, offerings, sessions)
-    return [target / name for name in TABLES]
+    return [target] if becomes_a_book(target) else [target / name for name in TABLES]
 
 
 def refuse_place(folder: Path, target: Path, *, force: bool) -> None:
@@ -44,10 +46,10 @@ def refuse_place(folder: Path, target: Path, *, force: bool) -> None:
     for path in (target, _beside(target)) if _is_table(target) else (target,):
         if path.exists() and not force:
             raise WouldOverwriteError(f"{path} exists already; name a new place, or add --force")
-    if _is_table(target):
+    if _is_table(target) or becomes_a_book(target):
         return
     if target.exists() and not target.is_dir():
-        raise WouldOverwriteError(f"{target} is no folder; name a new one, or a file that ends in .csv")
+        raise WouldOverwriteError(f"{target} is no folder; name a new one, or a file that ends in .csv or .xlsx")
     if target.resolve() != folder.resolve() and target.resolve().is_relative_to(folder.resolve()):
         raise WouldOverwriteError(f"{target} lies inside {folder}; name a place outside")
 
