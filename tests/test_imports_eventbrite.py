@@ -200,3 +200,16 @@ def test_an_order_without_numbers_of_attendees_names_them_all(tmp_path: Path) ->
     before = everything(place)
     imported("eventbrite", file, place)
     assert everything(place) == before
+
+
+def test_a_table_that_lies_elsewhere_stays_a_link(tmp_path: Path) -> None:
+    place = programme(tmp_path)
+    text = "learner,offering,status\ncyd,CODE25W,booked\n"
+    (place / "records.csv").symlink_to(written(tmp_path / "elsewhere.csv", text))
+    file = written(tmp_path / "CODE25F.csv", CLASSIC + attendee(1, "ann@example.org", 11))
+    imported("eventbrite", file, place, "--dry-run")
+    assert (tmp_path / "elsewhere.csv").read_text(encoding="utf-8") == text
+    imported("eventbrite", file, place)
+    assert (place / "records.csv").is_symlink()
+    assert "Eventbrite 1-11" in (tmp_path / "elsewhere.csv").read_text(encoding="utf-8")
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]

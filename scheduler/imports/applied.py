@@ -15,7 +15,7 @@ _LINE = re.compile(r" ?\(line [0-9]+\)|,?( already| booked)? in line [0-9]+")
 
 
 class _OnlyShownError(Exception):
-    """Ends the writing of a folder that is only to be tried."""
+    """Ends the writing of a copy that is only tried."""
 
 
 def apply(found: Found, folder: Path, *, dry_run: bool = False) -> tuple[Fault, ...]:
@@ -40,8 +40,10 @@ def _tried(found: Found, folder: Path, *, dry_run: bool) -> tuple[Fault, ...] | 
         with whole_folder(folder) as part:
             lines = _write(found, part)
             warnings = load(part, with_digest=False).warnings
-            _stop_if(dry_run)
+            _stop_if(dry_run or _has_links(folder))
     except _OnlyShownError:
+        if not dry_run:
+            _write(found, folder)
         return warnings
     except BadInstanceError as error:
         if error.more or not _left_out(found, error.faults, lines):
@@ -51,8 +53,13 @@ def _tried(found: Found, folder: Path, *, dry_run: bool) -> tuple[Fault, ...] | 
     return warnings
 
 
-def _stop_if(dry_run: bool) -> None:
-    if dry_run:
+def _has_links(folder: Path) -> bool:
+    """Say whether files of a folder lie elsewhere: those are replaced one by one where they lie, so that the links stay."""
+    return any(each.is_symlink() for each in (folder, *folder.iterdir(), *folder.glob("editions/*")))
+
+
+def _stop_if(stop: bool) -> None:
+    if stop:
         raise _OnlyShownError
 
 

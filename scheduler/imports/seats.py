@@ -134,7 +134,7 @@ class Seats:
         words = f"{offering}: {now} of the seats taken {'is' if now == 1 else 'are'} held by people who are no learners here"
         by_hand = old - before
         if by_hand > 0:
-            words += f", and {by_hand} stood there before (if they are the same people, set taken to {before} and import again)"
+            words += f", and {by_hand} stood there before (if they are the same people, taken should be {now})"
         self.found.remarks.append(words)
 
 
