@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from scheduler.files.book import is_book
 from scheduler.files.faults import BadInstanceError, Ledger
 from scheduler.files.folder import Loaded
 from scheduler.files.foreign import ImportKind
@@ -39,6 +40,11 @@ def asked_of(
     path: Path, folder: Path, loaded: Loaded, map_file: Path | None = None, **options: str | bool | date | None
 ) -> Asked:
     """Return what is asked, with the names of the folder's map and of another one; raise BadInstanceError for its faults."""
+    if is_book(folder):
+        words = (
+            f"an import is written into a folder, and this is a workbook; make one: scheduler export {folder} FOLDER"
+        )
+        raise ImportRefusedError(f"{folder}: {words}")
     if not folder.is_dir():
         raise ImportRefusedError(f"{folder}: an import is written into a folder, and this is none")
     more = None if map_file is None else _map(map_file, loaded)
