@@ -8,10 +8,12 @@ from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.plan import Held, Plan
 from models.rules import calendar_rules
+from scheduler.calendar.changed import notes_of, shifts
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.planner import Planner
 from scheduler.calendar.promises import Due
 from scheduler.calendar.question import GOALS, CalendarAnswer, CalendarQuestion, Kept, Tell
+from scheduler.calendar.repair import Repair
 from scheduler.calendar.season import Season
 from scheduler.calendar.sharing import as_result
 from scheduler.calendar.staffing import Crews
@@ -33,23 +35,27 @@ def plan_year(
     Raise ValueError where the instance has no year to plan.
     """
     budget = budget or Budget()
-    planner = Planner(instance, question, budget, tell)
-    found = planner.plan()
+    repair = Repair(instance, question, budget) if question.changes else None
+    planner = (
+        Planner(repair.left, repair.question, budget, tell) if repair else Planner(instance, question, budget, tell)
+    )
+    found = planner.plan() if repair is None else repair.plan(planner)
     best, season = found.best, planner.season
-    crews = found.crews or planner.staff.lightest(best.held, Budget(STAFFING))
+    crews = found.crews if found.crews is not None else planner.staff.lightest(best.held, Budget(STAFFING))
     if crews is None:
         raise DefectError("the calendar cannot be staffed, though it was found to be")
     planned = season.with_added(best.held)
     result = as_result(planned, best.answers, budget.spent)
-    values = _values(best, planner.staff.peak(best.held, crews))
+    values = _values(best, planner.staff.peak(best.held, crews), repair.struck.changes if repair else 0)
     _verify(season, best, crews, result, values)
-    bounds = _bounds(found.bounds, is_staffed=planner.staff.is_asked)
+    bounds = _bounds(found.bounds, repair.struck.least if repair else 0, is_staffed=planner.staff.is_asked)
     proved = all(bounds.get(name) == values[name] for name in GOALS)
+    added = tuple(each.offering for each in best.held)
     return CalendarAnswer(
-        instance=replace(season.instance, tentative=instance.tentative, free=instance.free),
+        instance=replace(season.instance, tentative=instance.tentative, free=instance.free, patterns=instance.patterns),
         question=question,
         planned=planned,
-        added=tuple(each.offering for each in best.held),
+        added=added,
         held=tuple(_held(each, crews) for each in best.held),
         result=result,
         values=values,
@@ -58,27 +64,28 @@ def plan_year(
         reason=reason(values, bounds, proved=proved),
         expected=season.expected,
         supposed=supposed(season, result),
-        ledger=ledger(planner.valuer.standing, best),
+        ledger=ledger(repair.before if repair else planner.valuer.standing, best),
         promises=_kept(planner.dues, best),
         loads=loads(planner, best.held, crews),
         baselines=tuple(found.baselines),
         curve=tuple(found.curve),
-        notes=tuple(notes(season, best)),
+        notes=(*notes(season, best, changed=repair is not None), *(notes_of(repair.struck) if repair else ())),
         seconds=budget.spent,
+        shifts=shifts(repair.struck, added, crews) if repair else (),
     )
 
 
-def _bounds(found: Mapping[str, int], *, is_staffed: bool) -> dict[str, int]:
-    """Return the bounds with those that need no search: nobody's week is full without trainers, nothing published is changed."""
-    return {**found, **({} if is_staffed else {"trainer-peak": 0}), "changes": 0}
+def _bounds(found: Mapping[str, int], least: int, *, is_staffed: bool) -> dict[str, int]:
+    """Return the bounds with those that need no search: nobody's week is full without trainers, so many changes at least."""
+    return {**found, **({} if is_staffed else {"trainer-peak": 0}), "changes": least}
 
 
 def _kept(dues: Sequence[Due], best: Worth) -> tuple[Kept, ...]:
     return tuple(Kept(due=due, found=due.found(each.offering for each in best.held)) for due in dues)
 
 
-def _values(best: Worth, peak: int) -> dict[str, int]:
-    numbers = (best.broken, best.not_graduating, best.days, len(best.held), peak, 0)
+def _values(best: Worth, peak: int, changes: int) -> dict[str, int]:
+    numbers = (best.broken, best.not_graduating, best.days, len(best.held), peak, changes)
     return dict(zip(GOALS, numbers, strict=True))
 
 

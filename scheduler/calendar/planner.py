@@ -1,10 +1,11 @@
 """Searches the best calendar of a year: what is known to be good first, then bounds, then one better calendar after the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.programme.instance import Instance
 from scheduler.calendar.bounds import Bounding
+from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.exact import Exact, is_small, solve_exactly
@@ -52,7 +53,7 @@ class Planner:
     ) -> None:
         """Take the question; raise ValueError where the instance has no year to plan."""
         self.question, self.budget, self.tell = question, budget, tell
-        self.season = season_of(instance)
+        self.season = season_of(instance).without(question.barred)
         self.dues = dues_of(self.season.instance)
         self.room = Room(self.season, question.most)
         self.staff = Staff(self.season.instance, self.season.choices)
@@ -60,20 +61,23 @@ class Planner:
         self.valuer = Valuer(self.season, self.dues, budget)
         self.bounds: dict[str, int] = {}
 
-    def plan(self) -> Found:
-        """Return the best calendar found, and bounds."""
+    def plan(self, first: Sequence[Choice] = ()) -> Found:
+        """Return the best calendar found, and bounds; `first` = a calendar to look at before all others."""
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
         search = Budget(share, within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, {}, keep=self.question.keep)
-        found = Found(best=standing, baselines=[_baseline("as it stands", standing)])
+        found = Found(best=standing, baselines=[baseline("as it stands", standing)])
+        if not self.season.choices:
+            return self._nothing_to_add(found)
+        climb.offer(first)
         for name, held in (
             ("as last year", self.starts.as_last_year),
             ("largest gaps", self.starts.largest_gaps),
         ):
             if not search.is_over:
                 worth = self.valuer.of(held())
-                found.baselines.append(_baseline(name, worth))
+                found.baselines.append(baseline(name, worth))
                 climb.offer(worth.held)
                 self._tell(climb.best)
         exact = self._exactly(search)
@@ -88,6 +92,14 @@ class Planner:
         found.bounds = dict(self.bounds)
         if self.question.curve:
             found.curve = self._curve(climb.best)
+        return found
+
+    def _nothing_to_add(self, found: Found) -> Found:
+        """Return the calendar as it stands, which is the only one."""
+        best = found.best
+        values = (best.broken, best.not_graduating, best.days, 0, self.staff.peak((), {}))
+        found.bounds = dict(zip(GOALS, values, strict=False)) if best.proved else {"broken-promises": best.broken}
+        found.crews = {}
         return found
 
     def _exactly(self, search: Budget) -> Exact | None:
@@ -151,16 +163,17 @@ class Planner:
 
     def _curve(self, best: Worth) -> list[Baseline]:
         """Return what is left of the best calendar as one run after the other is taken away, the one that is missed least."""
-        points = [_baseline(str(len(best.held)), best)]
+        points = [baseline(str(len(best.held)), best)]
         here = best
         while here.held and not self.budget.is_over:
             fewer = [self.valuer.of([each for each in here.held if each is not gone]) for gone in here.held]
             here = min(fewer, key=lambda each: each.key)
-            points.append(_baseline(str(len(here.held)), here))
+            points.append(baseline(str(len(here.held)), here))
         return points[::-1]
 
 
-def _baseline(name: str, worth: Worth) -> Baseline:
+def baseline(name: str, worth: Worth) -> Baseline:
+    """Return a calendar as something to compare with."""
     return Baseline(
         name=name,
         broken=worth.broken,

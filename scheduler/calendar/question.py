@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from models.changes.change import Change
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Held
+from scheduler.calendar.changed import Shift
 from scheduler.calendar.promises import Due
 from scheduler.solve.result import Result
 
@@ -31,16 +33,21 @@ UNITS = {
 class CalendarQuestion:
     """`keep` = nobody's day may get later than the calendar as it stands tells; `most` = at most so many added, by kind or code.
 
-    With `curve` the answer also says what fewer additions would reach.
+    With `curve` the answer also says what fewer additions would reach. `changes` = what happened to the calendar that is held:
+    then only what has lost its date is planned again. `barred` = components with days on which nothing of
+    them may start. `alternatives` = so many other calendars are wanted.
     """
 
     keep: bool = False
     most: tuple[tuple[str, int], ...] = ()
     curve: bool = False
+    changes: tuple[Change, ...] = ()
+    barred: frozenset[tuple[str, date]] = frozenset()
+    alternatives: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Gain:
     """One learner's day before and after; None = no graduation."""
 
     learner: str
@@ -106,10 +113,16 @@ class CalendarAnswer:
     reason: str
     expected: frozenset[str]
     supposed: frozenset[str]
-    ledger: tuple[Change, ...]
+    ledger: tuple[Gain, ...]
     promises: tuple[Kept, ...]
     loads: tuple[Load, ...]
     baselines: tuple[Baseline, ...]
     curve: tuple[Baseline, ...]
     notes: tuple[str, ...]
     seconds: float
+    shifts: tuple[Shift, ...] = ()
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The goals in their order: after a change, few changes come first."""
+        return ("changes", *GOALS[:-1]) if self.question.changes else GOALS

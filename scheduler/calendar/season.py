@@ -1,7 +1,8 @@
 """A year to plan as an instance: who is there and who is expected, what stands, and the same with some choices added."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from models.programme.edition import Edition
@@ -19,6 +20,10 @@ class Season:
 
     instance: Instance
     choices: tuple[Choice, ...]
+
+    def without(self, barred: Container[tuple[str, date]]) -> "Season":
+        """Return the season without the choices of some components on some days."""
+        return replace(self, choices=tuple(e for e in self.choices if (e.code, e.offering.start) not in barred))
 
     @cached_property
     def choice(self) -> dict[str, Choice]:

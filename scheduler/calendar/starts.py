@@ -41,20 +41,28 @@ class Starts:
             wanted = run.start + timedelta(days=YEAR)
             if not year.first <= wanted <= year.last:
                 continue
-            near = self._nearest(run.component, wanted)
+            near = self.nearest(run.component, wanted)
             next((choice for choice in near[:MOST_TRIED] if self.add(held, choice)), None)
         return held
 
-    def _nearest(self, code: str, day: date) -> list[Choice]:
+    def nearest(self, code: str, day: date) -> list[Choice]:
+        """Return the choices of a component, those near to a day first."""
         mine = [each for each in self.choices if each.code == code]
         return sorted(mine, key=lambda each: (abs((each.offering.start - day).days), each.offering.start, each.id))
+
+    def near(self, wanted: Iterable[tuple[str, date]]) -> list[Choice]:
+        """Return a set with a run of each wanted component near to a day, where anything fits."""
+        held: list[Choice] = []
+        for code, day in wanted:
+            next((choice for choice in self.nearest(code, day) if self.add(held, choice)), None)
+        return held
 
     def largest_gaps(self) -> list[Choice]:
         """Return what one gets by keeping promises first, then cutting the largest gap of any component in half."""
         held: list[Choice] = []
         for due in self.dues:
             middle = due.first + (due.last - due.first) // 2
-            self.keep(held, due, self._nearest(due.component, middle))
+            self.keep(held, due, self.nearest(due.component, middle))
         barred: set[str] = set()
         codes = sorted({each.code for each in self.choices})
         while True:
@@ -63,7 +71,7 @@ class Starts:
                 return held
             (length, first, last), code = max(best, key=lambda pair: (pair[0][0], pair[1]))
             middle = first + timedelta(days=length // 2)
-            inside = [each for each in self._nearest(code, middle) if first < each.offering.start < last]
+            inside = [each for each in self.nearest(code, middle) if first < each.offering.start < last]
             if not any(self.add(held, choice) for choice in inside[:MOST_TRIED]):
                 barred.add(code)
 

@@ -6,7 +6,7 @@ from models.programme.words import listed
 from models.rules.trainer_load import is_course
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.planner import Planner
-from scheduler.calendar.question import GOALS, Change, Load
+from scheduler.calendar.question import GOALS, Gain, Load
 from scheduler.calendar.season import Season
 from scheduler.calendar.staffing import Crews
 from scheduler.calendar.worth import Worth
@@ -33,13 +33,14 @@ def supposed(season: Season, result: Result) -> frozenset[str]:
     return frozenset(path.learner for path in paths if any(season.is_supposed(run) for run in path.offerings))
 
 
-def ledger(before: Worth, after: Worth) -> tuple[Change, ...]:
+def ledger(before: Worth, after: Worth) -> tuple[Gain, ...]:
     """Return who graduates on another day than on the calendar as it stands."""
     found = []
     for name, answer in sorted(after.answers.of.items()):
-        told = before.answers.of[name].graduation
+        known = before.answers.of.get(name)
+        told = known.graduation if known else None
         if told != answer.graduation:
-            found.append(Change(learner=name, before=told, after=answer.graduation))
+            found.append(Gain(learner=name, before=told, after=answer.graduation))
     return tuple(found)
 
 
@@ -57,13 +58,13 @@ def loads(planner: Planner, held: Sequence[Choice], crews: Crews) -> tuple[Load,
     return tuple(found)
 
 
-def notes(season: Season, best: Worth) -> list[str]:
+def notes(season: Season, best: Worth, *, changed: bool = False) -> list[str]:
     """Say what nobody states and the plan therefore does without, and what it supposes."""
     found = []
     year = season.instance.year
     codes = {pattern.component for pattern in season.instance.patterns}
     edition = season.instance.editions.get(season.instance.edition or "")
-    if edition is not None:
+    if edition is not None and not changed:
         without = [each.code for each in edition.components if each.kind != "task" and each.code not in codes]
         if without:
             found.append(f"No pattern says how {listed(without)} may be held: no run of it is added.")

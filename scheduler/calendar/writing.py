@@ -9,6 +9,7 @@ from scheduler.calendar.question import CalendarAnswer
 from scheduler.files.book import becomes_a_book
 from scheduler.files.exporting import whole_instance
 from scheduler.files.extended import Row, extended, table_of
+from scheduler.files.revised import revised
 from scheduler.files.writing import write_text
 from scheduler.repeats.writing import WouldOverwriteError
 
@@ -45,19 +46,48 @@ def write_calendar(answer: CalendarAnswer, folder: Path, target: Path, *, publis
     trainers = {each.offering: each.trainers for each in answer.held}
     status = "published" if publish else "tentative"
     offerings = [_row(answer, run, trainers.get(run.id, ()), status) for run in answer.added]
-    sessions = [
+    sessions = [row for run in answer.added for row in _meetings(run)]
+    with whole_instance(target, folder) as part:
+        if answer.shifts:
+            _revise(answer, part)
+        for name, columns, rows in (("offerings.csv", OFFERINGS, offerings), ("sessions.csv", SESSIONS, sessions)):
+            write_text(part / name, extended(part / name, columns, rows))
+    return [target] if becomes_a_book(target) else [target / "offerings.csv", target / "sessions.csv"]
+
+
+def _meetings(run: Offering) -> list[Row]:
+    return [
         {
             "offering": run.id,
             "start": f"{local(session.start, run.zone):%Y-%m-%d %H:%M}",
             "minutes": "" if session.minutes is None else str(session.minutes),
         }
-        for run in answer.added
         for session in run.sessions
     ]
-    with whole_instance(target, folder) as part:
-        for name, columns, rows in (("offerings.csv", OFFERINGS, offerings), ("sessions.csv", SESSIONS, sessions)):
+
+
+def _revise(answer: CalendarAnswer, part: Path) -> None:
+    """Enter into the tables what became of the offerings that stand in them."""
+    here = answer.instance.offering
+    changed = [here[each.was.id] for each in answer.shifts if each.was is not None]
+    cells = {
+        run.id: {"start": str(run.start), "end": str(run.end), "status": run.status, "trainers": ";".join(run.trainers)}
+        | ({"registration_closes": str(run.registration_closes)} if run.registration_closes else {})
+        for run in changed
+    }
+    write_text(part / "offerings.csv", revised(part / "offerings.csv", "offering", cells))
+    moved = [here[e.was.id] for e in answer.shifts if e.was is not None and here[e.was.id].start != e.was.start]
+    if any(run.sessions for run in moved):
+        path, gone = part / "sessions.csv", [run.id for run in moved]
+        write_text(path, revised(path, "offering", {}, gone))
+        write_text(path, extended(path, SESSIONS, [row for run in moved for row in _meetings(run)]))
+    new = {e.now.id: e.now for e in answer.shifts if e.was is None and e.now is not None and e.now.id in here}
+    for name, columns, rows in (
+        ("offerings.csv", OFFERINGS, [_row(answer, run, run.trainers, run.status) for run in new.values()]),
+        ("sessions.csv", SESSIONS, [row for run in new.values() for row in _meetings(run)]),
+    ):
+        if rows:
             write_text(part / name, extended(part / name, columns, rows))
-    return [target] if becomes_a_book(target) else [target / "offerings.csv", target / "sessions.csv"]
 
 
 def _row(answer: CalendarAnswer, run: Offering, trainers: tuple[str, ...], status: str) -> Row:
@@ -102,15 +132,17 @@ def event_rows(answer: CalendarAnswer) -> str:
 
 
 def runs_of(answer: CalendarAnswer) -> list[tuple[Offering, str]]:
-    """Return what is held in the year or after the planning day, with `added` or `kept`, by start."""
+    """Return what is held in the year or after the planning day, `added`, `kept`, `moved` or `cancelled`, by start."""
     year = answer.instance.year
     last = year.last if year else answer.instance.last_day
+    states = {each.now.id: each.what for each in answer.shifts if each.now is not None and each.what != "trainers"}
     kept = [
-        (run, "kept")
+        (run, states.get(run.id, "kept"))
         for run in answer.instance.offerings
         if run.status != "cancelled" and run.end >= answer.instance.as_of and run.start <= last
     ]
-    found = [*kept, *((run, "added") for run in answer.added)]
+    gone = [(each.was, "cancelled") for each in answer.shifts if each.was is not None and each.now is None]
+    found = [*kept, *gone, *((run, states.get(run.id, "added")) for run in answer.added)]
     return sorted(found, key=lambda pair: (pair[0].start, pair[0].opens or 0, pair[0].id))
 
 

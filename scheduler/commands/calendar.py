@@ -11,6 +11,7 @@ from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
+    from models.changes.change import Change
     from models.programme.instance import Instance
     from scheduler.calendar.question import CalendarAnswer, CalendarQuestion
     from scheduler.engines.budget import Budget
@@ -40,6 +41,7 @@ class Most(click.ParamType[tuple[str, int]]):
     examples=(
         "scheduler calendar instances/year-2026 --time-limit 30",
         "scheduler calendar instances/year-2026 --write my-2026",
+        "scheduler calendar my-2026 --changed ill.yaml",
     ),
     epilog="Exit code 1: somebody does not graduate, or a promise is broken. 3: stopped before proof; bounds tell how far.",
 )
@@ -49,6 +51,12 @@ class Most(click.ParamType[tuple[str, int]]):
     "--most", type=Most(), multiple=True, metavar="KIND=N", help="Add at most N of a kind, or of a component."
 )
 @click.option("--curve", is_flag=True, help="Say what fewer additions would reach.")
+@click.option(
+    "--changed",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What happened to the calendar that is held: keep the rest, change as little as possible.",
+)
 @options.as_of
 @click.option(
     "--time-limit",
@@ -73,6 +81,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     keep: bool,
     most: tuple[tuple[str, int], ...],
     curve: bool,
+    changed: Path | None,
     as_of: date | None,
     time_limit: float,
     target: Path | None,
@@ -103,10 +112,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     _refuse(instance, folder, most)
     if target is not None:
         refuse_new_place(folder, target)
+    question = CalendarQuestion(keep=keep, most=most, curve=curve, changes=_changes(changed, instance))
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
     budget = Budget(time_limit)
     with stopping(budget):  # until the answer is out
-        found = _found(instance, CalendarQuestion(keep=keep, most=most, curve=curve), budget, quiet=quiet)
+        found = _found(instance, question, budget, quiet=quiet)
         _deliver(found, form, out, everything=everything, quiet=quiet)
         if target is not None:
             _write(found, folder, target, publish=publish, quiet=quiet)
@@ -125,6 +135,15 @@ def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...
     missing = year_missing(instance, folder)
     if missing is not None:
         raise missing
+
+
+def _changes(path: Path | None, instance: "Instance") -> "tuple[Change, ...]":
+    """Return what a file says has happened, nothing without one."""
+    if path is None:
+        return ()
+    from scheduler.studies.happened import read_changes
+
+    return tuple(step.apply for step in read_changes(path, instance))
 
 
 def _found(instance: "Instance", question: "CalendarQuestion", budget: "Budget", *, quiet: bool) -> "CalendarAnswer":

@@ -68,11 +68,13 @@ class Programme:
         keep: bool = False,
         most: Mapping[str, int] | None = None,
         curve: bool = False,
+        changed: Path | str | None = None,
         time_limit: float = 60.0,
     ) -> "Calendars":
         """Plan the year of the instance: what to add, when and by whom, so that learners graduate soonest.
 
-        The options are those of `scheduler calendar`; `most` = at most so many added, by kind of component or by code.
+        The options are those of `scheduler calendar`; `most` = at most so many added, by kind of component or by code,
+        `changed` = a file of what happened to the calendar that is held.
         Raise NoYearError where the instance has no year to plan, ValueError for a limit of what no edition has.
         """
         from scheduler.calendar.answering import plan_year
@@ -80,6 +82,7 @@ class Programme:
         from scheduler.calendar.question import CalendarQuestion
         from scheduler.engines.budget import Budget
         from scheduler.face.calendars import Calendars
+        from scheduler.studies.happened import read_changes
 
         missing = year_missing(self.instance)
         if missing is not None:
@@ -90,7 +93,13 @@ class Programme:
             raise ValueError(
                 f"no kind of component, and no component, of the name {strange[0]!r}; kinds are {listed(KINDS)}"
             )
-        question = CalendarQuestion(keep=keep, most=tuple((most or {}).items()), curve=curve)
+        steps = read_changes(Path(changed), self.instance) if changed is not None else ()
+        question = CalendarQuestion(
+            keep=keep,
+            most=tuple((most or {}).items()),
+            curve=curve,
+            changes=tuple(each.apply for each in steps),
+        )
         return Calendars(plan_year(self.instance, question, budget=Budget(time_limit)))
 
     def _known(self, learners: str | Iterable[str] | None) -> tuple[str, ...]:

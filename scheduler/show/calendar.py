@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from models.programme.offering import Offering
 from models.programme.time import local
 from models.programme.words import listed, plural
-from scheduler.calendar.question import GOALS, CalendarAnswer, Change
+from scheduler.calendar.question import GOALS, CalendarAnswer, Gain
 from scheduler.calendar.writing import runs_of
+from scheduler.show.calendar_changes import show_shifts
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 from scheduler.show.times import city
@@ -16,11 +17,16 @@ FEW = 10
 """So many rows of a long table are shown unless all are asked for."""
 
 NAMES = {
+    "before the change": "before the change",
+    "nothing done": "with nothing done about it",
     "as it stands": "the calendar as it stands",
     "as last year": "last year's pattern again",
     "largest gaps": "the largest gaps filled",
 }
 """What the calendars are called that it is compared with."""
+
+MARKS = {"added": "+", "moved": ">", "cancelled": "x"}
+"""What stands before the day of a run that is not kept as it is."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -30,6 +36,7 @@ def show_calendar(screen: Screen, found: CalendarAnswer, *, everything: bool = F
     heading(screen, found.instance)
     for words in _sum(found):
         screen.line(words, style="bold")
+    show_shifts(screen, found)
     _glance(screen, found)
     _added(screen, found)
     _compared(screen, found)
@@ -48,13 +55,17 @@ def _sum(found: CalendarAnswer) -> list[str]:
     graduate = learners - found.values["not-graduating"]
     expected = sum(each.learner in found.expected for each in found.result.learners)
     of_them = f" ({expected} of them expected)" if expected else ""
-    first = (
-        f"{plural(len(found.added), 'offering')} added: {graduate} of {plural(learners, 'learner')}{of_them} graduate,"
-    )
+    first = f"{_done(found)}: {graduate} of {plural(learners, 'learner')}{of_them} graduate,"
     lines = [f"{first} in {found.values['graduation']:,} days all together."]
     if found.values["broken-promises"]:
         lines.append(f"{plural(found.values['broken-promises'], 'promise')} cannot be kept by it.")
     return [*lines, f"{_proof(found)}."]
+
+
+def _done(found: CalendarAnswer) -> str:
+    if not found.question.changes:
+        return f"{plural(len(found.added), 'offering')} added"
+    return f"{plural(len(found.shifts), 'change')}, {plural(found.values['changes'], 'date')} lost or moved"
 
 
 def _proof(found: CalendarAnswer) -> str:
@@ -81,13 +92,18 @@ def _glance(screen: Screen, found: CalendarAnswer) -> None:
     cells: dict[str, dict[int, list[str]]] = {}
     for run, state in runs:
         month = run.start.year * 12 + run.start.month - 1
-        mark = f"+{run.start.day}" if state == "added" else f"{run.start.day}"
+        mark = f"{MARKS.get(state, '')}{run.start.day}"
         cells.setdefault(run.component, {}).setdefault(month, []).append(mark)
     screen.line()
-    screen.line(f"{_title(found)}: the days on which runs start, + what is added", style="bold")
+    screen.line(f"{_title(found)}: the days on which runs start, {_legend(runs)}", style="bold")
     months = range(first, last + 1)
     rows = [(code, *(" ".join(cells[code].get(month, ["."])) for month in months)) for code in _order(found, cells)]
     screen.table(rows, ("", *(MONTHS[month % 12] for month in months)), whole=(0,))
+
+
+def _legend(runs: Sequence[tuple[Offering, str]]) -> str:
+    seen = {state for _, state in runs}
+    return ", ".join(f"{mark} what is {state}" for state, mark in MARKS.items() if state in seen or state == "added")
 
 
 def _title(found: CalendarAnswer) -> str:
@@ -150,7 +166,7 @@ def _ledger(screen: Screen, found: CalendarAnswer, *, everything: bool) -> None:
     if not found.ledger:
         return
     screen.line()
-    screen.line("Who gains and who loses, against the calendar as it stands", style="bold")
+    screen.line(f"Who gains and who loses, against {_against(found)}", style="bold")
     rows = sorted(found.ledger, key=_loss, reverse=True)
     shown = rows if everything else rows[:FEW]
     screen.table(
@@ -161,14 +177,18 @@ def _ledger(screen: Screen, found: CalendarAnswer, *, everything: bool) -> None:
     _rest(screen, len(rows) - len(shown))
 
 
-def _loss(change: Change) -> tuple[int, int, str]:
+def _against(found: CalendarAnswer) -> str:
+    return "what was told before" if found.question.changes else "the calendar as it stands"
+
+
+def _loss(change: Gain) -> tuple[int, int, str]:
     """Put first who loses the day altogether, then who loses most, last who graduates only now."""
     if change.after is None:
         return (2, 0, change.learner)
     return (0, 0, change.learner) if change.before is None else (1, change.days or 0, change.learner)
 
 
-def _difference(change: Change) -> str:
+def _difference(change: Gain) -> str:
     if change.after is None:
         return "does not graduate any more"
     if change.before is None or change.days is None:

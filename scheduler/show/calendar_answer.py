@@ -5,7 +5,8 @@ from typing import Any
 
 from models.programme.offering import Offering
 from models.programme.time import local
-from scheduler.calendar.question import GOALS, UNITS, CalendarAnswer
+from scheduler.calendar.changed import Shift
+from scheduler.calendar.question import UNITS, CalendarAnswer
 from scheduler.calendar.writing import runs_of, utc
 from scheduler.show.answer import answer as path_answer
 from scheduler.show.envelope import envelope
@@ -20,7 +21,7 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
         "reason": found.reason,
         "goals": [
             {"name": name, "value": found.values[name], "bound": found.bounds.get(name), "unit": UNITS[name]}
-            for name in GOALS
+            for name in found.goals
         ],
         "solver": {
             "name": "CP-SAT and HiGHS in OR-Tools",
@@ -70,8 +71,20 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
         "curve": [
             {"added": e.added, "not_graduating": e.not_graduating, "graduation": e.graduation} for e in found.curve
         ],
+        **({"changes": [_shift(each) for each in found.shifts]} if found.question.changes else {}),
         "notes": list(found.notes),
     }
+
+
+def _shift(shift: Shift) -> dict[str, Any]:
+    return {"what": shift.what, "was": _place(shift.was), "now": _place(shift.now), "touched": list(shift.touched)}
+
+
+def _place(run: Offering | None) -> dict[str, Any] | None:
+    if run is None:
+        return None
+    place = {"offering": run.id, "component": run.component, "start": run.start.isoformat(), "end": run.end.isoformat()}
+    return {**place, "trainers": list(run.trainers)}
 
 
 def _day(day: object) -> str | None:
@@ -95,8 +108,15 @@ def _offering(found: CalendarAnswer, run: Offering, state: str, trainers: tuple[
         "trainers": list(trainers),
         "seats": run.seats,
         "state": state,
-        "was": None,
+        "was": _place(_was(found, run)),
     }
+
+
+def _was(found: CalendarAnswer, run: Offering) -> Offering | None:
+    """Return what an offering was before a change; None where it is as it was."""
+    return next(
+        (e.was for e in found.shifts if e.was is not None and run.id in {e.was.id, e.now.id if e.now else ""}), None
+    )
 
 
 def _learners(found: CalendarAnswer) -> list[dict[str, Any]]:

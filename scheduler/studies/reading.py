@@ -32,7 +32,7 @@ def read_study(path: Path, instance: Instance, folder: Path | None = None) -> St
     if shape is None or document is None:
         ledger.refuse()
         raise AssertionError("a file that does not fit has faults")  # pragma: no cover
-    reader = _Reader(document, ledger)
+    reader = Reader(document, ledger)
     baseline = reader.steps(("baseline",))
     scenarios = [*reader.listed(shape), *reader.grid(shape)]
     reader.refuse_twins(scenarios)
@@ -88,7 +88,7 @@ def _read_editions(names: set[str], folder: Path | None, ledger: Ledger) -> dict
     return found
 
 
-class _Reader:
+class Reader:
     """Turns the mappings of one document into steps; keeps every step with its place."""
 
     def __init__(self, document: Document, ledger: Ledger) -> None:
@@ -97,12 +97,14 @@ class _Reader:
         self.read: list[Placed] = []
 
     def listed(self, shape: StudyShape) -> list[Scenario]:
+        """Read the scenarios that are listed."""
         return [
             Scenario(id=each.id, steps=self.steps(("scenarios", place, "changes")))
             for place, each in enumerate(shape.scenarios)
         ]
 
     def grid(self, shape: StudyShape) -> list[Scenario]:
+        """Read the scenarios of the grid."""
         if not shape.grid:
             return []
         axes = [

@@ -74,6 +74,14 @@ class StudyShape(Shape):
     chances: Annotated[dict[Id, Probability], Field(default_factory=dict)]
 
 
+class ChangesShape(Shape):
+    """What happened to a calendar that is held: a list of changes."""
+
+    format: Literal[1]
+    title: Text | None = None
+    changes: Changes
+
+
 @cache
 def change_shape(name: str) -> type[Shape]:
     """Return the shape of a change: its name is the key of what it is about, its other parameters are keys too."""
