@@ -32,6 +32,8 @@ class Store:
             self.connection.execute("CREATE TABLE IF NOT EXISTS outcomes (key TEXT PRIMARY KEY, content TEXT NOT NULL)")
             self.connection.commit()
         except sqlite3.Error as error:
+            if self.connection is not None:
+                self.connection.close()
             raise self._broken(error) from error
 
     def __enter__(self) -> Self:
