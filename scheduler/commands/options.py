@@ -75,6 +75,9 @@ costs = click.option(
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="No warnings or progress on stderr.")
+excel = click.option(
+    "--excel", is_flag=True, help="Mark CSV for Excel (a byte-order mark), so that names keep their accents."
+)
 out = click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the result to FILE instead of the screen."
 )

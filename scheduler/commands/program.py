@@ -32,6 +32,7 @@ COMMANDS = (
     "overbook",
     "check",
     "validate",
+    "tidy",
     "rules",
     "audit",
     "editions",
