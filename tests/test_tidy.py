@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler.files.extended import extended
 from scheduler.files.folder import load
 from scheduler.files.tidy import BEFORE, WouldChangeMeaningError, tidied, write_tidied
-from tests.command import INSTANCES, run
+from tests.command import INSTANCES, TINY, run
 from tests.test_tolerant_files import written
 
 FOLDERS = sorted(path.parent for path in INSTANCES.glob("*/instance.yaml"))
@@ -144,3 +145,32 @@ def test_lists_are_written_in_one_way(tmp_path: Path) -> None:
     folder = written(tmp_path, learners=people)
     run("tidy", folder, "--yes")
     assert (folder / "learners.csv").read_text(encoding="utf-8").endswith("ann,2025-01-02,tue;thu\n")
+
+
+def test_rows_are_added_to_a_table_as_excel_left_it(tmp_path: Path) -> None:
+    path = tmp_path / "offerings.csv"
+    path.write_bytes(b"\xef\xbb\xbfsep=;\nOffering;COMPONENT;start;end;\nV25;V;13.04.2025;13.04.2025;\n;;;;\n")
+    row = {"offering": "V26", "component": "V", "start": "2026-04-13", "end": "2026-04-13", "note": "=1"}
+    text = extended(path, tuple(row), [row])
+    assert text == (
+        "\ufeffsep=;\nOffering;COMPONENT;start;end;;note\nV25;V;13.04.2025;13.04.2025;;\n"
+        "V26;V;2026-04-13;2026-04-13;;'=1\n"
+    )
+
+
+def test_csv_for_excel_is_csv_with_a_mark(tmp_path: Path) -> None:
+    plain, marked = run("path", TINY, "--csv").out, run("path", TINY, "--excel").out
+    assert marked == f"\ufeff{plain}"
+    out = tmp_path / "plan.csv"
+    assert run("critical", TINY, "--excel", "--out", out).code == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfoffering,")
+    run("path", TINY, "--excel", "--out", out)
+    assert run("check", TINY, out).code == 0
+    assert "exclude each other" in run("path", TINY, "--excel", "--json").err
+
+
+@pytest.mark.parametrize(
+    "words", ["critical", "value", "progress", "missed", "readings", "repeats", "calendar", "whatif"]
+)
+def test_wherever_csv_is_written_excel_is_offered(words: str) -> None:
+    assert "--excel" in run(words, "--help").out

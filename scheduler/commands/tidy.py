@@ -28,7 +28,7 @@ FIRST = 20
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
 @click.option("--all", "whole", is_flag=True, help="Show every line that changes.")
-@options.excel
+@click.option("--excel", is_flag=True, help="Mark every table for Excel, so that names keep their accents.")
 @options.quiet
 def command(*, folder: Path, dry_run: bool, yes: bool, whole: bool, excel: bool, quiet: bool) -> int:
     """Rewrite the tables of FOLDER in one form.
