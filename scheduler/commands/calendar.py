@@ -73,6 +73,7 @@ class Most(click.ParamType[tuple[str, int]]):
 @click.option("--all", "everything", is_flag=True, help="Show all rows of long tables.")
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row for each session of the year.")
+@options.excel
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option

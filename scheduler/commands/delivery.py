@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scheduler.commands.options import EXCEL
+
 if TYPE_CHECKING:
     from scheduler.show.screen import Screen
 
@@ -14,7 +16,7 @@ def deliver(text: str, out: Path | None = None, *, quiet: bool = False) -> None:
     """Write a result to a file, or to stdout; raise CannotWriteError."""
     from scheduler.files.printable import kept_in_line
 
-    text = kept_in_line(text)
+    text = f"{_mark()}{kept_in_line(text)}"
     if out is None:
         click.echo(text, nl=False, color=True)
         return
@@ -23,6 +25,12 @@ def deliver(text: str, out: Path | None = None, *, quiet: bool = False) -> None:
     write_text(out, text)
     if not quiet:
         tell(f"wrote {out}")
+
+
+def _mark() -> str:
+    """Return the byte-order mark where CSV for Excel is asked for."""
+    context = click.get_current_context(silent=True)
+    return "\ufeff" if context is not None and context.meta.get(EXCEL) else ""
 
 
 def tell(words: str) -> None:

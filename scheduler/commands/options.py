@@ -12,6 +12,9 @@ import click
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 """The years of the files too; repeated here, so that showing help reads no file code."""
 
+EXCEL = "scheduler.excel"
+"""Where a context keeps whether the CSV is for Excel."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -23,10 +26,22 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         self.examples = examples
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; who asks for a table for Excel asks for CSV."""
+        rest = super().parse_args(ctx, args)
+        if ctx.meta.get(EXCEL):
+            ctx.params["as_csv"] = True
+        return rest
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, then whatever else stands at the end."""
         write_examples(formatter, self.examples)
         super().format_epilog(ctx, formatter)
+
+
+def _note_excel(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    """Keep in mind that the CSV is for Excel, until it is delivered."""
+    ctx.meta[EXCEL] = asked
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
@@ -75,6 +90,13 @@ costs = click.option(
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="No warnings or progress on stderr.")
+excel = click.option(
+    "--excel",
+    is_flag=True,
+    expose_value=False,
+    callback=_note_excel,
+    help="As --csv, marked for Excel (a byte-order mark), so that names keep their accents.",
+)
 out = click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the result to FILE instead of the screen."
 )

@@ -70,6 +70,7 @@ Form = Literal["json", "csv", "screen"]
 )
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the plan as CSV, as `scheduler check` reads it.")
+@options.excel
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option

@@ -34,6 +34,7 @@ COMMANDS = (
     "overbook",
     "check",
     "validate",
+    "tidy",
     "rules",
     "audit",
     "editions",

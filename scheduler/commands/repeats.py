@@ -61,6 +61,7 @@ Form = Literal["json", "csv", "screen"]
 @click.option("--force", is_flag=True, help="Let --write replace what is there, FOLDER itself included.")
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row for each seat.")
+@options.excel
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
 
 if TYPE_CHECKING:
@@ -21,8 +22,15 @@ Count = Callable[[int, int], None]
 """Hears how many rows of how many are done."""
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
-as_csv = click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one row for each row of the table.")
+
+def as_csv(command: F) -> F:
+    """Give a command the options of CSV: `--csv`, and `--excel` for a spreadsheet program."""
+    csv = click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one row for each row of the table.")
+    return csv(options.excel(command))
+
+
 time_limit = click.option(
     "--time-limit",
     type=click.FloatRange(0, 10**7, min_open=True),

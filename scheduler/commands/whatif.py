@@ -53,6 +53,7 @@ def _columns(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
 )
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the table as CSV.")
+@options.excel
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option

@@ -10,6 +10,7 @@ from scheduler.files.csvtext import announced
 from scheduler.files.formulas import guarded
 
 Row = dict[str, str]
+MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ def extended(
     changed: Mapping[int, Row] | None = None,
     removed: Collection[int] = (),
 ) -> str:
-    """Return a table with rows added, cells of some rows (counted from 0) changed, and some taken out; new columns come last."""
+    """Return a table with rows added, cells of some rows (counted from 0) changed, and some taken out; new columns come last.
+
+    A line `sep=;` and a byte-order mark stay as a spreadsheet program left them.
+    """
     safe = [{name: guarded(cell) for name, cell in row.items()} for row in rows]
     old = standing(path)
     if not old.names:
@@ -68,4 +72,11 @@ def extended(
     writer.writerow(names)
     kept = ({**row, **news.get(place, {})} for place, row in enumerate(old.rows) if place not in removed)
     writer.writerows([row.get(name.casefold(), "") for name in names] for row in (*kept, *safe))
-    return out.getvalue()
+    return f"{_before(path.read_text(encoding='utf-8'))}{out.getvalue()}"
+
+
+def _before(content: str) -> str:
+    """Return what stands before the header: a byte-order mark, and a line like `sep=;`."""
+    mark = MARK if content.startswith(MARK) else ""
+    first, end, _ = content.removeprefix(MARK).partition("\n")
+    return f"{mark}{first}{end}" if first.strip().startswith("sep=") else mark

@@ -29,6 +29,7 @@ _NAMED_US = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s?([AaPp])\.?[Mm]\.?)?")
 _WHOLE = re.compile(r"(-?[0-9]+)[.,]0+")
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+")
+_AROUND_EQUALS = re.compile(r"\s*=\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,18 @@ def _plain(reader: object, text: str, *, has_commas: bool) -> str:
     if reader is cells.clock:
         return time_of_day(text)
     if reader in LISTS:
-        return text.replace(",", ";") if has_commas or ";" not in text else text
+        return _list(reader, text.replace(",", ";") if has_commas or ";" not in text else text)
     if reader is cells.hours:
         return text.replace(",", ".") if has_commas and _DECIMAL.fullmatch(text) else text
     whole = _WHOLE.fullmatch(text) if reader is not None else None
     return whole[1] if whole and (has_commas or "," not in text) else text
+
+
+def _list(reader: object, text: str) -> str:
+    """Return a list cell without blanks around its parts, its times and days of the week as the format has them."""
+    parts = (_AROUND_EQUALS.sub("=", part.strip()) for part in text.split(";"))
+    put = {cells.clocks: time_of_day, cells.weekdays: str.lower}.get(reader, str)  # type: ignore[call-overload]  # any reader
+    return ";".join(put(part) for part in parts)
 
 
 def _order_of(raw: RawTable, column: str, habits: Habits) -> tuple[DayOrder | None, Fault | None]:
