@@ -1,7 +1,7 @@
 """Where joint plans are proved, and where they are not: crowds of many sizes, lengths, tightnesses and shapes.
 
 Run as `python -m tests.benchmarks.landscape` with any of `--families --learners --years --tightness --seeds --limit --peers`.
-Each cell runs in a process of its own, with a limit of seconds; what is told is the processor time of the joint search. It asserts
+Each cell runs in a process of its own, with a limit of seconds; what is told is the processor time of the search. It asserts
 that plans are lawful and that those who prove an optimum agree, and no time at all.
 """
 
