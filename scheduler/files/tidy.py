@@ -10,10 +10,9 @@ from pathlib import Path
 from scheduler.files.csvtext import RawTable, read_raw
 from scheduler.files.faults import Ledger, SchedulerError
 from scheduler.files.folder import load
-from scheduler.files.rows import Row
+from scheduler.files.rows import ROWS, Row
 from scheduler.files.settings import read_settings
 from scheduler.files.table import PLAIN
-from scheduler.files.tables import ROWS
 from scheduler.files.text import UTF8_MARK
 from scheduler.files.tolerant import Habits, canonical
 from scheduler.files.whole_folder import whole_folder
