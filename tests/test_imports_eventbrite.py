@@ -195,7 +195,11 @@ def test_an_order_without_numbers_of_attendees_names_them_all(tmp_path: Path) ->
     file = written(tmp_path / "CODE25F.csv", ORDERS.replace(",Event Name", "") + text)
     imported("eventbrite", file, place)
     assert (place / "records.csv").read_text(encoding="utf-8").splitlines()[:4] == [
-        "sep=;", "Learner;Offering;Status;component;note", "cyd;CODE25W;Booked;;", "ann;CODE25F;booked;CODE;Eventbrite 1"]  # fmt: skip
+        "sep=;",
+        "Learner;Offering;Status;component;note",
+        "cyd;CODE25W;Booked;;",
+        "ann;CODE25F;booked;CODE;Eventbrite 1",
+    ]
     assert (len(load(place).instance.records), taken(place)) == (3, 1)
     before = everything(place)
     imported("eventbrite", file, place)

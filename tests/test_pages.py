@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from scheduler.questions import PathQuestion
 from scheduler.report.steps import steps_of
 from scheduler.solve.alone import solve_alone
 from tests.command import INSTANCES, TINY, run
+from tests.year_files import year_folder
 
 CSCCE = INSTANCES / "cscce-2023-2026"
 PAYLOADS = (
@@ -322,3 +324,16 @@ def test_nothing_in_a_drawing_covers_anything_else() -> None:
             for number, (left, right, top, low) in enumerate(drawn):
                 for other_left, other_right, other_top, other_low in drawn[:number]:
                     assert right <= other_left or other_right <= left or low <= other_top or other_low <= top
+
+
+def test_a_planned_year_is_shown_before_and_after(tmp_path: Path) -> None:
+    folder = year_folder(tmp_path / "year")
+    done = run("calendar", folder, "--quiet", "--page", tmp_path / "year.html", "--json")
+    added = [row for row in json.loads(done.out)["offerings"] if row["state"] == "added"]
+    text = (tmp_path / "year.html").read_text(encoding="utf-8")
+    before, after = text.split('<h2 id="after">')
+    assert added
+    assert "held added" not in before
+    assert after.count('class="held added"') == len(added)
+    for head in ("Offerings to add", "Compared with", "Who gains and who loses", "Promises"):
+        assert head in after

@@ -70,6 +70,9 @@ class Most(click.ParamType[tuple[str, int]]):
     "--write", "target", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the year into a new folder."
 )
 @click.option("--publish", is_flag=True, help="Write what is added as published; else it is tentative.")
+@click.option(
+    "--page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page for a browser: before and after."
+)
 @click.option("--all", "everything", is_flag=True, help="Show all rows of long tables.")
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row for each session of the year.")
@@ -87,6 +90,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     time_limit: float,
     target: Path | None,
     publish: bool,
+    page: Path | None,
     everything: bool,
     as_json: bool,
     as_csv: bool,
@@ -119,9 +123,20 @@ def command(  # noqa: PLR0913 - one parameter an option
     with stopping(budget):  # until the answer is out
         found = _found(instance, question, budget, quiet=quiet)
         _deliver(found, form, out, everything=everything, quiet=quiet)
+        if page is not None:
+            _write_page(found, page, quiet=quiet)
         if target is not None:
             _write(found, folder, target, publish=publish, quiet=quiet)
     return exit_code(found)
+
+
+def _write_page(found: "CalendarAnswer", page: Path, *, quiet: bool) -> None:
+    from scheduler.commands.delivery import deliver
+    from scheduler.pages.render import year_html
+    from scheduler.pages.year import year_page
+    from scheduler.show.plan import receipt
+
+    deliver(year_html(found.instance, year_page(found), receipt(found.result)), page, quiet=quiet)
 
 
 def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...]) -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.programme.instance import Instance
-from models.programme.offering import Offering
 from models.programme.words import listed, plural
 from scheduler.answers.overview import Overview
 from scheduler.answers.personal import Personal
 from scheduler.explain.sheets import BOOKED
 from scheduler.pages.learner import counted_of
+from scheduler.pages.tables import Glance, Table, glance_of
 from scheduler.pages.words import day, days
 from scheduler.repeats.seats import seated
 from scheduler.report.steps import steps_of
@@ -23,7 +23,6 @@ from scheduler.solve.result import Result
 
 CHANCE_DAYS = 60
 MOST = 10
-MONTHS = 12
 STATUS = {
     "graduates": "on the way",
     "graduated": "graduated",
@@ -31,19 +30,6 @@ STATUS = {
     "unknown": "not settled",
     "not-enrolled": "not in the programme",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table: its title, what is said above it, its columns and rows; `numbers` = columns set to the right."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    words: str = ""
-    numbers: tuple[int, ...] = ()
-    anchor: str = ""
-    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +46,6 @@ class Person:
     spare_order: int
     done: str
     next_step: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """One offering in the year at a glance."""
-
-    name: str
-    told: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
-    """The year: months across, components down; a cell holds the offerings that start in that month."""
-
-    months: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Held, ...], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,34 +106,10 @@ def _person(instance: Instance, found: Personal, pages: Mapping[str, str]) -> Pe
 
 
 def _glance(instance: Instance) -> Glance:
-    """Return the twelve months from that of the planning day on, or up to the last offering where that is earlier."""
-    ahead = [run for run in instance.offerings if run.status != "cancelled" and run.end >= instance.as_of]
-    first = instance.as_of.replace(day=1)
-    months = [_later(first, number) for number in range(MONTHS)]
-    codes = dict.fromkeys(code for edition in instance.editions.values() for code in edition.component)
-    rows = []
-    for code in codes:
-        mine = [run for run in ahead if run.component == code]
-        cells = tuple(tuple(_held(run) for run in mine if _month(run.start) == month) for month in months)
-        if any(cells):
-            rows.append((code, cells))
-    return Glance(months=tuple(f"{month:%b %Y}" for month in months), rows=tuple(rows))
-
-
-def _later(first: date, months: int) -> date:
-    year, month = divmod(first.year * MONTHS + first.month - 1 + months, MONTHS)
-    return date(year, month + 1, 1)
-
-
-def _month(when: date) -> date:
-    return when.replace(day=1)
-
-
-def _held(run: Offering) -> Held:
-    told = f"{run.id}, {days(run.start, run.end)}"
-    if run.trainers:
-        told += f", taught by {listed(run.trainers)}"
-    return Held(name=f"{run.start.day}", told=f"{told}, {run.status}", state=run.status)
+    """Return the twelve months from that of the planning day on."""
+    ahead = [(run, run.status) for run in instance.offerings if run.status != "cancelled" and run.end >= instance.as_of]
+    codes = [code for edition in instance.editions.values() for code in edition.component]
+    return glance_of(codes, ahead, instance.as_of)
 
 
 def _tables(found: Overview) -> Iterator[Table]:

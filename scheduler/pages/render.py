@@ -11,6 +11,7 @@ from models.programme.instance import Instance
 from scheduler.pages.learner import LearnerPage
 from scheduler.pages.overview import STATUS, OverviewPage
 from scheduler.pages.words import day
+from scheduler.pages.year import YearPage
 from scheduler.show.times import city
 
 
@@ -22,6 +23,11 @@ def learner_html(instance: Instance, page: LearnerPage, receipt: str) -> str:
 def overview_html(instance: Instance, page: OverviewPage, receipt: str) -> str:
     """Return the overview for staff, whole in one file."""
     return _filled("overview.html", instance, receipt, script=_asset("table.js"), page=page, states=STATUS)
+
+
+def year_html(instance: Instance, page: YearPage, receipt: str) -> str:
+    """Return the page of a planned year, whole in one file."""
+    return _filled("year.html", instance, receipt, page=page)
 
 
 def mail_html(instance: Instance, page: LearnerPage) -> str:

@@ -34,7 +34,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def show_calendar(screen: Screen, found: CalendarAnswer, *, everything: bool = False) -> None:
     """Write an answer; with `everything` all rows of the long tables."""
     heading(screen, found.instance)
-    for words in _sum(found):
+    for words in sum_of_calendar(found):
         screen.line(words, style="bold")
     show_shifts(screen, found)
     _glance(screen, found)
@@ -50,7 +50,8 @@ def show_calendar(screen: Screen, found: CalendarAnswer, *, everything: bool = F
         screen.bullets(found.notes)
 
 
-def _sum(found: CalendarAnswer) -> list[str]:
+def sum_of_calendar(found: CalendarAnswer) -> list[str]:
+    """Say what is added, what that comes to, and how far it is proved."""
     learners = len(found.result.learners)
     graduate = learners - found.values["not-graduating"]
     expected = sum(each.learner in found.expected for each in found.result.learners)
@@ -166,18 +167,19 @@ def _ledger(screen: Screen, found: CalendarAnswer, *, everything: bool) -> None:
     if not found.ledger:
         return
     screen.line()
-    screen.line(f"Who gains and who loses, against {_against(found)}", style="bold")
+    screen.line(f"Who gains and who loses, against {compared_with(found)}", style="bold")
     rows = sorted(found.ledger, key=_loss, reverse=True)
     shown = rows if everything else rows[:FEW]
     screen.table(
-        [(each.learner, str(each.before or "-"), str(each.after or "-"), _difference(each)) for each in shown],
+        [(each.learner, str(each.before or "-"), str(each.after or "-"), difference_of(each)) for each in shown],
         ("Learner", "Before", "After", ""),
         whole=(0, 1, 2),
     )
     _rest(screen, len(rows) - len(shown))
 
 
-def _against(found: CalendarAnswer) -> str:
+def compared_with(found: CalendarAnswer) -> str:
+    """Say with what the days of before are meant."""
     return "what was told before" if found.question.changes else "the calendar as it stands"
 
 
@@ -188,7 +190,8 @@ def _loss(change: Gain) -> tuple[int, int, str]:
     return (0, 0, change.learner) if change.before is None else (1, change.days or 0, change.learner)
 
 
-def _difference(change: Gain) -> str:
+def difference_of(change: Gain) -> str:
+    """Say how a learner's day differs from before."""
     if change.after is None:
         return "does not graduate any more"
     if change.before is None or change.days is None:
