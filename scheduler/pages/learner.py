@@ -94,7 +94,7 @@ def learner_page(instance: Instance, found: Personal, proved: str, calendar: str
         below=tuple(_below(found, proved)),
         done=done,
         needed=needed,
-        tasks=tuple(_tasks(instance, ahead)),
+        tasks=tuple(_tasks(instance, answer.learner, ahead)),
         coming=coming,
         finished=tuple(f"{step.label}{_role(step.role)}, {day(step.end)}" for step in steps if not step.lies_ahead),
         journey=journeys(instance, answer.learner, steps, answer.graduation),
@@ -196,19 +196,28 @@ def _when(step: Step, met: Sequence[Meeting]) -> str:
     return meeting(met[0]) if len(met) == 1 else days(step.start, step.end)
 
 
-def _tasks(instance: Instance, ahead: list[Step]) -> Iterator[str]:
-    """Yield what to do next: the first few things to book or begin, whatever must be booked first at the top."""
+def _tasks(instance: Instance, learner: str, ahead: list[Step]) -> Iterator[str]:
+    """Yield what to do next: the first few things to book or begin, or the next to come to where all is booked."""
     open_steps = [step for step in ahead if step.state in {"planned", "tentative"}]
     for step in sorted(open_steps, key=lambda each: (_due(each), each.start, each.label))[:SOON]:
+        name = _named(instance, learner, step)
         closes = step.run.registration_closes if step.run else None
         if step.run is None:
-            yield f"Begin {step.label} ({day(step.start)}); it is done in your own time."
+            yield f"Begin {name} on {day(step.start)}; it is done in your own time."
         elif step.state == "tentative":
-            yield f"Keep {day(step.start)} free for {step.label}: it is planned, and not announced yet."
+            yield f"Keep {day(step.start)} free for {name}: it is planned, and not announced yet."
         elif closes:
-            yield f"Book {step.label} by {day(closes)} ({in_days((closes - instance.as_of).days)})."
+            yield f"Book {name} by {day(closes)} ({in_days((closes - instance.as_of).days)})."
         else:
-            yield f"Book {step.label}: it starts {day(step.start)}; a last day to book is not stated."
+            yield f"Book {name}: it starts {day(step.start)}; a last day to book is not stated."
+    coming = [step for step in ahead if step.start >= instance.as_of]
+    if coming and not open_steps:
+        yield f"All is booked. Next comes {_named(instance, learner, coming[0])}, on {day(coming[0].start)}."
+
+
+def _named(instance: Instance, learner: str, step: Step) -> str:
+    component = instance.component_for(learner, step.component)
+    return step.label if component is None or component.title == step.label else f"{component.title} ({step.label})"
 
 
 def _due(step: Step) -> date:
