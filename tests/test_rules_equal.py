@@ -40,6 +40,7 @@ MODULES = (
     test_rules_load,
     test_rules_shared,
 )
+CASES = [case for module in MODULES for case in module.CASES]
 CONTEXT = {
     "requirements": ("once",),
     "last": ("once", "kept", "tasks"),
@@ -172,8 +173,9 @@ def graduations(case: Case, accepted: list[Plan]) -> dict[Plan, date]:
     return {plan: max(found, case.instance.as_of) for plan, found in days.items() if found}
 
 
-def assert_best_by_day(case: Case, accepts: Checks) -> None:
+def assert_best_by_day(case: Case, accepts: Checks | None = None) -> None:
     """Assert that nobody graduates before the earliest day, and that a model by that day holds a plan best in each goal."""
+    accepts = accepts or checks_of(case, plan_rules())
     accepted = [plan for plan in plans(case) if all(path.graduates for path in plan.paths) and accepts(plan)]
     found = graduations(case, accepted)
     assert len(found) == len(accepted)
