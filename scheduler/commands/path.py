@@ -68,6 +68,7 @@ Form = Literal["json", "csv", "screen"]
     metavar="FILE",
     help="Write the prices that prove the plan; `scheduler check --certificate` derives the proof anew.",
 )
+@options.whole
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the plan as CSV, as `scheduler check` reads it.")
 @options.excel
@@ -89,6 +90,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     seed: int,
     workers: int,
     certificate: Path | None,
+    whole: bool,
     as_json: bool,
     as_csv: bool,
     out: Path | None,
@@ -125,7 +127,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
     with stopping(budget):  # until the answer is out: a Ctrl-C that comes late must not lose it
         found = _answered(instance, search, budget, quiet=quiet)
-        _deliver(found, form, out, quiet=quiet)
+        _deliver(found, form, out, whole=whole, quiet=quiet)
         if certificate is not None:
             _certify(found.result, certificate, quiet=quiet)
     return EXIT[found.meaning]
@@ -159,7 +161,7 @@ def _answered(instance: "Instance", search: Search, budget: "Budget", *, quiet: 
         return answer_path(instance, asked, budget=budget, tell=progress.tell)
 
 
-def _deliver(found: "PathAnswer", form: Form, out: Path | None, *, quiet: bool) -> None:
+def _deliver(found: "PathAnswer", form: Form, out: Path | None, *, whole: bool, quiet: bool) -> None:
     from scheduler.commands.delivery import as_text, deliver, screen_for
 
     if form == "json":
@@ -174,6 +176,6 @@ def _deliver(found: "PathAnswer", form: Form, out: Path | None, *, quiet: bool) 
         from scheduler.show.plan import show_plan
 
         screen = screen_for(out)
-        show_plan(screen, found)
+        show_plan(screen, found, whole=whole)
         text = screen.text
     deliver(text, out, quiet=quiet)

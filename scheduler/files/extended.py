@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.files.formulas import guarded
@@ -27,19 +28,52 @@ def extended(path: Path, columns: tuple[str, ...], rows: list[Row]) -> str:
     """
     if not path.exists():
         return table_of(columns, [{column: guarded(cell) for column, cell in row.items()} for row in rows])
+    table = _opened(path)
+    names = [{name.casefold(): name for name in columns}.get(name.casefold(), name) for name in table.names]
+    needed = [name for name in columns if name not in names and any(row[name] for row in rows)]
+    added = [[guarded(row.get(name, "")) for name in (*names, *needed)] for row in rows]
+    old = [[*row, *("" for _ in needed)] for row in table.rows]
+    return table.text([*table.written, *needed], [*old, *added])
+
+
+def shortened(path: Path, columns: tuple[str, ...], gone: Collection[tuple[str, ...]]) -> str:
+    """Return a table without the rows whose cells under `columns` are among `gone`; all else stays as it stands."""
+    table = _opened(path)
+    folded = [name.casefold() for name in table.names]
+    places = [folded.index(name) for name in columns]
+    return table.text(
+        table.written, [row for row in table.rows if tuple(row[place].strip() for place in places) not in gone]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """A table as a spreadsheet program left it: its mark and first line like `sep=;`, its header as written, its rows."""
+
+    before: str
+    delimiter: str
+    written: list[str]
+    rows: list[list[str]]
+
+    @property
+    def names(self) -> list[str]:
+        return [name.strip() for name in self.written]
+
+    def text(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n", delimiter=self.delimiter)
+        writer.writerow(header)
+        writer.writerows(rows)
+        return f"{self.before}{out.getvalue()}"
+
+
+def _opened(path: Path) -> _Opened:
     content = path.read_text(encoding="utf-8")
     said, text = _announced(content.removeprefix(MARK))
     delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
-    written, *old = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]
-    known = {name.strip().casefold(): name for name in columns}
-    names = [known.get(name.strip().casefold(), name.strip()) for name in written]
-    needed = [name for name in columns if name not in names and any(row[name] for row in rows)]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n", delimiter=delimiter)
-    writer.writerow([*written, *needed])
-    writer.writerows([*row, *("" for _ in needed)] for row in old)
-    writer.writerows([guarded(row.get(name, "")) for name in (*names, *needed)] for row in rows)
-    return f"{MARK if content.startswith(MARK) else ''}{said}{out.getvalue()}"
+    written, *rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]
+    before = f"{MARK if content.startswith(MARK) else ''}{said}"
+    return _Opened(before=before, delimiter=delimiter, written=written, rows=rows)
 
 
 def _announced(text: str) -> tuple[str, str]:
