@@ -153,18 +153,19 @@ def test_a_later_planning_day_moves_the_notice(folder: Path) -> None:
 
 
 def test_bookings_keep_the_seats_and_end_the_waits(folder: Path, tmp_path: Path) -> None:
-    written = run(folder, "--write", tmp_path / "booked", "--book")
+    written = run(folder, "--write", str(tmp_path / "booked"), "--book")
     assert "nobody is booked" not in written.stderr
     after = load(tmp_path / "booked").instance
     booked = {
         (row.learner, row.component) for row in after.records if row.note and "seated from the waitlist" in row.note
     }
     waits = {(wait.learner, wait.component) for wait in load(folder).instance.waitlist}
-    assert booked and booked == waits - {(wait.learner, wait.component) for wait in after.waitlist}
+    assert booked
+    assert booked == waits - {(wait.learner, wait.component) for wait in after.waitlist}
     again = json.loads(run(tmp_path / "booked", "--json", "-q", "--tentative").stdout)
     assert (again["waiting"], again["uncovered"], again["sessions"]) == (0, [], [])
 
 
 def test_without_bookings_it_is_said_that_all_still_wait(folder: Path, tmp_path: Path) -> None:
-    assert "nobody is booked: all still wait" in run(folder, "--write", tmp_path / "new").stderr
+    assert "nobody is booked: all still wait" in run(folder, "--write", str(tmp_path / "new")).stderr
     assert "--book goes with --write FOLDER" in str(run(folder, "--book").exception)

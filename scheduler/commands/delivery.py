@@ -33,7 +33,7 @@ def deliver(text: str, out: Path | None = None, *, quiet: bool = False) -> None:
 
 
 def _is_long(text: str) -> bool:
-    """Say whether a text is shown page by page: on a terminal that is too small for it, unless --no-pager or PAGER=cat is said."""
+    """Say whether a text is shown page by page: on a terminal that is too small for it, unless refused."""
     context = click.get_current_context(silent=True)
     is_refused = context is None or context.meta.get(PAGERLESS) or os.environ.get("PAGER") in {"", "cat"}
     is_terminal = sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"
