@@ -13,8 +13,12 @@ from models.programme.plan import Plan
 from models.rule import Violation
 from models.rules import calendar_rules
 
-Verdict = Literal["kept", "broken", "too early to say", "no window stated"]
+Verdict = Literal["kept", "broken", "too early to say", "no window stated", "no calendar"]
+NO_CALENDAR: Verdict = "no calendar"
+"""The period lies more than a year before the first offering that is written down, or after the last: nobody knows."""
+
 MONTHS = 12
+A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +68,23 @@ def _judged(instance: Instance, edition: Edition, promise: Promise, component: s
         period=period,
         found=found,
         needed=needed,
-        verdict=_verdict(len(found), needed, period, instance.as_of),
+        verdict=NO_CALENDAR
+        if _is_unwritten(instance, period)
+        else _verdict(len(found), needed, period, instance.as_of),
     )
 
 
 def _counts(instance: Instance, run: Offering, period: Period) -> bool:
     announced = run.status == "published" or instance.tentative
     return announced and period.first <= run.start <= (period.last or date.max)
+
+
+def _is_unwritten(instance: Instance, period: Period) -> bool:
+    """Say whether a period that is over lies a year or more away from the calendar that is written down."""
+    if period.last is None or period.last > instance.as_of or not instance.offerings:
+        return False
+    first, last = min(run.start for run in instance.offerings), max(run.end for run in instance.offerings)
+    return period.last < first - A_YEAR or period.first > last + A_YEAR
 
 
 def _verdict(found: int, needed: int, period: Period, as_of: date) -> Verdict:

@@ -123,7 +123,7 @@ def test_validate_counts_as_json() -> None:
 
 
 def test_rules_are_sentences_with_sources() -> None:
-    ran = run("rules", TINY)
+    ran = run("rules", TINY, "--all")
     assert (ran.code, ran.err) == (0, "")
     assert RULES in ran.out
     assert re.search("\n  clashes +Nobody sits in two live sessions", ran.out)

@@ -125,3 +125,8 @@ def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     done = run("ics", TINY, "--out", tmp_path / "file", "--quiet")
     assert (done.code, "it is no folder" in done.err) == (2, True)
+
+
+def test_path_writes_the_calendars_of_the_paths_it_tells(tmp_path: Path) -> None:
+    assert run("path", TINY, "--learner", "ada", "--ics", tmp_path / "out").code == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["learner-ada.ics"]

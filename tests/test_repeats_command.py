@@ -65,7 +65,7 @@ def test_the_same_bytes_come_out_twice(folder: Path) -> None:
 def test_the_screen_keeps_to_80_columns(folder: Path) -> None:
     result = run(folder, "--local", "-q")
     assert max(len(line) for line in result.stdout.splitlines()) <= 80
-    assert "Sessions to add" in result.stdout
+    assert "Runs to add" in result.stdout
 
 
 def test_somebody_left_over_is_exit_1(folder: Path) -> None:
@@ -150,3 +150,22 @@ def test_a_later_planning_day_moves_the_notice(folder: Path) -> None:
     result = run(folder, "--as-of", "2025-06-02", "--json", "-q")
     starts = [session["start"][:10] for session in json.loads(result.stdout)["sessions"]]
     assert all(date.fromisoformat(start) >= date(2025, 6, 23) for start in starts)
+
+
+def test_bookings_keep_the_seats_and_end_the_waits(folder: Path, tmp_path: Path) -> None:
+    written = run(folder, "--write", str(tmp_path / "booked"), "--book")
+    assert "nobody is booked" not in written.stderr
+    after = load(tmp_path / "booked").instance
+    booked = {
+        (row.learner, row.component) for row in after.records if row.note and "seated from the waitlist" in row.note
+    }
+    waits = {(wait.learner, wait.component) for wait in load(folder).instance.waitlist}
+    assert booked
+    assert booked == waits - {(wait.learner, wait.component) for wait in after.waitlist}
+    again = json.loads(run(tmp_path / "booked", "--json", "-q", "--tentative").stdout)
+    assert (again["waiting"], again["uncovered"], again["sessions"]) == (0, [], [])
+
+
+def test_without_bookings_it_is_said_that_all_still_wait(folder: Path, tmp_path: Path) -> None:
+    assert "nobody is booked: all still wait" in run(folder, "--write", str(tmp_path / "new")).stderr
+    assert "--book goes with --write FOLDER" in str(run(folder, "--book").exception)

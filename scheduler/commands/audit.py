@@ -18,6 +18,7 @@ from scheduler.commands.codes import ANSWERED, BLOCKED
 @click.option("--edition", metavar="ID", help="Only the promises of this edition.")
 @options.as_of
 @click.option("--tentative", is_flag=True, help="Count tentative offerings too.")
+@options.whole
 @options.as_json
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
@@ -28,6 +29,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     edition: str | None,
     as_of: date | None,
     tentative: bool,
+    whole: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -35,7 +37,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     Editions promise that each Mini-workshop is offered so often. Without --from and --to, each cohort's own window is
     looked at. Exit 1 if a promise is broken; while a period is not over, a missing offering is "too early to say". What
-    is wrong with the calendar that lies ahead (a trainer in two places, a closed day) is told below.
+    is wrong with the calendar that lies ahead (a trainer in two places, a closed day) is told too. A period more than a
+    year before the first offering that is written down, or after the last, is not judged.
     """
     from scheduler.audit import audit, odd_calendar
     from scheduler.commands.delivery import as_text, deliver, screen_for
@@ -54,7 +57,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         deliver(as_text(promises(instance, judged, odd)))
     else:
         screen = screen_for()
-        show_promises(screen, instance, judged, odd)
+        show_promises(screen, instance, judged, odd, whole=whole)
         deliver(screen.text)
     return BLOCKED if any(each.verdict == "broken" for each in judged) else ANSWERED
 

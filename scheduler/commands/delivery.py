@@ -1,12 +1,16 @@
 """Brings a result to where it is wanted: stdout, or a file that is written whole or not at all."""
 
 import json
+import os
+import shutil
+import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.commands.options import EXCEL
+from scheduler.commands.options import EXCEL, PAGERLESS
 
 if TYPE_CHECKING:
     from scheduler.show.screen import Screen
@@ -18,13 +22,28 @@ def deliver(text: str, out: Path | None = None, *, quiet: bool = False) -> None:
 
     text = f"{_mark()}{kept_in_line(text)}"
     if out is None:
-        click.echo(text, nl=False, color=True)
+        show = _page if _is_long(text) else partial(click.echo, nl=False)
+        show(text, color=True)
         return
     from scheduler.files.writing import write_text
 
     write_text(out, text)
     if not quiet:
         tell(f"wrote {out}")
+
+
+def _is_long(text: str) -> bool:
+    """Say whether a text is shown page by page: on a terminal that is too small for it, unless refused."""
+    context = click.get_current_context(silent=True)
+    is_refused = context is None or context.meta.get(PAGERLESS) or os.environ.get("PAGER") in {"", "cat"}
+    is_terminal = sys.stdout.isatty() and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal and not is_refused and text.count("\n") >= shutil.get_terminal_size().lines
+
+
+def _page(text: str, *, color: bool) -> None:
+    """Show a text page by page; `less` keeps colours, and what was read stays on the screen."""
+    os.environ.setdefault("LESS", "FRX")
+    click.echo_via_pager(text, color=color)
 
 
 def _mark() -> str:

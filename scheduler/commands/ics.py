@@ -63,13 +63,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     with stopping(budget):
         question = PathQuestion(learners=tuple(sorted(instance.learner)))
         found = answer_path(instance, PathAsked(question=question), budget=budget)
-        count = _write(found, target, learners, alarm)
+        count = write_calendars(found, target, learners, alarm)
     if not quiet:
         tell(f"wrote {count} calendar files into {target}")
     return EXIT[found.meaning]
 
 
-def _write(found: "PathAnswer", target: Path, learners: tuple[str, ...], alarm: int | None) -> int:
+def write_calendars(found: "PathAnswer", target: Path, learners: tuple[str, ...], alarm: int | None) -> int:
     """Write the files, the whole folder in one step, and return how many."""
     from scheduler.files.whole_folder import whole_folder
     from scheduler.files.writing import CannotWriteError, write_text

@@ -18,6 +18,18 @@ EXCEL = "scheduler.excel"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+PAGERLESS = "scheduler.no-pager"
+"""Where a context keeps that nothing is to be shown page by page."""
+
+
+def note_no_pager(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    """Keep in mind that nothing is to be shown page by page."""
+    ctx.meta[PAGERLESS] = asked or ctx.meta.get(PAGERLESS, False)
+
+
+no_pager = click.option("--no-pager", is_flag=True, expose_value=False, hidden=True, callback=note_no_pager)
+
+
 class Command(click.Command):
     """A command whose help ends with examples."""
 
@@ -25,6 +37,7 @@ class Command(click.Command):
         """Make a command with some command lines as examples."""
         super().__init__(*args, **kwargs)
         self.examples = examples
+        no_pager(self)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; who asks for a table for Excel asks for CSV."""
@@ -89,6 +102,7 @@ costs = click.option(
     "--costs", type=click.Path(path_type=Path), metavar="FILE", help="What each kind of change costs, as YAML."
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+whole = click.option("--all", "whole", is_flag=True, help="Show everything, not only what matters most.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="No warnings or progress on stderr.")
 excel = click.option(
     "--excel",

@@ -68,6 +68,10 @@ Form = Literal["json", "csv", "screen"]
     metavar="FILE",
     help="Write the prices that prove the plan; `scheduler check --certificate` derives the proof anew.",
 )
+@click.option(
+    "--ics", type=click.Path(path_type=Path), metavar="DIR", help="Write a calendar file of each path into DIR."
+)
+@options.whole
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the plan as CSV, as `scheduler check` reads it.")
 @options.excel
@@ -89,6 +93,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     seed: int,
     workers: int,
     certificate: Path | None,
+    ics: Path | None,
+    whole: bool,
     as_json: bool,
     as_csv: bool,
     out: Path | None,
@@ -99,6 +105,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     All learners of FOLDER are planned together under shared seats, or only those that --learner names. On Ctrl-C or
     at the time limit the best plan so far is shown, and how far it is proved.
     """
+    from scheduler.commands.delivery import tell
+    from scheduler.commands.ics import write_calendars
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, asked
     from scheduler.engines.budget import Budget
@@ -125,7 +133,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
     with stopping(budget):  # until the answer is out: a Ctrl-C that comes late must not lose it
         found = _answered(instance, search, budget, quiet=quiet)
-        _deliver(found, form, out, quiet=quiet)
+        _deliver(found, form, out, whole=whole, quiet=quiet)
+        if ics is not None:
+            count = write_calendars(found, ics, tuple(each.learner for each in found.result.learners), None)
+            if not quiet:
+                tell(f"wrote {count} calendar files into {ics}")
         if certificate is not None:
             _certify(found.result, certificate, quiet=quiet)
     return EXIT[found.meaning]
@@ -159,7 +171,7 @@ def _answered(instance: "Instance", search: Search, budget: "Budget", *, quiet: 
         return answer_path(instance, asked, budget=budget, tell=progress.tell)
 
 
-def _deliver(found: "PathAnswer", form: Form, out: Path | None, *, quiet: bool) -> None:
+def _deliver(found: "PathAnswer", form: Form, out: Path | None, *, whole: bool, quiet: bool) -> None:
     from scheduler.commands.delivery import as_text, deliver, screen_for
 
     if form == "json":
@@ -174,6 +186,6 @@ def _deliver(found: "PathAnswer", form: Form, out: Path | None, *, quiet: bool) 
         from scheduler.show.plan import show_plan
 
         screen = screen_for(out)
-        show_plan(screen, found)
+        show_plan(screen, found, whole=whole)
         text = screen.text
     deliver(text, out, quiet=quiet)

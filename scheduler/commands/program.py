@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import traceback
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from scheduler.commands.delivery import tell
 from scheduler.engines.budget import DEAF
 
 COMMANDS = (
+    "show",
     "path",
     "explain",
     "repair",
@@ -77,6 +79,8 @@ class Program(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the arguments name; suggest the nearest name where there is none."""
+        if args and args[0] not in COMMANDS and Path(args[0]).is_dir():
+            args = ["show", *args]
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from scheduler.commands.names import unknown
 
@@ -160,9 +164,17 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
     epilog="Exit codes: 0 answered, 1 somebody is blocked or a rule or promise is broken, 2 bad use or bad input, "
     "3 stopped before proof, 4 no plan found in time, 70 a defect of this program.",
 )
+@click.option(
+    "--no-pager",
+    is_flag=True,
+    expose_value=False,
+    callback=options.note_no_pager,
+    help="On a terminal, show what is longer than the screen at once, not page by page.",
+)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def program() -> None:
     """Find each learner's earliest proved path to graduation, and say why where there is none.
 
-    FOLDER is an instance: a folder with instance.yaml and CSV tables (see instances/README.md).
+    FOLDER is an instance: a folder with instance.yaml and CSV tables (see instances/README.md). `scheduler FOLDER` says
+    what is in it and what to ask next.
     """

@@ -58,6 +58,7 @@ Form = Literal["json", "csv", "screen"]
     metavar="PLACE",
     help="Write the proposal as tentative offerings: a new folder, or a new file that ends in .csv.",
 )
+@click.option("--book", is_flag=True, help="With --write: book whoever is seated, and take them off the waitlist.")
 @click.option("--force", is_flag=True, help="Let --write replace what is there, FOLDER itself included.")
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row for each seat.")
@@ -77,6 +78,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     local_times: bool,
     time_limit: float,
     target: Path | None,
+    book: bool,
     force: bool,
     as_json: bool,
     as_csv: bool,
@@ -97,6 +99,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other")
+    if book and (target is None or target.suffix.lower() == ".csv"):
+        raise click.UsageError("--book goes with --write FOLDER: bookings stand in a folder's records.csv")
     instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     if target is not None:
         refuse_place(folder, target, force=force)
@@ -113,7 +117,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         proposal = _found(instance, question, budget, quiet=quiet)
         _deliver(proposal, form, out, local_times=local_times, quiet=quiet)
         if target is not None:
-            _write(proposal, folder, target, force=force, quiet=quiet)
+            _write(proposal, folder, target, force=force, book=book, quiet=quiet)
     return exit_code(proposal)
 
 
@@ -148,12 +152,16 @@ def _deliver(proposal: "Proposal", form: Form, out: Path | None, *, local_times:
     deliver(text, out, quiet=quiet)
 
 
-def _write(proposal: "Proposal", folder: Path, target: Path, *, force: bool, quiet: bool) -> None:
+def _write(proposal: "Proposal", folder: Path, target: Path, *, force: bool, book: bool, quiet: bool) -> None:
     from scheduler.repeats.writing import write_proposal
 
-    for path in write_proposal(proposal, folder, target, force=force):
-        if not quiet:
-            tell(f"wrote {path}")
+    written = write_proposal(proposal, folder, target, force=force, book=book)
+    if quiet:
+        return
+    for path in written:
+        tell(f"wrote {path}")
+    if not book and proposal.cover.seats:
+        tell("nobody is booked: all still wait, so asking again may seat others. --book keeps these seats.")
 
 
 def exit_code(proposal: "Proposal") -> int:

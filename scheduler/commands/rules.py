@@ -13,11 +13,13 @@ from scheduler.commands.codes import ANSWERED
 )
 @options.folder
 @click.option("--edition", metavar="ID", help="Only the rules of this edition.")
+@options.whole
 @options.quiet
-def command(folder: Path, edition: str | None, quiet: bool) -> int:
+def command(folder: Path, edition: str | None, whole: bool, quiet: bool) -> int:
     """List the rules that hold in FOLDER.
 
-    Each is one sentence with the document that states it; a rule that an edition leaves out is not applied there.
+    Each is one sentence with the document that states it; a rule that an edition leaves out is not applied there. Where
+    several editions are in use, those of the instance's own are shown, unless --edition or --all asks for others.
     """
     from scheduler.commands.delivery import deliver, screen_for
     from scheduler.commands.opening import opened, with_edition
@@ -28,6 +30,6 @@ def command(folder: Path, edition: str | None, quiet: bool) -> int:
         instance = with_edition(instance, edition, folder)
     editions = used_editions(instance) if edition is None else [instance.editions[edition]]
     screen = screen_for()
-    show_rules(screen, instance, editions)
+    show_rules(screen, instance, editions, whole=whole)
     deliver(screen.text)
     return ANSWERED

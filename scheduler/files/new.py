@@ -1,5 +1,6 @@
 """Writes an empty, commented instance to start from."""
 
+import json
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ edition: rolling-2025
 as_of: {as_of}
 
 # The zone of every local time for which no other is named.
-timezone: America/New_York
+timezone: {zone}
 
 # true as soon as any row is made up; it is then shown in every output.
 synthetic: false
@@ -42,18 +43,21 @@ synthetic: false
 """
 
 
-def new_instance(folder: Path, *, as_of: date | None = None) -> None:
+def new_instance(
+    folder: Path, *, as_of: date | None = None, title: str | None = None, zone: str = "America/New_York"
+) -> None:
     """Write an empty instance into a new or empty folder; `as_of` defaults to today; raise CannotWriteError."""
     refuse_book_name(folder)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CannotWriteError(f"cannot write {folder}: it exists and is not an empty folder; name a new one")
-        _write_whole(folder, as_of or datetime.now(tz=UTC).astimezone().date())
+        day = as_of or datetime.now(tz=UTC).astimezone().date()
+        _write_whole(folder, day, title or title_of(folder), zone)
     except OSError as error:
         raise CannotWriteError(f"cannot write {folder}: {error.strerror}; nothing was changed") from error
 
 
-def _write_whole(folder: Path, as_of: date) -> None:
+def _write_whole(folder: Path, as_of: date, title: str, zone: str) -> None:
     """Fill a folder beside, then give it its name in one step."""
     target = folder.absolute()
     part = target.with_name(f".{target.name}.cohort-scheduler-part")
@@ -62,12 +66,18 @@ def _write_whole(folder: Path, as_of: date) -> None:
     part.mkdir()
     try:
         name = name_of(target.name)
-        write_text(part / "instance.yaml", SETTINGS.format(name=name, title=f"The programme {name}", as_of=as_of))
+        words = json.dumps(title, ensure_ascii=False) if title != title_of(folder) else title
+        write_text(part / "instance.yaml", SETTINGS.format(name=name, title=words, as_of=as_of, zone=zone))
         for table, row in ROWS.items():
             write_text(part / f"{table}.csv", ",".join(row.model_fields) + "\n")
         part.replace(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def title_of(folder: Path) -> str:
+    """Return the title of a programme that nobody named, after its folder."""
+    return f"The programme {name_of(folder.absolute().name)}"
 
 
 def name_of(text: str) -> str:

@@ -86,7 +86,7 @@ def _nothing_fits(case: Case, left: list[Wait]) -> Iterator[Reason]:
             continue
         person = case.problem.people[wait.row.learner]
         against = Counter(_kind(person.why_not(option.offering) or "cannot book it any more") for option in mine)
-        counted = [f"{words} ({count})" for words, count in against.most_common(3)]
+        counted = [f"{words} ({count})" if len(against) > 1 else words for words, count in against.most_common(3)]
         dates = plural(len(mine), "date")
         yield Reason(
             wait=wait.row,

@@ -5,7 +5,7 @@ from pathlib import Path
 from models.programme.time import local
 from scheduler.files.book import becomes_a_book
 from scheduler.files.exporting import whole_instance
-from scheduler.files.extended import extended, table_of
+from scheduler.files.extended import extended, shortened, table_of
 from scheduler.files.faults import SchedulerError
 from scheduler.files.writing import write_text
 from scheduler.repeats.question import Proposal
@@ -14,7 +14,10 @@ from scheduler.repeats.seats import Seated, seated
 OFFERINGS = ("offering", "component", "start", "end", "seats", "status", "trainers", "timezone", "note")
 SESSIONS = ("offering", "start", "minutes")
 TABLES = ("offerings.csv", "sessions.csv")
+BOOKED = ("learner", "component", "offering", "status", "note")
+RECORDS, WAITLIST = "records.csv", "waitlist.csv"
 NOTE = "proposed repeat"
+SEAT = "seated from the waitlist"
 Row = dict[str, str]
 
 
@@ -22,12 +25,14 @@ class WouldOverwriteError(SchedulerError):
     """The place to write to holds something already."""
 
 
-def write_proposal(proposal: Proposal, folder: Path, target: Path, *, force: bool = False) -> list[Path]:
+def write_proposal(
+    proposal: Proposal, folder: Path, target: Path, *, force: bool = False, book: bool = False
+) -> list[Path]:
     """Write the proposal and return the files written; raise WouldOverwriteError or CannotWriteError.
 
     A target that ends in `.csv` gets the offerings' rows, and a file beside it the sessions'. Any other is a folder, or a
     workbook where its name ends in `.xlsx`: a copy of the instance with the new rows in it. With `force` it may be the
-    instance's own.
+    instance's own. `book` = there whoever is seated is booked, and taken off the waitlist.
     """
     refuse_place(folder, target, force=force)
     offerings, sessions = _rows(proposal)
@@ -38,7 +43,10 @@ def write_proposal(proposal: Proposal, folder: Path, target: Path, *, force: boo
         return [target, beside]
     with whole_instance(target, folder) as part:
         _extend(part, offerings, sessions)
-    return [target] if becomes_a_book(target) else [target / name for name in TABLES]
+        if book:
+            _book(part, proposal)
+    tables = (*TABLES, *((RECORDS, WAITLIST) if book else ()))
+    return [target] if becomes_a_book(target) else [target / name for name in tables]
 
 
 def refuse_place(folder: Path, target: Path, *, force: bool) -> None:
@@ -67,6 +75,26 @@ def _extend(target: Path, offerings: list[Row], sessions: list[Row]) -> None:
     """Add the rows to the tables of a folder."""
     for name, columns, rows in zip(TABLES, (OFFERINGS, SESSIONS), (offerings, sessions), strict=True):
         write_text(target / name, extended(target / name, columns, rows))
+
+
+def _book(part: Path, proposal: Proposal) -> None:
+    """Record a booking for whoever is seated, and take the wait away."""
+    found = [
+        (name, each.run) for added in (False, True) for each in seated(proposal, added=added) for name in each.learners
+    ]
+    rows = [
+        {
+            "learner": name,
+            "component": run.component,
+            "offering": run.id,
+            "status": "booked",
+            "note": f"synthetic: {SEAT}" if proposal.instance.synthetic else SEAT,
+        }
+        for name, run in found
+    ]
+    write_text(part / RECORDS, extended(part / RECORDS, BOOKED, rows))
+    gone = {(name, run.component) for name, run in found}
+    write_text(part / WAITLIST, shortened(part / WAITLIST, ("learner", "component"), gone))
 
 
 def _rows(proposal: Proposal) -> tuple[list[Row], list[Row]]:

@@ -61,7 +61,10 @@ def show_critical(screen: Screen, found: Criticality) -> None:
     """Write the offerings on which a graduation day hangs, the most critical first; then count the others."""
     heading(screen, found.instance)
     hanging = [row for row in found.rows if row.effect.worth != (0, 0)]
-    screen.line(f"What is lost if an offering is cancelled, {asked(together=found.together)}:", style="bold")
+    screen.line(
+        f"Graduations and learner-days lost if an offering is cancelled, {asked(together=found.together)}:",
+        style="bold",
+    )
     screen.line()
     screen.table(map(_row, hanging), HEAD, right=(2, 3, 4), whole=(0, 1, 2, 3, 4), indent=0)
     if not hanging:

@@ -10,9 +10,6 @@ from scheduler.show.sharing_words import thing_in_words
 from scheduler.solve.result import LearnerAnswer, Result
 from scheduler.solve.sharing import Use
 
-SHOWN = 10
-"""So many learners are shown on a screen, those who wait longest; JSON holds all."""
-
 THINGS = 3
 
 
@@ -23,8 +20,8 @@ def delay(answer: LearnerAnswer) -> int | None:
     return (answer.graduation - answer.alone).days
 
 
-def show_delays(screen: Screen, result: Result) -> None:
-    """Write who waits, the longest wait first, and what has run out for them."""
+def show_delays(screen: Screen, result: Result, most: int | None = None) -> None:
+    """Write who waits, the longest wait first, and what has run out for them; `most` None = everybody."""
     waiting = [(days, each) for each in result.learners if (days := delay(each))]
     if not waiting:
         return
@@ -36,10 +33,10 @@ def show_delays(screen: Screen, result: Result) -> None:
             "1 learner graduate", "1 learner graduates"
         )
     )
-    rows = [(each.learner, str(days), _because(each.cause)) for days, each in waiting[:SHOWN]]
+    rows = [(each.learner, str(days), _because(each.cause)) for days, each in waiting[:most]]
     screen.table(rows, ("Learner", "Days", "Full in this plan"), right=(1,), whole=(0, 1))
-    if len(waiting) > SHOWN:
-        screen.line(f"and {len(waiting) - SHOWN} more, all of them in --json.", indent=2)
+    if most is not None and len(waiting) > most:
+        screen.line(f"and {len(waiting) - most} more; --all shows them", indent=2)
 
 
 def _because(cause: tuple[Resource, ...]) -> str:

@@ -9,7 +9,7 @@ from scheduler.report.steps import Step, steps_of
 from scheduler.show.blocked import because
 from scheduler.show.notes import notes_of
 from scheduler.show.screen import Screen
-from scheduler.show.times import city, meeting_times, odd_starts, slack, span
+from scheduler.show.times import city, meeting_times, odd_starts, session_days, slack, span
 from scheduler.solve.result import LearnerAnswer
 
 ODD = "(!)"
@@ -125,9 +125,20 @@ def _row(instance: Instance, learner: str, step: Step) -> tuple[str, str, str]:
         return span(step.start, step.end), f"{step.component}: {title}\nself-paced, {length}", step.state
     odd = f" {ODD}" if odd_starts(step.run, who) else ""
     times = meeting_times(step.run, who.zone, instance.zone) + odd
-    price = f"\nprice: {step.run.price}" if step.run.price else ""
-    what = f"{step.run.id}, {step.component}: {title}{_as_role(step)}\n{times}{price}"
+    days = session_days(step.run, who.zone)
+    lines = [
+        f"{step.run.id}, {step.component}: {title}{_as_role(step)}",
+        times,
+        *([f"on {days}"] if days else []),
+        *([f"book by {step.run.registration_closes}"] if _is_to_book(step) else []),
+        *([f"price: {step.run.price}"] if step.run.price else []),
+    ]
+    what = "\n".join(lines)
     return span(step.start, step.end), what, step.state
+
+
+def _is_to_book(step: Step) -> bool:
+    return step.run is not None and step.run.registration_closes is not None and step.state != "booked"
 
 
 def _as_role(step: Step) -> str:

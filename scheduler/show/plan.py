@@ -13,8 +13,8 @@ from scheduler.show.summary import summary
 from scheduler.solve.result import Result
 
 
-def show_plan(screen: Screen, found: PathAnswer) -> None:
-    """Write an answer: whole paths where they are told whole, and a line for each learner where not."""
+def show_plan(screen: Screen, found: PathAnswer, *, whole: bool = False) -> None:
+    """Write an answer: whole paths where they are told whole, else a summary, with a line for everybody if `whole`."""
     result, sheets = found.result, found.sheets
     heading(screen, result.instance)
     if not result.learners:
@@ -23,7 +23,7 @@ def show_plan(screen: Screen, found: PathAnswer) -> None:
     if found.is_told_whole:
         _show_paths(screen, result, sheets)
     else:
-        summary(screen, result, sheets)
+        summary(screen, result, sheets, whole=whole)
     screen.line()
     screen.line(receipt(result))
 

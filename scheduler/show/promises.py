@@ -9,12 +9,14 @@ from models.programme.edition import Promise
 from models.programme.instance import Instance
 from models.programme.words import listed, plural
 from models.rule import Violation
-from scheduler.audit import Judgement
+from scheduler.audit import NO_CALENDAR, Judgement
 from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 
-HEAD = ("Found", "Verdict", "Starting on")
+HEAD = ("Held", "Promised", "Verdict", "Starting on")
+FIRST = 10
+"""So many of what is broken or odd are shown unless all are asked for."""
 
 
 def promises(instance: Instance, judged: Sequence[Judgement], odd: Sequence[Violation] = ()) -> dict[str, Any]:
@@ -51,31 +53,99 @@ def in_words(promise: Promise) -> str:
 
 
 def show_promises(
-    screen: Screen, instance: Instance, judged: Sequence[Judgement], odd: Sequence[Violation] = ()
+    screen: Screen,
+    instance: Instance,
+    judged: Sequence[Judgement],
+    odd: Sequence[Violation] = (),
+    *,
+    whole: bool = False,
 ) -> None:
-    """Write a table for each promise of each edition, and the counts."""
+    """Write the answer, what is broken, and the counts of each promise; `whole` = then each promise in each period too."""
     heading(screen, instance)
-    _show_odd(screen, odd)
     if not judged:
+        _show_odd(screen, odd)
         screen.line("No supply promise is stated.")
         return
+    screen.line(_sum(judged), style="bold")
+    screen.line()
+    _show_odd(screen, odd if whole else odd[:FIRST], len(odd))
+    _show_broken(screen, [each for each in judged if each.verdict == "broken"], whole=whole)
+    screen.line("Each promise, and in how many cases it is", style="bold")
+    screen.table(
+        _counted(judged), ("Edition", "Promise", "Kept", "Broken", "Too early", "Not judged"), right=(2, 3, 4, 5)
+    )
+    screen.line()
+    if whole:
+        _show_all(screen, judged)
+    else:
+        screen.line("--all shows what is held for each promise, period by period.")
+
+
+def _sum(judged: Sequence[Judgement]) -> str:
+    """Say what is broken first, then the rest."""
+    found = Counter(each.verdict for each in judged)
+    broken, rest = found.pop("broken", 0), [f"{count} {verdict}" for verdict, count in sorted(found.items())]
+    first = f"{broken} of {plural(len(judged), 'case')} broken" if broken else "No promise is broken"
+    return f"{first}: {listed(rest)}." if rest else f"{first}."
+
+
+def _show_broken(screen: Screen, broken: Sequence[Judgement], *, whole: bool) -> None:
+    if not broken:
+        return
+    screen.line("Broken: fewer are held than are promised", style="bold")
+    shown = broken if whole else broken[:FIRST]
+    rows = [
+        (
+            each.component,
+            each.period.label,
+            str(len(each.found)),
+            str(each.needed),
+            each.edition,
+            each.promise.source or "-",
+        )
+        for each in shown
+    ]
+    screen.table(rows, ("Component", "Period", "Held", "Promised", "Edition", "Source"), right=(2, 3), whole=(0, 2, 3))
+    if len(broken) > len(shown):
+        screen.line(f"and {len(broken) - len(shown)} more; --all shows them", indent=2)
+    screen.line()
+
+
+def _counted(judged: Sequence[Judgement]) -> list[tuple[str, ...]]:
+    """Return for each promise of each edition in how many cases it is kept, broken, not over yet, not judged."""
+    rows = []
+    for (edition, promise), group in groupby(judged, key=lambda each: (each.edition, each.promise)):
+        found = Counter(each.verdict for each in group)
+        what = promise.of[0] if len(promise.of) == 1 else f"each of {len(promise.of)}"
+        numbers = [
+            found["kept"],
+            found["broken"],
+            found["too early to say"],
+            found["no window stated"] + found[NO_CALENDAR],
+        ]
+        rows.append((edition, f"{what}: {in_words(promise)}", *(str(number or "-") for number in numbers)))
+    return rows
+
+
+def _show_all(screen: Screen, judged: Sequence[Judgement]) -> None:
     for _, group in groupby(judged, key=_table_of):
         rows = list(group)
         screen.line(_title(rows[0]), style="bold")
         screen.line()
-        screen.table([_row(each) for each in rows], (_first_head(rows[0]), *HEAD), right=(1,), whole=(0, 1, 2))
+        screen.table([_row(each) for each in rows], (_first_head(rows[0]), *HEAD), right=(1, 2), whole=(0, 1, 2, 3))
         screen.line()
-    found = Counter(each.verdict for each in judged)
-    screen.line(listed([f"{count} {verdict}" for verdict, count in sorted(found.items())]) + ".")
 
 
-def _show_odd(screen: Screen, odd: Sequence[Violation]) -> None:
+def _show_odd(screen: Screen, odd: Sequence[Violation], count: int | None = None) -> None:
     """Write what is wrong with the calendar ahead, each with where it stands."""
     if not odd:
         return
-    many = "1 thing is" if len(odd) == 1 else f"{len(odd)} things are"
+    count = count or len(odd)
+    many = "1 thing is" if count == 1 else f"{count} things are"
     screen.line(f"{many} wrong with the calendar that lies ahead:", style="bold")
     screen.bullets(f"{each.sentence} [{each.source}]" for each in odd)
+    if count > len(odd):
+        screen.line(f"and {count - len(odd)} more; --all shows them", indent=2)
     screen.line()
 
 
@@ -98,4 +168,4 @@ def _first_head(each: Judgement) -> str:
 def _row(each: Judgement) -> tuple[str, ...]:
     days = ", ".join(str(run.start) for run in each.found) or "-"
     first = each.component if len(each.promise.of) > 1 else each.period.label
-    return first, f"{len(each.found)} of {each.needed}", each.verdict, days
+    return first, str(len(each.found)), str(each.needed), each.verdict, days

@@ -38,7 +38,7 @@ def show_repeats(screen: Screen, proposal: Proposal, *, local_times: bool = Fals
     _offerings(
         screen, proposal, seated(proposal, added=False), "Free seats of published offerings, used first", local_times
     )
-    _offerings(screen, proposal, seated(proposal, added=True), "Sessions to add", local_times)
+    _offerings(screen, proposal, seated(proposal, added=True), _to_add(proposal), local_times)
     _odd(screen, proposal)
     _load(screen, proposal)
     _left(screen, proposal)
@@ -52,8 +52,20 @@ def sum_of_repeats(proposal: Proposal) -> str:
     cover = proposal.cover
     waiting, met = len(proposal.problem.waits), len(cover.seats)
     free = sum(not proposal.problem.options[k].added for k in cover.seats.values())
-    added = plural(len(cover.held), "added session")
+    sessions = sum(len(proposal.problem.options[k].offering.sessions) or 1 for k in cover.held)
+    several = sessions > len(cover.held)
+    added = (
+        f"{plural(len(cover.held), 'added run')} of {sessions} sessions"
+        if several
+        else plural(sessions, "added session")
+    )
     return f"{met} of {plural(waiting, 'wait')} met: {free} in free seats, {met - free} in {added}; {_proof(proposal)}."
+
+
+def _to_add(proposal: Proposal) -> str:
+    """Say what is added: sessions, or runs where one has several sessions."""
+    is_single = all(len(proposal.problem.options[k].offering.sessions) <= 1 for k in proposal.cover.held)
+    return "Sessions to add" if is_single else "Runs to add"
 
 
 def _proof(proposal: Proposal) -> str:

@@ -1,9 +1,12 @@
 """The rules in force, each in one sentence with its source; what an edition does not state is not listed for it."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from models.programme.edition import Edition
 from models.programme.instance import Instance
+from models.programme.words import listed, plural
 from models.rule import Rule, no_statements
 from models.rules import all_rules
 from scheduler.show.heading import heading
@@ -40,21 +43,54 @@ def _legend(rules: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
     return [(OURS, "no document is named")] if any(source == OURS for _, _, source in rules) else []
 
 
-def show_rules(screen: Screen, instance: Instance, editions: Iterable[Edition]) -> None:
-    """Write the rules of the editions, and those that hold under each."""
+def show_rules(screen: Screen, instance: Instance, editions: Sequence[Edition], *, whole: bool = False) -> None:
+    """Write which editions are in use, and the rules of the instance's own, or of the only one.
+
+    `whole` = the rules of each edition, and those that hold under every one.
+    """
     heading(screen, instance)
-    for edition in editions:
-        screen.line(f"{edition.id}: {edition.title}", style="bold")
+    if len(editions) > 1:
+        _overview(screen, instance, editions)
+    shown = editions if whole or len(editions) == 1 else [each for each in editions if each.id == instance.edition]
+    for edition in shown:
+        _edition(screen, edition)
+    if whole:
+        screen.line("Under every edition, as this program reads its files", style="bold")
         screen.line()
-        rules = list(rules_of(edition))
-        screen.table(rules, ("Rule", "What it demands", "Source"), whole=(0, 2))
-        if not rules:
-            screen.line("This edition demands nothing.", indent=2)
-        documents = [*edition.documents.items(), *_legend(rules)]
-        if documents:
-            screen.line()
-            screen.table(documents, whole=(0,))
-        screen.line()
-    screen.line("Under every edition, as this program reads its files", style="bold")
+        screen.table([(rule.name, rule.sentence) for rule in always()], ("Rule", "What it demands"), whole=(0,))
+        return
+    others = next((each.id for each in editions if each.id != instance.edition), None)
+    more = f"--edition {others} shows another's rules; " if len(editions) > 1 and others else ""
+    screen.line(f"{more}--all shows all, and the {len(always())} rules that hold under every edition.")
+
+
+def _overview(screen: Screen, instance: Instance, editions: Sequence[Edition]) -> None:
+    """Write a line for each edition: how many learners are under it, and how many rules it states."""
+    screen.line(f"{plural(len(editions), 'edition')} in use, each with its own rules", style="bold")
     screen.line()
-    screen.table([(rule.name, rule.sentence) for rule in always()], ("Rule", "What it demands"), whole=(0,))
+    under = Counter(learner.edition for learner in instance.learners)
+    rows = [(each.id, each.title, str(under[each.id]), str(len(list(rules_of(each))))) for each in editions]
+    screen.table(rows, ("Edition", "Title", "Learners", "Rules"), right=(2, 3), whole=(0, 2, 3))
+    screen.line()
+
+
+def _joined(rules: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Join rules that say the same of several components: the first in full, then of which others it holds."""
+    for (rule, rest, source), group in groupby(rules, key=lambda each: (each[0], each[1].partition(" ")[2], each[2])):
+        names = [sentence.partition(" ")[0] for _, sentence, _ in group]
+        others = f" The same holds for {listed(names[1:])}." if len(names) > 1 else ""
+        yield rule, f"{names[0]} {rest}{others}", source
+
+
+def _edition(screen: Screen, edition: Edition) -> None:
+    screen.line(f"{edition.id}: {edition.title}", style="bold")
+    screen.line()
+    rules = list(rules_of(edition))
+    screen.table(_joined(rules), ("Rule", "What it demands", "Source"), whole=(0, 2))
+    if not rules:
+        screen.line("This edition demands nothing.", indent=2)
+    documents = [*edition.documents.items(), *_legend(rules)]
+    if documents:
+        screen.line()
+        screen.table(documents, whole=(0,))
+    screen.line()

@@ -16,6 +16,13 @@ from scheduler.show.turns import show_turns
 from scheduler.solve.result import LearnerAnswer, LearnerStatus, Result
 
 HEAD = ("Learner", "Status", "Day", "Alone", "Last day", "Slack", "Next step")
+FEW, FIRST = 12, 10
+"""Up to so many learners are all shown; of more, so many."""
+
+REASONS, WAITING = 5, 5
+"""Of so many it is told why they are blocked, and how long they wait, unless all are asked for."""
+
+NEVER = 10**6
 COUNTED: dict[LearnerStatus, str] = {
     "graduates": "{} will graduate",
     "graduated": "{} graduated already",
@@ -25,20 +32,17 @@ COUNTED: dict[LearnerStatus, str] = {
 }
 
 
-def summary(screen: Screen, result: Result, sheets: Mapping[str, Sheet]) -> None:
-    """Write the summary of a plan for many."""
+def summary(screen: Screen, result: Result, sheets: Mapping[str, Sheet], *, whole: bool = False) -> None:
+    """Write the summary of a plan for many: the answer, then who needs looking at most; `whole` = everybody."""
     shown = [answer for answer in result.learners if answer.status != "not-enrolled"]
-    screen.table([_row(result.instance, answer) for answer in shown], HEAD, right=(5,), whole=(1, 2, 3, 4, 5), indent=0)
-    screen.line()
-    screen.line(_counts(result.learners))
+    screen.line(_counts(result.learners), style="bold")
     if any(answer.status != "graduated" for answer in shown):
         screen.line(_sum(result))
-    for answer in shown:
-        if answer.status == "blocked":
-            screen.line()
-            because(screen, answer, freed=sheets[answer.learner].freed)
+    screen.line()
+    _show_people(screen, result.instance, shown, whole=whole)
+    _show_blocked(screen, [answer for answer in shown if answer.status == "blocked"], sheets, whole=whole)
     show_turns(screen, result)
-    show_delays(screen, result)
+    show_delays(screen, result, None if whole else WAITING)
     show_bottlenecks(screen, result)
     screen.line()
     screen.line(
@@ -46,19 +50,54 @@ def summary(screen: Screen, result: Result, sheets: Mapping[str, Sheet]) -> None
     )
 
 
+def _show_people(screen: Screen, instance: Instance, answers: Sequence[LearnerAnswer], *, whole: bool) -> None:
+    """Write a line for each learner; of many, those who are blocked or have the fewest days to spare."""
+    few = whole or len(answers) <= FEW
+    chosen = answers if few else sorted(answers, key=_urgency)[:FIRST]
+    rows = [_row(instance, answer) for answer in chosen]
+    screen.table(rows, HEAD, right=(5,), whole=(1, 2, 3, 4, 5), indent=0)
+    if len(chosen) < len(answers):
+        more = len(answers) - len(chosen)
+        screen.line(f"Blocked learners and those with the fewest days to spare; --all shows {more} more.")
+
+
+def _urgency(answer: LearnerAnswer) -> tuple[int, int, str]:
+    rank = {"blocked": 0, "unknown": 1, "graduates": 2}.get(answer.status, 3)
+    spare = _spare(answer)
+    return rank, NEVER if spare is None else spare, answer.learner
+
+
+def _spare(answer: LearnerAnswer) -> int | None:
+    """Return the days between graduation and the last day allowed."""
+    if answer.status == "graduates" and answer.deadline and answer.graduation:
+        return (answer.deadline - answer.graduation).days
+    return None
+
+
+def _show_blocked(
+    screen: Screen, answers: Sequence[LearnerAnswer], sheets: Mapping[str, Sheet], *, whole: bool
+) -> None:
+    shown = answers if whole or len(answers) <= REASONS + 1 else answers[:REASONS]
+    for answer in shown:
+        screen.line()
+        because(screen, answer, freed=sheets[answer.learner].freed)
+    if len(shown) < len(answers):
+        screen.line()
+        names = listed([answer.learner for answer in answers[len(shown) :]])
+        screen.line(f"{len(answers) - len(shown)} more cannot graduate, and --all says why: {names}.")
+
+
 def _row(instance: Instance, answer: LearnerAnswer) -> tuple[str, ...]:
     day = "-" if answer.graduation is None else str(answer.graduation)
     alone = "same" if answer.alone and answer.alone == answer.graduation else str(answer.alone or "-")
-    spare = "-"
-    if answer.status == "graduates" and answer.deadline and answer.graduation:
-        spare = str((answer.deadline - answer.graduation).days)
+    spare = _spare(answer)
     return (
         answer.learner,
         answer.status,
         day,
         alone,
         str(answer.deadline or "no limit"),
-        spare,
+        "-" if spare is None else str(spare),
         _next(instance, answer),
     )
 

@@ -49,6 +49,14 @@ def meeting_times(run: Offering, learner_zone: str, programme_zone: str) -> str:
     return ", ".join(words)
 
 
+def session_days(run: Offering, learner_zone: str) -> str:
+    """Return the days of the sessions where the learner is, like `06-03, 06-10`; nothing where the offering's days say it."""
+    days = [local(session.start, learner_zone).date() for session in sorted(run.sessions, key=lambda each: each.start)]
+    if days in ([], [run.start]) and run.start == run.end:
+        return ""
+    return ", ".join(f"{day:%m-%d}" for day in dict.fromkeys(days))
+
+
 def _weekdays(moments: list[datetime]) -> str:
     return ", ".join(DAYS[number] for number in sorted({moment.weekday() for moment in moments}))
 

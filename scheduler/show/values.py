@@ -68,7 +68,8 @@ def value_answer(found: Values) -> dict[str, Any]:
 def show_values(screen: Screen, found: Values) -> None:
     """Write a map of the year for each component that helps, then the best runs."""
     heading(screen, found.instance)
-    screen.line(f"Learner-days saved by one extra run, {asked(together=found.together)}:", style="bold")
+    words = "Graduations gained, and days by which learners graduate earlier, if one run more is held"
+    screen.line(f"{words}, {asked(together=found.together)}:", style="bold")
     screen.line(rule_of(found.instance))
     useful = [code for code in dict.fromkeys(row.extra.component for row in found.rows) if _helps(found, code)]
     for year in sorted({month.year for month in found.months}) if useful else ():
