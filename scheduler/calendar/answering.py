@@ -13,8 +13,9 @@ from scheduler.calendar.choices import Choice
 from scheduler.calendar.planner import Planner
 from scheduler.calendar.promises import Due
 from scheduler.calendar.question import GOALS, CalendarAnswer, CalendarQuestion, Kept, Tell
+from scheduler.calendar.regret import regret_of
 from scheduler.calendar.repair import Repair
-from scheduler.calendar.season import Season
+from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.sharing import as_result
 from scheduler.calendar.staffing import Crews
 from scheduler.calendar.told import ledger, loads, notes, reason, supposed
@@ -35,10 +36,11 @@ def plan_year(
     Raise ValueError where the instance has no year to plan.
     """
     budget = budget or Budget()
+    regret = regret_of(instance, question, budget) if question.regret else None
     repair = Repair(instance, question, budget) if question.changes else None
-    planner = (
-        Planner(repair.left, repair.question, budget, tell) if repair else Planner(instance, question, budget, tell)
-    )
+    season = season_of(repair.left if repair else instance)
+    rest = Budget(None if budget.seconds is None else budget.left, within=budget)
+    planner = Planner(season, repair.question if repair else question, rest, tell)
     found = planner.plan() if repair is None else repair.plan(planner)
     best, season = found.best, planner.season
     crews = found.crews if found.crews is not None else planner.staff.lightest(best.held, Budget(STAFFING))
@@ -72,6 +74,8 @@ def plan_year(
         notes=(*notes(season, best, changed=repair is not None), *(notes_of(repair.struck) if repair else ())),
         seconds=budget.spent,
         shifts=shifts(repair.struck, added, crews) if repair else (),
+        alternatives=found.alternatives,
+        regret=regret,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from models.programme.instance import Instance
+from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
@@ -12,7 +12,7 @@ from scheduler.calendar.exact import Exact, is_small, solve_exactly
 from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell
 from scheduler.calendar.room import Room
-from scheduler.calendar.season import season_of
+from scheduler.calendar.season import Season
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import Starts
 from scheduler.calendar.worth import Valuer, Worth
@@ -23,6 +23,9 @@ LEAVE = 0.15
 
 ROUNDINGS = 16
 """So many calendars are made from the shares in which the program holds what could be held."""
+
+MAIN = 0.6
+"""The share of the time for the best calendar where others are wanted too."""
 
 LARGE = 60_000
 """Learners times choices from which on half of the time goes into better calendars before anything is bounded."""
@@ -43,17 +46,16 @@ class Found:
     crews: Crews | None = None
     baselines: list[Baseline] = field(default_factory=list)
     curve: list[Baseline] = field(default_factory=list)
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class Planner:
     """Plans one year."""
 
-    def __init__(
-        self, instance: Instance, question: CalendarQuestion, budget: Budget, tell: Tell | None = None
-    ) -> None:
-        """Take the question; raise ValueError where the instance has no year to plan."""
+    def __init__(self, season: Season, question: CalendarQuestion, budget: Budget, tell: Tell | None = None) -> None:
+        """Take the question about a season."""
         self.question, self.budget, self.tell = question, budget, tell
-        self.season = season_of(instance).without(question.barred)
+        self.season = season.without(question.barred)
         self.dues = dues_of(self.season.instance)
         self.room = Room(self.season, question.most)
         self.staff = Staff(self.season.instance, self.season.choices)
@@ -63,23 +65,16 @@ class Planner:
 
     def plan(self, first: Sequence[Choice] = ()) -> Found:
         """Return the best calendar found, and bounds; `first` = a calendar to look at before all others."""
+        started = self.budget.spent
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
-        search = Budget(share, within=self.budget)
+        search = Budget(share and share * (MAIN if self.question.alternatives else 1.0), within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, {}, keep=self.question.keep)
         found = Found(best=standing, baselines=[baseline("as it stands", standing)])
         if not self.season.choices:
             return self._nothing_to_add(found)
         climb.offer(first)
-        for name, held in (
-            ("as last year", self.starts.as_last_year),
-            ("largest gaps", self.starts.largest_gaps),
-        ):
-            if not search.is_over:
-                worth = self.valuer.of(held())
-                found.baselines.append(baseline(name, worth))
-                climb.offer(worth.held)
-                self._tell(climb.best)
+        self._compare(climb, found, search)
         exact = self._exactly(search)
         if exact is not None:
             climb.offer(exact.held)
@@ -90,9 +85,26 @@ class Planner:
         if exact is not None and {each.id for each in climb.best.held} == {each.id for each in exact.held}:
             found.crews = exact.crews
         found.bounds = dict(self.bounds)
+        if self.question.alternatives:
+            rest = None if share is None else max(0.0, share - (self.budget.spent - started))
+            found.alternatives = tuple(
+                alternatives(climb, self.question.alternatives, Budget(rest, within=self.budget), self._tell)
+            )
         if self.question.curve:
             found.curve = self._curve(climb.best)
         return found
+
+    def _compare(self, climb: Climb, found: Found, search: Budget) -> None:
+        """Look at the calendars that staff would make by hand."""
+        for name, held in (
+            ("as last year", self.starts.as_last_year),
+            ("largest gaps", self.starts.largest_gaps),
+        ):
+            if not search.is_over:
+                worth = self.valuer.of(held())
+                found.baselines.append(baseline(name, worth))
+                climb.offer(worth.held)
+                self._tell(climb.best)
 
     def _nothing_to_add(self, found: Found) -> Found:
         """Return the calendar as it stands, which is the only one."""

@@ -9,6 +9,7 @@ from models.changes.change import Change
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Held
+from scheduler.calendar.alternatives import Alternative
 from scheduler.calendar.changed import Shift
 from scheduler.calendar.promises import Due
 from scheduler.solve.result import Result
@@ -35,7 +36,8 @@ class CalendarQuestion:
 
     With `curve` the answer also says what fewer additions would reach. `changes` = what happened to the calendar that is held:
     then only what has lost its date is planned again. `barred` = components with days on which nothing of
-    them may start. `alternatives` = so many other calendars are wanted.
+    them may start. `alternatives` = so many other calendars are wanted;
+    `regret` = what the calendar that stands costs against the best one with as many offerings is wanted too.
     """
 
     keep: bool = False
@@ -44,6 +46,7 @@ class CalendarQuestion:
     changes: tuple[Change, ...] = ()
     barred: frozenset[tuple[str, date]] = frozenset()
     alternatives: int = 0
+    regret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,29 @@ class Baseline:
     not_graduating: int
     graduation: int
     added: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One run instead of another (None = of nothing), and what the calendar is worth after it."""
+
+    gone: Offering | None
+    come: Offering
+    after: Baseline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regret:
+    """What stands of the year and could still be moved, the best calendar found with as many offerings, and the way to it.
+
+    `least` = days that no such calendar is below, where that is proved; `steps` = up to three changes that win most.
+    """
+
+    movable: tuple[Offering, ...]
+    standing: Baseline
+    best: Baseline
+    least: int | None
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +147,8 @@ class CalendarAnswer:
     notes: tuple[str, ...]
     seconds: float
     shifts: tuple[Shift, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    regret: Regret | None = None
 
     @property
     def goals(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scheduler.engines.budget import Budget
 
 SECONDS = 60.0
+MOST_OTHERS = 9
 Form = Literal["json", "csv", "screen"]
 
 
@@ -52,6 +53,17 @@ class Most(click.ParamType[tuple[str, int]]):
 )
 @click.option("--curve", is_flag=True, help="Say what fewer additions would reach.")
 @click.option(
+    "--alternatives",
+    type=click.IntRange(1, MOST_OTHERS),
+    metavar="K",
+    help="Name up to K other calendars, nearly as good and clearly different.",
+)
+@click.option(
+    "--regret",
+    is_flag=True,
+    help="Say what the calendar that stands costs against the best one with as many offerings.",
+)
+@click.option(
     "--changed",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -85,6 +97,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     keep: bool,
     most: tuple[tuple[str, int], ...],
     curve: bool,
+    alternatives: int | None,
+    regret: bool,
     changed: Path | None,
     as_of: date | None,
     time_limit: float,
@@ -113,11 +127,20 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--json and --csv exclude each other")
     if publish and target is None:
         raise click.UsageError("--publish says how --write writes: name a folder with --write")
+    if regret and changed is not None:
+        raise click.UsageError("--regret is about the calendar as it stands; ask without --changed")
     instance = asked(folder, Wanted(as_of=as_of), quiet=quiet)
     _refuse(instance, folder, most)
     if target is not None:
         refuse_new_place(folder, target)
-    question = CalendarQuestion(keep=keep, most=most, curve=curve, changes=_changes(changed, instance))
+    question = CalendarQuestion(
+        keep=keep,
+        most=most,
+        curve=curve,
+        changes=_changes(changed, instance),
+        alternatives=alternatives or 0,
+        regret=regret,
+    )
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
     budget = Budget(time_limit)
     with stopping(budget):  # until the answer is out

@@ -68,6 +68,8 @@ class Programme:
         keep: bool = False,
         most: Mapping[str, int] | None = None,
         curve: bool = False,
+        alternatives: int = 0,
+        regret: bool = False,
         changed: Path | str | None = None,
         time_limit: float = 60.0,
     ) -> "Calendars":
@@ -99,6 +101,8 @@ class Programme:
             most=tuple((most or {}).items()),
             curve=curve,
             changes=tuple(each.apply for each in steps),
+            alternatives=alternatives,
+            regret=regret,
         )
         return Calendars(plan_year(self.instance, question, budget=Budget(time_limit)))
 

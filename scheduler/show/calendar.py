@@ -9,6 +9,7 @@ from models.programme.words import listed, plural
 from scheduler.calendar.question import GOALS, CalendarAnswer, Gain
 from scheduler.calendar.writing import runs_of
 from scheduler.show.calendar_changes import show_shifts
+from scheduler.show.calendar_others import show_alternatives, show_regret
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 from scheduler.show.times import city
@@ -44,6 +45,8 @@ def show_calendar(screen: Screen, found: CalendarAnswer, *, everything: bool = F
     _promises(screen, found, everything=everything)
     _loads(screen, found)
     _curve(screen, found)
+    show_alternatives(screen, found)
+    show_regret(screen, found)
     if found.notes:
         screen.line()
         screen.line("Notes", style="bold")

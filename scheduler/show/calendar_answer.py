@@ -5,8 +5,9 @@ from typing import Any
 
 from models.programme.offering import Offering
 from models.programme.time import local
+from scheduler.calendar.alternatives import Alternative
 from scheduler.calendar.changed import Shift
-from scheduler.calendar.question import UNITS, CalendarAnswer
+from scheduler.calendar.question import UNITS, Baseline, CalendarAnswer, Regret
 from scheduler.calendar.writing import runs_of, utc
 from scheduler.show.answer import answer as path_answer
 from scheduler.show.envelope import envelope
@@ -58,21 +59,54 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
             {"learner": each.learner, "before": _day(each.before), "after": _day(each.after), "days": each.days}
             for each in found.ledger
         ],
-        "baselines": [
-            {
-                "name": e.name,
-                "broken_promises": e.broken,
-                "not_graduating": e.not_graduating,
-                "graduation": e.graduation,
-                "added": e.added,
-            }
-            for e in found.baselines
-        ],
+        "baselines": [_baseline(each) for each in found.baselines],
         "curve": [
             {"added": e.added, "not_graduating": e.not_graduating, "graduation": e.graduation} for e in found.curve
         ],
+        **(
+            {"alternatives": [_alternative(each) for each in found.alternatives]} if found.question.alternatives else {}
+        ),
+        **({"regret": _regret(found.regret)} if found.question.regret else {}),
         **({"changes": [_shift(each) for each in found.shifts]} if found.question.changes else {}),
         "notes": list(found.notes),
+    }
+
+
+def _baseline(each: Baseline) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "broken_promises": each.broken,
+        "not_graduating": each.not_graduating,
+        "graduation": each.graduation,
+        "added": each.added,
+    }
+
+
+def _alternative(each: Alternative) -> dict[str, Any]:
+    worth = each.worth
+    return {
+        "broken_promises": worth.broken,
+        "not_graduating": worth.not_graduating,
+        "graduation": worth.days,
+        "added": [_place(choice.offering) for choice in worth.held],
+        "differences": [
+            {"component": one.component, "best": _day(one.best), "other": _day(one.other)} for one in each.differences
+        ],
+    }
+
+
+def _regret(regret: Regret | None) -> dict[str, Any] | None:
+    if regret is None:
+        return None
+    return {
+        "movable": [run.id for run in regret.movable],
+        "standing": _baseline(regret.standing),
+        "best": _baseline(regret.best),
+        "least": regret.least,
+        "changes": [
+            {"gone": _place(step.gone), "come": _place(step.come), "after": _baseline(step.after)}
+            for step in regret.steps
+        ],
     }
 
 

@@ -1,0 +1,114 @@
+"""What the calendar that stands costs: against the best one with as many offerings, and the few changes that win most of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from models.programme.instance import Instance
+from models.programme.offering import Offering
+from models.programme.year import first_day
+from scheduler.calendar.choices import Choice, next_of
+from scheduler.calendar.planner import Planner, baseline
+from scheduler.calendar.question import CalendarQuestion, Regret, Step
+from scheduler.calendar.season import Season, season_of
+from scheduler.calendar.worth import Worth
+from scheduler.engines.budget import Budget
+from scheduler.repeats.pattern import component_of
+
+CHANGES = 3
+"""So many changes are named."""
+
+SHARE, SEARCH = 0.5, 0.6
+"""The share of the time for regret, and of that the share for the best calendar with as many offerings."""
+
+
+def movable(instance: Instance) -> tuple[Offering, ...]:
+    """Return what stands of the year and could still be moved: nobody has booked it, and a pattern says how it is held."""
+    year = instance.year
+    if year is None:
+        return ()
+    first = first_day(year, instance.as_of)
+    booked = {row.offering for row in instance.records}
+    codes = {row.component for row in instance.patterns}
+    return tuple(
+        run
+        for run in instance.offerings
+        if run.status != "cancelled" and first <= run.start <= year.last and run.component in codes
+        if run.id not in booked and not run.taken
+    )
+
+
+def regret_of(instance: Instance, question: CalendarQuestion, budget: Budget) -> Regret | None:
+    """Return what the calendar that stands costs; None where nothing of it could be moved."""
+    runs = movable(instance)
+    if not runs:
+        return None
+    share = None if budget.seconds is None else budget.left * SHARE
+    mine = Budget(share, within=budget)
+    season, standing = _season(instance, runs)
+    kinds = Counter(choice.kind for choice in standing)
+    limits = tuple((choice.kind, kinds[choice.kind]) for choice in season.choices)
+    search = Budget(None if share is None else share * SEARCH, within=budget)
+    planner = Planner(season, CalendarQuestion(most=tuple(dict(limits).items()), keep=question.keep), search)
+    found = planner.plan(standing)
+    planner.valuer.budget = mine
+    here = planner.valuer.of(standing)
+    best = min(here, found.best, key=lambda each: each.key)
+    proved = all(
+        found.bounds.get(n) == v for n, v in (("broken-promises", best.broken), ("not-graduating", best.not_graduating))
+    )
+    return Regret(
+        movable=runs,
+        standing=baseline("as it stands", here),
+        best=baseline("best", best),
+        least=found.bounds.get("graduation") if proved else None,
+        steps=tuple(_steps(planner, here, best, mine)),
+    )
+
+
+def _season(instance: Instance, runs: Sequence[Offering]) -> tuple[Season, tuple[Choice, ...]]:
+    """Return the season with what could be moved taken off the calendar, and the same as choices of it."""
+    rest = replace(instance, offerings=tuple(run for run in instance.offerings if run not in runs))
+    season = season_of(rest)
+    standing = tuple(_standing(instance, run) for run in runs)
+    same = {(run.component, run.opens) for run in runs}
+    others = [each for each in season.choices if (each.code, each.offering.opens) not in same]
+    choices = sorted([*standing, *others], key=lambda each: (each.offering.start, each.id))
+    return replace(season, choices=tuple(choices)), standing
+
+
+def _standing(instance: Instance, run: Offering) -> Choice:
+    assert instance.year is not None  # noqa: S101 - something of it stands
+    kind = component_of(instance, run.component).kind
+    return Choice(run, len(run.trainers) if instance.trainers else 0, kind, next_of(instance.year, run))
+
+
+def _steps(planner: Planner, here: Worth, best: Worth, budget: Budget) -> Iterator[Step]:
+    """Yield the changes towards the best calendar that win most, one after the other."""
+    for _ in range(CHANGES):
+        found = here
+        step: tuple[Choice | None, Choice] | None = None
+        for gone, come in _swaps(here, best):
+            if budget.is_over:
+                break
+            held = [*(each for each in here.held if each is not gone), come]
+            if not planner.room.is_within(held) or planner.valuer.at_best(held) >= found.key:
+                continue
+            worth = planner.valuer.of(held)
+            if worth.key < found.key and planner.staff.crews(held) is not None:
+                found, step = worth, (gone, come)
+        if step is None:
+            return
+        here = found
+        gone, come = step
+        yield Step(gone=gone.offering if gone else None, come=come.offering, after=baseline("after", found))
+
+
+def _swaps(here: Worth, best: Worth) -> Iterator[tuple[Choice | None, Choice]]:
+    """Yield each run that only the best calendar holds, instead of each of its kind that only the other holds."""
+    names = {each.id for each in best.held}
+    mine = {each.id for each in here.held}
+    for come in best.held:
+        if come.id not in mine:
+            yield None, come
+            yield from ((each, come) for each in here.held if each.id not in names and each.kind == come.kind)
