@@ -1,12 +1,14 @@
 """Other calendars: clearly different ones near the best, and what the calendar that stands costs (ST10)."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from models.programme.instance import Instance
 from scheduler.calendar.alternatives import differences, is_clearly_different
 from scheduler.calendar.answering import plan_year
+from scheduler.calendar.choices import Choice
 from scheduler.calendar.question import CalendarQuestion
 from scheduler.calendar.regret import movable
 from scheduler.calendar.season import season_of
@@ -31,6 +33,19 @@ def test_runs_within_two_weeks_of_each_other_are_no_difference(tmp_path: Path) -
     assert (found.component, found.best, found.other) == ("WORK", first.offering.start, far.offering.start)
     assert [each.other for each in differences([first], [])] == [None]
     assert [each.best for each in differences([], [first])] == [None]
+
+
+def test_more_runs_alone_are_no_other_calendar(tmp_path: Path) -> None:
+    apart: list[Choice] = []
+    for each in season_of(small(tmp_path)).choices:
+        if each.code == "WORK" and (not apart or (each.offering.start - apart[-1].offering.start).days >= 14):
+            apart.append(each)
+    best = (
+        plan_year(small(tmp_path / "again"), CalendarQuestion(alternatives=1), budget=Budget(5)).alternatives[0].worth
+    )
+    few, more = (replace(best, held=tuple(held)) for held in (apart[:2], apart[:4]))
+    assert not is_clearly_different(more, few)
+    assert is_clearly_different(few, more)
 
 
 def test_alternatives_are_lawful_clearly_different_and_never_better(tmp_path: Path) -> None:

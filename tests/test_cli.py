@@ -116,7 +116,10 @@ def test_every_command_refuses_a_bad_folder_the_same_way(tmp_path: Path, words: 
 def test_a_folder_that_is_none_is_refused() -> None:
     ran = run("path", "nowhere")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "nowhere: no such folder; allowed: a folder with instance.yaml and offerings.csv, or a workbook (.xlsx)\n"
+    assert (
+        ran.err
+        == "nowhere: no such folder; allowed: a folder with instance.yaml and offerings.csv, or a workbook (.xlsx)\n"
+    )
 
 
 def broken(*_: object, **__: object) -> Instance:

@@ -68,9 +68,9 @@ def _difference(best: Choice | None, other: Choice | None) -> Difference:
 
 
 def is_clearly_different(one: Worth, other: Worth) -> bool:
-    """Say whether a quarter of the runs, and two at least, are others."""
-    most = max(len(one.held), len(other.held))
-    return len(differences(one.held, other.held)) >= max(2, -(-most // PART))
+    """Say whether a quarter of the runs of `other`, and two at least, are elsewhere or not held: more runs are no difference."""
+    gone = [each for each in differences(other.held, one.held) if each.best is not None]
+    return len(gone) >= max(2, -(-len(other.held) // PART))
 
 
 class Away(Climb):
