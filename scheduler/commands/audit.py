@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.commands import options
+from scheduler.commands import books, options, tables
 from scheduler.commands.codes import ANSWERED, BLOCKED
 
 
@@ -20,6 +20,9 @@ from scheduler.commands.codes import ANSWERED, BLOCKED
 @click.option("--tentative", is_flag=True, help="Count tentative offerings too.")
 @options.whole
 @options.as_json
+@tables.as_csv
+@books.xlsx
+@options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -31,6 +34,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     tentative: bool,
     whole: bool,
     as_json: bool,
+    as_csv: bool,
+    out: Path | None,
     quiet: bool,
 ) -> int:
     """Judge the promises about the calendar of FOLDER.
@@ -41,24 +46,32 @@ def command(  # noqa: PLR0913 - one parameter an option
     year before the first offering that is written down, or after the last, is not judged.
     """
     from scheduler.audit import audit, odd_calendar
-    from scheduler.commands.delivery import as_text, deliver, screen_for
+    from scheduler.books.tables import of_rows
     from scheduler.commands.opening import Wanted, asked, with_edition
-    from scheduler.show.promises import promises, show_promises
+    from scheduler.show.promises import COLUMNS, promise_rows, promises, show_promises
     from scheduler.show.rules_in_force import used_editions
 
     span = _span(first, last)
+    to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     if edition is not None:
         instance = with_edition(instance, edition, folder)
     chosen = used_editions(instance) if edition is None else [instance.editions[edition]]
     judged = [each for one in chosen for each in audit(instance, one, span)]
     odd = odd_calendar(instance)
-    if as_json:
-        deliver(as_text(promises(instance, judged, odd)))
-    else:
-        screen = screen_for()
-        show_promises(screen, instance, judged, odd, whole=whole)
-        deliver(screen.text)
+    table = tables.Table(
+        answer=lambda: promises(instance, judged, odd),
+        rows=lambda: promise_rows(judged),
+        columns=COLUMNS,
+        show=lambda screen: show_promises(screen, instance, judged, odd, whole=whole),
+    )
+    tables.hand_over(table, to)
+    books.deliver_book(
+        instance,
+        lambda screen: show_promises(screen, instance, judged, odd),
+        lambda: [of_rows("Promises", promise_rows(judged), COLUMNS)],
+        quiet=quiet,
+    )
     return BLOCKED if any(each.verdict == "broken" for each in judged) else ANSWERED
 
 

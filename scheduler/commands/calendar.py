@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from scheduler.commands import options
+from scheduler.commands import books, options
 from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
     from models.changes.change import Change
     from models.programme.instance import Instance
+    from scheduler.books.tables import Table
     from scheduler.calendar.question import CalendarAnswer, CalendarQuestion
     from scheduler.engines.budget import Budget
 
@@ -89,6 +90,7 @@ class Most(click.ParamType[tuple[str, int]]):
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row for each session of the year.")
 @options.excel
+@books.xlsx
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
@@ -146,6 +148,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     with stopping(budget):  # until the answer is out
         found = _found(instance, question, budget, quiet=quiet)
         _deliver(found, form, out, everything=everything, quiet=quiet)
+        _as_book(found, quiet=quiet)
         if page is not None:
             _write_page(found, page, quiet=quiet)
         if target is not None:
@@ -211,6 +214,24 @@ def _deliver(found: "CalendarAnswer", form: Form, out: Path | None, *, everythin
         show_calendar(screen, found, everything=everything)
         text = screen.text
     deliver(text, out, quiet=quiet)
+
+
+def _as_book(found: "CalendarAnswer", *, quiet: bool) -> None:
+    from scheduler.show.calendar import show_calendar
+
+    def tables() -> "list[Table]":
+        from scheduler.books.tables import of_frame
+        from scheduler.frames.events import events_frame
+
+        return [of_frame("All sessions", events_frame(found))]
+
+    books.deliver_book(
+        found.instance,
+        lambda screen: show_calendar(screen, found, everything=True),
+        tables,
+        quiet=quiet,
+        keep_shown=True,
+    )
 
 
 def _write(found: "CalendarAnswer", folder: Path, target: Path, *, publish: bool, quiet: bool) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.commands import options, tables
+from scheduler.commands import books, options, tables
 
 
 @click.command(
@@ -24,6 +24,7 @@ from scheduler.commands import options, tables
 @tables.time_limit
 @options.as_json
 @tables.as_csv
+@books.xlsx
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from scheduler.commands import options
+from scheduler.commands import books, options
 from scheduler.commands.codes import EXIT
 from scheduler.commands.searching import Search, asked_of, refuse_other_goals
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
     from scheduler.answers.path import PathAnswer
+    from scheduler.books.tables import Table
     from scheduler.engines.budget import Budget
     from scheduler.solve.result import Result
 
@@ -75,6 +76,7 @@ Form = Literal["json", "csv", "screen"]
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print the plan as CSV, as `scheduler check` reads it.")
 @options.excel
+@books.xlsx
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
@@ -134,6 +136,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     with stopping(budget):  # until the answer is out: a Ctrl-C that comes late must not lose it
         found = _answered(instance, search, budget, quiet=quiet)
         _deliver(found, form, out, whole=whole, quiet=quiet)
+        _as_book(found, quiet=quiet)
         if ics is not None:
             count = write_calendars(found, ics, tuple(each.learner for each in found.result.learners), None)
             if not quiet:
@@ -141,6 +144,25 @@ def command(  # noqa: PLR0913 - one parameter an option
         if certificate is not None:
             _certify(found.result, certificate, quiet=quiet)
     return EXIT[found.meaning]
+
+
+def _as_book(found: "PathAnswer", *, quiet: bool) -> None:
+    from scheduler.show.plan import show_plan
+
+    def tables() -> "list[Table]":
+        from scheduler.books.tables import of_frame
+        from scheduler.frames.paths import graduations_frame, plan_frame
+        from scheduler.frames.sharing import seats_frame
+
+        result = found.result
+        shown = [
+            ("Graduations", graduations_frame(result)),
+            ("Plan", plan_frame(result)),
+            ("Seats", seats_frame(result)),
+        ]
+        return [of_frame(title, frame) for title, frame in shown]
+
+    books.deliver_book(found.instance, lambda screen: show_plan(screen, found, whole=True), tables, quiet=quiet)
 
 
 def _certify(result: "Result", file: Path, *, quiet: bool) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.commands import options, tables
+from scheduler.commands import books, options, tables
 
 DAYS = 60
 
@@ -35,6 +35,7 @@ DAYS = 60
 @tables.time_limit
 @options.as_json
 @tables.as_csv
+@books.xlsx
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option

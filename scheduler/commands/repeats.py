@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from scheduler.commands import options
+from scheduler.commands import books, options
 from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
+    from scheduler.books.tables import Table
     from scheduler.engines.budget import Budget
     from scheduler.repeats.question import Proposal, RepeatsQuestion
 
@@ -63,6 +64,7 @@ Form = Literal["json", "csv", "screen"]
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row for each seat.")
 @options.excel
+@books.xlsx
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
@@ -116,6 +118,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     with stopping(budget):  # until the answer is out
         proposal = _found(instance, question, budget, quiet=quiet)
         _deliver(proposal, form, out, local_times=local_times, quiet=quiet)
+        _as_book(proposal, quiet=quiet)
         if target is not None:
             _write(proposal, folder, target, force=force, book=book, quiet=quiet)
     return exit_code(proposal)
@@ -150,6 +153,23 @@ def _deliver(proposal: "Proposal", form: Form, out: Path | None, *, local_times:
         show_repeats(screen, proposal, local_times=local_times)
         text = screen.text
     deliver(text, out, quiet=quiet)
+
+
+def _as_book(proposal: "Proposal", *, quiet: bool) -> None:
+    from scheduler.show.repeats import show_repeats
+
+    def tables() -> "list[Table]":
+        from scheduler.books.tables import of_frame
+        from scheduler.frames.repeats import curve_frame, left_frame, seatings_frame
+
+        shown = [
+            ("Who sits where", seatings_frame(proposal)),
+            ("Who still waits", left_frame(proposal)),
+            ("What more sessions cover", curve_frame(proposal)),
+        ]
+        return [of_frame(title, frame) for title, frame in shown]
+
+    books.deliver_book(proposal.instance, lambda screen: show_repeats(screen, proposal), tables, quiet=quiet)
 
 
 def _write(proposal: "Proposal", folder: Path, target: Path, *, force: bool, book: bool, quiet: bool) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.commands import options
+from scheduler.commands import options, tables
 from scheduler.commands.codes import ANSWERED
 
 
@@ -14,8 +14,10 @@ from scheduler.commands.codes import ANSWERED
 @options.folder
 @click.option("--edition", metavar="ID", help="Only the rules of this edition.")
 @options.whole
+@tables.as_csv
+@options.out
 @options.quiet
-def command(folder: Path, edition: str | None, whole: bool, quiet: bool) -> int:
+def command(*, folder: Path, edition: str | None, whole: bool, as_csv: bool, out: Path | None, quiet: bool) -> int:
     """List the rules that hold in FOLDER.
 
     Each is one sentence with the document that states it; a rule that an edition leaves out is not applied there. Where
@@ -23,13 +25,17 @@ def command(folder: Path, edition: str | None, whole: bool, quiet: bool) -> int:
     """
     from scheduler.commands.delivery import deliver, screen_for
     from scheduler.commands.opening import opened, with_edition
-    from scheduler.show.rules_in_force import show_rules, used_editions
+    from scheduler.show.flat import csv_text
+    from scheduler.show.rules_in_force import COLUMNS, rule_rows, show_rules, used_editions
 
     instance = opened(folder, quiet=quiet)
     if edition is not None:
         instance = with_edition(instance, edition, folder)
     editions = used_editions(instance) if edition is None else [instance.editions[edition]]
-    screen = screen_for()
-    show_rules(screen, instance, editions, whole=whole)
-    deliver(screen.text)
+    if as_csv:
+        deliver(csv_text(rule_rows(editions), COLUMNS), out, quiet=quiet)
+    else:
+        screen = screen_for(out)
+        show_rules(screen, instance, editions, whole=whole)
+        deliver(screen.text, out, quiet=quiet)
     return ANSWERED

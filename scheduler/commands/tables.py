@@ -89,8 +89,17 @@ def made(to: Output, seconds: float | None, find: "Callable[[Budget, Count], T]"
     with stopping:
         with Progress(quiet=to.quiet) as progress:
             found = find(budget, progress.count)
-        hand_over(table(found), to)
+        made = table(found)
+        hand_over(made, to)
+        _as_book(found, made, to)
     return found
+
+
+def _as_book(found: Any, table: Table, to: Output) -> None:  # noqa: ANN401 - any answer that says of which instance it is
+    from scheduler.books.tables import of_rows
+    from scheduler.commands.books import deliver_book
+
+    deliver_book(found.instance, table.show, lambda: [of_rows("All rows", table.rows(), table.columns)], quiet=to.quiet)
 
 
 def limited(seconds: float | None) -> "tuple[Budget, AbstractContextManager[None]]":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.commands import options, tables
+from scheduler.commands import books, options, tables
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
@@ -72,6 +72,7 @@ class Seats(click.ParamType[range]):
 @tables.time_limit
 @options.as_json
 @tables.as_csv
+@books.xlsx
 @options.out
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option

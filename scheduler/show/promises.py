@@ -11,6 +11,7 @@ from models.programme.words import listed, plural
 from models.rule import Violation
 from scheduler.audit import NO_CALENDAR, Judgement
 from scheduler.show.envelope import envelope
+from scheduler.show.flat import Row
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 
@@ -43,6 +44,29 @@ def promises(instance: Instance, judged: Sequence[Judgement], odd: Sequence[Viol
             for each in odd
         ],
     }
+
+
+COLUMNS = ("edition", "component", "promise", "period", "from", "to", "found", "needed", "verdict", "starts", "source")
+
+
+def promise_rows(judged: Sequence[Judgement]) -> list[Row]:
+    """Return one row for each promise, component and period."""
+    return [
+        {
+            "edition": each.edition,
+            "component": each.component,
+            "promise": in_words(each.promise),
+            "period": each.period.label,
+            "from": each.period.first,
+            "to": each.period.last,
+            "found": len(each.found),
+            "needed": each.needed,
+            "verdict": each.verdict,
+            "starts": tuple(str(run.start) for run in each.found),
+            "source": each.promise.source,
+        }
+        for each in judged
+    ]
 
 
 def in_words(promise: Promise) -> str:

@@ -9,6 +9,7 @@ from models.programme.instance import Instance
 from models.programme.words import listed, plural
 from models.rule import Rule, no_statements
 from models.rules import all_rules
+from scheduler.show.flat import Row
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 
@@ -20,6 +21,19 @@ def rules_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     for rule in stated():
         for statement in rule.statements(edition):
             yield rule.name, statement.sentence, statement.source or OURS
+
+
+COLUMNS = ("edition", "rule", "sentence", "source")
+
+
+def rule_rows(editions: Sequence[Edition]) -> list[Row]:
+    """Return one row for each rule that an edition states, then those that hold under every edition, without one."""
+    mine: list[Row] = [
+        {"edition": edition.id, "rule": rule, "sentence": sentence, "source": None if source == OURS else source}
+        for edition in editions
+        for rule, sentence, source in rules_of(edition)
+    ]
+    return mine + [{"edition": None, "rule": each.name, "sentence": each.sentence, "source": None} for each in always()]
 
 
 def stated() -> list[Rule]:

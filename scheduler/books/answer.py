@@ -1,0 +1,134 @@
+"""Writes an answer as a workbook: a first sheet in sentences, then its tables, each no more than one page wide."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.programme.instance import Instance
+from scheduler.books.sentences import Line, Sentences
+from scheduler.books.tables import Table, titles_of
+from scheduler.files.book_cells import FORMATS
+from scheduler.files.sheets import Column, Filled, Value, Writer, storable, width_of, workbook
+from scheduler.show.faults import paragraph
+from scheduler.show.screen import Screen
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+FIRST_SHEET = "Answer"
+PAGE = 130
+"""So many characters fit beside each other on a page across."""
+
+NARROWEST, WIDEST = 8, 44
+SENTENCES = 100
+INDENT = 2
+MARGIN = 0.5
+FOOTER = "&A, page &P of &N"
+
+
+def write_answer(
+    target: Path,
+    instance: Instance,
+    show: Callable[[Screen], None],
+    tables: Callable[[], Sequence[Table]],
+    *,
+    made_by: str,
+    keep_shown: bool = False,
+) -> None:
+    """Write the answer that `show` tells on a screen, and its tables; raise CannotWriteError.
+
+    `made_by` = the program in words; with `keep_shown` the tables of the screen are sheets too, before the others.
+    """
+    screen = Sentences(keep_tables=keep_shown)
+    show(screen)
+    found = [table for table in (*screen.heard.tables, *tables()) if table.rows]
+    lines = [*screen.heard.lines, *_rests_on(instance, made_by)]
+    with workbook(target, instance.title) as book:
+        _sentences(book, lines)
+        for table, title in zip(found, titles_of(found, [FIRST_SHEET]), strict=True):
+            _table(book, table, title)
+
+
+def _rests_on(instance: Instance, made_by: str) -> list[Line]:
+    receipt = f"Input {instance.digest[:19]}, as of {instance.as_of}, {made_by}."
+    return [
+        Line("gap"),
+        Line("heading", "What this rests on"),
+        Line("sentence", paragraph(instance)),
+        Line("sentence", receipt),
+    ]
+
+
+def _sentences(book: "Workbook", lines: Sequence[Line]) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    sheet: Any = book.create_sheet(FIRST_SHEET)
+    _for_print(sheet, "portrait")
+    sheet.column_dimensions["A"].width = SENTENCES
+    sheet.sheet_view.showGridLines = False
+    for number, line in enumerate(lines):
+        words = f"- {line.words}" if line.kind == "bullet" else line.words
+        cell = WriteOnlyCell(sheet, storable(words) if words else None)
+        if words:
+            cell.data_type = "s"
+        cell.alignment = Alignment(wrap_text=True, vertical="top", indent=INDENT if line.kind == "bullet" else 0)
+        cell.font = Font(bold=line.kind == "heading", size=14 if not number else 11)
+        sheet.append([cell])
+
+
+def _table(book: "Workbook", table: Table, title: str) -> None:
+    sheet: Any = book.create_sheet(title)
+    _for_print(sheet, "landscape")
+    sheet.print_title_rows = "1:1"
+    widths = _fitted([_width(table, place) for place in range(len(table.head))])
+    columns = [Column(name=name, width=width, wrapped=True) for name, width in zip(table.head, widths, strict=True)]
+    writer = Writer(sheet, columns)
+    writer.begin(len(table.rows))
+    for row in table.rows:
+        writer.row([_filled(value) for value in row])
+
+
+def _for_print(sheet: Any, orientation: str) -> None:  # noqa: ANN401 - openpyxl's write-only sheet
+    """Lay a sheet out so that it prints one page wide, as many pages long as it takes."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = MARGIN
+    sheet.oddFooter.center.text = FOOTER
+
+
+def _width(table: Table, place: int) -> float:
+    texts = (_text(row[place]) for row in table.rows)
+    return width_of([table.head[place], *texts], NARROWEST, WIDEST)
+
+
+def _fitted(widths: Sequence[float]) -> list[float]:
+    """Narrow the widest columns until all of them fit on a page; their texts are wrapped."""
+    fitted = list(widths)
+    while sum(fitted) > PAGE and max(fitted) > NARROWEST:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+def _text(value: Value | None) -> str:
+    filled = _filled(value)
+    if filled is None:
+        return ""
+    return FORMATS["moment"] if filled[1] == FORMATS["moment"] else str(value)
+
+
+def _filled(value: Value | None) -> Filled | None:
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value, FORMATS["moment"]
+    if isinstance(value, date):
+        return value, FORMATS["day"]
+    if isinstance(value, int):
+        return value, FORMATS["whole"]
+    return value, "0.##" if isinstance(value, float) else FORMATS["text"]
