@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,12 @@ PAGE = 130
 """So many characters fit beside each other on a page across."""
 
 NARROWEST, WIDEST = 8, 44
-SENTENCES = 100
+SENTENCES, TITLE = 76, 54
+"""Width of the sheet of sentences, and how much of its first line, which is larger, fits into that."""
+
+LINE = 15
+"""Height of a line of text, in points."""
+
 INDENT = 2
 MARGIN = 0.5
 FOOTER = "&A, page &P of &N"
@@ -75,6 +81,7 @@ def _sentences(book: "Workbook", lines: Sequence[Line]) -> None:
             cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top", indent=INDENT if line.kind == "bullet" else 0)
         cell.font = Font(bold=line.kind == "heading", size=14 if not number else 11)
+        _height(sheet, number + 1, [(words, SENTENCES if number else TITLE)])
         sheet.append([cell])
 
 
@@ -86,8 +93,16 @@ def _table(book: "Workbook", table: Table, title: str) -> None:
     columns = [Column(name=name, width=width, wrapped=True) for name, width in zip(table.head, widths, strict=True)]
     writer = Writer(sheet, columns)
     writer.begin(len(table.rows))
-    for row in table.rows:
+    for number, row in enumerate(table.rows, start=2):
+        _height(sheet, number, [(_text(value), width) for value, width in zip(row, widths, strict=True)])
         writer.row([_filled(value) for value in row])
+
+
+def _height(sheet: Any, row: int, cells: Sequence[tuple[str, float]]) -> None:  # noqa: ANN401 - openpyxl's write-only sheet
+    """Make a row as high as its longest text, wrapped in its width, takes: not every program does that by itself."""
+    lines = max(sum(max(1, ceil(len(part) / (width - 1))) for part in text.split("\n")) for text, width in cells)
+    if lines > 1:
+        sheet.row_dimensions[row].height = LINE * lines
 
 
 def _for_print(sheet: Any, orientation: str) -> None:  # noqa: ANN401 - openpyxl's write-only sheet
