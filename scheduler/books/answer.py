@@ -25,8 +25,8 @@ NARROWEST, WIDEST = 8, 44
 SENTENCES, TITLE = 76, 54
 """Width of the sheet of sentences, and how much of its first line, which is larger, fits into that."""
 
-LINE = 15
-"""Height of a line of text, in points."""
+LINE, TITLE_LINE = 15, 20
+"""Height of a line of text, and of one of the title, in points."""
 
 INDENT = 2
 MARGIN = 0.5
@@ -81,7 +81,7 @@ def _sentences(book: "Workbook", lines: Sequence[Line]) -> None:
             cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top", indent=INDENT if line.kind == "bullet" else 0)
         cell.font = Font(bold=line.kind == "heading", size=14 if not number else 11)
-        _height(sheet, number + 1, [(words, SENTENCES if number else TITLE)])
+        _height(sheet, number + 1, [(words, SENTENCES if number else TITLE)], LINE if number else TITLE_LINE)
         sheet.append([cell])
 
 
@@ -98,11 +98,16 @@ def _table(book: "Workbook", table: Table, title: str) -> None:
         writer.row([_filled(value) for value in row])
 
 
-def _height(sheet: Any, row: int, cells: Sequence[tuple[str, float]]) -> None:  # noqa: ANN401 - openpyxl's write-only sheet
+def _height(
+    sheet: Any,  # noqa: ANN401 - openpyxl's write-only sheet
+    row: int,
+    cells: Sequence[tuple[str, float]],
+    line: int = LINE,
+) -> None:
     """Make a row as high as its longest text, wrapped in its width, takes: not every program does that by itself."""
     lines = max(sum(max(1, ceil(len(part) / (width - 1))) for part in text.split("\n")) for text, width in cells)
     if lines > 1:
-        sheet.row_dimensions[row].height = LINE * lines
+        sheet.row_dimensions[row].height = line * lines
 
 
 def _for_print(sheet: Any, orientation: str) -> None:  # noqa: ANN401 - openpyxl's write-only sheet
