@@ -71,6 +71,7 @@ def _next(found: Contents) -> Iterator[tuple[str, str]]:
         yield "path", "When does everybody graduate at the earliest, who cannot, and why?"
         yield "progress", "What does everybody still miss, and by when must it be started?"
         yield "critical", "Which offerings must not be cancelled?"
+        yield "page --out pages", "A page for each learner with a calendar file, and an overview for staff."
         yield "ics --out calendars", "Calendar files for learners, trainers and the programme."
     if found.waiting:
         yield "repeats", "Which dates to add, so that the waitlist is covered?"
