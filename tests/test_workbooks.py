@@ -216,3 +216,23 @@ def test_a_command_that_changes_a_folder_refuses_a_book(tmp_path: Path, tiny: Pa
     assert done.code == 2
     assert f"scheduler export {tiny} FOLDER" in done.err
     assert tiny.read_bytes() == before
+
+
+def test_a_book_alone_shows_what_is_in_it(tiny: Path) -> None:
+    alone = run(tiny)
+    assert (alone.code, alone.out) == (0, run("show", tiny).out)
+
+
+def test_tidy_takes_folders_only_and_says_so(tiny: Path) -> None:
+    done = run("tidy", tiny)
+    assert done.code == 2
+    assert f"make one: scheduler export {tiny} FOLDER" in done.err
+
+
+def test_the_names_of_imports_are_read_in_a_book_too(tmp_path: Path) -> None:
+    folder = exported(exported(TINY, tmp_path / "a.xlsx"), tmp_path / "folder")
+    (folder / "imports.yaml").write_text("nonsense: 1\n", encoding="utf-8")
+    line = ["imports.yaml", "nonsense: 1"]
+    book = changed(tmp_path / "a.xlsx", tmp_path / "b.xlsx", lambda each: each["settings"].append(line))
+    assert [run("validate", place).code for place in (folder, book)] == [2, 2]
+    assert "sheet settings, row" in run("validate", book).err

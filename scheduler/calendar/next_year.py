@@ -9,6 +9,7 @@ from models.programme.instance import Instance
 from models.programme.words import WEEKDAYS, listed
 from models.programme.year import Pattern
 from scheduler.calendar.like import patterns_like
+from scheduler.files.book import becomes_a_book
 from scheduler.files.exporting import whole_instance
 from scheduler.files.extended import Row, table_of
 from scheduler.files.faults import SchedulerError
@@ -65,7 +66,8 @@ def plan_like(folder: Path, like: Path, year: int, *, as_of: date | None = None)
         write_text(part / "patterns.csv", table_of(PATTERNS, [_pattern(row) for row in patterns]))
         write_text(part / "arrivals.csv", table_of(ARRIVALS, _arrivals(instance, year)))
         load(part)  # what it would be refused for is told before it is there
-    written = [f"wrote {folder / name}" for name in ("instance.yaml", "patterns.csv", "arrivals.csv")]
+    files = [folder / name for name in ("instance.yaml", "patterns.csv", "arrivals.csv")]
+    written = [f"wrote {path}" for path in ([folder] if becomes_a_book(folder) else files)]
     gone = sorted({row.component for row in held} - {row.component for row in patterns})
     return [
         *written,

@@ -79,7 +79,7 @@ class Program(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the arguments name; suggest the nearest name where there is none."""
-        if args and args[0] not in COMMANDS and Path(args[0]).is_dir():
+        if args and args[0] not in COMMANDS and _is_instance(Path(args[0])):
             args = ["show", *args]
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from scheduler.commands.names import unknown
@@ -108,6 +108,11 @@ class Program(click.Group):
             code = _explain(error)
         _leave_the_deaf_behind(code or 0)
         ctx.exit(code or 0)
+
+
+def _is_instance(place: Path) -> bool:
+    """Say whether a word is a folder or a workbook, and no command."""
+    return place.is_dir() or (place.suffix.lower() == ".xlsx" and place.is_file())
 
 
 def _leave_the_deaf_behind(code: int) -> None:

@@ -107,6 +107,11 @@ def holds_table(folder: Path, name: str) -> bool:
     return name in book_of(folder).tables if is_book(folder) else path.exists() or path.is_symlink()
 
 
+def holds_text(folder: Path, name: str) -> bool:
+    """Say whether a folder or workbook has a YAML file."""
+    return name in book_of(folder).texts if is_book(folder) else (folder / name).exists()
+
+
 def book_of(path: Path) -> Book:
     """Return what a workbook says, read once as long as it stays as it is; raise BadInstanceError where it cannot be read."""
     status = path.stat()

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from models.programme.instance import Instance
-from scheduler.files.book import book_of, is_book
+from scheduler.files.book import book_of, holds_text, is_book
 from scheduler.files.bookings import check_bookings
 from scheduler.files.calendar_from import offerings_from
 from scheduler.files.calendar_odd import calendar_warnings
@@ -85,13 +85,12 @@ def _loaded(folder: Path, as_of: date | None, ledger: Ledger, *, with_digest: bo
 
 
 def _imports(folder: Path, tables: Tables, programme: Programme, ledger: Ledger) -> ImportsShape | None:
-    path = folder / FILE
-    if not path.exists():
+    if not holds_text(folder, FILE):
         return None
     offerings, learners, trainers = (each.known for each in (tables.offerings, tables.learners, tables.trainers))
     things = None if offerings is None or programme.codes is None else offerings | programme.codes
     people = None if learners is None or trainers is None else learners | trainers
-    return read_maps(path, FILE, ledger, things=things, people=people)
+    return read_maps(folder / FILE, FILE, ledger, things=things, people=people)
 
 
 def _refuse_no_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.files.book import is_book
 from scheduler.files.csvtext import RawTable, read_raw
 from scheduler.files.faults import Ledger, SchedulerError
 from scheduler.files.folder import load
@@ -16,7 +17,7 @@ from scheduler.files.table import PLAIN
 from scheduler.files.text import UTF8_MARK
 from scheduler.files.tolerant import Habits, canonical
 from scheduler.files.whole_folder import whole_folder
-from scheduler.files.writing import write_bytes
+from scheduler.files.writing import CannotWriteError, write_bytes
 
 BEFORE = "before-tidy"
 """The folder in a folder that keeps the tables as they were before they were last tidied."""
@@ -58,6 +59,9 @@ class Tidied:
 
 def tidied(folder: Path, *, marked: bool = False) -> tuple[Tidied, ...]:
     """Return the tables that would change, `marked` = each gets a byte-order mark; raise BadInstanceError of all faults."""
+    if is_book(folder):
+        words = f"tidied are the tables of a folder; make one: scheduler export {folder} FOLDER"
+        raise CannotWriteError(f"{folder} is a workbook: {words}")
     load(folder)
     ledger = Ledger()
     settings = read_settings(folder, ledger)
