@@ -55,7 +55,12 @@ def files(family: str, learners: int, years: int, seed: int, tightness: float) -
     """Return the files of an instance of a family, name -> text; `made` = the product's own generator."""
     if family == "made":
         return generate(learners, years, seed, tightness)
-    return _Crowd(SHAPES[family], learners, years, seed, tightness).files()
+    return shaped(SHAPES[family], learners, years, seed, tightness)
+
+
+def shaped(shape: Shape, learners: int, years: int, seed: int, tightness: float) -> dict[str, str]:
+    """Return the files of an instance of a shape, name -> text."""
+    return _Crowd(shape, learners, years, seed, tightness).files()
 
 
 class _Crowd:

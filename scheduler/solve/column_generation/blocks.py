@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from models.programme.plan import Booking, Path, TaskStart
 from models.rule import Resource
+from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.cheapest import Pricing
 from scheduler.solve.column_generation.grid import Flags, Grid, Numbers
 from scheduler.solve.column_generation.measures import Toll
+from scheduler.solve.column_generation.near import Nearby
 from scheduler.solve.column_generation.rows import Row
 from scheduler.solve.column_generation.sweep import NEVER, Tariff
 
@@ -46,6 +48,25 @@ class Found:
     drafts: "Sequence[Draft | Path | None]"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far is looked beyond the cheapest paths: parts of a day above the least, parts of searches, and the budget."""
+
+    gap: int
+    most: int
+    budget: Budget
+
+
+@dataclass(slots=True, kw_only=True)
+class Near:
+    """Paths of some classes: whose, days, uses and draft of each."""
+
+    at: Numbers
+    days: Numbers
+    uses: Uses
+    drafts: "Sequence[Draft | Path]"
+
+
 class Block(Protocol):
     """Some classes of learners whose paths are priced together."""
 
@@ -53,6 +74,10 @@ class Block(Protocol):
 
     def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:
         """Return the cheapest paths of some classes at the prices of all limited things and of time (by class of the block)."""
+        ...
+
+    def near(self, which: Numbers, prices: Numbers, toll: Toll, least: Numbers, reach: Reach) -> tuple[Near, int]:
+        """Return the paths of some classes that cost little more than `least`, and up to where none of use is missing."""
         ...
 
     def path(self, learner: str, draft: Draft | Path) -> Path:
@@ -95,6 +120,20 @@ class GridBlock:
             uses=self.uses(which, best.taken, best.talk),
             drafts=drafts,
         )
+
+    def near(self, which: Numbers, prices: Numbers, toll: Toll, least: Numbers, reach: Reach) -> tuple[Near, int]:
+        """Return the paths of some classes that cost little more than `least`, and up to where none of use is missing."""
+        known = np.append(prices, 0)
+        tariff = Tariff(seat=known[self.seat], place=known[self.place], toll=toll)
+        scarce = (self.seat < self.none, self.place < self.none)
+        catch = Nearby(self.pricing, which, tariff, least, scarce).catch(reach.gap, reach.most, reach.budget)
+        at = which[catch.at]
+        packed = np.packbits(catch.taken, axis=0).T
+        drafts = [Draft(packed[each].tobytes(), int(catch.talk[each])) for each in range(len(at))]
+        near = Near(
+            at=at, days=catch.graduation - self.grid.today, uses=self.uses(at, catch.taken, catch.talk), drafts=drafts
+        )
+        return near, catch.complete
 
     def uses(self, which: Numbers, taken: Flags, talk: Numbers) -> Uses:
         """Return the limited things that paths of some classes newly use."""

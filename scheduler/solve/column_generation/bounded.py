@@ -20,7 +20,10 @@ Hear = Callable[[float, float, int], None]
 
 @dataclass(slots=True)
 class Bounded:
-    """What is known of a market; with a `target` it is enough to know whether a plan reaches it."""
+    """What is known of a market; with a `target` it is enough to know whether a plan reaches it.
+
+    `bound` is what prices prove, in parts of a day; `raised` a bound in whole days that other proofs have raised above it.
+    """
 
     cohort: Cohort
     market: Market
@@ -33,6 +36,7 @@ class Bounded:
     kept: tuple[int, ...] = ()
     target: int | None = None
     least: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
+    raised: int = -NEVER
 
     @property
     def is_proved(self) -> bool:
@@ -47,8 +51,8 @@ class Bounded:
 
     @property
     def whole_bound(self) -> int:
-        """The bound, rounded up to what a plan can count."""
-        return -(-self.bound // PART)
+        """The best bound, rounded up to what a plan can count."""
+        return max(-(-self.bound // PART), self.raised)
 
     @property
     def toll(self) -> Toll:
@@ -78,4 +82,4 @@ class Bounded:
     def tell(self) -> None:
         """Tell of the best value and the bound."""
         if self.hear:
-            self.hear(self.value / PART, self.bound / PART, len(self.cohort.pool.owner))
+            self.hear(self.value / PART, max(self.bound / PART, self.raised), len(self.cohort.pool.owner))

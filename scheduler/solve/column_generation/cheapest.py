@@ -4,15 +4,15 @@ All parts of all searches are bounded together. A part whose picks break a rule 
 that exclude each other, or with it and so without all that it excludes.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from scheduler.solve.column_generation.grid import Flags, Grid, Numbers
 from scheduler.solve.column_generation.load import overloaded
+from scheduler.solve.column_generation.nodes import Nodes, force, joined
 from scheduler.solve.column_generation.picks import Picker, Taken
-from scheduler.solve.column_generation.sweep import NEVER, SURELY, Bound, Nodes, Sweep, Tariff
+from scheduler.solve.column_generation.sweep import NEVER, SURELY, Bound, Sweep, Tariff
 
 MOST_NODES = 20_000
 """Parts bounded in one pass: what is more is bounded in several, to stay within the processor's caches."""
@@ -55,10 +55,10 @@ class Pricing:
         )
 
     def _chunk(self, which: Numbers, tariff: Tariff, enough: Numbers, rounds: int) -> Cheapest:
-        return _Search(self, which, tariff, enough).run(rounds)
+        return Search(self, which, tariff, enough).run(rounds)
 
 
-class _Search:
+class Search:
     """The searches of some classes, side by side."""
 
     def __init__(self, pricing: Pricing, which: Numbers, tariff: Tariff, enough: Numbers) -> None:
@@ -77,7 +77,7 @@ class _Search:
 
     def run(self, rounds: int) -> Cheapest:
         """Branch until every part costs no less than what is found, or the rounds are over."""
-        nodes = self._roots()
+        nodes = self.roots()
         owner = np.arange(len(self.which))
         for turn in range(rounds + 1):
             self.pricing.nodes_seen += len(owner)
@@ -89,7 +89,7 @@ class _Search:
             self._keep(Picker(sweep, bound, lawful=True).run(), nodes, owner)
             plain = Picker(sweep, bound, lawful=False).run()
             open_parts = bound.cost < self._limit(owner)
-            broken = self._broken(plain, nodes)
+            broken = self.broken(plain, nodes)
             np.minimum.at(self.best.bound, owner[~open_parts], bound.cost[~open_parts])
             solved = open_parts & (broken.place < 0) & ~broken.is_loaded
             self._keep(plain, nodes, owner, solved)
@@ -100,14 +100,21 @@ class _Search:
             if turn == rounds:
                 np.minimum.at(self.best.bound, owner[rest], bound.cost[rest])
                 break
-            nodes, owner = self._children(nodes, owner, plain, broken, rest)
+            nodes, owner = self.children(nodes, owner, plain, broken, rest)
         self.best.bound = np.minimum(self.best.bound, self.best.cost)
         return self.best
 
-    def _roots(self) -> Nodes:
+    def roots(self) -> Nodes:
+        """Return the whole searches, one for each class."""
         is_open = self.grid.usable[:, self.which]
         size = len(self.which)
-        return Nodes(at=self.which.copy(), open=is_open, forced=np.zeros_like(is_open), sure=np.zeros(size, np.int64))
+        return Nodes(
+            at=self.which.copy(),
+            open=is_open,
+            forced=np.zeros_like(is_open),
+            talks=self.grid.talks[:, self.which],
+            sure=np.zeros(size, np.int64),
+        )
 
     def _limit(self, owner: Numbers) -> Numbers:
         return np.minimum(self.best.cost, self.enough)[owner]
@@ -150,7 +157,7 @@ class _Search:
         has: Flags = found.taken[self.grid.is_of[code]].any(axis=0)
         return has
 
-    def _broken(self, plain: Taken, nodes: Nodes) -> "_Broken":
+    def broken(self, plain: Taken, nodes: Nodes) -> "Broken":
         """Find in each node's picks an offering to branch on: one that excludes others, or lacks what it needs."""
         size = len(nodes.at)
         place = np.full(size, -1, np.int64)
@@ -167,7 +174,7 @@ class _Search:
         loaded = np.zeros(size, np.bool_)
         for node in np.flatnonzero((place < 0) & self.grid.is_loaded[nodes.at]):
             loaded[node] = bool(overloaded(self.grid, int(nodes.at[node]), plain.taken[:, node]))
-        return _Broken(place=place, needs=[(code, flags & ~clashes) for code, flags in needs], is_loaded=loaded)
+        return Broken(place=place, needs=[(code, flags & ~clashes) for code, flags in needs], is_loaded=loaded)
 
     def _exclusions(self, plain: Taken, nodes: Nodes) -> Numbers:
         """Count for each new pick how many others it excludes."""
@@ -181,8 +188,8 @@ class _Search:
         found: Numbers = (counts * (plain.taken & ~self.grid.kept[:, nodes.at])).astype(np.int64)
         return found
 
-    def _children(
-        self, nodes: Nodes, owner: Numbers, plain: Taken, broken: "_Broken", rest: Numbers
+    def children(
+        self, nodes: Nodes, owner: Numbers, plain: Taken, broken: "Broken", rest: Numbers
     ) -> tuple[Nodes, Numbers]:
         """Return the parts into which the others fall."""
         pairwise = rest[broken.place[rest] >= 0]
@@ -190,10 +197,7 @@ class _Search:
         without, with_it = nodes.take(pairwise), nodes.take(pairwise)
         lines = np.arange(len(pairwise))
         without.open[place, lines] = False
-        fresh = ~with_it.forced[place, lines]
-        with_it.open &= ~self.excludes[self.grid.kind[with_it.at], place].T
-        with_it.forced[place, lines] = True
-        with_it.sure += fresh
+        force(with_it, lines, place, self.excludes[self.grid.kind[with_it.at], place])
         for code, flags in broken.needs:
             lacking = np.flatnonzero(flags[pairwise])
             forced_before = with_it.forced[self.grid.is_of[code]][:, lacking].any(axis=0)
@@ -206,22 +210,13 @@ class _Search:
                 child.open[each, 0] = False
                 parts.append(child)
                 owners.append(owner[[node]])
-        return _joined(parts), np.concatenate(owners)
+        return joined(parts), np.concatenate(owners)
 
 
 @dataclass(frozen=True, slots=True)
-class _Broken:
+class Broken:
     """By node: the place to branch on (-1 = none), what it lacks, and whether the load is what is broken."""
 
     place: Numbers
     needs: list[tuple[str, Flags]]
     is_loaded: Flags
-
-
-def _joined(parts: Sequence[Nodes]) -> Nodes:
-    return Nodes(
-        at=np.concatenate([each.at for each in parts]),
-        open=np.concatenate([each.open for each in parts], axis=1),
-        forced=np.concatenate([each.forced for each in parts], axis=1),
-        sure=np.concatenate([each.sure for each in parts]),
-    )

@@ -10,7 +10,7 @@ from models.programme.plan import Path
 from models.rule import Resource
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.solve.column_generation.blocks import Block, Draft, GridBlock
+from scheduler.solve.column_generation.blocks import Block, Draft, GridBlock, Reach
 from scheduler.solve.column_generation.grid import Grid, Numbers
 from scheduler.solve.column_generation.gridding import grid_of
 from scheduler.solve.column_generation.handled import BY_MASTER
@@ -68,6 +68,11 @@ class Cohort:
         )
         self.pool = Pool(len(scarce))
 
+    @property
+    def is_on_arrays(self) -> bool:
+        """Say whether arrays price everybody."""
+        return all(isinstance(block, GridBlock) for block in self.blocks)
+
     def rows(self) -> Iterator[tuple[Row, int]]:
         """Yield the facts of each class that has any, and how many learners it has."""
         for block in self.blocks:
@@ -88,6 +93,16 @@ class Cohort:
             drafts = [found.drafts[each] for each in good.tolist()]
             added += len(self.pool.add(which[at][good], found.days[good], found.uses[good], drafts))
         return Priced(bound, added)
+
+    def near(self, which: Numbers, prices: Numbers, toll: Toll, least: Numbers, reach: Reach) -> int:
+        """Make columns of paths that cost little more than `least` (by class); return up to where none of use is missing."""
+        complete = reach.gap
+        for block, first, end in zip(self.blocks, self.first[:-1], self.first[1:], strict=True):
+            at = which[(which >= first) & (which < end)]
+            near, known = block.near(at - first, prices, toll.at(slice(first, end)), least[at], reach)
+            complete = min(complete, known)
+            self.pool.add(near.at + first, near.days, near.uses, near.drafts)
+        return complete
 
     def path(self, number: int, learner: str, draft: Draft | Path) -> Path:
         """Write out a draft of a class as the path of one of its learners."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.engines.budget import Budget
+from scheduler.solve.column_generation.blocks import Reach
 from scheduler.solve.column_generation.bounded import Bounded, Hear
 from scheduler.solve.column_generation.climb import MANY, climb
 from scheduler.solve.column_generation.dive import dive
@@ -14,7 +15,7 @@ from scheduler.solve.column_generation.linear import Linear, Market
 from scheduler.solve.column_generation.measures import PART, toll_of
 from scheduler.solve.column_generation.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.column_generation.sweep import NEVER
-from scheduler.solve.column_generation.whole import Share, amount, joined, of_paths, remainder, whole
+from scheduler.solve.column_generation.whole import EFFORT, Share, amount, joined, of_paths, remainder, whole
 
 ROUNDING = 1e-5
 """How far from a whole number the linear solver's whole numbers are."""
@@ -27,6 +28,9 @@ FEW = 1_000
 
 PARTLY = 0.1
 """A bound lower than the plan by such a part of what a learner who is left out costs."""
+
+SOME_PARTS, MOST_PARTS = 40_000, 640_000
+"""So many parts of searches are looked at first, and at last, for all columns that a better plan may hold."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -70,7 +74,8 @@ class Exchange(Bounded):
         """Say whether the bound leaves out parts of learners: whole numbers are then looked for once their number is known."""
         goal = self.market.goal
         price = int(goal.out.max(initial=0))
-        return bool(price and goal.rate.any()) and self.value - self.bound > PARTLY * price * PART
+        is_full = sum(self.best.values()) == self.market.count.sum()
+        return bool(price and goal.rate.any() and not is_full) and self.value - self.bound > PARTLY * price * PART
 
     def _dive(self) -> None:
         """Seat very many learners, a share at a time; the last ones exactly."""
@@ -146,6 +151,26 @@ class Exchange(Bounded):
             if turn:
                 self._enrich()
             self._offer_completed(kept, slack * PART)
+        if len(self.market.count) <= FEW:
+            self.prove()
+
+    def prove(self) -> None:
+        """Look at all columns that a better plan may hold, more and more of them, until the bound meets the plan."""
+        most, effort = SOME_PARTS, EFFORT
+        everyone, pool = np.flatnonzero(self.market.count), self.cohort.pool
+        while not self._is_done() and most <= MOST_PARTS and self.cohort.is_on_arrays:
+            prices, toll, least, bound = self.prices, self.toll, self.least, self.bound
+            further = Reach(gap=self.value - bound, most=most, budget=self.budget)
+            complete = self.cohort.near(everyone, prices, toll, least, further)
+            extra = pool.costs(prices, toll) - least[pool.owner]
+            near = np.flatnonzero((extra < complete) & (self.market.count[pool.owner] > 0))
+            reach = (self.whole_bound, self.value // PART - 1)
+            looked = whole(pool, self.market, near, reach, self.budget, effort)
+            # Whatever holds another column costs at least so much more than the bound.
+            self.raised = max(self.raised, min(looked.least, -(-(bound + complete) // PART)))
+            self.offer(looked.share or self.best)
+            self.tell()
+            most, effort = 2 * most, 2 * effort
 
     def _is_done(self) -> bool:
         return self.is_settled or self.budget.is_over
@@ -171,7 +196,7 @@ class Exchange(Bounded):
         near = np.flatnonzero((self._extra() <= gap) & (rest.count[pool.owner] > 0))
         least = self.whole_bound - amount(pool, np.zeros_like(rest.count), of_paths(market.goal), fixed)
         reach = least + (self.value - 1) // PART - self.whole_bound
-        share = whole(pool, rest, near, (least, reach), self.budget) if len(near) else {}
+        share = whole(pool, rest, near, (least, reach), self.budget).share if len(near) else {}
         if share is not None:
             self.offer(joined(fixed, share))
         self.tell()

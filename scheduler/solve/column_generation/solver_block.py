@@ -18,7 +18,7 @@ from models.rules.window import last_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings, run
 from scheduler.engines.cpsat_model import CpSatModel
-from scheduler.solve.column_generation.blocks import WIDTH, Draft, Found
+from scheduler.solve.column_generation.blocks import WIDTH, Draft, Found, Near, Reach
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.measures import Toll
 from scheduler.solve.column_generation.sweep import NEVER
@@ -67,6 +67,12 @@ class SolverBlock:
                 self._note(found, at, path, prices, toll.at(which[at : at + 1]))
         found.drafts = drafts
         return found
+
+    def near(self, which: Numbers, prices: Numbers, toll: Toll, least: Numbers, reach: Reach) -> tuple[Near, int]:  # noqa: ARG002 - nothing is found
+        """Return no paths, and that any may be missing: the solver finds one path at a time."""
+        nobody = np.empty(0, np.int64)
+        none = np.empty((0, WIDTH), np.int32)
+        return Near(at=nobody, days=nobody, uses=none, drafts=[]), 0 if len(which) else reach.gap
 
     def _note(self, found: Found, at: int, path: Path, prices: Numbers, toll: Toll) -> None:
         graduation = graduation_of(self.instance, path)

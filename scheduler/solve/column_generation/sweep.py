@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.solve.column_generation.grid import Flags, Grid, Group, Member, Numbers
+from scheduler.solve.column_generation.grid import Grid, Group, Member, Numbers
 from scheduler.solve.column_generation.measures import Toll
+from scheduler.solve.column_generation.nodes import Nodes
 
 NEVER = 1 << 50
 """The cost of what cannot be had."""
@@ -20,23 +21,6 @@ SURELY = 1 << 40
 
 WATCH = 4
 """One in so many places is asked whether later days can be cheaper at all."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Nodes:
-    """Parts of the searches of many learners: the class of each, and over places and nodes what is left and forced.
-
-    `sure` = how many of the forced are to be taken: one of each component that counts once.
-    """
-
-    at: Numbers
-    open: Flags
-    forced: Flags
-    sure: Numbers
-
-    def take(self, keep: Numbers | Flags) -> "Nodes":
-        """Return some of the nodes."""
-        return Nodes(at=self.at[keep], open=self.open[:, keep], forced=self.forced[:, keep], sure=self.sure[keep])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +49,7 @@ class Sweep:
         at = nodes.at
         seat = np.where(grid.kept[:, at], 0, tariff.seat[:, None]) - SURELY * nodes.forced
         self.seat: Numbers = np.where(nodes.open, seat, NEVER)
-        talks = nodes.open & grid.talks[:, at]
+        talks = nodes.open & nodes.talks
         self.fee: Numbers = np.where(talks, np.where(grid.speaks[:, at], 0, tariff.place[:, None]), NEVER)
         self.before: dict[tuple[int, str], Numbers] = {}
         self.coupled = {pair: here for pair, flags in grid.coupled.items() if (here := flags[at]).any()}

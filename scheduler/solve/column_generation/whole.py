@@ -1,7 +1,7 @@
 """Whole numbers from columns: the best plan among those whose columns cost little more than the bound."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,8 +22,18 @@ EFFORT = 6.0
 """How much work one look for whole numbers may take, in the solver's own count."""
 
 
-def whole(pool: Pool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget) -> Share | None:
-    """Return the best plan that takes only some columns and costs as `reach` says, from and to; None if none was found."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look for whole numbers found: a plan (None = none), and what every plan of these columns costs at least."""
+
+    share: Share | None
+    least: int
+
+
+def whole(
+    pool: Pool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget, effort: float = EFFORT
+) -> Looked:
+    """Look for the best plan that takes only some columns and costs as `reach` says, from and to."""
     model = Model()
     poster = Poster(model)
     owners = pool.owner[columns].tolist()
@@ -47,10 +57,14 @@ def whole(pool: Pool, market: Market, columns: Numbers, reach: tuple[int, int], 
     poster.require(cost, low=reach[0], high=min(reach[1], INFINITE - 1))
     posted = CpSatModel(model)
     posted.cp.minimize(posted.expression(Expression(cost)))
-    values = run(posted, Settings(effort=EFFORT), budget).values
-    if not values:
-        return None
-    return {column: values[each] for column, each in zip(columns.tolist(), chosen, strict=True) if values[each]}
+    outcome = run(posted, Settings(effort=effort), budget)
+    if outcome.kind == "infeasible":
+        return Looked(None, reach[1] + 1)
+    least = max(reach[0], outcome.bound)
+    if not outcome.values:
+        return Looked(None, least)
+    taken = zip(columns.tolist(), map(outcome.values.__getitem__, chosen), strict=True)
+    return Looked({column: times for column, times in taken if times}, least)
 
 
 def _measured(
