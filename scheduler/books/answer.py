@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,19 @@ from models.programme.instance import Instance
 from scheduler.books.sentences import Line, Sentences
 from scheduler.books.tables import Table, titles_of
 from scheduler.files.book_cells import FORMATS
-from scheduler.files.sheets import Column, Filled, Value, Writer, storable, width_of, workbook
+from scheduler.files.sheets import (
+    FONT,
+    LINE_HEIGHT,
+    SIZE,
+    Column,
+    Filled,
+    Value,
+    Writer,
+    lines_of,
+    storable,
+    width_of,
+    workbook,
+)
 from scheduler.show.faults import paragraph
 from scheduler.show.screen import Screen
 
@@ -25,8 +36,8 @@ NARROWEST, WIDEST = 8, 44
 SENTENCES, TITLE = 76, 54
 """Width of the sheet of sentences, and how much of its first line, which is larger, fits into that."""
 
-LINE, TITLE_LINE = 15, 20
-"""Height of a line of text, and of one of the title, in points."""
+TITLE_SIZE, TITLE_LINE = 14, 20
+"""Size of the title, and height of a line of it, in points."""
 
 INDENT = 2
 MARGIN = 0.5
@@ -80,8 +91,9 @@ def _sentences(book: "Workbook", lines: Sequence[Line]) -> None:
         if words:
             cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top", indent=INDENT if line.kind == "bullet" else 0)
-        cell.font = Font(bold=line.kind == "heading", size=14 if not number else 11)
-        _height(sheet, number + 1, [(words, SENTENCES if number else TITLE)], LINE if number else TITLE_LINE)
+        cell.font = Font(name=FONT, bold=line.kind == "heading", size=SIZE if number else TITLE_SIZE)
+        count = lines_of(words, SENTENCES if number else TITLE)
+        sheet.row_dimensions[number + 1].height = count * (LINE_HEIGHT if number else TITLE_LINE)
         sheet.append([cell])
 
 
@@ -93,21 +105,8 @@ def _table(book: "Workbook", table: Table, title: str) -> None:
     columns = [Column(name=name, width=width, wrapped=True) for name, width in zip(table.head, widths, strict=True)]
     writer = Writer(sheet, columns)
     writer.begin(len(table.rows))
-    for number, row in enumerate(table.rows, start=2):
-        _height(sheet, number, [(_text(value), width) for value, width in zip(row, widths, strict=True)])
+    for row in table.rows:
         writer.row([_filled(value) for value in row])
-
-
-def _height(
-    sheet: Any,  # noqa: ANN401 - openpyxl's write-only sheet
-    row: int,
-    cells: Sequence[tuple[str, float]],
-    line: int = LINE,
-) -> None:
-    """Make a row as high as its longest text, wrapped in its width, takes: not every program does that by itself."""
-    lines = max(sum(max(1, ceil(len(part) / (width - 1))) for part in text.split("\n")) for text, width in cells)
-    if lines > 1:
-        sheet.row_dimensions[row].height = line * lines
 
 
 def _for_print(sheet: Any, orientation: str) -> None:  # noqa: ANN401 - openpyxl's write-only sheet

@@ -28,7 +28,7 @@ LOOKED_AT = 500
 NARROWEST, WIDEST = 9, 48
 TEXT = FORMATS["text"]
 CODES = ("component", "title", "kind", "editions")
-README_WIDTH = 96
+README_WIDTH = 76
 README = (
     """This workbook is one whole instance: each table is a sheet, and the sheet settings holds the lines of instance.yaml and of
 the editions of its own. Every command of the program takes it where it takes a folder; `scheduler export BOOK.xlsx FOLDER` makes

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from scheduler.files.faults import SchedulerError, letters
@@ -24,8 +25,12 @@ HEADER_FILL = "FFDDE6F0"
 LONGEST = 32_767
 """A spreadsheet program keeps no longer text in a cell."""
 
+FONT, SIZE = "Calibri", 11
 MONOSPACED = "Consolas"
-NOTE_WIDTH, LINE_HEIGHT = 300, 18
+LINE_HEIGHT = 15
+"""Points that a line of text takes."""
+
+NOTE_WIDTH, NOTE_LINE = 300, 18
 LETTERS_A_LINE = 42
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -52,6 +57,7 @@ class Writer:
     sheet: Any  # openpyxl's write-only sheet, whose types say less than it can
     columns: Sequence[Column]
     cells: dict[tuple[int, str], "Cell"] = field(default_factory=dict)
+    written: int = 0
 
     def begin(self, rows: int) -> None:
         """Write the header over so many rows; it stays in sight, and the rows can be filtered."""
@@ -60,11 +66,28 @@ class Writer:
         self.sheet.freeze_panes = "A2"
         if rows:
             self.sheet.auto_filter.ref = f"A1:{letters(len(self.columns))}{rows + 1}"
+        self._tall([(column.name, "@") for column in self.columns])
         self.sheet.append([self._head(column) for column in self.columns])
 
     def row(self, values: Iterable[Filled | None]) -> None:
         """Write values into the next row; None leaves a cell empty."""
-        self.sheet.append([None if each is None else self._cell(place, *each) for place, each in enumerate(values)])
+        row = list(values)
+        self._tall(row)
+        self.sheet.append([None if each is None else self._cell(place, *each) for place, each in enumerate(row)])
+
+    def _tall(self, row: Sequence[Filled | None]) -> None:
+        """Make the next row as tall as its wrapped texts need: not every program does so by itself."""
+        self.written += 1
+        lines = max(
+            (
+                lines_of(each[0], column.width)
+                for column, each in zip(self.columns, row, strict=True)
+                if column.wrapped and each is not None and isinstance(each[0], str)
+            ),
+            default=1,
+        )
+        if lines > 1:
+            self.sheet.row_dimensions[self.written].height = LINE_HEIGHT * lines
 
     def _cell(self, place: int, value: Value, number_format: str) -> "Cell":
         """Return a cell that holds a value; one cell of a column and format serves all rows: it is written at once."""
@@ -84,9 +107,12 @@ class Writer:
 
         cell = WriteOnlyCell(self.sheet)
         cell.number_format = number_format
-        cell.alignment = Alignment(vertical="top", wrap_text=column.wrapped)
+        side = "right" if number_format.startswith("0") else "left"
+        cell.alignment = Alignment(
+            horizontal=side, vertical="top", wrap_text=column.wrapped, indent=1 if side == "right" else 0
+        )
         if column.monospaced:
-            cell.font = Font(name=MONOSPACED)
+            cell.font = Font(name=MONOSPACED, size=SIZE)
         return cell
 
     def _head(self, column: Column) -> "Cell":
@@ -97,13 +123,13 @@ class Writer:
         cell = WriteOnlyCell(self.sheet, storable(column.name))
         cell.data_type = "s"
         cell.number_format = "@"
-        cell.font = Font(bold=True)
+        cell.font = Font(name=FONT, size=SIZE, bold=True)
         cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
         cell.border = Border(bottom=Side(style="thin"))
         cell.alignment = Alignment(vertical="top", wrap_text=column.wrapped)
         if column.note:
             lines = sum(1 + len(line) // LETTERS_A_LINE for line in column.note.split("\n"))
-            cell.comment = Comment(column.note, "scheduler", width=NOTE_WIDTH, height=LINE_HEIGHT * (lines + 1))
+            cell.comment = Comment(column.note, "scheduler", width=NOTE_WIDTH, height=NOTE_LINE * (lines + 1))
         return cell
 
 
@@ -116,6 +142,13 @@ def storable(text: str) -> str:
     if found is not None:
         raise CannotBeACellError(f"a control character ({ord(found[0]):#04x}) that no workbook can hold: {text[:40]!r}")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of so many characters."""
+    room = max(1, int(width) - 1)
+    lines = text.split("\n")
+    return len(lines) if len(text) <= room else sum(max(1, len(wrap(line, room))) for line in lines)
 
 
 def width_of(texts: Iterable[str], least: float, most: float) -> float:
