@@ -1,6 +1,6 @@
 """What stands on one learner's page: only what concerns the learner, in sentences, days and times."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,41 +10,16 @@ from scheduler.answers.personal import Lighter, Personal
 from scheduler.explain.doubtful import doubtful
 from scheduler.explain.missed import Missed
 from scheduler.explain.sheets import BOOKED, TOO_LATE, Missing
+from scheduler.pages.coming import Coming, coming, tasks
 from scheduler.pages.journey import Journey, journeys
-from scheduler.pages.words import day, days, in_days, meeting, sentence
-from scheduler.report.meetings import Meeting, meetings_of
-from scheduler.report.room import room_in
+from scheduler.pages.words import day, days, in_days, sentence
 from scheduler.report.steps import Step, steps_of
 from scheduler.show.missed import instead_of
 from scheduler.show.notes import notes_of
 from scheduler.show.sharing_words import thing_in_words
-from scheduler.show.times import city, meeting_times, slack
+from scheduler.show.times import city, slack
 
 MOST_REASONS = 5
-SOON = 3
-STATES: Mapping[str, str] = {
-    "booked": "booked",
-    "planned": "planned, not booked yet",
-    "tentative": "tentative, not announced yet",
-    "done": "done",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """One step that lies ahead: what, when, in which state, by when to book it, and its sessions."""
-
-    name: str
-    title: str
-    when: str
-    times: str
-    state: str
-    words: str
-    book_by: str | None
-    room: str | None
-    sessions: tuple[str, ...]
-    role: str | None
-    price: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +62,14 @@ def learner_page(instance: Instance, found: Personal, proved: str, calendar: str
     steps = steps_of(instance, answer.learner, answer.path)
     ahead = [step for step in steps if step.lies_ahead]
     done, needed = counted_of(instance, found)
-    coming = tuple(_coming(instance, answer.learner, ahead))
     return LearnerPage(
         learner=answer.learner,
         headline=_headline(found),
         below=tuple(_below(found, proved)),
         done=done,
         needed=needed,
-        tasks=tuple(_tasks(instance, answer.learner, ahead)),
-        coming=coming,
+        tasks=tuple(tasks(instance, answer.learner, ahead)),
+        coming=tuple(coming(instance, answer.learner, ahead)),
         finished=tuple(f"{step.label}{_role(step.role)}, {day(step.end)}" for step in steps if not step.lies_ahead),
         journey=journeys(instance, answer.learner, steps, answer.graduation),
         chances=tuple(_chances(found.missing or (), instance.as_of)) if answer.status == "graduates" else (),
@@ -163,66 +137,6 @@ def _together(found: Personal, proved: str) -> Iterator[str]:
         yield f"{planned}. If nobody else took another seat it would be {day(answer.alone)}: by then there are no more {things}."
         return
     yield f"{planned}; a place is yours once it is booked. Of this plan: {proved}."
-
-
-def _coming(instance: Instance, learner: str, ahead: list[Step]) -> Iterator[Coming]:
-    met: dict[str, list[Meeting]] = {}
-    for each in meetings_of(instance, learner, ahead):
-        met.setdefault(each.offering, []).append(each)
-    for step in ahead:
-        component = instance.component_for(learner, step.component)
-        run = step.run
-        closes = run.registration_closes if run and step.state != "booked" else None
-        is_single = len(met.get(step.label, [])) == 1
-        yield Coming(
-            name=step.label,
-            title=component.title if component else step.component,
-            when=_when(step, met.get(step.label, [])),
-            times=meeting_times(run, instance.learner[learner].zone, instance.zone) if run and not is_single else "",
-            state=step.state,
-            words=STATES[step.state],
-            book_by=f"{day(closes)}, {in_days((closes - instance.as_of).days)}" if closes else None,
-            room=room_in(instance, run) if run and step.state != "booked" else None,
-            sessions=() if is_single else tuple(meeting(each) for each in met.get(step.label, ())),
-            role=step.role,
-            price=run.price if run else None,
-        )
-
-
-def _when(step: Step, met: Sequence[Meeting]) -> str:
-    """Say when a step is: its only session, or its days."""
-    if step.run is None:
-        return f"any day from {day(step.start)} on, in your own time"
-    return meeting(met[0]) if len(met) == 1 else days(step.start, step.end)
-
-
-def _tasks(instance: Instance, learner: str, ahead: list[Step]) -> Iterator[str]:
-    """Yield what to do next: the first few things to book or begin, or the next to come to where all is booked."""
-    open_steps = [step for step in ahead if step.state in {"planned", "tentative"}]
-    for step in sorted(open_steps, key=lambda each: (_due(each), each.start, each.label))[:SOON]:
-        name = _named(instance, learner, step)
-        closes = step.run.registration_closes if step.run else None
-        if step.run is None:
-            yield f"Begin {name} on {day(step.start)}; it is done in your own time."
-        elif step.state == "tentative":
-            yield f"Keep {day(step.start)} free for {name}: it is planned, and not announced yet."
-        elif closes:
-            yield f"Book {name} by {day(closes)} ({in_days((closes - instance.as_of).days)})."
-        else:
-            yield f"Book {name}: it starts {day(step.start)}; a last day to book is not stated."
-    coming = [step for step in ahead if step.start >= instance.as_of]
-    if coming and not open_steps:
-        yield f"All is booked. Next comes {_named(instance, learner, coming[0])}, on {day(coming[0].start)}."
-
-
-def _named(instance: Instance, learner: str, step: Step) -> str:
-    component = instance.component_for(learner, step.component)
-    return step.label if component is None or component.title == step.label else f"{component.title} ({step.label})"
-
-
-def _due(step: Step) -> date:
-    closes = step.run.registration_closes if step.run else None
-    return closes or step.start
 
 
 def _role(role: str | None) -> str:

@@ -5,7 +5,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from models.programme.instance import Instance
-from scheduler.pages.learner import Coming, LearnerPage
+from scheduler.pages.coming import Coming
+from scheduler.pages.learner import LearnerPage
 from scheduler.pages.render import mail_html
 from scheduler.pages.words import day
 from scheduler.show.flat import Row
