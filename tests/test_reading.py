@@ -216,10 +216,10 @@ def test_a_new_instance_reads_without_faults(tmp_path: Path) -> None:
 
 def test_two_hundred_thousand_rows_are_the_limit(tmp_path: Path) -> None:
     row = "L1,CODE,,missed,,,,\n"
-    began = clock.perf_counter()
+    began = clock.process_time()
     with pytest.raises(BadInstanceError) as refused:
         read(tmp_path, {"records.csv": FILES["records.csv"].splitlines()[0] + "\n" + row * 1_000_000})
     assert [str(fault) for fault in refused.value.faults] == [
         "records.csv:200002:1: more than 200,000 rows; split the instance, or leave out what is long over"
     ]
-    assert clock.perf_counter() - began < 10
+    assert clock.process_time() - began < 10

@@ -121,7 +121,7 @@ def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path) -> None:
         ("file/plan.json", "its folder does not exist"),
         ("folder", "this is no plain file"),
         ("pipe", "this is no plain file"),
-        ("nul\0", "embedded null byte"),
+        ("nul\0", "its name holds a NUL character"),
         ("n" * 300, "File name too long"),
     ],
 )

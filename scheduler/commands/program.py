@@ -167,7 +167,8 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 answered, 1 somebody is blocked or a rule or promise is broken, 2 bad use or bad input, "
-    "3 stopped before proof, 4 no plan found in time, 70 a defect of this program.",
+    "3 stopped before proof, 4 no plan found in time, 70 a defect of this program, "
+    "130 stopped before there was anything to show.",
 )
 @click.option(
     "--no-pager",

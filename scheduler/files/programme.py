@@ -1,14 +1,14 @@
 """The editions that an instance uses, and what its folder says about itself."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.programme.edition import Component, Edition
 from scheduler.files.book import inside, is_book
 from scheduler.files.editions import ReadEdition, edition_paths, is_edition_id, read_edition, unknown_edition
-from scheduler.files.faults import Ledger, listed
+from scheduler.files.faults import Fault, Ledger, listed
 from scheduler.files.settings import Settings
 from scheduler.files.tables import Tables
 
@@ -35,6 +35,8 @@ class Programme:
 
 def read_programme(folder: Path, settings: Settings, tables: Tables, ledger: Ledger) -> Programme:
     """Read the instance's edition and those that learners name; faults stand where the edition is named."""
+    for fault in _leading_nowhere(folder / "editions"):
+        ledger.add(fault)
     paths = edition_paths(folder)
     default, name = _default(folder, settings, paths, ledger)
     read = {settings.edition: default}
@@ -55,6 +57,15 @@ def read_programme(folder: Path, settings: Settings, tables: Tables, ledger: Led
         default=default.edition.id if default.edition else name,
         complete=all(one.edition is not None for one in read.values()),
     )
+
+
+def _leading_nowhere(place: Path) -> Iterator[Fault]:
+    """Find what stands where editions are looked for and cannot hold any: a shipped edition would be taken instead."""
+    if place.is_symlink() and not place.exists():
+        message = "a link that leads nowhere; mend it, or delete it"
+        yield Fault(file=place.name, message=message, read=str(place.readlink()))
+    elif place.exists() and not place.is_dir():
+        yield Fault(file=place.name, message="not a folder", allowed="a folder with edition files, or nothing")
 
 
 def _default(folder: Path, settings: Settings, paths: Mapping[str, Path], ledger: Ledger) -> tuple[ReadEdition, str]:

@@ -116,7 +116,7 @@ def flush_folder(folder: Path) -> None:
 def reason_of(error: OSError | ValueError) -> str:
     """Return in a few words why nothing could be written."""
     if not isinstance(error, OSError):
-        return str(error)
+        return "its name holds a NUL character" if "null" in str(error) else str(error)
     if error.errno in FULL:
         return "the disk is full"
     if error.errno in FORBIDDEN:

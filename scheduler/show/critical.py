@@ -60,6 +60,9 @@ def critical_answer(found: Criticality) -> dict[str, Any]:
 def show_critical(screen: Screen, found: Criticality) -> None:
     """Write the offerings on which a graduation day hangs, the most critical first; then count the others."""
     heading(screen, found.instance)
+    if not found.answers.of:
+        screen.line("There are no learners: nothing hangs on any offering.")
+        return
     hanging = [row for row in found.rows if row.effect.worth != (0, 0)]
     screen.line(
         f"Graduations and learner-days lost if an offering is cancelled, {asked(together=found.together)}:",

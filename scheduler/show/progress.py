@@ -75,6 +75,9 @@ def progress_answer(sheets: Sheets, days: int) -> dict[str, Any]:
 def show_progress(screen: Screen, sheets: Sheets, *, days: int, details: bool) -> None:
     """Write a sheet for each learner, or with many a line for each; then the last chances of all."""
     heading(screen, sheets.instance)
+    if not sheets.rows and sheets.complete:
+        screen.line("There are no learners: nothing to tell.")
+        return
     if details:
         for row in sheets.rows:
             _sheet(screen, sheets.instance, row)

@@ -68,6 +68,9 @@ def value_answer(found: Values) -> dict[str, Any]:
 def show_values(screen: Screen, found: Values) -> None:
     """Write a map of the year for each component that helps, then the best runs."""
     heading(screen, found.instance)
+    if not found.instance.learners:
+        screen.line("There are no learners: no extra run helps anybody.")
+        return
     words = "Graduations gained, and days by which learners graduate earlier, if one run more is held"
     screen.line(f"{words}, {asked(together=found.together)}:", style="bold")
     screen.line(rule_of(found.instance))
