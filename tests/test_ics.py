@@ -1,5 +1,6 @@
 """`scheduler ics`: files that calendars take in, parsed back by a library that did not write the times, and by hand."""
 
+import json
 import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ import recurring_ical_events
 
 from scheduler.files.folder import load
 from tests.command import INSTANCES, TINY, run
+from tests.year_files import year_folder
 
 CSCCE = INSTANCES / "cscce-2023-2026"
 
@@ -130,3 +132,29 @@ def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
 def test_path_writes_the_calendars_of_the_paths_it_tells(tmp_path: Path) -> None:
     assert run("path", TINY, "--learner", "ada", "--ics", tmp_path / "out").code == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["learner-ada.ics"]
+
+
+def test_whoever_is_seated_gets_the_session_and_its_trainer_too(tmp_path: Path) -> None:
+    done = run("repeats", INSTANCES / "waitlist-2025", "--quiet", "--json", "--ics", tmp_path / "out")
+    added = json.loads(done.out)["sessions"]
+    assert added
+    for row in added:
+        start = datetime.fromisoformat(row["start"]).astimezone(UTC)
+        for who in [*(f"learner-{name}" for name in row["learners"]), *(f"trainer-{name}" for name in row["trainers"])]:
+            found = [each for each in events(tmp_path / "out" / f"{who}.ics").values() if each["DTSTART"].dt == start]
+            assert any(row["component"] in str(each["SUMMARY"]) for each in found), who
+            assert all(str(each["STATUS"]) == "TENTATIVE" for each in found)
+
+
+def test_a_planned_year_is_in_calendars_without_what_is_only_supposed(tmp_path: Path) -> None:
+    folder = year_folder(tmp_path / "year", arrivals="month,learners,note\n2025-02,1,synthetic\n")
+    done = run("calendar", folder, "--quiet", "--json", "--ics", tmp_path / "out")
+    offerings = [row for row in json.loads(done.out)["offerings"] if row["state"] == "added"]
+    names = " ".join(events(tmp_path / "out" / "programme.ics"))
+    assert offerings
+    assert all(row["offering"] in names for row in offerings)
+    assert "supposed" not in names.lower()
+    assert not list((tmp_path / "out").glob("learner-arrival*"))
+    for row in offerings:
+        for trainer in row["trainers"]:
+            assert any(row["offering"] in name for name in events(tmp_path / "out" / f"trainer-{trainer}.ics"))

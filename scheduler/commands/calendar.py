@@ -13,7 +13,6 @@ from scheduler.commands.delivery import tell
 if TYPE_CHECKING:
     from models.changes.change import Change
     from models.programme.instance import Instance
-    from scheduler.books.tables import Table
     from scheduler.calendar.question import CalendarAnswer, CalendarQuestion
     from scheduler.engines.budget import Budget
 
@@ -86,6 +85,9 @@ class Most(click.ParamType[tuple[str, int]]):
 @click.option(
     "--page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page for a browser: before and after."
 )
+@click.option(
+    "--ics", type=click.Path(path_type=Path), metavar="DIR", help="Write calendar files of the planned year into DIR."
+)
 @click.option("--all", "everything", is_flag=True, help="Show all rows of long tables.")
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row for each session of the year.")
@@ -107,6 +109,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     target: Path | None,
     publish: bool,
     page: Path | None,
+    ics: Path | None,
     everything: bool,
     as_json: bool,
     as_csv: bool,
@@ -121,6 +124,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.calendar.question import CalendarQuestion
     from scheduler.calendar.writing import refuse_new_place
+    from scheduler.commands.calendar_files import write_year_book, write_year_calendars, write_year_page
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, asked
     from scheduler.engines.budget import Budget
@@ -148,21 +152,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     with stopping(budget):  # until the answer is out
         found = _found(instance, question, budget, quiet=quiet)
         _deliver(found, form, out, everything=everything, quiet=quiet)
-        _as_book(found, quiet=quiet)
+        write_year_book(found, quiet=quiet)
         if page is not None:
-            _write_page(found, page, quiet=quiet)
+            write_year_page(found, page, quiet=quiet)
+        if ics is not None:
+            write_year_calendars(found, ics, quiet=quiet)
         if target is not None:
             _write(found, folder, target, publish=publish, quiet=quiet)
     return exit_code(found)
-
-
-def _write_page(found: "CalendarAnswer", page: Path, *, quiet: bool) -> None:
-    from scheduler.commands.delivery import deliver
-    from scheduler.pages.render import year_html
-    from scheduler.pages.year import year_page
-    from scheduler.show.plan import receipt
-
-    deliver(year_html(found.instance, year_page(found), receipt(found.result)), page, quiet=quiet)
 
 
 def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...]) -> None:
@@ -214,24 +211,6 @@ def _deliver(found: "CalendarAnswer", form: Form, out: Path | None, *, everythin
         show_calendar(screen, found, everything=everything)
         text = screen.text
     deliver(text, out, quiet=quiet)
-
-
-def _as_book(found: "CalendarAnswer", *, quiet: bool) -> None:
-    from scheduler.show.calendar import show_calendar
-
-    def tables() -> "list[Table]":
-        from scheduler.books.tables import of_frame
-        from scheduler.frames.events import events_frame
-
-        return [of_frame("All sessions", events_frame(found))]
-
-    books.deliver_book(
-        found.instance,
-        lambda screen: show_calendar(screen, found, everything=True),
-        tables,
-        quiet=quiet,
-        keep_shown=True,
-    )
 
 
 def _write(found: "CalendarAnswer", folder: Path, target: Path, *, publish: bool, quiet: bool) -> None:

@@ -11,9 +11,8 @@ from scheduler.commands.codes import EXIT
 from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
-    from models.programme.instance import Instance
     from scheduler.answers.path import PathAnswer
-    from scheduler.report.entries import Entry
+    from scheduler.report.calendar_files import Files
 
 
 @click.command(
@@ -64,43 +63,35 @@ def command(  # noqa: PLR0913 - one parameter an option
         question = PathQuestion(learners=tuple(sorted(instance.learner)))
         found = answer_path(instance, PathAsked(question=question), budget=budget)
         count = write_calendars(found, target, learners, alarm)
-    if not quiet:
-        tell(f"wrote {count} calendar files into {target}")
+    tell_files(count, target, quiet=quiet)
     return EXIT[found.meaning]
 
 
 def write_calendars(found: "PathAnswer", target: Path, learners: tuple[str, ...], alarm: int | None) -> int:
+    """Write the files of a plan, of some learners or of everybody (none named), and return how many."""
+    from scheduler.report.calendar_files import files_of
+
+    answers = [each for each in found.result.learners if not learners or each.learner in learners]
+    return write_files(files_of(found.instance, answers, everybody=not learners), found.instance.as_of, target, alarm)
+
+
+def write_files(files: "Files", as_of: date, target: Path, alarm: int | None = None) -> int:
     """Write the files, the whole folder in one step, and return how many."""
     from scheduler.files.whole_folder import whole_folder
     from scheduler.files.writing import CannotWriteError, write_text
     from scheduler.report.ics import calendar_text
 
-    instance = found.instance
     if target.exists() and not target.is_dir():
         raise CannotWriteError(f"cannot write {target}: it is no folder")
-    files = _files(found, instance, learners)
     with whole_folder(target) as part:
         for name, (title, entries) in files.items():
             place = part / f"{name}.ics"
             before = place.read_bytes().decode("utf-8", "replace") if place.exists() else None
-            write_text(place, calendar_text(title, entries, instance.as_of, before=before, alarm=alarm))
+            write_text(place, calendar_text(title, entries, as_of, before=before, alarm=alarm))
     return len(files)
 
 
-def _files(
-    found: "PathAnswer", instance: "Instance", learners: tuple[str, ...]
-) -> "dict[str, tuple[str, list[Entry]]]":
-    from scheduler.report.entries import ahead, learner_entries, programme_entries, trainer_entries
-    from scheduler.report.file_names import safe
-
-    title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
-    files = {
-        f"learner-{safe(each.learner)}": (f"{title}: {each.learner}", learner_entries(instance, each))
-        for each in found.result.learners
-        if not learners or each.learner in learners
-    }
-    if not learners:
-        teach = sorted({*instance.trainer, *(name for run in ahead(instance) for name in run.trainers)})
-        files |= {f"trainer-{safe(name)}": (f"{title}: {name}", trainer_entries(instance, name)) for name in teach}
-        files["programme"] = (title, programme_entries(instance))
-    return files
+def tell_files(count: int, target: Path, *, quiet: bool) -> None:
+    """Say how many files were written."""
+    if not quiet:
+        tell(f"wrote {count} calendar files into {target}")

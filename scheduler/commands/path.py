@@ -107,8 +107,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     All learners of FOLDER are planned together under shared seats, or only those that --learner names. On Ctrl-C or
     at the time limit the best plan so far is shown, and how far it is proved.
     """
-    from scheduler.commands.delivery import tell
-    from scheduler.commands.ics import write_calendars
+    from scheduler.commands.ics import tell_files, write_calendars
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, asked
     from scheduler.engines.budget import Budget
@@ -139,8 +138,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         _as_book(found, quiet=quiet)
         if ics is not None:
             count = write_calendars(found, ics, tuple(each.learner for each in found.result.learners), None)
-            if not quiet:
-                tell(f"wrote {count} calendar files into {ics}")
+            tell_files(count, ics, quiet=quiet)
         if certificate is not None:
             _certify(found.result, certificate, quiet=quiet)
     return EXIT[found.meaning]

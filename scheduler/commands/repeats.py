@@ -61,6 +61,9 @@ Form = Literal["json", "csv", "screen"]
 )
 @click.option("--book", is_flag=True, help="With --write: book whoever is seated, and take them off the waitlist.")
 @click.option("--force", is_flag=True, help="Let --write replace what is there, FOLDER itself included.")
+@click.option(
+    "--ics", type=click.Path(path_type=Path), metavar="DIR", help="Write calendar files of who is seated into DIR."
+)
 @options.as_json
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row for each seat.")
 @options.excel
@@ -82,6 +85,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     target: Path | None,
     book: bool,
     force: bool,
+    ics: Path | None,
     as_json: bool,
     as_csv: bool,
     out: Path | None,
@@ -119,6 +123,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         proposal = _found(instance, question, budget, quiet=quiet)
         _deliver(proposal, form, out, local_times=local_times, quiet=quiet)
         _as_book(proposal, quiet=quiet)
+        if ics is not None:
+            _write_calendars(proposal, ics, quiet=quiet)
         if target is not None:
             _write(proposal, folder, target, force=force, book=book, quiet=quiet)
     return exit_code(proposal)
@@ -153,6 +159,13 @@ def _deliver(proposal: "Proposal", form: Form, out: Path | None, *, local_times:
         show_repeats(screen, proposal, local_times=local_times)
         text = screen.text
     deliver(text, out, quiet=quiet)
+
+
+def _write_calendars(proposal: "Proposal", target: Path, *, quiet: bool) -> None:
+    from scheduler.commands.ics import tell_files, write_files
+    from scheduler.report.calendar_files import files_of_repeats
+
+    tell_files(write_files(files_of_repeats(proposal), proposal.instance.as_of, target), target, quiet=quiet)
 
 
 def _as_book(proposal: "Proposal", *, quiet: bool) -> None:
