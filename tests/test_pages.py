@@ -17,11 +17,12 @@ from models.programme.instance import Instance
 from models.programme.plan import Path as LearnersPath
 from scheduler.answers.overview import answer_overview
 from scheduler.answers.path import PathAsked, answer_path
-from scheduler.answers.personal import Planned, personals
+from scheduler.answers.personal import Planned, personal, personals
 from scheduler.engines.budget import Budget
 from scheduler.engines.processes import shared_out
 from scheduler.files.folder import load
 from scheduler.pages.journey import journeys
+from scheduler.pages.learner import learner_page
 from scheduler.pages.site import Site, site
 from scheduler.questions import PathQuestion
 from scheduler.report.steps import steps_of
@@ -275,6 +276,19 @@ def test_processes_find_what_one_process_finds(tiny: Instance) -> None:
     assert [[fact.sentence for fact in each.why or ()] for each in one] == [
         [fact.sentence for fact in each.why or ()] for each in several
     ]
+
+
+def test_what_time_left_out_is_said(tiny: Instance) -> None:
+    found = answer_overview(tiny, effects=False)
+    over = Budget()
+    over.stopped = True
+    planned = Planned(instance=tiny, plan=found.path.result.plan)
+    ada = next(each for each in found.path.result.learners if each.learner == "ada")
+    assert not personal(planned, ada, over).complete
+    assert "time for this page ran out" in " ".join(
+        learner_page(tiny, personal(planned, ada, over), "proved", "x").notes
+    )
+    assert all(each.complete for each in found.personal)
 
 
 def slow_square(_shared: None, number: int, budget: Budget) -> int | None:

@@ -40,7 +40,8 @@ class Personal:
 
     `missing` = requirements not met yet. `why` = the facts that together forbid an earlier day. `missed` = each dated step to
     come, missed by itself. `lighter` = a path with a lighter busiest week, if there is one. `repair` = the least change that
-    lets a blocked one graduate. In all of it the places that the plan gives to others are taken.
+    lets a blocked one graduate. In all of it the places that the plan gives to others are taken. `complete` = nothing was left
+    out for want of time.
     """
 
     answer: LearnerAnswer
@@ -49,6 +50,7 @@ class Personal:
     missed: tuple[Missed, ...] | None = None
     lighter: Lighter | None = None
     repair: RepairAnswer | None = None
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +72,24 @@ def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = No
     Of who is blocked nothing is said here of why and of repairs.
     """
     budget = budget or Budget()
-    if budget.is_over or answer.status in {"graduated", "not-enrolled", "unknown"}:
+    if answer.status in {"graduated", "not-enrolled", "unknown"}:
         return Personal(answer=answer)
+    if budget.is_over:
+        return Personal(answer=answer, complete=False)
     instance = planned.met_by(answer)
     missing = missing_of(instance, answer, budget=budget)
     if answer.status == "blocked":
-        return Personal(answer=answer, missing=missing)
+        return Personal(answer=answer, missing=missing, complete=not budget.is_over)
     found = misses(instance, answer.learner, budget=budget)
+    why = _why(instance, answer, budget)
+    lighter = None if budget.is_over else _lighter(instance, answer, budget)
     return Personal(
         answer=answer,
         missing=missing,
-        why=_why(instance, answer, budget),
+        why=why,
         missed=found.rows if found.complete else None,
-        lighter=None if budget.is_over else _lighter(instance, answer, budget),
+        lighter=lighter,
+        complete=not budget.is_over,
     )
 
 

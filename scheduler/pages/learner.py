@@ -80,10 +80,15 @@ def learner_page(instance: Instance, found: Personal, proved: str, calendar: str
         missed=tuple(_missed(row) for row in found.missed or () if row.lost != 0),
         lighter=tuple(_lighter(instance, found, found.lighter)) if found.lighter else (),
         warnings=tuple(_warnings(instance, found, ahead)),
-        notes=tuple(map(sentence, notes_of(instance, answer.learner, steps, answer.deadline))),
+        notes=(*map(sentence, notes_of(instance, answer.learner, steps, answer.deadline)), *_cut_short(found)),
         zone=city(instance.learner[answer.learner].zone),
         calendar=calendar,
     )
+
+
+def _cut_short(found: Personal) -> Iterator[str]:
+    if not found.complete:
+        yield "The time for this page ran out: last chances, reasons and what if a step is missed were not all looked at."
 
 
 def counted_of(instance: Instance, found: Personal) -> tuple[int, int]:
