@@ -5,6 +5,7 @@ import email.policy
 import json
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -73,6 +74,9 @@ PAYLOADS = (
     "url(javascript:alert(1))",
     "\r\nSubject: other\r\n\r\n<b>",
 )
+
+TOGETHER = 5
+"""So many payloads stand in each field at once."""
 
 
 @pytest.fixture(scope="module")
@@ -251,8 +255,9 @@ def benign(tiny: Instance) -> dict[str, str]:
     return dict(site(answer_overview(hostile(tiny, "Harmless"), effects=False), Site(mail=True), {}))
 
 
-@pytest.mark.parametrize("words", PAYLOADS)
-def test_markup_in_every_field_stays_text(tiny: Instance, benign: dict[str, str], words: str) -> None:
+@pytest.mark.parametrize("first", range(0, len(PAYLOADS), TOGETHER))
+def test_markup_in_every_field_stays_text(tiny: Instance, benign: dict[str, str], first: int) -> None:
+    words = " ".join(PAYLOADS[first : first + TOGETHER])
     files = site(answer_overview(hostile(tiny, words), effects=False), Site(mail=True), {})
     for name, text in files.items():
         if name.endswith(".html"):
@@ -292,15 +297,17 @@ def test_what_time_left_out_is_said(tiny: Instance) -> None:
 
 
 def slow_square(_shared: None, number: int, budget: Budget) -> int | None:
-    """Return a square, or nothing where the budget is over."""
+    """Return a square after a while, or nothing where the budget is over."""
+    time.sleep(0 if budget.is_over else 0.02)
     return None if budget.is_over else number * number
 
 
 def test_work_that_is_stopped_answers_at_once_and_in_order() -> None:
-    assert list(shared_out(slow_square, None, [1, 2, 3], 2, Budget())) == [1, 4, 9]
-    stopped = Budget()
-    stopped.stopped = True
-    assert list(shared_out(slow_square, None, [1, 2, 3], 2, stopped))[-1] is None
+    budget = Budget()
+    found = shared_out(slow_square, None, list(range(200)), 1, budget)
+    assert [next(found), next(found)] == [0, 1]
+    budget.stopped = True
+    assert list(found)[-1] is None
 
 
 def test_the_day_on_a_page_is_the_best_that_the_plan_of_all_leaves() -> None:
