@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.programme.instance import Instance
+from models.programme.time import months_later
 from scheduler.pages.words import day, days
 from scheduler.report.steps import Step
 
@@ -166,9 +167,7 @@ def _months(scale: _Scale) -> Iterator[date]:
     """Yield so many first days of months that their names do not touch."""
     count = (scale.last.year - scale.first.year) * MONTHS + scale.last.month - scale.first.month + 1
     apart = next(each for each in (1, 2, 3, 6, 12, 24, count) if scale.width / count * each >= len("Jan ") * LETTER)
-    for number in range(0, count, apart):
-        year, month = divmod(scale.first.year * MONTHS + scale.first.month - 1 + number, MONTHS)
-        yield date(year, month + 1, 1)
+    yield from (months_later(scale.first, number) for number in range(0, count, apart))
 
 
 def _calendar(scale: _Scale) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:

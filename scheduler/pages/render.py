@@ -81,6 +81,7 @@ def _trusted(ours: str) -> str:
     return Markup(ours)  # noqa: S704 - a file of this package
 
 
+@cache
 def _policy(style: str, script: str) -> str:
     """Return a policy under which only these very texts count as style and script, and nothing is loaded from anywhere."""
     scripts = f"script-src {_hash(script)}; " if script else ""

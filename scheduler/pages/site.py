@@ -41,15 +41,16 @@ def site(found: Overview, wanted: Site, old: Mapping[str, str]) -> Mapping[str, 
     With `private` a learner keeps the name of the page that `links.csv` of the last time holds.
     """
     instance = found.instance
+    rests_on, proved = receipt(found.path.result), proof(found.path.result)
     people = [each for each in found.personal if each.answer.status not in SILENT]
     names = _names(people, wanted, old)
     files: dict[str, str] = {}
     rows = []
     for each in people:
         learner, name = each.answer.learner, names[each.answer.learner]
-        page = learner_page(instance, each, proof(found.path.result), f"{name}.ics")
+        page = learner_page(instance, each, proved, f"{name}.ics")
         calendar = _calendar(instance, each, old.get(f"{LEARNERS}/{name}.ics"))
-        files[f"{LEARNERS}/{name}.html"] = learner_html(instance, page, receipt(found.path.result))
+        files[f"{LEARNERS}/{name}.html"] = learner_html(instance, page, rests_on)
         files[f"{LEARNERS}/{name}.ics"] = calendar
         rows.append(merge_row(instance, page, f"{LEARNERS}/{name}.html", f"{LEARNERS}/{name}.ics"))
         if wanted.mail:
@@ -62,7 +63,7 @@ def site(found: Overview, wanted: Site, old: Mapping[str, str]) -> Mapping[str, 
         )
     if wanted.overview:
         pages = {learner: f"{LEARNERS}/{name}.html" for learner, name in names.items()}
-        files[OVERVIEW] = overview_html(instance, overview_page(found, pages), receipt(found.path.result))
+        files[OVERVIEW] = overview_html(instance, overview_page(found, pages), rests_on)
     return files
 
 

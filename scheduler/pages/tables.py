@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.programme.offering import Offering
+from models.programme.time import months_later
 from models.programme.words import listed
 from scheduler.pages.words import days
 
@@ -43,7 +44,7 @@ class Glance:
 
 def glance_of(codes: Iterable[str], runs: Sequence[tuple[Offering, str]], first: date, months: int = MONTHS) -> Glance:
     """Return so many months from that of a day on, with offerings and the state of each; empty rows are left out."""
-    begins = [_later(first.replace(day=1), number) for number in range(months)]
+    begins = [months_later(first.replace(day=1), number) for number in range(months)]
     rows = []
     for code in dict.fromkeys(codes):
         mine = [(run, state) for run, state in runs if run.component == code]
@@ -53,11 +54,6 @@ def glance_of(codes: Iterable[str], runs: Sequence[tuple[Offering, str]], first:
         if any(cells):
             rows.append((code, cells))
     return Glance(months=tuple(f"{month:%b %Y}" for month in begins), rows=tuple(rows))
-
-
-def _later(first: date, months: int) -> date:
-    year, month = divmod(first.year * MONTHS + first.month - 1 + months, MONTHS)
-    return date(year, month + 1, 1)
 
 
 def _held(run: Offering, state: str) -> Held:
