@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scheduler.files.archives import BOOK
+
 if TYPE_CHECKING:
     from models.programme.instance import Instance
     from scheduler.books.tables import Table
     from scheduler.show.screen import Screen
 
 XLSX = "scheduler.xlsx"
-ENDING = ".xlsx"
 
 
 def _note(ctx: click.Context, _parameter: click.Parameter, target: Path | None) -> None:
     """Keep in mind where the workbook goes; a name that no spreadsheet program would open is refused."""
-    if target is not None and target.suffix.lower() != ENDING:
-        raise click.BadParameter(f"{target} is no name of a workbook: it ends in {ENDING}")
+    if target is not None and target.suffix.lower() != BOOK:
+        raise click.BadParameter(f"{target} is no name of a workbook: it ends in {BOOK}")
     ctx.meta[XLSX] = target
 
 

@@ -78,11 +78,9 @@ def write_calendars(found: "PathAnswer", target: Path, learners: tuple[str, ...]
 def write_files(files: "Files", as_of: date, target: Path, alarm: int | None = None) -> int:
     """Write the files, the whole folder in one step, and return how many."""
     from scheduler.files.whole_folder import whole_folder
-    from scheduler.files.writing import CannotWriteError, write_text
+    from scheduler.files.writing import write_text
     from scheduler.report.ics import calendar_text
 
-    if target.exists() and not target.is_dir():
-        raise CannotWriteError(f"cannot write {target}: it is no folder")
     with whole_folder(target) as part:
         for name, (title, entries) in files.items():
             place = part / f"{name}.ics"

@@ -92,11 +92,9 @@ def _found(
 def _write(found: "Overview", wanted: "Site", target: Path) -> int:
     """Write the folder in one step, and return how many pages there are."""
     from scheduler.files.whole_folder import whole_folder
-    from scheduler.files.writing import CannotWriteError, write_text
+    from scheduler.files.writing import write_text
     from scheduler.pages.site import site, stale
 
-    if target.exists() and not target.is_dir():
-        raise CannotWriteError(f"cannot write {target}: it is no folder")
     with whole_folder(target) as part:
         there = [each.relative_to(part).as_posix() for each in part.rglob("*") if each.is_file()]
         files = site(found, wanted, _old(part, there))

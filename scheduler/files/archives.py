@@ -8,6 +8,9 @@ from pathlib import Path
 from scheduler.files.faults import Fault
 from scheduler.files.text import MEGABYTE, TABLE_BYTES
 
+BOOK = ".xlsx"
+"""How a workbook's name ends."""
+
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 400 * MEGABYTE
 MOST_OF_ONE = {"xl/sharedStrings.xml": 128 * MEGABYTE, "xl/styles.xml": 8 * MEGABYTE, "xl/workbook.xml": MEGABYTE}
@@ -27,9 +30,17 @@ _INSIDE = (
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 
 
+def enclosing(path: Path) -> Path | None:
+    """Return the file into which a path leads as if it were a folder, or None."""
+    try:
+        return next((parent for parent in path.parents if parent.is_file()), None)
+    except (OSError, ValueError):
+        return None
+
+
 def looks_like_a_book(path: Path) -> bool:
     """Say whether a file may be meant as a workbook: by its name, or because it begins as one does."""
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+    if path.suffix.lower() in {BOOK, ".xlsm"}:
         return True
     try:
         with path.open("rb") as stream:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from scheduler.files.archives import looks_like_a_book, refusal_of
+from scheduler.files.archives import BOOK, enclosing, looks_like_a_book, refusal_of
 from scheduler.files.book_cells import kinds_of
 from scheduler.files.book_rows import Sheet, read_sheet
 from scheduler.files.faults import BadInstanceError, Fault, listed, nearest
@@ -74,14 +74,6 @@ class Book:
         return Fault(file=str(self.path), message=f"{many}: {listed(told)}", allowed=f"a name that starts with {OWN}")
 
 
-def enclosing(path: Path) -> Path | None:
-    """Return the file into which a path leads as if it were a folder, or None."""
-    try:
-        return next((parent for parent in path.parents if parent.is_file()), None)
-    except (OSError, ValueError):
-        return None
-
-
 def inside(path: Path) -> tuple[Book, str] | None:
     """Return the workbook into which a path leads, and the name in it; raise BadInstanceError where it cannot be read."""
     place = enclosing(path)
@@ -98,7 +90,7 @@ def is_book(path: Path) -> bool:
 
 def becomes_a_book(path: Path) -> bool:
     """Say whether what is written to a place is to be a workbook: its name says so."""
-    return path.suffix.lower() == ".xlsx" and not path.is_dir()
+    return path.suffix.lower() == BOOK and not path.is_dir()
 
 
 def holds_table(folder: Path, name: str) -> bool:

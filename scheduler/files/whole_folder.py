@@ -29,6 +29,8 @@ def whole_folder(target: Path, like: Path | None = None) -> Iterator[Path]:
     """
     place = Path(os.path.realpath(target))
     part = place.with_name(f".{place.name}.{secrets.token_hex(4)}{ENDING}")
+    if place.exists() and not place.is_dir():
+        raise CannotWriteError(f"cannot write {target}: it is no folder")
     try:
         _sweep(place)
         sources = [each for each in (place if place.is_dir() else None, like) if each is not None]

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from scheduler.files.archives import BOOK, enclosing
 from scheduler.files.faults import SchedulerError
 
 try:
@@ -42,13 +43,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise CannotWriteError(f"cannot write {path}: {reason_of(error)}; nothing was changed") from error
 
 
-BOOK = ".xlsx"
-"""How a workbook's name ends."""
-
-
 def _refuse_inside(path: Path) -> None:
     """Refuse a path that leads into a workbook as if it were a folder."""
-    book = next((parent for parent in path.parents if parent.is_file()), None)
+    book = enclosing(path)
     if book is not None and book.suffix.lower() == BOOK:
         words = f"{book} is a workbook, and this command changes folders only; make one: scheduler export {book} FOLDER"
         raise ValueError(words)

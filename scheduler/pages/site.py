@@ -13,7 +13,7 @@ from scheduler.pages.learner import learner_page
 from scheduler.pages.mail import MERGE_COLUMNS, mail_text, merge_row
 from scheduler.pages.overview import overview_page
 from scheduler.pages.render import learner_html, overview_html
-from scheduler.report.entries import learner_entries
+from scheduler.report.calendar_files import files_of
 from scheduler.report.file_names import safe
 from scheduler.report.ics import calendar_text
 from scheduler.show.flat import csv_text
@@ -86,8 +86,8 @@ def _links(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _calendar(instance: Instance, found: Personal, before: str | None) -> str:
-    title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}: {found.answer.learner}"
-    return calendar_text(title, learner_entries(instance, found.answer), instance.as_of, before=before)
+    ((title, entries),) = files_of(instance, [found.answer], everybody=False).values()
+    return calendar_text(title, entries, instance.as_of, before=before)
 
 
 def stale(found: Mapping[str, str], there: list[str]) -> list[str]:
