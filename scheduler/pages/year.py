@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from models.programme.offering import Offering
 from models.programme.time import local
 from models.programme.words import listed
-from scheduler.calendar.question import GOALS, CalendarAnswer
+from scheduler.calendar.question import CalendarAnswer
 from scheduler.calendar.writing import runs_of
 from scheduler.pages.tables import MONTHS, Glance, Table, glance_of
 from scheduler.pages.words import day, sentence
-from scheduler.show.calendar import NAMES, compared_with, difference_of, sum_of_calendar
+from scheduler.show.calendar import compared_with, comparisons, difference_of, sum_of_calendar
 from scheduler.show.times import city
 
 
@@ -52,7 +52,23 @@ def year_page(found: CalendarAnswer) -> YearPage:
 def _tables(found: CalendarAnswer) -> Iterator[Table]:
     yield _added(found)
     yield _compared(found)
-    yield Table(
+    yield _ledger(found)
+    yield _promises(found)
+    if found.loads:
+        yield Table(
+            title="Trainers",
+            anchor="trainers",
+            words="From the planning day on.",
+            head=("", "Meetings", "In the busiest week", "Courses at once"),
+            rows=tuple(
+                (each.trainer, str(each.meetings), str(each.busiest), str(each.courses)) for each in found.loads
+            ),
+            numbers=(1, 2, 3),
+        )
+
+
+def _ledger(found: CalendarAnswer) -> Table:
+    return Table(
         title="Who gains and who loses",
         anchor="ledger",
         words=f"Against {compared_with(found)}.",
@@ -68,8 +84,11 @@ def _tables(found: CalendarAnswer) -> Iterator[Table]:
         ),
         empty="Nobody's day changes.",
     )
+
+
+def _promises(found: CalendarAnswer) -> Table:
     kept = sum(each.is_kept for each in found.promises)
-    yield Table(
+    return Table(
         title="Promises",
         anchor="promises",
         words=f"{kept} of {len(found.promises)} kept." if found.promises else "",
@@ -82,17 +101,6 @@ def _tables(found: CalendarAnswer) -> Iterator[Table]:
         numbers=(2, 3),
         empty="None is broken." if found.promises else "No promise is stated.",
     )
-    if found.loads:
-        yield Table(
-            title="Trainers",
-            anchor="trainers",
-            words="From the planning day on.",
-            head=("", "Meetings", "In the busiest week", "Courses at once"),
-            rows=tuple(
-                (each.trainer, str(each.meetings), str(each.busiest), str(each.courses)) for each in found.loads
-            ),
-            numbers=(1, 2, 3),
-        )
 
 
 def _added(found: CalendarAnswer) -> Table:
@@ -128,16 +136,10 @@ def _when(run: Offering, zone: str) -> str:
 
 
 def _compared(found: CalendarAnswer) -> Table:
-    broken, blocked, total = (found.values[name] for name in GOALS[:3])
-    rows = [
-        (NAMES.get(each.name, each.name), each.added, each.broken, each.not_graduating, each.graduation)
-        for each in found.baselines
-    ]
-    rows.append(("this calendar", len(found.added), broken, blocked, total))
     return Table(
         title="Compared with",
         anchor="compared",
         head=("", "Added", "Promises broken", "Not graduating", "Days to graduation"),
-        rows=tuple((name, *(f"{number:,}" for number in numbers)) for name, *numbers in rows),
+        rows=tuple((name, *(f"{number:,}" for number in numbers)) for name, *numbers in comparisons(found)),
         numbers=(1, 2, 3, 4),
     )

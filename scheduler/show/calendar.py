@@ -156,10 +156,18 @@ def _length(run: Offering) -> str:
 def _compared(screen: Screen, found: CalendarAnswer) -> None:
     screen.line()
     screen.line("Compared with", style="bold")
-    rows = [_row(NAMES.get(e.name, e.name), e.added, e.broken, e.not_graduating, e.graduation) for e in found.baselines]
-    broken, blocked, days = (found.values[name] for name in GOALS[:3])
-    rows.append(_row("this calendar", len(found.added), broken, blocked, days))
+    rows = [_row(*each) for each in comparisons(found)]
     screen.table(rows, ("", "Added", "Broken promises", "Not graduating", "Days"), right=(1, 2, 3, 4))
+
+
+def comparisons(found: CalendarAnswer) -> list[tuple[str, int, int, int, int]]:
+    """Return the calendars compared, this one last: name, offerings added, promises broken, not graduating, days."""
+    rows = [
+        (NAMES.get(each.name, each.name), each.added, each.broken, each.not_graduating, each.graduation)
+        for each in found.baselines
+    ]
+    broken, blocked, days = (found.values[name] for name in GOALS[:3])
+    return [*rows, ("this calendar", len(found.added), broken, blocked, days)]
 
 
 def _row(name: str, *numbers: int) -> tuple[str, ...]:
