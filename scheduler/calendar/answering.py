@@ -20,10 +20,14 @@ from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.sharing import as_result
 from scheduler.calendar.staffing import Crews
 from scheduler.calendar.told import ledger, loads, notes, reason, supposed
+from scheduler.calendar.why import explained
 from scheduler.calendar.worth import Worth
 from scheduler.engines.budget import Budget
 from scheduler.solve.result import Result
 from scheduler.solve.verify import DefectError
+
+PLANNING = 0.7
+"""The share of the time for the plan where days of it are to be explained too."""
 
 STAFFING = 10.0
 """Seconds at most to make the busiest week light."""
@@ -38,14 +42,14 @@ def plan_year(
     """
     budget = budget or Budget()
     regret = regret_of(instance, question, budget) if question.regret else None
-    plan = _searched(instance, question, budget, tell)
+    plan = _searched(instance, question, _main(question, budget), tell)
     best, season, repair = plan.found.best, plan.planner.season, plan.repair
     result = as_result(season.with_added(best.held), best.answers, budget.spent)
     values = _values(best, plan.planner.staff.peak(best.held, plan.crews), repair.struck.changes if repair else 0)
     _verify(season, best, plan.crews, result, values)
     bounds = _bounds(plan.found.bounds, repair.struck.least if repair else 0, is_staffed=plan.planner.staff.is_asked)
     proved = all(bounds.get(name) == values[name] for name in GOALS)
-    return CalendarAnswer(
+    found = CalendarAnswer(
         instance=replace(season.instance, tentative=instance.tentative, free=instance.free, patterns=instance.patterns),
         question=question,
         result=result,
@@ -59,6 +63,14 @@ def plan_year(
         regret=regret,
         **_told(plan),
     )
+    return explained(found, budget) if question.dates else found
+
+
+def _main(question: CalendarQuestion, budget: Budget) -> Budget:
+    """Return the time to plan in, some of it left where days are to be explained afterwards."""
+    if not question.dates or budget.seconds is None:
+        return budget
+    return Budget(budget.left * PLANNING, within=budget)
 
 
 @dataclass(frozen=True, slots=True)

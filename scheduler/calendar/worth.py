@@ -95,7 +95,15 @@ class Valuer:
     def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> Worth:
         instance = self.season.with_added(held)
         patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * PATIENCE)
-        answers = shared(instance, self._everybody(instance, key), Budget(patience, within=self.budget))
+        return self._worth(held, shared(instance, self._everybody(instance, key), Budget(patience, within=self.budget)))
+
+    def know(self, held: tuple[Choice, ...], answers: Answers) -> Worth:
+        """Return what a set is worth with paths that are known for it, and remember it."""
+        worth = self._worth(held, answers)
+        self.found[frozenset(each.id for each in held)] = worth
+        return worth
+
+    def _worth(self, held: tuple[Choice, ...], answers: Answers) -> Worth:
         days = {name: each.graduation for name, each in answers.of.items()}
         if self.told is None:
             self.told = days if not held else {n: e.graduation for n, e in self.standing.answers.of.items()}

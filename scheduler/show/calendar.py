@@ -9,6 +9,7 @@ from models.programme.words import listed, plural
 from scheduler.calendar.question import GOALS, CalendarAnswer, Gain
 from scheduler.calendar.writing import runs_of
 from scheduler.show.calendar_changes import show_shifts
+from scheduler.show.calendar_dates import show_dates
 from scheduler.show.calendar_others import show_alternatives, show_regret
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
@@ -38,6 +39,7 @@ def show_calendar(screen: Screen, found: CalendarAnswer, *, everything: bool = F
     for words in sum_of_calendar(found):
         screen.line(words, style="bold")
     show_shifts(screen, found)
+    show_dates(screen, found)
     _glance(screen, found)
     _added(screen, found)
     _compared(screen, found)
