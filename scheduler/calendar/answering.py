@@ -20,6 +20,7 @@ from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.sharing import as_result
 from scheduler.calendar.staffing import Crews
 from scheduler.calendar.told import ledger, loads, notes, reason, supposed
+from scheduler.calendar.unkept import unkept_of
 from scheduler.calendar.why import explained
 from scheduler.calendar.worth import Worth
 from scheduler.engines.budget import Budget
@@ -28,6 +29,9 @@ from scheduler.solve.verify import DefectError
 
 PLANNING = 0.7
 """The share of the time for the plan where days of it are to be explained too."""
+
+PROMISES = 10.0
+"""Seconds at most to find out why promises are broken."""
 
 STAFFING = 10.0
 """Seconds at most to make the busiest week light."""
@@ -62,6 +66,7 @@ def plan_year(
         seconds=budget.spent,
         regret=regret,
         **_told(plan),
+        unkept=unkept_of(plan.planner, _kept(plan.planner.dues, best), Budget(PROMISES, within=budget)),
     )
     return explained(found, budget) if question.dates else found
 

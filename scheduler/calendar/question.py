@@ -158,6 +158,19 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unkept:
+    """A promise that is broken: `facts` forbid together that it is kept, and none can be spared; `remedy` = the cheapest way out.
+
+    Without facts a calendar that keeps it exists (`possible`), or the time ran out.
+    """
+
+    kept: Kept
+    possible: bool
+    facts: tuple[Fact, ...] = ()
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
     """What one trainer teaches from the planning day on: meetings, the busiest week, and the most courses at once."""
 
@@ -197,6 +210,7 @@ class CalendarAnswer:
     alternatives: tuple[Alternative, ...] = ()
     regret: Regret | None = None
     why: tuple[Why, ...] = ()
+    unkept: tuple[Unkept, ...] = ()
 
     @property
     def goals(self) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--publish says how --write writes: name a folder with --write")
     _refuse_together(changed, regret=regret, dates=bool(dates))
     instance = asked(folder, Wanted(as_of=as_of), quiet=quiet)
-    _refuse(instance, folder, most)
+    _refuse(instance, folder, most, dates)
     if target is not None:
         refuse_new_place(folder, target)
     question = CalendarQuestion(
@@ -158,9 +158,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     return exit_code(found)
 
 
-def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...]) -> None:
-    """Refuse an instance without a year, and limits of what no edition has."""
-    from scheduler.calendar.asking import KINDS, year_missing
+def _refuse(
+    instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...], dates: tuple[tuple[str, date | None], ...]
+) -> None:
+    """Refuse an instance without a year, and limits and days of what no edition has."""
+    from scheduler.calendar.asking import KINDS, asked_date, year_missing
     from scheduler.commands.names import refuse_unknown
 
     components = [each for edition in instance.editions.values() for each in edition.components]
@@ -170,6 +172,9 @@ def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...
     missing = year_missing(instance, folder)
     if missing is not None:
         raise missing
+    for name, day in dates:
+        if not any(name.startswith(f"{each.code}-") for each in components):  # what is only added has such a name
+            asked_date(instance, (), name, day)
 
 
 def _refuse_together(changed: Path | None, *, regret: bool, dates: bool) -> None:
