@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from models.programme.offering import Offering
 from models.programme.people import Learner
 from models.programme.plan import Booking, Path, Plan
-from models.programme.time import local
+from models.programme.time import Span, by_the_clock, local
 from scheduler.repeats.law import ORDER, names, newly_broken, standing_path
 from scheduler.repeats.person import Person
 
@@ -33,9 +33,9 @@ class Moments:
         if zone not in self._clocks:
             opens, closes = [], []
             for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True):
-                begin, stop = local(start, zone), local(end, zone)
-                opens.append(begin.hour * 60 + begin.minute)
-                closes.append(stop.hour * 60 + stop.minute + 1440 * (stop.date() - begin.date()).days)
+                first, last = by_the_clock(Span(start, end), zone)
+                opens.append(first)
+                closes.append(last)
             self._clocks[zone] = (np.array(opens, dtype=np.int64), np.array(closes, dtype=np.int64))
         return self._clocks[zone]
 

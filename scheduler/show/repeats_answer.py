@@ -3,9 +3,10 @@
 from datetime import UTC
 from typing import Any
 
+from models.judging.odd_hours import odd_sessions
 from models.programme.time import local
 from scheduler.repeats.question import Proposal
-from scheduler.repeats.seats import Seated, divided, loads, odd_hours, seated
+from scheduler.repeats.seats import Seated, divided, loads, seated
 from scheduler.show.envelope import envelope
 from scheduler.versions import solver_version
 
@@ -86,7 +87,7 @@ def _session(proposal: Proposal, each: Seated) -> dict[str, Any]:
             {
                 "learner": name,
                 "start": None if opens is None else local(opens, instance.learner[name].zone).isoformat(),
-                "odd": bool(list(odd_hours(instance, name, run))),
+                "odd": any(odd_sessions(run, instance.learner[name])),
             }
             for name in each.learners
         ],
