@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from models.changes.bookings import with_paths
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
 from scheduler.explain.conflicts import conflict_of, frees
 from scheduler.solve.result import LearnerAnswer, Result
-from scheduler.solve.together import with_paths
 
 
 def explained(result: Result, *, budget: Budget | None = None) -> Result:

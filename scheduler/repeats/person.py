@@ -12,7 +12,6 @@ from models.programme.plan import Path
 from models.programme.time import Span, by_the_clock, local
 from models.programme.words import WEEKDAYS, clock, listed
 from models.rules.window import last_day
-from scheduler.repeats.law import standing_path
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,8 @@ class Person:
     @cached_property
     def last(self) -> date | None:
         """The last day of the person's window as it stands; None = no limit."""
-        return last_day(
-            self.instance,
-            Path(learner=self.learner.id, bookings=standing_path(self.instance, self.learner.id).bookings),
-        )
+        standing = self.instance.initial_state[self.learner.id].bookings
+        return last_day(self.instance, Path(learner=self.learner.id, bookings=standing))
 
     @cached_property
     def waits(self) -> frozenset[str]:
