@@ -4,13 +4,13 @@ from datetime import date
 
 from models.changes.calendar import cancelled
 from models.programme.edition import Window
+from scheduler.candidates.monthly import extra_run, months
 from scheduler.explain.critical import criticality
 from scheduler.explain.progress import progress_of
 from scheduler.show.flat import csv_text, frame
 from scheduler.show.progress import progress_rows
 from scheduler.show.values import value_rows
 from scheduler.solve.alone import solve_alone
-from scheduler.studies.extra_runs import extra_run, months
 from scheduler.studies.seats import seated
 from scheduler.studies.value import Season, values_of
 from tests.builders import component, course, day, edition, learner, offering, record, requirement

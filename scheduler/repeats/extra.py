@@ -8,7 +8,7 @@ from models.programme.offering import Offering
 from models.programme.people import Slots
 from models.programme.time import local
 from models.rules.open_days import is_off
-from scheduler.candidates import candidates_of
+from scheduler.candidates.dates import candidates_of
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.fits import Fits
 from scheduler.repeats.greedy import fresh, teach

@@ -6,11 +6,11 @@ from datetime import date
 
 from models.changes.eased import as_if_had
 from models.programme.instance import Instance
+from scheduler.candidates.monthly import Extra, extra_run, first_possible_day, lacking_offerings, months
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect, is_same
 from scheduler.solve.answers import Answers, answer_alone, answers_alone, answers_jointly
-from scheduler.studies.extra_runs import Extra, extra_run, first_possible_day, lacking_offerings, months
 from scheduler.studies.prices import Prices, clock_stands
 
 Count = Callable[[int, int], None]
