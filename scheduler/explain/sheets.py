@@ -15,7 +15,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.blocked import is_freed_by_any
+from scheduler.explain.blocked import as_met, is_freed_by_any
 from scheduler.explain.latest_start import latest_start
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.lexicographic import minimise
@@ -63,7 +63,7 @@ def sheets_of(result: Result, whole: Collection[str], *, budget: Budget | None =
 def _sheet(result: Result, answer: LearnerAnswer, whole: bool, budget: Budget) -> Sheet:
     if answer.status in {"not-enrolled", "graduated"}:
         return Sheet()
-    missing = missing_of(result.instance, answer, settings=result.settings, budget=budget) if whole else None
+    missing = missing_of(as_met(result, answer), answer, settings=result.settings, budget=budget) if whole else None
     freed = is_freed_by_any(result, answer, budget=budget) if answer.status == "blocked" else None
     return Sheet(missing=missing, freed=freed)
 
@@ -77,10 +77,10 @@ def missing_of(
     """
     learner, settings, budget = answer.learner, settings or Settings(), budget or Budget()
     single = _with_calendar_until(answer.deadline, only_learner(instance, learner))
-    ground = ground_of(single, learner) if answer.alone else None
+    ground = ground_of(single, learner) if answer.graduation else None
     found = []
     for requirement in single.edition_of(learner).requirements:
-        asked = single if answer.alone else _asking_only(single, learner, requirement)
+        asked = single if answer.graduation else _asking_only(single, learner, requirement)
         missing = _missing(asked, ground, learner, requirement, settings, budget)
         if missing:
             found.append(missing)
