@@ -22,7 +22,7 @@ def kind_by_arrays(instance: Instance, learner: str, before: date | None) -> Kin
     "unknown" = the search does not apply, or does not come to an end soon.
     """
     ground = ground_of(instance, learner)
-    if ground is None:
+    if ground is None or not ground.needs:  # of who has all that is asked for, the day lies in the past
         return "unknown"
     day = before or date.max
     found = search_before(ground, day)
