@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from models.changes.change import only_learner
 from models.goals.heaviest_week import heaviest_week
@@ -10,7 +11,6 @@ from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.processes import shared_out
-from scheduler.explain.blocked import around
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
 from scheduler.explain.repairs.question import RepairAnswer, repaired
@@ -18,6 +18,7 @@ from scheduler.explain.sheets import Missing, missing_of
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
+from scheduler.solve.together import with_paths
 
 FEW = 30
 """Up to so many learners are looked at in this process: to begin others takes longer."""
@@ -53,17 +54,24 @@ class Personal:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Planned:
     """An instance and the plan of everybody."""
 
     instance: Instance
     plan: Plan
 
+    @cached_property
+    def booked(self) -> Instance:
+        """The instance in which everybody's path is booked."""
+        return with_paths(self.instance, (path for path in self.plan.paths if path.graduates))
+
     def met_by(self, answer: LearnerAnswer) -> Instance:
         """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
-        met = self.instance if answer.alone is None else around(self.instance, self.plan, answer.learner)
-        return only_learner(met, answer.learner)
+        if answer.alone is None:
+            return only_learner(self.instance, answer.learner)
+        mine = tuple(record for record in self.instance.records if record.learner == answer.learner)
+        return replace(only_learner(self.booked, answer.learner), records=mine)
 
 
 def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:

@@ -86,7 +86,10 @@ def _missed(
     path = answer.path or Path(learner=answer.learner)
     later = missed(path, step.offering)(instance)
     found = solve_alone(later, answer.learner, settings=settings, budget=budget)
-    if found.kind == "infeasible":  # a booking that depends on the missed step may stand in the way
+    stands = later.initial_state[answer.learner]
+    if found.kind == "infeasible" and (
+        stands.bookings or stands.tasks
+    ):  # one that depends on the missed step is in the way
         found = solve_alone(replace(later, free=True), answer.learner, settings=settings, budget=budget)
     if found.kind not in {"optimal", "infeasible"}:
         return None
