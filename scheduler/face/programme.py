@@ -81,7 +81,7 @@ class Programme:
         """Plan the year of the instance: what to add, when and by whom, so that learners graduate soonest.
 
         The options are those of `scheduler calendar`; `most` = at most so many added, by kind of component or by code,
-        `changed` = a file of what happened to the calendar that is held.
+        `changed` = a file of what happened to the calendar that is held. The answer's `explain` says why a run is on its day.
         Raise NoYearError where the instance has no year to plan, ValueError for a limit of what no edition has.
         """
         from scheduler.calendar.answering import plan_year

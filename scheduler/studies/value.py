@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.changes.change import exempted
+from models.changes.eased import as_if_had
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
@@ -172,7 +172,7 @@ class _Trial:
             self.hopes[key] = date.min
             if clock_stands(self.instance, learner):
                 found, proved = answer_alone(
-                    exempted(learner, code)(self.instance), learner, settings=self.settings, budget=self.budget
+                    as_if_had(learner, code)(self.instance), learner, settings=self.settings, budget=self.budget
                 )
                 # Who meets everything by exemptions has graduated, on no day that anybody states.
                 blocked = proved and found.status == "blocked"
