@@ -88,7 +88,7 @@ def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = No
     missing = missing_of(instance, answer, budget=budget)
     if answer.status == "blocked":
         return Personal(answer=answer, missing=missing, complete=not budget.is_over)
-    found = misses(instance, answer.learner, budget=budget)
+    found = misses(instance, answer.learner, together=False, budget=budget)
     why = _why(instance, answer, budget)
     lighter = None if budget.is_over else _lighter(instance, answer, budget)
     return Personal(
