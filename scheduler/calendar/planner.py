@@ -64,7 +64,7 @@ class Planner:
         self.bounds: dict[str, int] = {}
 
     def plan(self, first: Sequence[Choice] = ()) -> Found:
-        """Return the best calendar found, and bounds; `first` = a calendar to look at before all others."""
+        """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
         search = Budget(share and share * (MAIN if self.question.alternatives else 1.0), within=self.budget)
@@ -74,13 +74,14 @@ class Planner:
         if not self.season.choices:
             return self._nothing_to_add(found)
         climb.offer(first)
-        self._compare(climb, found, search)
+        if not first:
+            self._compare(climb, found, search)
         exact = self._exactly(search)
         if exact is not None:
             climb.offer(exact.held)
             self.bounds = exact.bounds
         if exact is None or not exact.proved:
-            self._climb(climb, search)
+            self._climb(climb, search, early=bool(first))
         found.best = climb.best
         if exact is not None and {each.id for each in climb.best.held} == {each.id for each in exact.held}:
             found.crews = exact.crews
@@ -119,9 +120,10 @@ class Planner:
             return None
         return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
 
-    def _climb(self, climb: Climb, search: Budget) -> None:
-        """Bound the year, round what the bound holds, and go on from there; where that takes long, look for better ones first."""
-        if len(self.season.learners) * len(self.season.choices) > LARGE and search.seconds is not None:
+    def _climb(self, climb: Climb, search: Budget, *, early: bool) -> None:
+        """Bound the year, round what the bound holds, and go on from there; `early`, or where that takes long: search first."""
+        is_large = len(self.season.learners) * len(self.season.choices) > LARGE
+        if (is_large or early) and search.seconds is not None:
             climb.run(Budget(search.left / 2, within=search), self._is_enough, self._tell)
         bounding = Bounding(self.season, self.dues, self.room)
         bounding.bounds.of |= self.bounds
