@@ -21,18 +21,19 @@ Value = tuple[int, int, int, int, int]
 """Broken promises, learners without graduation, days, additions, the busiest week."""
 
 
-def best(instance: Instance) -> Value:
-    """Return the best value of any calendar of a tiny year."""
+def best(instance: Instance, held_on: tuple[str, date] | None = None) -> Value | None:
+    """Return the best value of any calendar of a tiny year, or of those with a run of a component that starts on a day."""
     year = instance.year
     assert year is not None
     runs = [run for row in instance.patterns for run in _runs(instance, year, row)]
     found = []
     for size in range(len(runs) + 1):
-        sets = [held for held in itertools.combinations(runs, size) if _is_within(instance, year, held)]
-        if not sets:
+        lawful = [held for held in itertools.combinations(runs, size) if _is_within(instance, year, held)]
+        if not lawful:
             break
+        sets = [held for held in lawful if held_on is None or held_on in {(run.component, run.start) for run in held}]
         found += [value for held in sets if (value := _value(instance, year, held)) is not None]
-    return min(found)
+    return min(found, default=None)
 
 
 def _runs(instance: Instance, year: Year, row: Pattern) -> Iterator[Offering]:

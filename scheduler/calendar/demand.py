@@ -72,13 +72,15 @@ class Demands:
 
 
 def demands_of(season: Season, budget: Budget) -> Demands:
-    """Return what everybody needs of the year."""
+    """Return what everybody needs of the year; not proved, and nothing, where the budget ends first."""
     everything = season.with_added(season.choices)
     hangs = {run.id: each.id for each in season.choices for run in each.held}
     classes: list[Demand] = []
     stuck: list[str] = []
     proved = True
     for learners in _classes(everything, season.learners):
+        if budget.is_over:
+            return Demands((), (), proved=False)
         day, sure = _earliest(everything, learners[0], budget)
         proved &= sure
         if day is None:

@@ -123,19 +123,24 @@ class Staff:
         if light:
             top = program.variable(1000, whole=True)
             costs[top] = 1.0
-        for name, calendar in self.calendars.items():
+        self.post(program, held, teaches)
+        for name in self.calendars if light else ():
             mine = [(each, teaches[each.id, name]) for each in held if (each.id, name) in teaches]
-            self._one_place(program, calendar, mine)
-            self._limits(program, calendar, mine)
-            self._courses(program, name, mine)
-            if light:
-                self._peak(program, name, mine, top)
+            self._peak(program, name, mine, top)
         outcome = minimise(program, costs, budget)
         if outcome.kind != "optimal":
             return None
         return {
             each.id: tuple(n for n in self.able[each.id] if outcome.values[teaches[each.id, n]] > TRUE) for each in held
         }
+
+    def post(self, program: Program, held: Sequence[Choice], teaches: Mapping[tuple[str, str], int]) -> None:
+        """Post what every trainer keeps to; `teaches` = the variable that says that somebody teaches a choice."""
+        for name, calendar in self.calendars.items():
+            mine = [(each, teaches[each.id, name]) for each in held if (each.id, name) in teaches]
+            self._one_place(program, calendar, mine)
+            self._limits(program, calendar, mine)
+            self._courses(program, name, mine)
 
     def _one_place(self, program: Program, calendar: Calendar, mine: Sequence[tuple[Choice, int]]) -> None:
         rest = calendar.trainer.min_break

@@ -15,7 +15,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.blocked import is_freed_by_any
+from scheduler.explain.blocked import as_met, is_freed_by_any
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.result import LearnerAnswer, Result
 
@@ -60,7 +60,7 @@ def sheets_of(result: Result, whole: Collection[str], *, budget: Budget | None =
 def _sheet(result: Result, answer: LearnerAnswer, whole: bool, budget: Budget) -> Sheet:
     if answer.status in {"not-enrolled", "graduated"}:
         return Sheet()
-    missing = missing_of(result.instance, answer, settings=result.settings, budget=budget) if whole else None
+    missing = missing_of(as_met(result, answer), answer, settings=result.settings, budget=budget) if whole else None
     freed = is_freed_by_any(result, answer, budget=budget) if answer.status == "blocked" else None
     return Sheet(missing=missing, freed=freed)
 
@@ -76,7 +76,7 @@ def missing_of(
     single = _with_calendar_until(answer.deadline, only_learner(instance, learner))
     found = []
     for requirement in single.edition_of(learner).requirements:
-        asked = single if answer.alone else _asking_only(single, learner, requirement)
+        asked = single if answer.graduation else _asking_only(single, learner, requirement)
         missing = _missing(asked, learner, requirement, settings, budget)
         if missing:
             found.append(missing)

@@ -3,8 +3,8 @@
 from scheduler.show.screen import Screen
 
 WORDS = "Stopped before the end: what is shown is proved, and the rest was not looked at."
-SUMS = "Days stand only where as many graduate as now: sums over more or fewer learners say nothing."
-NAMES = "Learners named here are those of one best joint plan; another may be as good and name others."
+SUMS = "Days stand only where as many graduate as now, or nobody waits for a seat: sums over more or fewer learners say nothing."
+NAMES = "Where seats are short, learners named here are those of one best joint plan; another may be as good and name others."
 
 
 def asked(*, together: bool) -> str:
