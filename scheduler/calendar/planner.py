@@ -131,7 +131,7 @@ class Planner:
         return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
 
     def _climb(self, climb: Climb, search: Budget, *, early: bool) -> None:
-        """Draft the year, bound it, round what the bound holds, and go on from the best known; `early`: search before all that."""
+        """Draft the year, bound it, round what the bound holds, and go on from the best known; `early`: search first."""
         if early and search.seconds is not None:
             climb.run(Budget(search.left / 2, within=search), self._is_enough, self._tell)
         if not self.question.keep:

@@ -1,16 +1,13 @@
 """The only place that runs CP-SAT: one worker, a fixed seed, an own stop flag, and values only from real answers."""
 
-import threading
 from collections.abc import Callable, Sequence
 
 from ortools.sat.python import cp_model_helper as cp_sat
 
+from scheduler.engines.beside import run_beside
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Outcome, Settings, SolverDefectError
 from scheduler.engines.cpsat_model import CpSatModel
-
-POLL = 0.05
-"""Seconds between two looks at the stop flag."""
 
 KINDS: dict[int, Kind] = {
     int(cp_sat.CpSolverStatus.OPTIMAL): "optimal",
@@ -87,24 +84,7 @@ def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> c
 
 def _in_thread(solver: cp_sat.SolveWrapper, posted: CpSatModel, budget: Budget) -> cp_sat.CpSolverResponse:
     """Run the solver beside the main thread, which stays free to hear Ctrl-C."""
-    found: list[cp_sat.CpSolverResponse] = []
-    faults: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            found.append(solver.solve(posted.proto))  # type: ignore[no-untyped-call]
-        except Exception as fault:  # noqa: BLE001 - told again in the main thread
-            faults.append(fault)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    while thread.is_alive():
-        try:
-            thread.join(POLL)
-        except KeyboardInterrupt:
-            budget.stopped = True
-        if budget.is_over and thread.is_alive():
-            solver.stop_search()  # a call before the search has begun is lost: the loop sends it again
-    if faults:
-        raise SolverDefectError(f"the solver failed: {faults[0]!r}") from faults[0]
-    return found[0]
+    try:
+        return run_beside(lambda: solver.solve(posted.proto), solver.stop_search, budget)  # type: ignore[no-untyped-call]
+    except Exception as fault:
+        raise SolverDefectError(f"the solver failed: {fault!r}") from fault
