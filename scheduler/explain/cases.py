@@ -44,8 +44,8 @@ class Case:
         return sorted(found, key=lambda fact: fact.keep)
 
     def again(self) -> "Case":
-        """Return the same case for another seed: a second witness."""
-        return replace(self, settings=replace(self.settings, seed=self.settings.seed + 1))
+        """Return the same case solved in another way: a second witness."""
+        return replace(self, settings=self.settings.witness)
 
     def asking(self, *rules: Rule) -> "Case":
         """Return the case in which more is asked."""
