@@ -13,6 +13,7 @@ from scheduler.explain.critical import criticality
 from scheduler.explain.effects import Effect
 from scheduler.explain.missed import misses
 from scheduler.studies.value import Season, values_of
+from tests.oracle_wide_laws import day_of
 from tests.oracle_wide_paths import earliest, state
 from tests.wide_draws import wide
 
@@ -26,11 +27,9 @@ def planned(instance: Instance) -> list[str]:
 
 
 def days(instance: Instance, learners: list[str]) -> Days:
-    """Return the earliest day of each learner alone; today where what is done is enough by then."""
-    found = {
-        who: instance.as_of if state(instance, who) == "graduated" else earliest(instance, who) for who in learners
-    }
-    return {who: day and max(day, instance.as_of) for who, day in found.items()}
+    """Return the earliest day of each learner alone; of whoever has graduated, the day of that."""
+    over = {who for who in learners if state(instance, who) == "graduated"}
+    return {who: day_of(instance, Path(learner=who)) if who in over else earliest(instance, who) for who in learners}
 
 
 def assert_effect(told: Effect, before: Days, after: Days, hint: object) -> None:
