@@ -67,7 +67,8 @@ def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> c
     parameters = cp_sat.SatParameters()
     parameters.num_workers = settings.workers
     parameters.random_seed = settings.seed
-    parameters.linearization_level = 2
+    parameters.linearization_level = 1 if settings.bare else 2
+    parameters.cp_model_presolve = not settings.bare
     parameters.catch_sigint_signal = False
     parameters.cp_model_probing_level = 0
     parameters.symmetry_level = 0  # without probing, 9.15 can throw when it looks for symmetries

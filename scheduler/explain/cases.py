@@ -51,8 +51,8 @@ class Case:
         return sorted(found, key=lambda fact: fact.keep)
 
     def again(self) -> "Case":
-        """Return the same case for the solver alone, with another seed: a second witness."""
-        return replace(self, settings=replace(self.settings, seed=self.settings.seed + 1), by="solver")
+        """Return the same case for the solver alone, solved in another way: a second witness."""
+        return replace(self, settings=self.settings.witness, by="solver")
 
     def asking(self, *rules: Rule) -> "Case":
         """Return the case in which more is asked."""
