@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from models.changes.bookings import with_paths
 from models.changes.change import only_learner
 from models.goals.heaviest_week import heaviest_week
 from models.programme.instance import Instance
@@ -18,7 +19,6 @@ from scheduler.explain.sheets import Missing, missing_of
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
-from scheduler.solve.together import with_paths
 
 FEW = 30
 """Up to so many learners are looked at in this process: to begin others takes longer."""

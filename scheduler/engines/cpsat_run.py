@@ -63,7 +63,7 @@ def _ceiling(bound: float) -> int:
     return whole if bound - whole < 1e-6 else whole + 1  # noqa: PLR2004 - the solver's own tolerance
 
 
-def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> cp_sat.SolveWrapper:
+def _parameters(settings: Settings, budget: Budget) -> cp_sat.SatParameters:
     parameters = cp_sat.SatParameters()
     parameters.num_workers = settings.workers
     parameters.random_seed = settings.seed
@@ -76,8 +76,12 @@ def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> c
         parameters.max_deterministic_time = settings.effort
     if budget.seconds is not None:
         parameters.max_time_in_seconds = max(budget.left, 0.01)
+    return parameters
+
+
+def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> cp_sat.SolveWrapper:
     solver = cp_sat.SolveWrapper()
-    solver.set_parameters(parameters)
+    solver.set_parameters(_parameters(settings, budget))
     if progress is not None:
         solver.add_solution_callback(progress)
     return solver
@@ -85,7 +89,11 @@ def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> c
 
 def _in_thread(solver: cp_sat.SolveWrapper, posted: CpSatModel, budget: Budget) -> cp_sat.CpSolverResponse:
     """Run the solver beside the main thread, which stays free to hear Ctrl-C."""
+
+    def work() -> cp_sat.CpSolverResponse:
+        return solver.solve(posted.proto)  # type: ignore[no-untyped-call,no-any-return]
+
     try:
-        return run_beside(lambda: solver.solve(posted.proto), solver.stop_search, budget)  # type: ignore[no-untyped-call]
+        return run_beside(work, solver.stop_search, budget)
     except Exception as fault:
         raise SolverDefectError(f"the solver failed: {fault!r}") from fault

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from models.changes.bookings import with_paths
 from models.changes.change import only_learner
 from models.programme.instance import Instance
 from models.programme.people import Record
@@ -13,7 +14,6 @@ from scheduler.questions import PathQuestion
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
-from scheduler.solve.together import with_paths
 
 
 @dataclass(kw_only=True)
