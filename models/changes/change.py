@@ -57,6 +57,8 @@ def only_learner(instance: Instance, learner: str) -> Instance:
 
 def only_learners(instance: Instance, learners: Sequence[str]) -> Instance:
     """Return the instance with some of its learners: what the others have booked becomes taken seats."""
+    if instance.learner.keys() <= set(learners):
+        return instance
     bookings = [booking for learner in learners for booking in instance.initial_state[learner].bookings]
     mine = Counter(booking.offering for booking in bookings)
     roles = Counter((booking.offering, booking.role) for booking in bookings)

@@ -90,7 +90,8 @@ class Step:
 class Regret:
     """What stands of the year and could still be moved, the best calendar found with as many offerings, and the way to it.
 
-    `least` = days that no such calendar is below, where that is proved; `steps` = up to three changes that win most.
+    `least` = days that no such calendar is below, where that is proved; `steps` = up to three changes that win most;
+    `runs` = what the best one holds of them.
     """
 
     movable: tuple[Offering, ...]
@@ -98,6 +99,7 @@ class Regret:
     best: Baseline
     least: int | None
     steps: tuple[Step, ...]
+    runs: tuple[Offering, ...] = ()
 
 
 Verdict = Literal["held", "fixed", "ruled-out", "possible"]

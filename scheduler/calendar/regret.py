@@ -20,7 +20,7 @@ from scheduler.engines.budget import Budget
 CHANGES = 3
 """So many changes are named."""
 
-SHARE, SEARCH = 0.5, 0.6
+SHARE, SEARCH = 0.6, 0.75
 """The share of the time for regret, and of that the share for the best calendar with as many offerings."""
 
 
@@ -73,6 +73,7 @@ def regret_of(instance: Instance, question: CalendarQuestion, budget: Budget) ->
         best=baseline("best", best),
         least=found.bounds.get("graduation") if proved else None,
         steps=tuple(_steps(planner, here, best, mine)),
+        runs=tuple(each.offering for each in best.held),
     )
 
 

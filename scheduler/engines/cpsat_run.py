@@ -1,16 +1,13 @@
 """The only place that runs CP-SAT: one worker, a fixed seed, an own stop flag, and values only from real answers."""
 
-import threading
 from collections.abc import Callable, Sequence
 
 from ortools.sat.python import cp_model_helper as cp_sat
 
+from scheduler.engines.beside import run_beside
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Outcome, Settings, SolverDefectError
 from scheduler.engines.cpsat_model import CpSatModel
-
-POLL = 0.05
-"""Seconds between two looks at the stop flag."""
 
 KINDS: dict[int, Kind] = {
     int(cp_sat.CpSolverStatus.OPTIMAL): "optimal",
@@ -66,11 +63,12 @@ def _ceiling(bound: float) -> int:
     return whole if bound - whole < 1e-6 else whole + 1  # noqa: PLR2004 - the solver's own tolerance
 
 
-def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> cp_sat.SolveWrapper:
+def _parameters(settings: Settings, budget: Budget) -> cp_sat.SatParameters:
     parameters = cp_sat.SatParameters()
     parameters.num_workers = settings.workers
     parameters.random_seed = settings.seed
-    parameters.linearization_level = 2
+    parameters.linearization_level = 1 if settings.bare else 2
+    parameters.cp_model_presolve = not settings.bare
     parameters.catch_sigint_signal = False
     parameters.cp_model_probing_level = 0
     parameters.symmetry_level = 0  # without probing, 9.15 can throw when it looks for symmetries
@@ -78,8 +76,12 @@ def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> c
         parameters.max_deterministic_time = settings.effort
     if budget.seconds is not None:
         parameters.max_time_in_seconds = max(budget.left, 0.01)
+    return parameters
+
+
+def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> cp_sat.SolveWrapper:
     solver = cp_sat.SolveWrapper()
-    solver.set_parameters(parameters)
+    solver.set_parameters(_parameters(settings, budget))
     if progress is not None:
         solver.add_solution_callback(progress)
     return solver
@@ -87,24 +89,11 @@ def _solver(settings: Settings, budget: Budget, progress: _Progress | None) -> c
 
 def _in_thread(solver: cp_sat.SolveWrapper, posted: CpSatModel, budget: Budget) -> cp_sat.CpSolverResponse:
     """Run the solver beside the main thread, which stays free to hear Ctrl-C."""
-    found: list[cp_sat.CpSolverResponse] = []
-    faults: list[BaseException] = []
 
-    def work() -> None:
-        try:
-            found.append(solver.solve(posted.proto))  # type: ignore[no-untyped-call]
-        except Exception as fault:  # noqa: BLE001 - told again in the main thread
-            faults.append(fault)
+    def work() -> cp_sat.CpSolverResponse:
+        return solver.solve(posted.proto)  # type: ignore[no-untyped-call,no-any-return]
 
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    while thread.is_alive():
-        try:
-            thread.join(POLL)
-        except KeyboardInterrupt:
-            budget.stopped = True
-        if budget.is_over and thread.is_alive():
-            solver.stop_search()  # a call before the search has begun is lost: the loop sends it again
-    if faults:
-        raise SolverDefectError(f"the solver failed: {faults[0]!r}") from faults[0]
-    return found[0]
+    try:
+        return run_beside(work, solver.stop_search, budget)
+    except Exception as fault:
+        raise SolverDefectError(f"the solver failed: {fault!r}") from fault

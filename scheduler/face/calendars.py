@@ -11,6 +11,8 @@ from scheduler.calendar.question import CalendarAnswer, Why
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scheduler.charts.drawing import Drawing
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Calendars:
@@ -23,6 +25,15 @@ class Calendars:
         from scheduler.frames.events import events_frame
 
         return events_frame(self.found)
+
+    def chart(self) -> "Drawing":
+        """Draw the year: months across, components down, who teaches by colour and shape; needs the extra `notebooks`."""
+        from scheduler.charts.year import year_chart
+        from scheduler.frames.year import closed_frame, year_frame
+
+        instance = self.found.instance
+        title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
+        return year_chart(year_frame(self.found), closed_frame(self.found), title=title)
 
     def json(self) -> str:
         """Return the text that `scheduler calendar --json` prints."""

@@ -147,6 +147,7 @@ def _regret(regret: Regret | None) -> dict[str, Any] | None:
         "standing": _baseline(regret.standing),
         "best": _baseline(regret.best),
         "least": regret.least,
+        "runs": [_place(run) for run in regret.runs],
         "changes": [
             {"gone": _place(step.gone), "come": _place(step.come), "after": _baseline(step.after)}
             for step in regret.steps

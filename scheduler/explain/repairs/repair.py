@@ -1,7 +1,7 @@
 """Repairs: the cheapest sets of changes that let learners graduate, each carried out, planned anew and judged."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.changes.calendar import with_calendar
@@ -110,8 +110,8 @@ def _carried_out(trial: Trial, levels: Levels) -> Repair | None:
     for change in _changes(trial, levels, drafted):
         instance = change(instance)
     rules = (*plan_rules(), *ground.asked)
-    again = Settings(trial.settings.seed + 1, trial.settings.workers)
-    plan = solved(formulate(instance, ground.learners, rules=rules, certain=True), rules, again, trial.budget)
+    formulation = formulate(instance, ground.learners, rules=rules, certain=True)
+    plan = solved(formulation, rules, replace(trial.settings, seed=trial.settings.seed + 1), trial.budget)
     if plan is None:
         return None
     return Repair(

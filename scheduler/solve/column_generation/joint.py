@@ -29,7 +29,7 @@ FEW = 1_000
 PARTLY = 0.1
 """A bound lower than the plan by such a part of what a learner who is left out costs."""
 
-SOME_PARTS, MOST_PARTS = 40_000, 160_000
+SOME_PARTS, MOST_PARTS = 10_000, 40_000
 """So many parts of searches are looked at first, and at last, for all columns that a better plan may hold: before branching."""
 
 FINISH = 60.0
@@ -94,12 +94,12 @@ class Exchange(Bounded):
         linear = self.master()
         weights: dict[int, float] = {}
         while not self.budget.is_over and not self.is_settled:
-            relaxed = linear.solve(self.budget.left)
+            relaxed = linear.solve(self.budget)
             if relaxed is None and not self.budget.is_over:
                 columns = np.array(list(linear.columns), np.int64)
                 linear = Linear(self.cohort.pool, self.market, self.value)  # a start from the last basis fails at times
                 linear.add(columns)
-                relaxed = linear.solve(self.budget.left)
+                relaxed = linear.solve(self.budget)
             if relaxed is None:
                 break
             weights = relaxed.weights

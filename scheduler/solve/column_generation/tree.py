@@ -107,9 +107,9 @@ class Tree:
                 return
 
     def _close(self, node: Node, here: Exchange) -> None:
-        """Keep the bound of a branch in which nothing is left to do; one that was cut short stays open."""
+        """Keep the bound of a branch in which nothing is left to do, or to divide; one that was cut short stays open."""
         bound = max(node.bound, here.whole_bound)
-        if here.is_settled:
+        if here.is_settled or not self.known.budget.is_over:
             self.floor = min(self.floor, bound)
         else:
             self._push(bound, node.branch, here.prices, here.kept)

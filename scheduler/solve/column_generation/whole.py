@@ -18,7 +18,7 @@ from scheduler.solve.column_generation.pool import Pool
 Share = dict[int, int]
 """How many learners take each column."""
 
-EFFORT = 6.0
+EFFORT = 2.0
 """How much work one look for whole numbers may take, in the solver's own count."""
 
 
