@@ -12,12 +12,12 @@ from scheduler.calendar.promises import Due
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.year_program import Cumulative, Year, bound_seats
-from scheduler.repeats.milp import Program, Terms
+from scheduler.engines.highs import LinearProgram, Terms
 
 
 def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -> Year:
     """Return the program of a season."""
-    program = Program()
+    program = LinearProgram()
     held = {each.id: program.variable(1, whole=True) for each in season.choices}
     year = Year(program, held, [], [], len(demands.stuck), room.gaps)
     room.post(program, held)
