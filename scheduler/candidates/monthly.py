@@ -19,7 +19,7 @@ RULE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extra:
+class ExtraRun:
     """One supposed run of a component in a month (`month` = its first day), like the offering `like`."""
 
     component: str
@@ -49,7 +49,7 @@ def rule_of(instance: Instance) -> str:
     return RULE.format(lead=f"is at least {notice} days ahead" if notice else "lies after the planning day")
 
 
-def extra_run(instance: Instance, component: str, month: date) -> Extra | None:
+def extra_run(instance: Instance, component: str, month: date) -> ExtraRun | None:
     """Return the supposed run of a component in a month; None where the component has no offering, or no day is left."""
     model = model_of(instance, component)
     if model is None:
@@ -62,7 +62,7 @@ def extra_run(instance: Instance, component: str, month: date) -> Extra | None:
         changed = added(name, model.id, start)(instance)
     except (ClockGapError, ClockFoldError):
         return None
-    return Extra(component=component, month=month, like=model.id, run=changed.offering[name])
+    return ExtraRun(component=component, month=month, like=model.id, run=changed.offering[name])
 
 
 def _first_such_day(like: Offering, month: date, earliest: date) -> date | None:

@@ -11,7 +11,9 @@ Teaching = dict[tuple[int, str], int]
 """The variable that says that an option is taught by a trainer (the option's own where only one could)."""
 
 
-def require_trainers(program: LinearProgram, problem: Problem, added: Sequence[Option], held: Mapping[int, int]) -> Teaching:
+def require_trainers(
+    program: LinearProgram, problem: Problem, added: Sequence[Option], held: Mapping[int, int]
+) -> Teaching:
     """Post the rows and return the variables by option and trainer."""
     teaching: Teaching = {}
     for option in added:
