@@ -18,7 +18,7 @@ from scheduler.calendar.season import Season
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import Starts
-from scheduler.calendar.worth import Valuer, Worth
+from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
 
 LEAVE = 0.15
@@ -47,10 +47,10 @@ LAST_LOOK = 20.0
 
 
 @dataclass(slots=True)
-class Found:
+class PlannedCalendar:
     """The best calendar found, what is proved of it, and what it was compared with; `crews` where they are known to be best."""
 
-    best: Worth
+    best: CalendarWorth
     bounds: dict[str, int] = field(default_factory=dict)
     crews: Crews | None = None
     baselines: list[Baseline] = field(default_factory=list)
@@ -73,14 +73,14 @@ class Planner:
         self.bounds: dict[str, int] = {}
         self.sketches: Sketching | None = None
 
-    def plan(self, first: Sequence[Choice] = ()) -> Found:
+    def plan(self, first: Sequence[Choice] = ()) -> PlannedCalendar:
         """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
         search = Budget(share and share * (MAIN if self.question.alternatives else 1.0), within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, keep=self.question.keep)
-        found = Found(best=standing, baselines=[baseline("as it stands", standing)])
+        found = PlannedCalendar(best=standing, baselines=[baseline("as it stands", standing)])
         if not self.season.choices:
             return self._nothing_to_add(found)
         climb.offer(first)
@@ -105,7 +105,7 @@ class Planner:
             found.curve = self._curve(climb.best)
         return found
 
-    def _compare(self, climb: Climb, found: Found, search: Budget) -> None:
+    def _compare(self, climb: Climb, found: PlannedCalendar, search: Budget) -> None:
         """Look at the calendars that staff would make by hand."""
         for name, held in (
             ("as last year", self.starts.as_last_year),
@@ -117,7 +117,7 @@ class Planner:
                 climb.offer(worth.held)
                 self._tell(climb.best)
 
-    def _nothing_to_add(self, found: Found) -> Found:
+    def _nothing_to_add(self, found: PlannedCalendar) -> PlannedCalendar:
         """Return the calendar as it stands, which is the only one."""
         best = found.best
         values = (best.broken, best.not_graduating, best.days, 0, self.staff.peak((), {}))
@@ -184,7 +184,7 @@ class Planner:
                 climb.offer(self.starts.rounded(bounding.bounds.shares, turn))
                 self._tell(climb.best)
 
-    def _trusted(self, best: Worth) -> dict[str, int]:
+    def _trusted(self, best: CalendarWorth) -> dict[str, int]:
         """Keep the bounds up to the first goal that does not meet its own: later ones rest on it."""
         kept: dict[str, int] = {}
         values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
@@ -196,18 +196,18 @@ class Planner:
                 break
         return kept
 
-    def _meets(self, best: Worth, names: Iterable[str]) -> bool:
+    def _meets(self, best: CalendarWorth, names: Iterable[str]) -> bool:
         values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
         return all(name in self.bounds and self.bounds[name] >= values[name] for name in names)
 
-    def _is_enough(self, best: Worth) -> bool:
+    def _is_enough(self, best: CalendarWorth) -> bool:
         return self._meets(best, GOALS[:3])
 
-    def _tell(self, best: Worth) -> None:
+    def _tell(self, best: CalendarWorth) -> None:
         if self.tell:
             self.tell("graduation", best.days, self.bounds.get("graduation", 0))
 
-    def _curve(self, best: Worth) -> list[Baseline]:
+    def _curve(self, best: CalendarWorth) -> list[Baseline]:
         """Return what is left of the best calendar as one run after the other is taken away, the one that is missed least."""
         points = [baseline(str(len(best.held)), best)]
         here = best
@@ -218,7 +218,7 @@ class Planner:
         return points[::-1]
 
 
-def baseline(name: str, worth: Worth) -> Baseline:
+def baseline(name: str, worth: CalendarWorth) -> Baseline:
     """Return a calendar as something to compare with."""
     return Baseline(
         name=name,

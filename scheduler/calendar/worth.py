@@ -17,7 +17,7 @@ Key = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class CalendarWorth:
     """`later` = learners whose day is later than on the calendar as it stands; `days` = the sum that `graduation` counts."""
 
     held: tuple[Choice, ...]
@@ -57,16 +57,16 @@ class Valuer:
         self.season = season
         self.dues = dues
         self.budget = budget
-        self.found: dict[frozenset[str], Worth] = {}
+        self.found: dict[frozenset[str], CalendarWorth] = {}
         self.alone: dict[str, list[_Known]] = {}
         self.told: Mapping[str, date | None] | None = None
 
     @property
-    def standing(self) -> Worth:
+    def standing(self) -> CalendarWorth:
         """The worth of the calendar as it stands."""
         return self.of(())
 
-    def of(self, held: Iterable[Choice]) -> Worth:
+    def of(self, held: Iterable[Choice]) -> CalendarWorth:
         """Return what a set is worth."""
         chosen = _in_order(held)
         key = frozenset(each.id for each in chosen)
@@ -92,7 +92,7 @@ class Valuer:
         found = {name: answer for name, (answer, _) in alone.items()}
         return Answers(of=found, proved=all(sure for _, sure in alone.values()))
 
-    def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> Worth:
+    def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> CalendarWorth:
         instance = self.season.with_added(held)
         share = PATIENCE if held else STANDING
         patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * share)
@@ -102,17 +102,17 @@ class Valuer:
             answers = self._at_least(instance, answers, alone)
         return self._worth(held, answers)
 
-    def know(self, held: tuple[Choice, ...], answers: Answers) -> Worth:
+    def know(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
         """Return what a set is worth with paths that are known for it, and remember it."""
         worth = self._worth(held, answers)
         self.found[frozenset(each.id for each in held)] = worth
         return worth
 
-    def _worth(self, held: tuple[Choice, ...], answers: Answers) -> Worth:
+    def _worth(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
         days = {name: each.graduation for name, each in answers.of.items()}
         if self.told is None:
             self.told = days if not held else {n: e.graduation for n, e in self.standing.answers.of.items()}
-        return Worth(
+        return CalendarWorth(
             held=held,
             broken=self._broken(held),
             not_graduating=sum(day is None for day in days.values()),
@@ -132,7 +132,7 @@ class Valuer:
                     return with_responses(instance, carried, alone, self.budget)
         return answers
 
-    def without_idle(self, worth: Worth, used: Mapping[str, int]) -> Worth:
+    def without_idle(self, worth: CalendarWorth, used: Mapping[str, int]) -> CalendarWorth:
         """Return a calendar without what nobody's path goes through, as far as no promise needs it.
 
         Everybody's paths stay what they are, and as good as they can be: with less on the calendar nobody can do better.

@@ -12,7 +12,7 @@ from models.rules.bookable import closed_because
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.asked import holding
-from scheduler.explain.cases import Case, case_of
+from scheduler.explain.cases import FeasibilityOracle, case_of
 from scheduler.explain.conflicts import conflict_in
 from scheduler.explain.naming import named
 
@@ -70,7 +70,7 @@ def why_not(
     return WhyNot(offering=offering, verdict="possible", best=best, day=day, conflict=conflict, counts=counts)
 
 
-def _proved(case: Case, before: date | None) -> tuple[Fact, ...]:
+def _proved(case: FeasibilityOracle, before: date | None) -> tuple[Fact, ...]:
     return named(case, conflict, before) if (conflict := conflict_in(case)) else ()
 
 

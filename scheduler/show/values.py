@@ -10,7 +10,7 @@ from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
-from scheduler.studies.value import Values, Worth
+from scheduler.studies.value import RunValue, Values
 
 COLUMNS = (
     "component",
@@ -118,7 +118,7 @@ def _ranking(screen: Screen, found: Values) -> None:
         screen.line(f"{plural(len(found.ranked) - BEST, 'more run')} would help. --csv lists all.")
 
 
-def _ranked(row: Worth) -> tuple[str, ...]:
+def _ranked(row: RunValue) -> tuple[str, ...]:
     days = row.effect.saved
     doubt = "" if row.effect.proved else " (not proved)"
     earlier = plural(len(row.effect.earlier), "learner")
