@@ -11,7 +11,7 @@ from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.engines.budget import Budget
-from scheduler.engines.processes import shared_out
+from scheduler.engines.processes import Work, shared_out
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
 from scheduler.explain.repairs.question import RepairAnswer, repaired
@@ -108,7 +108,9 @@ def personals(
     budget = budget or Budget()
     if workers > 1 and len(answers) > FEW:
         fresh = Planned(instance=replace(result.instance), plan=Plan(paths=tuple(map(replace, result.plan.paths))))
-        found = shared_out(personal, fresh, [_light(each) for each in answers], workers, budget)
+        found = shared_out(
+            Work(answer=personal, lost=_lost, shared=fresh), [_light(each) for each in answers], workers, budget
+        )
     else:
         planned = Planned(instance=result.instance, plan=result.plan)
         found = (personal(planned, _light(each), budget) for each in answers)
@@ -120,6 +122,11 @@ def personals(
             why=answer.conflict if blocked else each.why,
             repair=_repair(result, answer, budget) if blocked else None,
         )
+
+
+def _lost(answer: LearnerAnswer) -> Personal:
+    """Return what can be said of a learner at whom a process died."""
+    return Personal(answer=answer, complete=False)
 
 
 def _light(answer: LearnerAnswer) -> LearnerAnswer:
