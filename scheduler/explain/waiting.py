@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.changes.bookings import with_path
 from models.programme.plan import Path
 from scheduler.engines.budget import Budget
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
 from scheduler.solve.sharing import uses_of
-from scheduler.solve.together import with_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
