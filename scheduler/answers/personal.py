@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from models.changes.bookings import with_paths
-from models.changes.change import only_learner
 from models.goals.heaviest_week import heaviest_week
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -14,6 +11,7 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.processes import Work, shared_out
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
+from scheduler.explain.places import Planned
 from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.sheets import Missing, missing_of
 from scheduler.questions import PathQuestion
@@ -52,26 +50,6 @@ class Personal:
     lighter: Lighter | None = None
     repair: RepairAnswer | None = None
     complete: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """An instance and the plan of everybody."""
-
-    instance: Instance
-    plan: Plan
-
-    @cached_property
-    def booked(self) -> Instance:
-        """The instance in which everybody's path is booked."""
-        return with_paths(self.instance, (path for path in self.plan.paths if path.graduates))
-
-    def met_by(self, answer: LearnerAnswer) -> Instance:
-        """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
-        if answer.alone is None:
-            return only_learner(self.instance, answer.learner)
-        mine = tuple(record for record in self.instance.records if record.learner == answer.learner)
-        return replace(only_learner(self.booked, answer.learner), records=mine)
 
 
 def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:
