@@ -91,8 +91,8 @@ def test_st1_a_workshop_during_the_community_call_is_refused_naming_it(tmp_path:
     assert head == "offering,component,start,end,note"
     new = "CALL,WORK,2025-03-26,2025-03-26,synthetic,max"
     table.write_text("\n".join([f"{head},trainers", *(f"{row}," for row in rows), new, ""]), encoding="utf-8")
-    with (folder / "sessions.csv").open("a", encoding="utf-8") as table:
-        table.write("CALL,2025-03-26 12:30,90\n")
+    with (folder / "sessions.csv").open("a", encoding="utf-8") as meetings:
+        meetings.write("CALL,2025-03-26 12:30,90\n")
     told = run("validate", folder)
     assert "max cannot teach CALL" in told.err + told.out
     assert "community call" in told.err + told.out
