@@ -90,6 +90,14 @@ def demands_of(season: Season, budget: Budget) -> Demands:
     return Demands(tuple(classes), tuple(sorted(stuck)), proved)
 
 
+def wanted_in(season: Season) -> list[Demand]:
+    """Return what everybody needs of the year, in a moment: nothing is said of the earliest day on which they can graduate."""
+    everything = season.with_added(season.choices)
+    hangs = {run.id: each.id for each in season.choices for run in each.held}
+    classes = _classes(everything, season.learners)
+    return [_demand(everything, learners, season.instance.as_of, hangs) for learners in classes]
+
+
 FEW_SHARES = 3
 """When a quarter of the time is over, a day that is no more than a bound has to do."""
 

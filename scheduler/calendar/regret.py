@@ -14,8 +14,8 @@ from scheduler.calendar.planner import Planner, baseline
 from scheduler.calendar.question import CalendarQuestion, Regret, Step
 from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.worth import Worth
+from scheduler.candidates.pattern import component_of
 from scheduler.engines.budget import Budget
-from scheduler.repeats.pattern import component_of
 
 CHANGES = 3
 """So many changes are named."""
