@@ -30,6 +30,9 @@ ROUNDINGS = 16
 MAIN = 0.6
 """The share of the time for the best calendar where others are wanted too."""
 
+SPARED = 8
+"""So many runs that are used least are tried before one of them is taken away."""
+
 DRAFTED = 0.4
 """The share of the time that is left for drafts, before the bounds and after them."""
 
@@ -77,7 +80,7 @@ class Planner:
         """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
-        search = Budget(share and share * (MAIN if self.question.alternatives else 1.0), within=self.budget)
+        search = Budget(share and share * (MAIN if self._wants_others else 1.0), within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, keep=self.question.keep)
         found = PlannedCalendar(best=standing, baselines=[baseline("as it stands", standing)])
@@ -91,18 +94,16 @@ class Planner:
             climb.offer(exact.held)
             self.bounds = exact.bounds
         if exact is None or not exact.proved:
-            self._climb(climb, search, early=bool(first))
+            self._climb(climb, search)
         found.best = climb.best
         if exact is not None and {each.id for each in climb.best.held} == {each.id for each in exact.held}:
             found.crews = exact.crews
         found.bounds = dict(self.bounds)
+        rest = Budget(None if share is None else max(0.0, share - (self.budget.spent - started)), within=self.budget)
         if self.question.alternatives:
-            rest = None if share is None else max(0.0, share - (self.budget.spent - started))
-            found.alternatives = tuple(
-                alternatives(climb, self.question.alternatives, Budget(rest, within=self.budget), self._tell)
-            )
+            found.alternatives = tuple(alternatives(climb, self.question.alternatives, rest, self._tell))
         if self.question.curve:
-            found.curve = self._curve(climb.best)
+            found.curve = self._curve(climb, rest)
         return found
 
     def _compare(self, climb: Climb, found: PlannedCalendar, search: Budget) -> None:
@@ -130,10 +131,8 @@ class Planner:
             return None
         return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
 
-    def _climb(self, climb: Climb, search: Budget, *, early: bool) -> None:
-        """Draft the year, bound it, round what the bound holds, and go on from the best known; `early`: search first."""
-        if early and search.seconds is not None:
-            climb.run(Budget(search.left / 2, within=search), self._is_enough, self._tell)
+    def _climb(self, climb: Climb, search: Budget) -> None:
+        """Draft the year, bound it, round what the bound holds, and go on from the best known."""
         if not self.question.keep:
             self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         bounding = Bounding(self.season, self.dues, self.room)
@@ -207,15 +206,26 @@ class Planner:
         if self.tell:
             self.tell("graduation", best.days, self.bounds.get("graduation", 0))
 
-    def _curve(self, best: CalendarWorth) -> list[Baseline]:
-        """Return what is left of the best calendar as one run after the other is taken away, the one that is missed least."""
-        points = [baseline(str(len(best.held)), best)]
-        here = best
-        while here.held and not self.budget.is_over:
-            fewer = [self.valuer.of([each for each in here.held if each is not gone]) for gone in here.held]
+    def _curve(self, climb: Climb, budget: Budget) -> list[Baseline]:
+        """Return what is left of the best calendar as one run after the other goes: of those least used the least missed.
+
+        Where the time ends the smaller ones are left out.
+        """
+        here = climb.best
+        points = [baseline(str(len(here.held)), here)]
+        while here.held:
+            fewer: list[CalendarWorth] = []
+            for gone in climb.least_used(here)[:SPARED]:
+                if budget.is_over:
+                    return points[::-1]
+                fewer.append(self.valuer.of([each for each in here.held if each is not gone]))
             here = min(fewer, key=lambda each: each.key)
             points.append(baseline(str(len(here.held)), here))
         return points[::-1]
+
+    @property
+    def _wants_others(self) -> bool:
+        return bool(self.question.alternatives) or self.question.curve
 
 
 def baseline(name: str, worth: CalendarWorth) -> Baseline:

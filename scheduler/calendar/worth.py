@@ -100,15 +100,16 @@ class Valuer:
         answers = shared(instance, alone, patient)
         if not answers.proved:
             answers = self._at_least(instance, answers, alone)
-        return self._worth(held, answers)
+        return self.worth(held, answers)
 
     def know(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
         """Return what a set is worth with paths that are known for it, and remember it."""
-        worth = self._worth(held, answers)
+        worth = self.worth(held, answers)
         self.found[frozenset(each.id for each in held)] = worth
         return worth
 
-    def _worth(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
+    def worth(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
+        """Return what a set is worth with some paths."""
         days = {name: each.graduation for name, each in answers.of.items()}
         if self.told is None:
             self.told = days if not held else {n: e.graduation for n, e in self.standing.answers.of.items()}
