@@ -72,7 +72,7 @@ class Asking:
         question = CalendarQuestion(keep=answer.question.keep, most=tuple(most.items()), barred=answer.question.barred)
         self.planner = Planner(season, question, budget)
         self.here = _known(self.planner, answer, self.loose)
-        self.climb = Climb(self.planner.valuer, self.planner.starts, self.here, {}, keep=question.keep)
+        self.climb = Climb(self.planner.valuer, self.planner.starts, self.here, keep=question.keep)
 
     def fixed(self, run: Offering) -> Why:
         """Say why a run that stands is not looked at: it cannot be moved any more."""
@@ -140,7 +140,7 @@ class Asking:
     def _searched(self, best: Worth, starts: Sequence[Choice]) -> Worth:
         """Return the best calendar found with one of some runs, from a good one on."""
         planner = self.planner
-        holding = Holding(planner.valuer, planner.starts, best, {}, keep=planner.question.keep)
+        holding = Holding(planner.valuer, planner.starts, best, keep=planner.question.keep)
         holding.wanted = frozenset(each.id for each in starts)
         enough = self.climb.key(self.here)[:4]
         holding.run(self.budget, lambda worth: holding.key(worth)[:4] <= enough, lambda _: None)
