@@ -8,9 +8,10 @@ from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
-from scheduler.calendar.demand import demands_of, wanted_in
+from scheduler.calendar.demand import Demands, demands_of, wanted_in
 from scheduler.calendar.drafting import Drafting
 from scheduler.calendar.exact import Exact, is_small, solve_exactly
+from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell
 from scheduler.calendar.room import Room
@@ -35,6 +36,9 @@ SPARED = 8
 
 DRAFTED = 0.4
 """The share of the time that is left for drafts, before the bounds and after them."""
+
+BOUNDED = 0.5
+"""The share of the time that is left after the first drafts for the program that bounds a year."""
 
 FIRST_DRAFT, LONGER = 1.0, 1.6
 """Seconds for the first draft, and how much longer each is than the one before."""
@@ -140,21 +144,31 @@ class Planner:
         bounding.promises(search)
         self.bounds = bounding.bounds.of
         demands = demands_of(self.season, search)
-        broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
-        bounding.learners(demands, broken, climb.best.not_graduating, search)
+        plain = PlainBound(self.season, demands, self.room)
         total = len(self.season.learners)
-        if not search.is_over and "not-graduating" in self.bounds:
-            if bounding.bounds.shares:
-                self._round(climb, bounding, search, turns=1)
-            bounding.days(total - max(climb.best.not_graduating, self.bounds["not-graduating"]), search)
-            self._round(climb, bounding, search, turns=ROUNDINGS)
+        bounding.plainly(plain, demands, total - climb.best.not_graduating)
+        self._tell(climb.best)
+        self._program(climb, bounding, plain.sharpened(demands), Budget(_part(search, BOUNDED), within=search))
         climb.moves.learn(bounding.bounds.shares)
         if not self.question.keep:
             self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         climb.run(search, self._is_enough, self._tell)
+        bounding.plainly(plain, demands, total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._meets(climb.best, GOALS[:3]):
             bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
+
+    def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
+        """Bound the year by a program, and make calendars of what it holds."""
+        broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
+        bounding.learners(demands, broken, climb.best.not_graduating, search)
+        if search.is_over or "not-graduating" not in self.bounds:
+            return
+        if bounding.bounds.shares:
+            self._round(climb, bounding, search, turns=1)
+        least = max(climb.best.not_graduating, self.bounds["not-graduating"])
+        bounding.days(len(self.season.learners) - least, search)
+        self._round(climb, bounding, search, turns=ROUNDINGS)
 
     def _draft(self, climb: Climb, search: Budget) -> None:
         """Look for better calendars by their sketches, longer and longer from the best one, until that no longer helps."""
