@@ -11,7 +11,7 @@ from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.bounded import Hear
 from scheduler.solve.column_generation.choosing import Division, choose
 from scheduler.solve.column_generation.grid import Numbers
-from scheduler.solve.column_generation.joint import Exchange, floored
+from scheduler.solve.column_generation.joint import NEAR, Exchange, floored
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.subclasses import (
     Branch,
@@ -19,14 +19,13 @@ from scheduler.solve.column_generation.subclasses import (
     handed_back,
     inherit,
     of_use,
-    share_of_all,
     split_cohort,
     split_market,
 )
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import Share
 
-PARTS, EFFORT = 10_000, 1.0
+PARTS, EFFORT = 2_000, 0.5
 """In each branch so many parts of searches are looked at for near columns, and so much work goes into whole numbers."""
 
 DEEPER = 4
@@ -79,7 +78,9 @@ class Tree:
         known = self.known
         dear = known.value // PART + 1
         cohort = split_cohort(known.cohort, node.branch)
-        here = Exchange(cohort, split_market(known.market, node.branch, dear), known.budget, target=known.target)
+        here = Exchange(
+            cohort, split_market(known.market, node.branch, dear), known.budget, target=known.target, far=NEAR
+        )
         here.value, here.prices, here.kept, here.raised = known.value, node.prices, node.kept, node.bound
         inherit(node.branch, cohort.pool, of_use(known, node.prices, node.kept), known.cohort.pool)
         here.look(node.prices, node.kept)
@@ -87,9 +88,10 @@ class Tree:
         if not here.is_done:
             weights = here.exchange()
             here.offer(floored(weights))
+        priced = len(cohort.pool.owner)
         if not here.is_done:
             here.prove(PARTS, PARTS, EFFORT)
-        self._hand_back(node, here)
+        self._hand_back(node, here, priced)
         chosen = None if here.is_done else choose(here, node.branch, weights)
         if chosen is None and not here.is_done:
             self._deepen(here)
@@ -114,10 +116,10 @@ class Tree:
         else:
             self._push(bound, node.branch, here.prices, here.kept)
 
-    def _hand_back(self, node: Node, here: Exchange) -> None:
-        """Let all know the plan and the columns that a branch has found."""
-        numbers = handed_back(node.branch, here.cohort.pool, self.known.cohort.pool)
-        self.known.offer(share_of_all(here.best, numbers))
+    def _hand_back(self, node: Node, here: Exchange, priced: int) -> None:
+        """Let all know the plan of a branch, and its first columns, that were cheapest at some prices; near ones are too many."""
+        columns = sorted({*range(priced), *here.best})
+        self.known.offer(handed_back(node.branch, here.cohort.pool, columns, here.best, self.known.cohort.pool))
 
     def _fall_apart(self, node: Node, here: Exchange, chosen: Division) -> None:
         part, count = node.branch[chosen.number], chosen.most
