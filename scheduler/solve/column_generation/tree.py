@@ -28,6 +28,9 @@ from scheduler.solve.column_generation.whole import Share
 PARTS, EFFORT = 2_000, 0.5
 """In each branch so many parts of searches are looked at for near columns, and so much work goes into whole numbers."""
 
+EVERY = 8
+"""In one of so many branches near columns are looked at even where that was of no use at such a gap."""
+
 DEEPER = 4
 """So often a branch in which everything is decided is priced four times deeper."""
 
@@ -51,7 +54,7 @@ class Tree:
         self.known = known
         self.serial = 0
         self.open: list[Node] = []
-        self.floor = NEVER
+        self.floor = self.enough = NEVER
         self._push(known.whole_bound, everybody(known.market), known.prices, known.kept)
 
     def run(self) -> None:
@@ -90,7 +93,7 @@ class Tree:
             here.offer(floored(weights))
         priced = len(cohort.pool.owner)
         if not here.is_done:
-            here.prove(PARTS, PARTS, EFFORT)
+            self._look_near(node, here)
         self._hand_back(node, here, priced)
         chosen = None if here.is_done else choose(here, node.branch, weights)
         if chosen is None and not here.is_done:
@@ -99,6 +102,14 @@ class Tree:
             self._close(node, here)
         else:
             self._fall_apart(node, here, chosen)
+
+    def _look_near(self, node: Node, here: Exchange) -> None:
+        """Look for whole numbers among near columns, where the gap is as small as where that was enough, and now and then."""
+        gap = here.value - here.bound
+        if gap > self.enough and node.serial % EVERY:
+            return
+        here.prove(PARTS, PARTS, EFFORT)
+        self.enough = max(self.enough, gap) if here.is_settled else min(self.enough, gap * 3 // 4)
 
     def _deepen(self, here: Exchange) -> None:
         """Price more exactly where everything is decided and the bound is not the plan's value."""
