@@ -124,8 +124,12 @@ def _learner(chance: Random, rule: str, who: Learner) -> Learner:
 
 def drawn_with(rule: str, seed: int) -> Case:
     """Return the case of a seed in which a rule of the second step may bind."""
-    case = drawn(seed)
-    chance = Random(f"{rule} {seed}")  # noqa: S311 - made-up instances are no secret
+    case = applied(rule, drawn(seed), Random(f"{rule} {seed}"))  # noqa: S311 - made-up instances are no secret
+    return replace(case, name=f"{rule} {case.name}")
+
+
+def applied(rule: str, case: Case, chance: Random) -> Case:
+    """Return a case in which a rule of the second step may bind."""
     instance = case.instance
     editions = {key: _edition(chance, rule, each) for key, each in instance.editions.items()}
     learners = tuple(_learner(chance, rule, each) for each in instance.learners)
@@ -135,4 +139,4 @@ def drawn_with(rule: str, seed: int) -> Case:
         old = tuple(_old(chance, sorted(editions[instance.edition].component)))
         offerings = tuple(_shifted(chance, each) for each in instance.offerings)
         instance = replace(instance, records=(*instance.records, *old), offerings=offerings)
-    return replace(case, name=f"{rule} {case.name}", instance=replace(instance, editions=editions, learners=learners))
+    return replace(case, instance=replace(instance, editions=editions, learners=learners))

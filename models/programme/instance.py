@@ -176,7 +176,7 @@ class Instance:
         return {learner: frozenset(codes) for learner, codes in found.items()}
 
     def release_of(self, learner: str, offering: str) -> Release | None:
-        """Return how a standing booking may be given up, or None where it may not, or all may."""
+        """Return how a standing booking (or a task under way, by its code) may be given up; None where it may not, or all may."""
         mine = [each for each in self.released if each.learner == learner and each.offering == offering]
         return min(mine, key=lambda each: each.instead, default=None)
 

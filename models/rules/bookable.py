@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from models.changes.change import exempted
+from models.changes.eased import as_if_had
 from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.judging.reachability import is_missed
@@ -103,14 +103,15 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     done = {thing.component for thing in instance.initial_state[learner].done}
     for component in instance.edition_of(learner).components:
         runs = instance.offerings_of.get(component.code, ())
-        if component.kind == "task" or (component.code in done and not component.repeatable):
+        again = component.repeatable or instance.edition_of(learner).runs_out
+        if component.kind == "task" or (component.code in done and not again):
             continue
         if is_missed(instance, learner, component.code):
             yield Fact(
                 rule="bookable",
                 sentence=f"the calendar holds no run of {component.code}",
                 source="offerings.csv",
-                without=exempted(learner, component.code),
+                without=as_if_had(learner, component.code),
                 about=component.code,
             )
         elif runs:
@@ -118,7 +119,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
                 rule="bookable",
                 sentence=_calendar(instance, learner, component.code, runs),
                 source="offerings.csv",
-                without=exempted(learner, component.code),
+                without=as_if_had(learner, component.code),
                 about=component.code,
                 since=min(run.start for run in runs_for(instance, learner, component.code) or runs),
             )

@@ -1,9 +1,8 @@
 """What comes first is done, or has ended, before everything else starts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.changes.eased import as_if_first_done
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import lies_ahead, open_choices, require_before
@@ -66,12 +65,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             rule="first",
             sentence=f"{listed(entry, 'or')} comes before everything else{nowhere}",
             source=edition.source_of("first"),
-            without=with_edition(learner, lambda edition, gone=entry: _without(edition, gone)),  # type: ignore[misc]
+            without=as_if_first_done(learner, entry),
         )
-
-
-def _without(edition: Edition, gone: tuple[str, ...]) -> Edition:
-    return replace(edition, first=tuple(entry for entry in edition.first if entry != gone))
 
 
 RULE = Rule(

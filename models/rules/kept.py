@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from models.changes.change import without_records
+from models.changes.people import released
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Model, Poster
 from models.programme.instance import Instance
@@ -24,7 +24,8 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
             if (lost or dropped_role) and not (may_give_up or _is_released(instance, path, booking)):
                 yield _violation(path, booking.offering, f"{booking.offering} is booked and has to stay in the plan")
         for start in standing.tasks:
-            if start not in path.tasks and not may_give_up:
+            is_free = path.graduates and instance.release_of(path.learner, start.component) is not None
+            if start not in path.tasks and not (may_give_up or is_free):
                 yield _violation(path, start.component, f"{start.component} is under way and has to stay in the plan")
         if not path.graduates:
             yield from _news(instance, path)
@@ -93,9 +94,11 @@ def _post_instead(choices: LearnerVariables, model: Model, code: str) -> None:
 def _post_tasks(choices: LearnerVariables, keeper: Poster, standing_only: Poster) -> None:
     nowhere = choices.graduates is not None
     for task in choices.tasks.values():
-        if task.kept and (nowhere or not choices.instance.free):
-            keeper.require([(1, task.does)], low=1)
-            keeper.require([(1, task.start)], low=task.kept.toordinal(), high=task.kept.toordinal())
+        is_free = choices.instance.release_of(choices.learner.id, task.component.code) is not None
+        if task.kept and (nowhere or not (choices.instance.free or is_free)):
+            holder = standing_only if is_free else keeper
+            holder.require([(1, task.does)], low=1)
+            holder.require([(1, task.start)], low=task.kept.toordinal(), high=task.kept.toordinal())
         elif nowhere:
             standing_only.forbid(task.does)
 
@@ -112,10 +115,20 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             rule="kept",
             sentence=f"{run.id} ({span_in_words(run)}) is booked and is kept",
             source="records.csv",
-            without=without_records(learner, run.id, run.component),
+            without=released(learner, run.id, instead=False),
             about=run.component,
             since=run.start,
         )
+    for start in instance.initial_state[learner].tasks:
+        if instance.release_of(learner, start.component) is None:
+            yield Fact(
+                rule="kept",
+                sentence=f"{start.component} is under way since {start.day} and is kept",
+                source="records.csv",
+                without=released(learner, start.component, instead=False),
+                about=start.component,
+                since=start.day,
+            )
 
 
 RULE = Rule(

@@ -30,7 +30,7 @@ def run_beside(work: Callable[[], Found], stop: Callable[[], object], budget: Bu
             thread.join(POLL)
         except KeyboardInterrupt:
             budget.stopped = True
-        if budget.is_over:
+        if budget.is_over and thread.is_alive():
             stop()  # a call before the work has begun is lost: the loop sends it again
     if faults:
         raise faults[0]

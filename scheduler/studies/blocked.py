@@ -1,6 +1,6 @@
 """Which components keep a learner from graduating: with all others taken as done, there is still no path."""
 
-from models.changes.change import exempted
+from models.changes.eased import as_if_had
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.solve.alone import solve_alone
@@ -19,7 +19,7 @@ def core(instance: Instance, learner: str, budget: Budget) -> frozenset[str]:
     for code in edition.component:
         if code in blocking:
             continue
-        without = exempted(learner, code)(current)
+        without = as_if_had(learner, code)(current)
         if solve_alone(without, learner, budget=budget).kind == "infeasible":
             current = without
         else:
@@ -31,5 +31,5 @@ def blocks(instance: Instance, learner: str, codes: frozenset[str], budget: Budg
     """Say whether a learner is blocked even with all other components taken as done."""
     for code in instance.edition_of(learner).component:
         if code not in codes:
-            instance = exempted(learner, code)(instance)
+            instance = as_if_had(learner, code)(instance)
     return solve_alone(instance, learner, budget=budget).kind == "infeasible"

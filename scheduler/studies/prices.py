@@ -7,14 +7,14 @@ plan. A run that is added takes no place from anybody, so the bound only falls i
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models.changes.change import exempted
+from models.changes.eased import as_if_had
 from models.programme.instance import Instance
+from scheduler.candidates.monthly import Extra
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.answers import Answers
 from scheduler.solve.column_generation.solver_block import cheapest
 from scheduler.solve.proof import Proof
-from scheduler.studies.extra_runs import Extra
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Prices:
             return False
         key = (number, learner, extra.component)
         if key not in self.hopes:
-            done = exempted(learner, extra.component)(self.instance)
+            done = as_if_had(learner, extra.component)(self.instance)
             self.hopes[key] = not clock_stands(self.instance, learner) or self._is_cheaper(proof, learner, done)
         return self.hopes[key] and self._is_cheaper(proof, learner, changed)
 

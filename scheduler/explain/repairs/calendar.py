@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from models.changes.calendar import more_seats, published, with_places
-from models.changes.change import Change, exempted, with_edition
+from models.changes.change import Change, with_edition
+from models.changes.eased import as_if_had
 from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.words import plural, span_in_words
 from models.rules.bookable import closed_because
+from scheduler.candidates.weekly import dates_of, model_of
 from scheduler.costs import Costs
-from scheduler.explain.repairs.dates import dates_of, model_of
 from scheduler.explain.repairs.ground import Ground
 from scheduler.explain.repairs.remedy import Remedy
 
@@ -82,7 +83,7 @@ def _eased(ground: Ground, code: str) -> Change:
         for learner in ground.learners:
             if instance.component_for(learner, code) is None:
                 continue
-            instance = exempted(learner, code)(instance)
+            instance = as_if_had(learner, code)(instance)
             if ground.has_open_clock(learner):
                 instance = with_edition(learner, _without_window)(instance)
         return instance

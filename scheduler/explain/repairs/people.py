@@ -1,14 +1,11 @@
 """Remedies of learners: more time, a rule waived for one alone, a stretch in which they come after all."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
-from models.changes.change import Change, with_edition
+from models.changes.eased import as_if_first_done
 from models.changes.people import available, released, with_deadline
-from models.programme.edition import Component, Edition
-from models.programme.instance import Instance
-from models.programme.people import Record, Unavailable
+from models.programme.people import Unavailable
 from models.programme.words import listed, span_in_words
 from models.rule import Fact, Lifting
 from models.rules import plan_rules
@@ -125,24 +122,8 @@ def _first(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
                 cost=cost,
                 learner=learner,
                 words=lambda _, words=words: words,  # type: ignore[misc]
-                change=lambda _, entry=entry: _as_done(learner, entry),  # type: ignore[misc]
+                change=lambda _, entry=entry: as_if_first_done(learner, entry),  # type: ignore[misc]
             )
-
-
-def _as_done(learner: str, entry: tuple[str, ...]) -> Change:
-    """Take an entry of `first` as met and nothing else: its components stay among those that come first."""
-    code = f"instead of {listed(entry, 'or')}"
-
-    def alter(edition: Edition) -> Edition:
-        stand_in = Component(code=code, title=code, kind="event")
-        first = tuple((*each, code) if each == entry else each for each in edition.first)
-        return replace(edition, components=(*edition.components, stand_in), first=first)
-
-    def change(instance: Instance) -> Instance:
-        row = Record(learner=learner, component=code, status="exempt", note="waived")
-        return replace(with_edition(learner, alter)(instance), records=(*instance.records, row))
-
-    return change
 
 
 def _without(fact: Fact, kind: str, learner: str, cost: int, verb: str) -> Remedy:

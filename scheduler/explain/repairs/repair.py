@@ -1,7 +1,7 @@
 """Repairs: the cheapest sets of changes that let learners graduate, each carried out, planned anew and judged."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.changes.calendar import with_calendar
@@ -14,12 +14,12 @@ from models.programme.offering import Offering
 from models.programme.plan import Plan
 from models.programme.words import listed, span_in_words
 from models.rules import plan_rules
+from scheduler.candidates.weekly import model_of
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.repairs.added import Added, windows_of
 from scheduler.explain.repairs.calendar import calendar_remedies
-from scheduler.explain.repairs.dates import model_of
 from scheduler.explain.repairs.ground import ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Levels, Remedy
@@ -110,8 +110,8 @@ def _carried_out(trial: Trial, levels: Levels) -> Repair | None:
     for change in _changes(trial, levels, drafted):
         instance = change(instance)
     rules = (*plan_rules(), *ground.asked)
-    again = Settings(trial.settings.seed + 1, trial.settings.workers)
-    plan = solved(formulate(instance, ground.learners, rules=rules, certain=True), rules, again, trial.budget)
+    formulation = formulate(instance, ground.learners, rules=rules, certain=True)
+    plan = solved(formulation, rules, replace(trial.settings, seed=trial.settings.seed + 1), trial.budget)
     if plan is None:
         return None
     return Repair(

@@ -137,7 +137,7 @@ def cheapest(
     scale = len(few) + 1
     terms = [(factor * scale, variable) for factor, variable in total.terms]
     posted = CpSatModel(formulation.model)
-    posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
+    posted.minimise(Expression(terms + few, total.constant * scale))
     outcome = run(posted, settings, budget)
     if outcome.kind == "infeasible":
         return NEVER, None

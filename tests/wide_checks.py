@@ -1,0 +1,152 @@
+"""What is wrong with an explanation or a repair, as brute force sees it: empty where nothing is."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from random import Random
+
+from models.changes.calendar import with_calendar
+from models.changes.change import only_learner
+from models.judging.violations import violations
+from models.programme.instance import Instance
+from models.programme.plan import Plan
+from models.rule import Fact
+from scheduler.costs import Costs
+from scheduler.explain.cases import case_of, changed
+from scheduler.explain.chain import Link, chain_of
+from scheduler.explain.many import conflicts_in
+from scheduler.explain.repairs.calendar import calendar_remedies
+from scheduler.explain.repairs.ground import Ground, ground_for
+from scheduler.explain.repairs.people import people_remedies
+from scheduler.explain.repairs.remedy import Remedy
+from scheduler.explain.repairs.repair import repairs_of
+from tests.oracle_wide_laws import broken
+from tests.oracle_wide_paths import earliest, has_path
+
+FEW = Costs(
+    extend_window=7, add_offering=25, add_seat=3, free_span=4, waive_rule=11, waive_requirement=31, rebook=5, release=9
+)
+MOST_SETS = 40
+COUNTED = {"bookable", "requirements"}
+"""Rules of which facts are told with what is done or ends in time: other words for the same fact."""
+
+
+def without(instance: Instance, learner: str, facts: Iterable[Fact]) -> tuple[Instance, frozenset[str]]:
+    """Return the instance in which some facts do not hold, and the rules that are left out as a whole."""
+    listed = list(facts)
+    alone = changed(only_learner(instance, learner), [each.without for each in listed if each.without])
+    return alone, frozenset(each.rule for each in listed if not each.without)
+
+
+def among(facts: Sequence[Fact], told: Iterable[Fact]) -> list[Fact]:
+    """Return those of the facts of a case that an explanation tells; pairs of clashes stand for their rule."""
+    keys = {(each.rule, each.about, None if each.rule in COUNTED else each.sentence) for each in told}
+    clashes = any(each.rule == "clashes" for each in told)
+    return [
+        each
+        for each in facts
+        if (each.rule, each.about, None if each.rule in COUNTED else each.sentence) in keys
+        or (clashes and each.rule == "clashes")
+    ]
+
+
+def conflict_faults(instance: Instance, learner: str) -> Iterator[str]:
+    """Say which conflicts of a learner who cannot graduate leave a path, or hold a fact that could be spared."""
+    facts = case_of(instance, learner).facts
+    found = conflicts_in(case_of(instance, learner), 2).found
+    if not found:
+        yield "no conflict is told"
+    for conflict in found:
+        mine = among(facts, conflict)
+        others = [each for each in facts if each not in mine]
+        alone, gone = without(instance, learner, others)
+        if has_path(alone, learner, gone):
+            yield f"there is a path: {[each.sentence for each in conflict]}"
+        for fact in mine:
+            alone, gone = without(instance, learner, [*others, fact])
+            if not has_path(alone, learner, gone):
+                yield f"not needed: {fact.sentence}, in {[each.sentence for each in conflict]}"
+
+
+def chain_faults(instance: Instance, learner: str, day: date) -> Iterator[str]:
+    """Say what is wrong with the reasons why a learner does not graduate before a day."""
+    facts = case_of(instance, learner).facts
+    chain = chain_of(instance, learner, day)
+    told = [link.fact for link in chain if link.fact.rule != "earlier"]
+    mine = among(facts, told)
+    others = [each for each in facts if each not in mine]
+    if not chain:
+        yield "no chain is told"
+    if not _can_be_dated(instance, learner, others):
+        return
+    alone, gone = without(instance, learner, others)
+    found = earliest(alone, learner, dropped=gone)
+    if found is not None and found < day:
+        yield f"{found} is possible: {[each.sentence for each in told]}"
+    for fact in mine:
+        alone, gone = without(instance, learner, [*others, fact])
+        freed = earliest(alone, learner, dropped=gone)
+        if freed is None or freed >= day:
+            yield f"not needed: {fact.sentence}, in {[each.sentence for each in told]}"
+    yield from (fault for link in chain for fault in _link_faults(instance, learner, facts, link))
+
+
+def _link_faults(instance: Instance, learner: str, facts: Sequence[Fact], link: Link) -> Iterator[str]:
+    same = among(facts, [link.fact])
+    if link.fact.without is not None and len(same) == 1:
+        freed = earliest(without(instance, learner, same)[0], learner)
+        if (freed and max(freed, instance.as_of)) != link.without:
+            yield f"{link.without} is told without {link.fact.sentence}, and {freed} is right"
+
+
+def _can_be_dated(instance: Instance, learner: str, dropped: Iterable[Fact]) -> bool:
+    """Say whether brute force knows the day of graduation: not where things stop counting and nobody minds."""
+    alone, gone = without(instance, learner, dropped)
+    return "in_force" not in gone or not alone.edition_of(learner).runs_out
+
+
+def repair_faults(instance: Instance, learner: str, chance: Random) -> Iterator[str]:
+    """Say what is wrong with the cheapest repair, or which set of one or two changes is cheaper; of many sets some are tried."""
+    ground = ground_for(instance, Plan(), [learner], None)
+    remedies = (*calendar_remedies(ground, FEW), *people_remedies(ground, FEW))
+    answer = repairs_of(instance, Plan(), [learner], costs=FEW, count=1)
+    if not answer.is_proved:
+        yield "nothing is proved"
+    for repair in answer.found:
+        (path,) = repair.plan.paths
+        if violations(repair.instance, repair.plan) or broken(repair.instance, path):
+            yield f"unlawful: {[step.words for step in repair.steps]}"
+        best = earliest(repair.instance, learner)
+        if best is None or max(best, instance.as_of) != repair.days[learner]:
+            yield f"{repair.days[learner]} is told, and {best} is right: {[step.words for step in repair.steps]}"
+    least = min((repair.cost for repair in answer.found), default=None)
+    cheaper = list(_sets(remedies, least))
+    for levels in cheaper if len(cheaper) <= MOST_SETS else chance.sample(cheaper, MOST_SETS):
+        if _is_enough(ground, remedies, levels):
+            yield f"cheaper than {least}: {[remedies[place].words(level) for place, level in levels.items()]}"
+
+
+def _sets(remedies: Sequence[Remedy], least: int | None) -> Iterator[dict[int, int]]:
+    """Yield the sets of two changes at most that cost less."""
+    for size in range(3):
+        for places in itertools.combinations(range(len(remedies)), size):
+            for levels in itertools.product(*(range(1, remedies[place].most + 1) for place in places)):
+                chosen = dict(zip(places, levels, strict=True))
+                if least is None or sum(remedies[place].cost * level for place, level in chosen.items()) < least:
+                    yield chosen
+
+
+def _is_enough(ground: Ground, remedies: Sequence[Remedy], levels: dict[int, int]) -> bool:
+    """Say whether a set lets the learner graduate, each date of an added offering tried by itself."""
+    instance = ground.instance
+    for place, level in levels.items():
+        change = remedies[place].change
+        instance = change(level)(instance) if change else instance
+    dates = [
+        itertools.combinations(remedies[place].dates, level) for place, level in levels.items() if remedies[place].dates
+    ]
+    for chosen in itertools.product(*dates):
+        runs = [run for group in chosen for run in group]
+        if has_path(with_calendar(instance, [*instance.offerings, *runs]) if runs else instance, ground.learners[0]):
+            return True
+    return False
