@@ -44,7 +44,7 @@ class Together:
 FEW = 60
 """Up to so many learners one model tries to prove the later goals too."""
 
-EFFORT = 2.0
+EFFORT = 0.5
 """How much work that may take, in the solver's own count."""
 
 
