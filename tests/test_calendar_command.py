@@ -150,7 +150,8 @@ def test_nothing_that_no_trainer_is_there_for_is_added(tmp_path: Path) -> None:
     away = "who,start,end,note\nmax,2025-01-01,2025-12-31,synthetic\n"
     found = answer_of(year_folder(tmp_path, unavailable=away))
     assert {row["component"] for row in found["offerings"] if row["state"] == "added"} <= {"ALPHA"}
-    assert any("No start of QSS, TOOL and WORK is possible" in note for note in found["notes"])
+    assert any("No start of TOOL is possible" in note for note in found["notes"])
+    assert any("No run of QSS and WORK can be added beside what stands" in note for note in found["notes"])
 
 
 @pytest.mark.parametrize("seconds", [3.0, pytest.param(9.0, marks=pytest.mark.slow)])

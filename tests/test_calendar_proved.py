@@ -113,6 +113,7 @@ def assert_bounded(seed: int) -> None:
     instance = drawn(seed)
     answer = plan_year(instance, CalendarQuestion(), budget=Budget(3))
     wanted = best(instance)
+    assert wanted is not None
     found = tuple(answer.values[name] for name in GOALS[:5])
     assert found >= wanted, seed
     for place, name in enumerate(GOALS[:4]):

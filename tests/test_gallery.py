@@ -38,7 +38,7 @@ DAYS = {
 BLOCKED = {name: next(who for who, day in days.items() if day is None) for name, days in DAYS.items()}
 LONG = (
     ("repair", "--learner", "BLOCKED", "--time-limit", "4"),
-    ("critical", "--together"),
+    ("critical", "--alone"),
     ("value", "--time-limit", "3"),
     ("value", "--seats", "1..2", "--time-limit", "3"),
     ("readings",),

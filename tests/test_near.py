@@ -16,12 +16,13 @@ from scheduler.generate import write
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.column_generation.blocks import Reach
 from scheduler.solve.column_generation.cohort import Cohort
-from scheduler.solve.column_generation.joint import Exchange
+from scheduler.solve.column_generation.joint import MOST_PARTS, SOME_PARTS, Exchange
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import PART, Toll
 from scheduler.solve.column_generation.optimum import whole_turn
 from scheduler.solve.column_generation.seating import ROUNDS
 from scheduler.solve.column_generation.solver_block import SolverBlock
+from scheduler.solve.column_generation.whole import EFFORT
 from scheduler.solve.paths import planned_in
 from scheduler.solve.sharing import limits_of
 from tests import oracle
@@ -116,7 +117,7 @@ def compare_proofs(seeds: range, learners: int) -> int:
         exchange = Exchange(cohort, market)
         exchange.offer({})
         exchange.look(np.zeros(len(cohort.limits), np.int64), ())
-        exchange.prove()
+        exchange.prove(SOME_PARTS, MOST_PARTS, EFFORT)
         missing, days = optimum(instance, able)
         assert (seed, exchange.is_proved) == (seed, True)
         assert (seed, exchange.value) == (seed, (missing * OUT + days) * PART)

@@ -38,7 +38,7 @@ def study(count: int = 20) -> Study:
         Scenario(id=f"s{number}", steps=(step("move", runs[number % len(runs)], days=number),))
         for number in range(count)
     ]
-    return Study(id="many", title="Many", scenarios=tuple(scenarios))
+    return Study(id="many", title="Many", question="alone", scenarios=tuple(scenarios))
 
 
 def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:

@@ -14,10 +14,12 @@ from tests.tables import as_table, tiny, told
 COMMANDS: Sequence[tuple[str, ...]] = (
     ("progress",),
     ("missed", "--learner", "ada"),
+    ("progress", "--alone"),
+    ("missed", "--learner", "ada", "--alone"),
     ("critical",),
-    ("critical", "--together"),
+    ("critical", "--alone"),
     ("value",),
-    ("value", "--together", "--component", "BETA", "--last", "2025-03"),
+    ("value", "--alone", "--component", "BETA", "--last", "2025-03"),
     ("value", "--seats", "1..3"),
 )
 
@@ -62,6 +64,7 @@ def test_the_same_input_gives_the_same_bytes(words: tuple[str, ...]) -> None:
         (("value", TINY, "--seats", "30..20"), "the smaller number goes first"),
         (("value", TINY, "--seats", "many"), "write it like 20..30"),
         (("value", TINY, "--seats", "20", "--last", "2025-04"), "--first and --last are about extra runs"),
+        (("value", TINY, "--seats", "20", "--alone"), "it goes with --together"),
         (("critical", TINY, "--json", "--csv"), "exclude each other"),
         (("readings", TINY, "--learner", "x"), "no learner of the name 'x'"),
         (("progress", TINY, "--days", "-1"), "-1"),

@@ -4,13 +4,13 @@ from datetime import date
 
 from models.changes.calendar import cancelled
 from models.programme.edition import Window
+from scheduler.candidates.monthly import extra_run, months
 from scheduler.explain.critical import criticality
 from scheduler.explain.progress import progress_of
 from scheduler.show.flat import csv_text, frame
 from scheduler.show.progress import progress_rows
 from scheduler.show.values import value_rows
 from scheduler.solve.alone import solve_alone
-from scheduler.studies.extra_runs import extra_run, months
 from scheduler.studies.seats import seated
 from scheduler.studies.value import Season, values_of
 from tests.builders import component, course, day, edition, learner, offering, record, requirement
@@ -20,7 +20,7 @@ from tests.tables import CSCCE, real, tiny, told
 
 
 def test_the_most_critical_offering_stands_first() -> None:
-    rows = told("critical", CSCCE)["rows"]
+    rows = told("critical", CSCCE, "--alone")["rows"]
     assert rows[0]["offering"] == "COP25S"
     assert rows[0]["lost"] == ["L04", "L05", "L06", "L07", "L10", "L13"]
     ranks = [(-row["graduations_lost"], -row["days_lost"]) for row in rows]
@@ -31,19 +31,19 @@ def test_the_most_critical_offering_stands_first() -> None:
 
 
 def test_whose_path_is_cancelled_is_who_uses_it() -> None:
-    found = {row.offering.id: row for row in criticality(real()).rows}
+    found = {row.offering.id: row for row in criticality(real(), together=False).rows}
     assert all(set(row.effect.lost + row.effect.later) <= set(row.users) for row in found.values())
     assert found["VALUES26W"].users == found["VALUES26W"].effect.lost == ("L30",)
     assert solve_alone(cancelled("VALUES26W")(real()), "L30").kind == "infeasible"
 
 
 def test_what_hangs_on_each_offering_when_all_are_planned_together() -> None:
-    rows = {row["offering"]: row for row in told("critical", TINY, "--together")["rows"]}
+    rows = {row["offering"]: row for row in told("critical", TINY)["rows"]}
     lost = {name: (row["graduations_lost"], row["days_lost"]) for name, row in rows.items()}
     assert {name: each for name, each in lost.items() if each != (0, 0)} == {
-        "BETA25S": (1, None),
-        "ALPHA25W": (1, None),
-        "TOOL25S": (1, None),
+        "BETA25S": (1, 101),
+        "ALPHA25W": (1, 0),
+        "TOOL25S": (1, 0),
         "QSS25A": (0, 98),
         "QSS25B": (0, 91),
     }
@@ -68,8 +68,8 @@ def test_a_run_that_brings_nobody_forward_alone_can_still_make_room_for_all_toge
     runs = [offering("A1", 5, 10, seats=1), offering("A2", 120, 125, seats=1)]
     crowd = small(rules, runs, [learner("ada"), learner("ben")])
     season = Season(components=("A",), first=day(40), last=day(40))
-    (alone,) = values_of(crowd, season).rows
-    (together,) = values_of(crowd, season, together=True).rows
+    (alone,) = values_of(crowd, season, together=False).rows
+    (together,) = values_of(crowd, season).rows
     assert alone.effect.saved == 0
     assert together.effect.saved == (day(125) - together.extra.run.end).days > 0
 

@@ -65,7 +65,7 @@ few_or_many = pytest.mark.parametrize("count", [1, pytest.param(10, marks=pytest
 @given(anybody)
 def test_whoever_does_not_use_a_cancelled_offering_keeps_the_day(instance: Instance) -> None:
     before = alone(instance)
-    found = criticality(instance)
+    found = criticality(instance, together=False)
     assert found.complete
     for row in found.rows:
         assert row.effect == effect(before, alone(cancelled(row.offering.id)(instance))), row.offering.id
@@ -76,11 +76,11 @@ def test_cancelled_offerings_of_joint_plans_are_worth_what_a_whole_answer_says(c
     looked_at = 0
     for instance in scarce(count):
         before = totals(jointly(instance))
-        found = criticality(instance, together=True)
+        found = criticality(instance)
         assert totals(found.answers) == before
         for row in found.rows[:4] + found.rows[-2:]:
             after = jointly(cancelled(row.offering.id)(instance))
-            assert sums(row.effect) == sums(effect(found.answers, after, together=True)), row.offering.id
+            assert sums(row.effect) == sums(effect(found.answers, after)), row.offering.id
             looked_at += 1
     assert looked_at >= 4 * count
 
@@ -89,7 +89,7 @@ def test_cancelled_offerings_of_joint_plans_are_worth_what_a_whole_answer_says(c
 @given(anybody)
 def test_an_extra_run_is_worth_what_solving_everything_anew_says(instance: Instance) -> None:
     before = alone(instance)
-    found = values_of(instance)
+    found = values_of(instance, together=False)
     assert found.complete
     for row in found.rows:
         assert row.effect == effect(before, alone(row.extra.change(instance))), row.extra.run
@@ -99,11 +99,11 @@ def test_an_extra_run_is_worth_what_solving_everything_anew_says(instance: Insta
 def test_an_extra_run_is_worth_the_same_to_all_together_as_a_whole_answer_says(count: int) -> None:
     helped = 0
     for instance in scarce(count):
-        found = values_of(instance, together=True)
+        found = values_of(instance)
         assert totals(found.answers) == totals(jointly(instance))
         for row in found.rows[::3]:
             after = jointly(row.extra.change(instance))
-            assert sums(row.effect) == sums(effect(found.answers, after, together=True)), row.extra.run
+            assert sums(row.effect) == sums(effect(found.answers, after)), row.extra.run
             helped += row.effect.worth > (0, 0)
     assert helped or count == 1
 
@@ -115,7 +115,7 @@ def test_seats_are_worth_what_a_whole_answer_says(count: int) -> None:
         curve = seats_curve(instance, (1, 2, 4))
         for row in curve.rows:
             after = jointly(seated(row.seats)(instance))
-            assert sums(row.effect) == sums(effect(curve.answers, after, together=True))
+            assert sums(row.effect) == sums(effect(curve.answers, after))
             assert len(row.missing) == sum(each.status == "blocked" for each in after.of.values())
             changes.add(row.effect.worth > (0, 0))
     assert len(changes) == 2 or count == 1
@@ -126,9 +126,9 @@ def test_many_made_up_instances_agree_too() -> None:
     for seed in range(30):
         instance = made(seed, Size(learners=3, offerings=12, horizon=90, edges=bool(seed % 2), strict=SCARCE))
         before = alone(instance)
-        for row in values_of(instance).rows:
+        for row in values_of(instance, together=False).rows:
             assert row.effect == effect(before, alone(row.extra.change(instance))), (seed, row.extra.run)
-        for lost in criticality(instance).rows:
+        for lost in criticality(instance, together=False).rows:
             after = alone(cancelled(lost.offering.id)(instance))
             assert lost.effect == effect(before, after), (seed, lost.offering.id)
 
@@ -136,6 +136,6 @@ def test_many_made_up_instances_agree_too() -> None:
 def test_a_run_is_worth_its_days_to_who_has_nothing_else_left_to_do() -> None:
     instance = made(10, Size(learners=3, offerings=12, horizon=90, edges=False, strict=SCARCE))
     before = alone(instance)
-    rows = values_of(instance, Season(components=("Q",))).rows
+    rows = values_of(instance, Season(components=("Q",)), together=False).rows
     assert any(row.effect.earlier == ("L0", "L1", "L2") for row in rows)
     assert all(row.effect == effect(before, alone(row.extra.change(instance))) for row in rows)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from models.programme.days_off import day_off
 from models.programme.people import Closure
-from models.programme.time import ClockFoldError, ClockGapError, instant
+from models.programme.time import ClockFoldError, ClockGapError, instant, monday_of
 
 WEEK = timedelta(weeks=1)
 
@@ -73,7 +73,7 @@ def first_day(year: Year, as_of: date) -> date:
 def mondays(year: Year, as_of: date) -> tuple[date, ...]:
     """Return the Mondays of the weeks in which something added may start."""
     first = first_day(year, as_of)
-    monday = first - timedelta(days=first.weekday())
+    monday = monday_of(first)
     return tuple(monday + WEEK * week for week in range(max(0, (year.last - monday).days // 7 + 1)))
 
 

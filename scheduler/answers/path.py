@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from models.programme.instance import Instance
+from scheduler.answers.among import others_of, solve_among
 from scheduler.answers.meaning import Meaning
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.blocked import explained
+from scheduler.explain.blocked import as_met, explained
 from scheduler.explain.sheets import Sheet, sheets_of
 from scheduler.questions import PathQuestion
 from scheduler.solve.bottlenecks import bottlenecks
@@ -25,12 +26,14 @@ class PathAsked:
     """What is asked of an instance: the question, and how much is to be told beside its plan.
 
     `details` = look at what is missing of every learner, however many there are. `names_learners` = the question is about
-    some, not all: what all of them share is then left out. `alternatives` = next-best paths of the first learner.
+    some, not all: everybody is planned all the same, unless `alone`, and what all of them share is left out.
+    `alternatives` = next-best paths of the first learner.
     """
 
     question: PathQuestion
     details: bool = False
     names_learners: bool = False
+    alone: bool = False
     alternatives: int = 0
     settings: Settings = field(default_factory=Settings)
 
@@ -69,8 +72,8 @@ def answer_path(
 ) -> PathAnswer:
     """Answer the question whole within the budget; what the budget does not reach is left open, never guessed."""
     budget = budget or Budget()
-    question, settings = asked.question, asked.settings
-    planned = solve_paths(instance, question, settings=settings, budget=budget, tell=tell)
+    question = asked.question
+    planned = _planned(instance, asked, budget, tell)
     result = _with_alternatives(explained(planned, budget=budget), asked, budget)
     if result.joint and not asked.names_learners:
         result = replace(result, bottlenecks=bottlenecks(result.joint, budget))
@@ -78,14 +81,31 @@ def answer_path(
     return PathAnswer(asked=asked, result=result, sheets=sheets)
 
 
+def _planned(instance: Instance, asked: PathAsked, budget: Budget, tell: Tell | None) -> Result:
+    """Plan those in question: among all learners, or as if nobody else took another seat."""
+    question, settings = asked.question, asked.settings
+    others = others_of(instance, question) if asked.names_learners else ()
+    if others and not asked.alone:
+        differ = asked.alternatives > 0
+        return solve_among(instance, question, others, settings=settings, budget=budget, tell=tell, may_differ=differ)
+    result = solve_paths(instance, question, settings=settings, budget=budget, tell=tell)
+    return replace(result, others="left free") if others else result
+
+
 def _with_alternatives(result: Result, asked: PathAsked, budget: Budget) -> Result:
     if not asked.alternatives or result.learners[0].status != "graduates":
         return result
     first, question = asked.question.learners[0], asked.question
     others = alternatives(
-        result.instance, first, asked.alternatives, question=question, settings=asked.settings, budget=budget
+        as_met(result, result.learners[0]),
+        first,
+        asked.alternatives,
+        question=question,
+        settings=asked.settings,
+        budget=budget,
     )
-    return replace(result, alternatives=others)
+    alone = result.learners[0].alone
+    return replace(result, alternatives=tuple(replace(each, alone=alone) for each in others))
 
 
 def told_whole(learners: Collection[str], *, details: bool) -> Collection[str]:

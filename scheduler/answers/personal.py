@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from models.changes.bookings import with_paths
 from models.changes.change import only_learner
 from models.goals.heaviest_week import heaviest_week
 from models.programme.instance import Instance
@@ -10,7 +12,6 @@ from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.processes import shared_out
-from scheduler.explain.blocked import around
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
 from scheduler.explain.repairs.question import RepairAnswer, repaired
@@ -53,17 +54,24 @@ class Personal:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Planned:
     """An instance and the plan of everybody."""
 
     instance: Instance
     plan: Plan
 
+    @cached_property
+    def booked(self) -> Instance:
+        """The instance in which everybody's path is booked."""
+        return with_paths(self.instance, (path for path in self.plan.paths if path.graduates))
+
     def met_by(self, answer: LearnerAnswer) -> Instance:
         """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
-        met = self.instance if answer.alone is None else around(self.instance, self.plan, answer.learner)
-        return only_learner(met, answer.learner)
+        if answer.alone is None:
+            return only_learner(self.instance, answer.learner)
+        mine = tuple(record for record in self.instance.records if record.learner == answer.learner)
+        return replace(only_learner(self.booked, answer.learner), records=mine)
 
 
 def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:
@@ -80,7 +88,7 @@ def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = No
     missing = missing_of(instance, answer, budget=budget)
     if answer.status == "blocked":
         return Personal(answer=answer, missing=missing, complete=not budget.is_over)
-    found = misses(instance, answer.learner, budget=budget)
+    found = misses(instance, answer.learner, together=False, budget=budget)
     why = _why(instance, answer, budget)
     lighter = None if budget.is_over else _lighter(instance, answer, budget)
     return Personal(

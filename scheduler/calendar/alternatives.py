@@ -100,9 +100,9 @@ def alternatives(climb: Climb, count: int, budget: Budget, tell: Callable[[Worth
     best = climb.best
     found = [best]
     for number in range(count):
-        away = Away(climb.valuer, climb.starts, best, climb.shares, keep=climb.keep)
+        away = Away(climb.valuer, climb.starts, best, keep=climb.keep)
         away.others = tuple(found)
-        away.likely = climb.likely
+        away.moves.learn(climb.moves.shares)
         away.best = away.here = min(climb.valuer.found.values(), key=away.key)
         share = budget.left / (count - number) if budget.seconds is not None else None
         away.run(Budget(share, within=budget), lambda _: False, tell)

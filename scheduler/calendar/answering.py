@@ -1,7 +1,8 @@
 """From an instance with a year to the best calendar found in time, verified, with bounds and what to compare it with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from models.formulation.held_variables import held_by
 from models.judging.violations import violations
@@ -10,7 +11,7 @@ from models.programme.plan import Held, Plan
 from models.rules import calendar_rules
 from scheduler.calendar.changed import notes_of, shifts
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.planner import Planner
+from scheduler.calendar.planner import Found, Planner
 from scheduler.calendar.promises import Due
 from scheduler.calendar.question import GOALS, CalendarAnswer, CalendarQuestion, Kept, Tell
 from scheduler.calendar.regret import regret_of
@@ -19,10 +20,18 @@ from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.sharing import as_result
 from scheduler.calendar.staffing import Crews
 from scheduler.calendar.told import ledger, loads, notes, reason, supposed
+from scheduler.calendar.unkept import unkept_of
+from scheduler.calendar.why import explained
 from scheduler.calendar.worth import Worth
 from scheduler.engines.budget import Budget
 from scheduler.solve.result import Result
 from scheduler.solve.verify import DefectError
+
+PLANNING = 0.7
+"""The share of the time for the plan where days of it are to be explained too."""
+
+PROMISES = 10.0
+"""Seconds at most to find out why promises are broken."""
 
 STAFFING = 10.0
 """Seconds at most to make the busiest week light."""
@@ -37,28 +46,16 @@ def plan_year(
     """
     budget = budget or Budget()
     regret = regret_of(instance, question, budget) if question.regret else None
-    repair = Repair(instance, question, budget) if question.changes else None
-    season = season_of(repair.left if repair else instance)
-    rest = Budget(None if budget.seconds is None else budget.left, within=budget)
-    planner = Planner(season, repair.question if repair else question, rest, tell)
-    found = planner.plan() if repair is None else repair.plan(planner)
-    best, season = found.best, planner.season
-    crews = found.crews if found.crews is not None else planner.staff.lightest(best.held, Budget(STAFFING))
-    if crews is None:
-        raise DefectError("the calendar cannot be staffed, though it was found to be")
-    planned = season.with_added(best.held)
-    result = as_result(planned, best.answers, budget.spent)
-    values = _values(best, planner.staff.peak(best.held, crews), repair.struck.changes if repair else 0)
-    _verify(season, best, crews, result, values)
-    bounds = _bounds(found.bounds, repair.struck.least if repair else 0, is_staffed=planner.staff.is_asked)
+    plan = _searched(instance, question, _main(question, budget), tell)
+    best, season, repair = plan.found.best, plan.planner.season, plan.repair
+    result = as_result(season.with_added(best.held), best.answers, budget.spent)
+    values = _values(best, plan.planner.staff.peak(best.held, plan.crews), repair.struck.changes if repair else 0)
+    _verify(season, best, plan.crews, result, values)
+    bounds = _bounds(plan.found.bounds, repair.struck.least if repair else 0, is_staffed=plan.planner.staff.is_asked)
     proved = all(bounds.get(name) == values[name] for name in GOALS)
-    added = tuple(each.offering for each in best.held)
-    return CalendarAnswer(
+    found = CalendarAnswer(
         instance=replace(season.instance, tentative=instance.tentative, free=instance.free, patterns=instance.patterns),
         question=question,
-        planned=planned,
-        added=added,
-        held=tuple(_held(each, crews) for each in best.held),
         result=result,
         values=values,
         bounds=bounds,
@@ -66,17 +63,62 @@ def plan_year(
         reason=reason(values, bounds, proved=proved),
         expected=season.expected,
         supposed=supposed(season, result),
-        ledger=ledger(repair.before if repair else planner.valuer.standing, best),
-        promises=_kept(planner.dues, best),
-        loads=loads(planner, best.held, crews),
-        baselines=tuple(found.baselines),
-        curve=tuple(found.curve),
-        notes=(*notes(season, best, changed=repair is not None), *(notes_of(repair.struck) if repair else ())),
         seconds=budget.spent,
-        shifts=shifts(repair.struck, added, crews) if repair else (),
-        alternatives=found.alternatives,
         regret=regret,
+        **_told(plan),
+        unkept=unkept_of(plan.planner, _kept(plan.planner.dues, best), Budget(PROMISES, within=budget)),
     )
+    return explained(found, budget) if question.dates else found
+
+
+def _main(question: CalendarQuestion, budget: Budget) -> Budget:
+    """Return the time to plan in, some of it left where days are to be explained afterwards."""
+    if not question.dates or budget.seconds is None:
+        return budget
+    return Budget(budget.left * PLANNING, within=budget)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A year that was searched: by whom, what was found, who teaches it, and what had happened to it before."""
+
+    planner: Planner
+    found: Found
+    crews: Crews
+    repair: Repair | None
+
+
+def _searched(instance: Instance, question: CalendarQuestion, budget: Budget, tell: Tell | None) -> _Planned:
+    """Return the best calendar found in time, with the lightest crews."""
+    repair = Repair(instance, question, budget) if question.changes else None
+    season = season_of(repair.left if repair else instance)
+    rest = Budget(None if budget.seconds is None else budget.left, within=budget)
+    planner = Planner(season, repair.question if repair else question, rest, tell)
+    found = planner.plan() if repair is None else repair.plan(planner)
+    crews = found.crews if found.crews is not None else planner.staff.lightest(found.best.held, Budget(STAFFING))
+    if crews is None:
+        raise DefectError("the calendar cannot be staffed, though it was found to be")
+    return _Planned(planner, found, crews, repair)
+
+
+def _told(plan: _Planned) -> dict[str, Any]:
+    """Return what is told of a plan beside its goals: what is added and changed, for whom, by whom, against what."""
+    planner, found, crews, repair = plan.planner, plan.found, plan.crews, plan.repair
+    best, season = found.best, planner.season
+    added = tuple(each.offering for each in best.held)
+    return {
+        "planned": season.with_added(best.held),
+        "added": added,
+        "held": tuple(_held(each, crews) for each in best.held),
+        "ledger": ledger(repair.before if repair else planner.valuer.standing, best),
+        "promises": _kept(planner.dues, best),
+        "loads": loads(planner, best.held, crews),
+        "baselines": tuple(found.baselines),
+        "curve": tuple(found.curve),
+        "notes": (*notes(season, best, changed=repair is not None), *(notes_of(repair.struck) if repair else ())),
+        "shifts": shifts(repair.struck, added, crews) if repair else (),
+        "alternatives": found.alternatives,
+    }
 
 
 def _bounds(found: Mapping[str, int], least: int, *, is_staffed: bool) -> dict[str, int]:

@@ -12,7 +12,7 @@ from models.programme.time import ClockFoldError, ClockGapError, instant
 from models.programme.year import Pattern, Year, first_day, mondays, refusal
 from models.rules.spacing import gaps_of
 from models.rules.trainer_there import absence
-from scheduler.repeats.pattern import component_of, teachers_of
+from scheduler.candidates.pattern import component_of, teachers_of
 
 YEAR = 364
 """Days after which what is held is supposed once more: the same day of the week."""
@@ -75,14 +75,15 @@ def _of_pattern(instance: Instance, year: Year, pattern: Pattern) -> Iterator[Ch
         for minute in pattern.starts:
             if refusal(year, pattern, instance.closures, days, minute) is not None:
                 continue
-            run = _offering(instance, year, pattern, days, minute)
+            run = offering_of(instance, year, pattern, days, minute)
             there = tuple(name for name in able if not any(absence(instance, name, each) for each in run.sessions))
             if len(there) >= crew:
                 run = replace(run, trainers=there)
                 yield Choice(run, crew, component.kind, next_of(year, run))
 
 
-def _offering(instance: Instance, year: Year, pattern: Pattern, days: Sequence[date], minute: int) -> Offering:
+def offering_of(instance: Instance, year: Year, pattern: Pattern, days: Sequence[date], minute: int) -> Offering:
+    """Return the run of a pattern on some days at a minute of the day, nobody teaching it yet."""
     component = component_of(instance, pattern.component)
     starts = [datetime.combine(day, time()) + timedelta(minutes=minute) for day in days]
     name = f"{pattern.component}-{days[0]:%Y%m%d}-{minute // 60:02d}{minute % 60:02d}"

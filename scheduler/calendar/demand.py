@@ -72,13 +72,15 @@ class Demands:
 
 
 def demands_of(season: Season, budget: Budget) -> Demands:
-    """Return what everybody needs of the year."""
+    """Return what everybody needs of the year; not proved, and nothing, where the budget ends first."""
     everything = season.with_added(season.choices)
     hangs = {run.id: each.id for each in season.choices for run in each.held}
     classes: list[Demand] = []
     stuck: list[str] = []
     proved = True
     for learners in _classes(everything, season.learners):
+        if budget.is_over:
+            return Demands((), (), proved=False)
         day, sure = _earliest(everything, learners[0], budget)
         proved &= sure
         if day is None:
@@ -86,6 +88,14 @@ def demands_of(season: Season, budget: Budget) -> Demands:
         else:
             classes.append(_demand(everything, learners, day, hangs))
     return Demands(tuple(classes), tuple(sorted(stuck)), proved)
+
+
+def wanted_in(season: Season) -> list[Demand]:
+    """Return what everybody needs of the year, in a moment: nothing is said of the earliest day on which they can graduate."""
+    everything = season.with_added(season.choices)
+    hangs = {run.id: each.id for each in season.choices for run in each.held}
+    classes = _classes(everything, season.learners)
+    return [_demand(everything, learners, season.instance.as_of, hangs) for learners in classes]
 
 
 FEW_SHARES = 3

@@ -1,5 +1,6 @@
 """Searches the best calendar of a year: what is known to be good first, then bounds, then one better calendar after the other."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -7,12 +8,14 @@ from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
-from scheduler.calendar.demand import demands_of
+from scheduler.calendar.demand import demands_of, wanted_in
+from scheduler.calendar.drafting import Drafting
 from scheduler.calendar.exact import Exact, is_small, solve_exactly
 from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import Starts
 from scheduler.calendar.worth import Valuer, Worth
@@ -27,11 +30,17 @@ ROUNDINGS = 16
 MAIN = 0.6
 """The share of the time for the best calendar where others are wanted too."""
 
-LARGE = 60_000
-"""Learners times choices from which on half of the time goes into better calendars before anything is bounded."""
+DRAFTED = 0.4
+"""The share of the time that is left for drafts, before the bounds and after them."""
 
-LIKELY = 0.01
-"""The share in which a program holds what is tried first."""
+FIRST_DRAFT, LONGER = 1.0, 1.6
+"""Seconds for the first draft, and how much longer each is than the one before."""
+
+IDLE_DRAFTS = 3
+"""So many drafts without anything better end them."""
+
+UNLIMITED = 60.0
+"""Seconds of drafts where the time has no limit."""
 
 LAST_LOOK = 20.0
 """Seconds for a bound of how many offerings it takes."""
@@ -62,25 +71,27 @@ class Planner:
         self.starts = Starts(self.season, self.room, self.staff, self.dues)
         self.valuer = Valuer(self.season, self.dues, budget)
         self.bounds: dict[str, int] = {}
+        self.sketches: Sketching | None = None
 
     def plan(self, first: Sequence[Choice] = ()) -> Found:
-        """Return the best calendar found, and bounds; `first` = a calendar to look at before all others."""
+        """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
         search = Budget(share and share * (MAIN if self.question.alternatives else 1.0), within=self.budget)
         standing = self.valuer.standing
-        climb = Climb(self.valuer, self.starts, standing, {}, keep=self.question.keep)
+        climb = Climb(self.valuer, self.starts, standing, keep=self.question.keep)
         found = Found(best=standing, baselines=[baseline("as it stands", standing)])
         if not self.season.choices:
             return self._nothing_to_add(found)
         climb.offer(first)
-        self._compare(climb, found, search)
+        if not first:
+            self._compare(climb, found, search)
         exact = self._exactly(search)
         if exact is not None:
             climb.offer(exact.held)
             self.bounds = exact.bounds
         if exact is None or not exact.proved:
-            self._climb(climb, search)
+            self._climb(climb, search, early=bool(first))
         found.best = climb.best
         if exact is not None and {each.id for each in climb.best.held} == {each.id for each in exact.held}:
             found.crews = exact.crews
@@ -119,10 +130,12 @@ class Planner:
             return None
         return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
 
-    def _climb(self, climb: Climb, search: Budget) -> None:
-        """Bound the year, round what the bound holds, and go on from there; where that takes long, look for better ones first."""
-        if len(self.season.learners) * len(self.season.choices) > LARGE and search.seconds is not None:
+    def _climb(self, climb: Climb, search: Budget, *, early: bool) -> None:
+        """Draft the year, bound it, round what the bound holds, and go on from the best known; `early`: search first."""
+        if early and search.seconds is not None:
             climb.run(Budget(search.left / 2, within=search), self._is_enough, self._tell)
+        if not self.question.keep:
+            self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         bounding = Bounding(self.season, self.dues, self.room)
         bounding.bounds.of |= self.bounds
         bounding.promises(search)
@@ -136,12 +149,33 @@ class Planner:
                 self._round(climb, bounding, search, turns=1)
             bounding.days(total - max(climb.best.not_graduating, self.bounds["not-graduating"]), search)
             self._round(climb, bounding, search, turns=ROUNDINGS)
-        climb.shares = bounding.bounds.shares
-        climb.likely = [each for each in self.starts.choices if climb.shares.get(each.id, 0.0) > LIKELY]
+        climb.moves.learn(bounding.bounds.shares)
+        if not self.question.keep:
+            self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         climb.run(search, self._is_enough, self._tell)
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._meets(climb.best, GOALS[:3]):
             bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
+
+    def _draft(self, climb: Climb, search: Budget) -> None:
+        """Look for better calendars by their sketches, longer and longer from the best one, until that no longer helps."""
+        sketching = self._sketching()
+        if sketching is None:
+            return
+        drafting = Drafting(sketching, self.starts, self.dues)
+        drafting.moves.learn(climb.moves.shares)
+        seconds, idle = FIRST_DRAFT, 0
+        while not search.is_over and idle < IDLE_DRAFTS and not self._is_enough(climb.best):
+            held = drafting.better(climb.best.held, Budget(min(seconds, search.left), within=search))
+            idle = 0 if climb.offer(held) else idle + 1
+            self._tell(climb.best)
+            seconds *= LONGER
+
+    def _sketching(self) -> Sketching | None:
+        """Return what sketches the year; None where nobody needs anything."""
+        if self.sketches is None:
+            self.sketches = Sketching(self.season, wanted_in(self.season), 0)
+        return self.sketches if self.starts.choices and self.sketches.ways else None
 
     def _round(self, climb: Climb, bounding: Bounding, search: Budget, *, turns: int) -> None:
         """Make calendars from the shares in which the program holds what could be held."""
@@ -193,3 +227,8 @@ def baseline(name: str, worth: Worth) -> Baseline:
         graduation=worth.days,
         added=len(worth.held),
     )
+
+
+def _part(budget: Budget, share: float) -> float:
+    """Return a share of the time that is left."""
+    return budget.left * share if math.isfinite(budget.left) else UNLIMITED

@@ -9,6 +9,7 @@ from models.changes.change import Change
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Held
+from models.rule import Fact
 from scheduler.calendar.alternatives import Alternative
 from scheduler.calendar.changed import Shift
 from scheduler.calendar.promises import Due
@@ -38,6 +39,7 @@ class CalendarQuestion:
     then only what has lost its date is planned again. `barred` = components with days on which nothing of
     them may start. `alternatives` = so many other calendars are wanted;
     `regret` = what the calendar that stands costs against the best one with as many offerings is wanted too.
+    `dates` = days to be explained: of a component, or of a run by its id (without a day: its own).
     """
 
     keep: bool = False
@@ -47,6 +49,7 @@ class CalendarQuestion:
     barred: frozenset[tuple[str, date]] = frozenset()
     alternatives: int = 0
     regret: bool = False
+    dates: tuple[tuple[str, date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,8 @@ class Step:
 class Regret:
     """What stands of the year and could still be moved, the best calendar found with as many offerings, and the way to it.
 
-    `least` = days that no such calendar is below, where that is proved; `steps` = up to three changes that win most.
+    `least` = days that no such calendar is below, where that is proved; `steps` = up to three changes that win most;
+    `runs` = what the best one holds of them.
     """
 
     movable: tuple[Offering, ...]
@@ -95,6 +99,51 @@ class Regret:
     best: Baseline
     least: int | None
     steps: tuple[Step, ...]
+    runs: tuple[Offering, ...] = ()
+
+
+Verdict = Literal["held", "fixed", "ruled-out", "possible"]
+"""A run starts on the day; one does that cannot be moved any more; none can; one could, at a cost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDate:
+    """A day that is asked about, of a component or of one run of it (`offering`)."""
+
+    component: str
+    day: date
+    offering: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """The best calendar found that is as asked: what goes for it and comes, its worth, and whose day differs.
+
+    `proved` = no such calendar is better.
+    """
+
+    gone: tuple[Offering, ...]
+    come: tuple[Offering, ...]
+    worth: Baseline
+    ledger: tuple[Gain, ...]
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a component has a run on a day, or has none: `here` = the calendar as planned, `other` = another one, as asked.
+
+    Held: `other` = without the run, `weeks` = the same run in the weeks beside. Ruled out: `facts` say by what.
+    Possible: `other` = the best calendar with such a run; `facts` = what stands in its way on the calendar as it is.
+    """
+
+    component: str
+    day: date
+    verdict: Verdict
+    here: Baseline
+    facts: tuple[Fact, ...] = ()
+    other: Other | None = None
+    weeks: tuple["Why", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +157,19 @@ class Kept:
     def is_kept(self) -> bool:
         """Say whether there are enough."""
         return self.found >= self.due.needed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unkept:
+    """A promise that is broken: `facts` forbid together that it is kept, and none can be spared; `remedy` = the cheapest way out.
+
+    Without facts a calendar that keeps it exists (`possible`), or the time ran out.
+    """
+
+    kept: Kept
+    possible: bool
+    facts: tuple[Fact, ...] = ()
+    remedy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +211,8 @@ class CalendarAnswer:
     shifts: tuple[Shift, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     regret: Regret | None = None
+    why: tuple[Why, ...] = ()
+    unkept: tuple[Unkept, ...] = ()
 
     @property
     def goals(self) -> tuple[str, ...]:

@@ -6,36 +6,46 @@ from dataclasses import replace
 
 from models.programme.instance import Instance
 from models.programme.offering import Offering
+from models.programme.words import plural
 from models.programme.year import first_day
+from models.rule import Fact
 from scheduler.calendar.choices import Choice, next_of
 from scheduler.calendar.planner import Planner, baseline
 from scheduler.calendar.question import CalendarQuestion, Regret, Step
 from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.worth import Worth
+from scheduler.candidates.pattern import component_of
 from scheduler.engines.budget import Budget
-from scheduler.repeats.pattern import component_of
 
 CHANGES = 3
 """So many changes are named."""
 
-SHARE, SEARCH = 0.5, 0.6
+SHARE, SEARCH = 0.6, 0.75
 """The share of the time for regret, and of that the share for the best calendar with as many offerings."""
 
 
 def movable(instance: Instance) -> tuple[Offering, ...]:
     """Return what stands of the year and could still be moved: nobody has booked it, and a pattern says how it is held."""
+    runs = [run for run in instance.offerings if run.status != "cancelled"]
+    return tuple(run for run in runs if next(why_fixed(instance, run), None) is None)
+
+
+def why_fixed(instance: Instance, run: Offering) -> Iterator[Fact]:
+    """Yield why a run that stands cannot be moved any more."""
     year = instance.year
-    if year is None:
-        return ()
-    first = first_day(year, instance.as_of)
-    booked = {row.offering for row in instance.records}
-    codes = {row.component for row in instance.patterns}
-    return tuple(
-        run
-        for run in instance.offerings
-        if run.status != "cancelled" and first <= run.start <= year.last and run.component in codes
-        if run.id not in booked and not run.taken
-    )
+    first = first_day(year, instance.as_of) if year else instance.as_of
+    booked = sum(row.offering == run.id for row in instance.records)
+    if booked or run.taken:
+        words = f"{plural(booked + run.taken, 'seat')} of it {'is' if booked + run.taken == 1 else 'are'} taken"
+        yield Fact(rule="booked", sentence=words, source="records.csv and offerings.csv")
+    if run.start < first:
+        yield Fact(
+            rule="notice", sentence=f"it starts on {run.start}, before {first}, the first day that can be planned"
+        )
+    if year is None or run.start > year.last:
+        yield Fact(rule="year", sentence="it lies beyond the year to plan", source="instance.yaml")
+    if run.component not in {row.component for row in instance.patterns}:
+        yield Fact(rule="patterns", sentence=f"no pattern says how {run.component} may be held", source="patterns.csv")
 
 
 def regret_of(instance: Instance, question: CalendarQuestion, budget: Budget) -> Regret | None:
@@ -45,7 +55,7 @@ def regret_of(instance: Instance, question: CalendarQuestion, budget: Budget) ->
         return None
     share = None if budget.seconds is None else budget.left * SHARE
     mine = Budget(share, within=budget)
-    season, standing = _season(instance, runs)
+    season, standing = loosened(instance, runs)
     kinds = Counter(choice.kind for choice in standing)
     limits = tuple((choice.kind, kinds[choice.kind]) for choice in season.choices)
     search = Budget(None if share is None else share * SEARCH, within=budget)
@@ -63,10 +73,11 @@ def regret_of(instance: Instance, question: CalendarQuestion, budget: Budget) ->
         best=baseline("best", best),
         least=found.bounds.get("graduation") if proved else None,
         steps=tuple(_steps(planner, here, best, mine)),
+        runs=tuple(each.offering for each in best.held),
     )
 
 
-def _season(instance: Instance, runs: Sequence[Offering]) -> tuple[Season, tuple[Choice, ...]]:
+def loosened(instance: Instance, runs: Sequence[Offering]) -> tuple[Season, tuple[Choice, ...]]:
     """Return the season with what could be moved taken off the calendar, and the same as choices of it."""
     rest = replace(instance, offerings=tuple(run for run in instance.offerings if run not in runs))
     season = season_of(rest)

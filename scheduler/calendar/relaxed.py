@@ -20,30 +20,12 @@ def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -
     program = Program()
     held = {each.id: program.variable(1, whole=True) for each in season.choices}
     year = Year(program, held, [], [], len(demands.stuck), room.gaps)
-    _limits(year, season.choices, room)
+    room.post(program, held)
     _promises(year, season.choices, dues)
     for demand in demands.classes:
         year.through.append((demand, _Flow(year, demand).graduated()))
     bound_seats(year, season)
     return year
-
-
-def _limits(year: Year, choices: Sequence[Choice], room: Room) -> None:
-    """Bound how many are added, and keep runs of a component apart: of all that start within the gap one is held."""
-    counted: dict[str, list[int]] = {}
-    for choice in choices:
-        for name in room.limits(choice):
-            counted.setdefault(name, []).append(year.held[choice.id])
-    for name, variables in counted.items():
-        if len(variables) > room.most[name]:
-            year.program.require([(1.0, each) for each in variables], high=room.most[name])
-    for code, mine in room.of_code.items():
-        gap = room.gaps.get(code, 0)
-        days = sorted({each.offering.start for each in mine}) if gap else []
-        for day in days:
-            near = [each for each in mine if 0 <= (each.offering.start - day).days < gap]
-            if len(near) > 1:
-                year.program.require([(1.0, year.held[each.id]) for each in near], high=1)
 
 
 def _promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -> None:

@@ -30,7 +30,7 @@ class Repair:
         """Return the best calendar with what is lost planned again, near the dates that were told where that is as good."""
         planner.valuer.told = {name: answer.graduation for name, answer in self.before.answers.of.items()}
         found = planner.plan(planner.starts.near((run.component, run.start) for run in self.struck.lost))
-        near = nearest(planner.valuer, found.best, self.struck, keep=self.keep)
+        near = nearest(planner, found.best, self.struck, keep=self.keep)
         if near is not found.best:
             found.best, found.crews = near, None
         found.baselines = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from models.rules.spacing import gaps_of
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.season import Season
+from scheduler.repeats.milp import Program
 
 
 class Room:
@@ -44,3 +45,23 @@ class Room:
             or (each.code == choice.code and abs((each.offering.start - choice.offering.start).days) < gap)
             for each in held
         )
+
+    def post(self, program: Program, held: Mapping[str, int]) -> None:
+        """Bound how many are added, and keep runs of a component apart: of all that start within the gap one is held.
+
+        `held` = the variable of each choice of the season.
+        """
+        counted: dict[str, list[int]] = {}
+        for choice in (each for mine in self.of_code.values() for each in mine):
+            for name in self.limits(choice):
+                counted.setdefault(name, []).append(held[choice.id])
+        for name, variables in counted.items():
+            if len(variables) > self.most[name]:
+                program.require([(1.0, each) for each in variables], high=self.most[name])
+        for code, mine in self.of_code.items():
+            gap = self.gaps.get(code, 0)
+            days = sorted({each.offering.start for each in mine}) if gap else []
+            for day in days:
+                near = [each for each in mine if 0 <= (each.offering.start - day).days < gap]
+                if len(near) > 1:
+                    program.require([(1.0, held[each.id]) for each in near], high=1)

@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from models.goals import all_goals
 from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.plan import Path
+from models.programme.plan import Path, Plan
+from models.rules.window import last_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.answers import Answers, answer_alone, answers_jointly
 from scheduler.solve.initial_state import standing_path, union
+from scheduler.solve.paths import planned_in
 from scheduler.solve.result import GoalReport, LearnerAnswer, Result
 from scheduler.solve.verify import verify
 
@@ -21,22 +24,57 @@ GOALS = ("not-graduating", "graduation")
 
 def shared(instance: Instance, alone: Answers, budget: Budget) -> Answers:
     """Return the best joint plan that is found within a budget, from what each could do alone; never worse than taking turns."""
-    plan = union([path_of(instance, each) for each in alone.of.values()])
-    if not violations(instance, plan):
+    if not violations(instance, _plan(instance, alone)):
         return alone
-    turns = in_turns(instance, alone)
+    turns = with_responses(instance, best_turns(instance, alone, budget), alone, budget)
     if turns.proved or budget.is_over:
         return turns
     found = answers_jointly(instance, alone, budget=budget)
     return found if found.proved or value_of(found) < value_of(turns) else turns
 
 
-def in_turns(instance: Instance, alone: Answers) -> Answers:
-    """Give everybody the best path that is left, those first who could graduate first; proved only if nobody has to yield."""
+ROUNDS = 3
+"""So often whoever came off badly in turns is asked sooner."""
+
+
+def best_turns(instance: Instance, alone: Answers, budget: Budget) -> Answers:
+    """Return the best of some rounds of turns: whoever lost much in one comes before the others in the next."""
+    urgent: dict[str, int] = {}
+    best = here = in_turns(instance, alone, urgent)
+    for _ in range(ROUNDS):
+        if best.proved or budget.is_over:
+            break
+        for name, answer in here.of.items():
+            own = alone.of[name].graduation
+            if own is not None:
+                urgent[name] = urgent.get(name, 0) + lateness(own, answer.graduation)
+        here = in_turns(instance, alone, urgent)
+        if value_of(here) < value_of(best):
+            best = here
+    return best
+
+
+def lateness(own: date, given: date | None) -> int:
+    """Return by how many days a path is later than the own best one; who has none counts as very late."""
+    return NEVER if given is None else (given - own).days
+
+
+NEVER = 100_000
+"""Days that count for nobody graduating."""
+
+
+def in_turns(instance: Instance, alone: Answers, urgent: Mapping[str, int]) -> Answers:
+    """Give everybody the best path that is left; proved only if nobody has to yield.
+
+    First come those with the largest number in `urgent`, then those who could graduate first.
+    """
     taken: Counter[tuple[str, str | None]] = Counter()
     found: dict[str, LearnerAnswer] = {}
     left = instance
-    order = sorted(alone.of.values(), key=lambda each: (each.graduation is None, each.graduation, each.learner))
+    order = sorted(
+        alone.of.values(),
+        key=lambda each: (-urgent.get(each.learner, 0), each.graduation is None, each.graduation, each.learner),
+    )
     for answer in order:
         name = answer.learner
         if answer.graduation is not None and violations(left, union([path_of(instance, answer)])):
@@ -48,6 +86,50 @@ def in_turns(instance: Instance, alone: Answers) -> Answers:
             left = _less(instance, taken)
     whole = Answers(of={name: found[name] for name in alone.of})
     return replace(whole, proved=alone.proved and value_of(whole) == value_of(alone))
+
+
+def with_responses(instance: Instance, answers: Answers, alone: Answers, budget: Budget) -> Answers:
+    """Return paths that are no worse for anybody: who could do better alone is asked again, with the others' places taken."""
+    news = {name: Counter(_news(instance, path_of(instance, each))) for name, each in answers.of.items()}
+    taken = sum(news.values(), Counter[tuple[str, str | None]]())
+    found = dict(answers.of)
+    changed = not answers.proved
+    while changed and not budget.is_over:
+        changed = False
+        for name, answer in sorted(found.items()):
+            if budget.is_over or not _is_better(alone.of[name], answer):
+                continue
+            other, _ = answer_alone(_less(instance, taken - news[name]), name, budget=Budget(within=budget))
+            if _is_better(other, answer) and other.path is not None:
+                found[name], changed = other, True
+                taken -= news[name]
+                news[name] = Counter(_news(instance, other.path))
+                taken += news[name]
+    whole = replace(answers, of=found)
+    return (
+        whole if value_of(whole) < value_of(answers) and not violations(instance, _plan(instance, whole)) else answers
+    )
+
+
+def _is_better(new: LearnerAnswer, old: LearnerAnswer) -> bool:
+    return new.graduation is not None and (old.graduation is None or new.graduation < old.graduation)
+
+
+def _plan(instance: Instance, answers: Answers) -> Plan:
+    return union([path_of(instance, each) for each in answers.of.values()])
+
+
+def carried_over(instance: Instance, known: Answers) -> Answers | None:
+    """Return the same paths as they stand on another calendar; None where one of them uses what is not on it or breaks a rule."""
+    if set(known.of) != set(planned_in(instance)):
+        return None
+    paths = [path_of(instance, each) for each in known.of.values()]
+    if not all(run in instance.offering for path in paths for run in path.offerings):
+        return None
+    if violations(instance, union(paths)):
+        return None
+    of = {name: replace(each, deadline=last_day(instance, path_of(instance, each))) for name, each in known.of.items()}
+    return Answers(of=of, proved=False)
 
 
 def value_of(answers: Answers) -> tuple[int, int]:
@@ -87,7 +169,7 @@ def _fuller(run: Offering, taken: Mapping[tuple[str, str | None], int]) -> Offer
 
 def as_result(instance: Instance, answers: Answers, seconds: float) -> Result:
     """Return everybody's paths as the answer to `path` is made of them, verified; raise DefectError where a rule is broken."""
-    plan = union([path_of(instance, each) for each in answers.of.values()])
+    plan = _plan(instance, answers)
     values = verify(instance, plan, [all_goals()[name] for name in GOALS], {})
     return Result(
         instance=instance,

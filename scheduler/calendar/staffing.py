@@ -7,7 +7,7 @@ from itertools import combinations
 from models.judging.calendar import too_close
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.time import local
+from models.programme.time import local, week_of
 from models.rules.trainer_load import is_course
 from scheduler.calendar.choices import Choice
 from scheduler.engines.budget import Budget
@@ -56,7 +56,7 @@ class Staff:
         return all(
             sum(other.start <= each.start <= other.end for other in courses) <= most
             for each in courses
-            if each.start <= run.end and run.start <= each.end
+            if each.runs_beside(run)
         )
 
     def can(self, choice: Choice) -> bool:
@@ -81,13 +81,13 @@ class Staff:
 
     def weeks(self, held: Sequence[Choice], crews: Crews) -> dict[str, Counter[int]]:
         """Return each trainer's meetings by local week, what is taught already included, from the planning day on."""
-        today = self.instance.as_of.toordinal()
+        today = self.instance.as_of
         found: dict[str, Counter[int]] = {}
         for name, calendar in self.calendars.items():
             starts = [span.start for span, _ in calendar.taught]
             starts += [s.start for each in held if name in crews.get(each.id, ()) for s in each.offering.sessions]
-            days = [local(start, calendar.trainer.zone).toordinal() for start in starts]
-            found[name] = Counter((day - 1) // 7 for day in days if day >= today)
+            days = [local(start, calendar.trainer.zone).date() for start in starts]
+            found[name] = Counter(week_of(day) for day in days if day >= today)
         return found
 
     def _in_turn(self, held: Sequence[Choice]) -> Crews | None:
@@ -123,19 +123,24 @@ class Staff:
         if light:
             top = program.variable(1000, whole=True)
             costs[top] = 1.0
-        for name, calendar in self.calendars.items():
+        self.post(program, held, teaches)
+        for name in self.calendars if light else ():
             mine = [(each, teaches[each.id, name]) for each in held if (each.id, name) in teaches]
-            self._one_place(program, calendar, mine)
-            self._limits(program, calendar, mine)
-            self._courses(program, name, mine)
-            if light:
-                self._peak(program, name, mine, top)
+            self._peak(program, name, mine, top)
         outcome = minimise(program, costs, budget)
         if outcome.kind != "optimal":
             return None
         return {
             each.id: tuple(n for n in self.able[each.id] if outcome.values[teaches[each.id, n]] > TRUE) for each in held
         }
+
+    def post(self, program: Program, held: Sequence[Choice], teaches: Mapping[tuple[str, str], int]) -> None:
+        """Post what every trainer keeps to; `teaches` = the variable that says that somebody teaches a choice."""
+        for name, calendar in self.calendars.items():
+            mine = [(each, teaches[each.id, name]) for each in held if (each.id, name) in teaches]
+            self._one_place(program, calendar, mine)
+            self._limits(program, calendar, mine)
+            self._courses(program, name, mine)
 
     def _one_place(self, program: Program, calendar: Calendar, mine: Sequence[tuple[Choice, int]]) -> None:
         rest = calendar.trainer.min_break
@@ -173,7 +178,7 @@ class Staff:
         full = {week: Counter[int]() for week in self.weeks((), {})[name]}
         for each, variable in mine:
             for session in each.offering.sessions:
-                full.setdefault((local(session.start, zone).toordinal() - 1) // 7, Counter())[variable] += 1
+                full.setdefault(week_of(local(session.start, zone)), Counter())[variable] += 1
         standing = self.weeks((), {})[name]
         for week, counts in sorted(full.items()):
             program.require([(1.0, top), *((-float(c), v) for v, c in counts.items())], low=standing[week])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from models.programme.offering import Offering
 from models.programme.words import listed
 from models.rules.trainer_load import is_course
 from scheduler.calendar.choices import Choice
@@ -58,6 +59,13 @@ def loads(planner: Planner, held: Sequence[Choice], crews: Crews) -> tuple[Load,
     return tuple(found)
 
 
+def _of_year(season: Season) -> list[Offering]:
+    """Return what stands and starts in the year."""
+    year = season.instance.year
+    runs = [run for run in season.instance.offerings if run.status != "cancelled"]
+    return [run for run in runs if year is not None and year.first <= run.start <= year.last]
+
+
 def notes(season: Season, best: Worth, *, changed: bool = False) -> list[str]:
     """Say what nobody states and the plan therefore does without, and what it supposes."""
     found = []
@@ -68,10 +76,17 @@ def notes(season: Season, best: Worth, *, changed: bool = False) -> list[str]:
         without = [each.code for each in edition.components if each.kind != "task" and each.code not in codes]
         if without:
             found.append(f"No pattern says how {listed(without)} may be held: no run of it is added.")
-    barren = sorted(codes - {each.code for each in season.choices})
-    if barren:
+    barren = codes - {each.code for each in season.choices}
+    standing = {run.component for run in _of_year(season)}
+    if barren - standing:
         found.append(
-            f"No start of {listed(barren)} is possible in the year: closed days, notice, gaps or trainers rule out all."
+            f"No start of {listed(sorted(barren - standing))} is possible in the year: closed days, notice, gaps or trainers "
+            "rule out all."
+        )
+    if barren & standing:
+        found.append(
+            f"No run of {listed(sorted(barren & standing))} can be added beside what stands: gaps, closed days, notice or "
+            "trainers rule out every other start."
         )
     if not season.instance.trainers:
         found.append("No trainers are stated: offerings are planned without.")

@@ -8,7 +8,7 @@ from models.programme.instance import Instance
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.promises import Due
 from scheduler.calendar.season import Season
-from scheduler.calendar.sharing import shared
+from scheduler.calendar.sharing import carried_over, shared, value_of, with_responses
 from scheduler.engines.budget import Budget
 from scheduler.solve.answers import Answers, answer_alone
 from scheduler.solve.result import LearnerAnswer
@@ -94,8 +94,21 @@ class Valuer:
 
     def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> Worth:
         instance = self.season.with_added(held)
-        patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * PATIENCE)
-        answers = shared(instance, self._everybody(instance, key), Budget(patience, within=self.budget))
+        share = PATIENCE if held else STANDING
+        patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * share)
+        alone, patient = self._everybody(instance, key), Budget(patience, within=self.budget)
+        answers = shared(instance, alone, patient)
+        if not answers.proved:
+            answers = self._at_least(instance, answers, alone)
+        return self._worth(held, answers)
+
+    def know(self, held: tuple[Choice, ...], answers: Answers) -> Worth:
+        """Return what a set is worth with paths that are known for it, and remember it."""
+        worth = self._worth(held, answers)
+        self.found[frozenset(each.id for each in held)] = worth
+        return worth
+
+    def _worth(self, held: tuple[Choice, ...], answers: Answers) -> Worth:
         days = {name: each.graduation for name, each in answers.of.items()}
         if self.told is None:
             self.told = days if not held else {n: e.graduation for n, e in self.standing.answers.of.items()}
@@ -108,6 +121,16 @@ class Valuer:
             answers=answers,
             proved=answers.proved,
         )
+
+    def _at_least(self, instance: Instance, answers: Answers, alone: Answers) -> Answers:
+        """Return the best paths known that everybody can still take on a calendar, made better, where they beat those found."""
+        ranked = sorted(self.found.values(), key=lambda each: each.key)
+        for known in [*ranked[:CARRIED], *(each for each in ranked[CARRIED:] if not each.held)]:
+            if value_of(known.answers) < value_of(answers):
+                carried = carried_over(instance, known.answers)
+                if carried is not None:
+                    return with_responses(instance, carried, alone, self.budget)
+        return answers
 
     def without_idle(self, worth: Worth, used: Mapping[str, int]) -> Worth:
         """Return a calendar without what nobody's path goes through, as far as no promise needs it.
@@ -158,6 +181,12 @@ class Valuer:
             run.component in codes and (day is None or run.end < day) for each in come for run in choice[each].held
         )
 
+
+STANDING = 0.15
+"""The same share for the calendar as it stands, with which all others are compared."""
+
+CARRIED = 8
+"""So many of the best calendars known are tried for paths that still stand."""
 
 KEPT = 40
 """So many calendars of each learner are remembered."""

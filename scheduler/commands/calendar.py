@@ -2,11 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from scheduler.commands import books, options
+from scheduler.commands.calendar_words import Dated, Most
 from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
 from scheduler.commands.delivery import tell
 
@@ -21,21 +22,6 @@ MOST_OTHERS = 9
 Form = Literal["json", "csv", "screen"]
 
 
-class Most(click.ParamType[tuple[str, int]]):
-    """So many of a kind of component, or of one component: `workshop=24`."""
-
-    name = "most"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:  # noqa: ANN401 - click's
-        """Return the kind or code and the number, or fail with what is allowed."""
-        if isinstance(value, tuple):
-            return value
-        kind, sign, number = str(value).partition("=")
-        if not sign or not kind or not number.isascii() or not number.isdigit() or len(number) > options.LONGEST_NUMBER:
-            self.fail(f"{value!r} is no limit; write it like workshop=24", param, ctx)
-        return kind, int(number)
-
-
 @click.command(
     name="calendar",
     cls=options.Command,
@@ -43,6 +29,7 @@ class Most(click.ParamType[tuple[str, int]]):
         "scheduler calendar instances/year-2026 --time-limit 30",
         "scheduler calendar instances/year-2026 --write my-2026",
         "scheduler calendar my-2026 --changed ill.yaml",
+        "scheduler calendar instances/year-2026 --explain CODE=2026-03-10",
     ),
     epilog="Exit code 1: somebody does not graduate, or a promise is broken. 3: stopped before proof; bounds tell how far.",
 )
@@ -68,6 +55,14 @@ class Most(click.ParamType[tuple[str, int]]):
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="What happened to the calendar that is held: keep the rest, change as little as possible.",
+)
+@click.option(
+    "--explain",
+    "dates",
+    type=Dated(),
+    multiple=True,
+    metavar="NAME[=DAY]",
+    help="Why does a component start on this day, or not; NAME: a component, or an offering and another day for it.",
 )
 @options.as_of
 @click.option(
@@ -104,6 +99,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     alternatives: int | None,
     regret: bool,
     changed: Path | None,
+    dates: tuple[tuple[str, date | None], ...],
     as_of: date | None,
     time_limit: float,
     target: Path | None,
@@ -133,10 +129,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--json and --csv exclude each other")
     if publish and target is None:
         raise click.UsageError("--publish says how --write writes: name a folder with --write")
-    if regret and changed is not None:
-        raise click.UsageError("--regret is about the calendar as it stands; ask without --changed")
+    _refuse_together(changed, regret=regret, dates=bool(dates))
     instance = asked(folder, Wanted(as_of=as_of), quiet=quiet)
-    _refuse(instance, folder, most)
+    _refuse(instance, folder, most, dates)
     if target is not None:
         refuse_new_place(folder, target)
     question = CalendarQuestion(
@@ -146,6 +141,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         changes=_changes(changed, instance),
         alternatives=alternatives or 0,
         regret=regret,
+        dates=dates,
     )
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
     budget = Budget(time_limit)
@@ -162,9 +158,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     return exit_code(found)
 
 
-def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...]) -> None:
-    """Refuse an instance without a year, and limits of what no edition has."""
-    from scheduler.calendar.asking import KINDS, year_missing
+def _refuse(
+    instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...], dates: tuple[tuple[str, date | None], ...]
+) -> None:
+    """Refuse an instance without a year, and limits and days of what no edition has."""
+    from scheduler.calendar.asking import KINDS, asked_date, year_missing
     from scheduler.commands.names import refuse_unknown
 
     components = [each for edition in instance.editions.values() for each in edition.components]
@@ -174,6 +172,17 @@ def _refuse(instance: "Instance", folder: Path, most: tuple[tuple[str, int], ...
     missing = year_missing(instance, folder)
     if missing is not None:
         raise missing
+    for name, day in dates:
+        if not any(name.startswith(f"{each.code}-") for each in components):  # what is only added has such a name
+            asked_date(instance, (), name, day)
+
+
+def _refuse_together(changed: Path | None, *, regret: bool, dates: bool) -> None:
+    """Refuse questions about the plan of a year where a calendar that is held is repaired."""
+    if changed is not None and regret:
+        raise click.UsageError("--regret is about the calendar as it stands; ask without --changed")
+    if changed is not None and dates:
+        raise click.UsageError("--explain is about a planned year; ask about what --changed writes")
 
 
 def _changes(path: Path | None, instance: "Instance") -> "tuple[Change, ...]":

@@ -13,11 +13,11 @@ from scheduler.commands import books, options, tables
     cls=options.Command,
     examples=(
         "scheduler critical instances/cscce-2023-2026",
-        "scheduler critical instances/cscce-2023-2026 --together --csv --out critical.csv",
+        "scheduler critical instances/cscce-2023-2026 --alone --csv --out critical.csv",
     ),
 )
 @options.folder
-@click.option("--together", is_flag=True, help="Plan all learners together, under shared seats and places.")
+@options.together
 @options.as_of
 @options.edition
 @options.tentative
@@ -43,6 +43,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Show how much hangs on each offering that is not over.
 
     Each is cancelled in turn: how many learners would no longer graduate in time, and how many days the others lose.
+    All learners are planned together, under shared seats and places; --alone asks each as if nobody else took another seat.
     """
     from scheduler.commands.opening import Wanted, asked
     from scheduler.explain.critical import criticality

@@ -101,6 +101,11 @@ seed = click.option(
 costs = click.option(
     "--costs", type=click.Path(path_type=Path), metavar="FILE", help="What each kind of change costs, as YAML."
 )
+together = click.option(
+    "--together/--alone",
+    default=True,
+    help="Plan all learners together (the default), or each as if nobody else took another seat.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 whole = click.option("--all", "whole", is_flag=True, help="Show everything, not only what matters most.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="No warnings or progress on stderr.")

@@ -32,7 +32,12 @@ Form = Literal["json", "csv", "screen"]
     epilog="Times on the screen are the learner's own; the programme's stand beside them.",
 )
 @options.folder
-@click.option("--learner", "learners", multiple=True, metavar="ID", help="Plan this learner; may be given again.")
+@click.option("--learner", "learners", multiple=True, metavar="ID", help="Show this learner; may be given again.")
+@click.option(
+    "--alone",
+    is_flag=True,
+    help="With --learner: as if nobody else took another seat. Without it, all others are planned too.",
+)
 @options.as_of
 @options.edition
 @options.tentative
@@ -83,6 +88,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     folder: Path,
     learners: tuple[str, ...],
+    alone: bool,
     as_of: date | None,
     edition: str | None,
     tentative: bool,
@@ -104,8 +110,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Plan each learner's earliest path to graduation.
 
-    All learners of FOLDER are planned together under shared seats, or only those that --learner names. On Ctrl-C or
-    at the time limit the best plan so far is shown, and how far it is proved.
+    All learners of FOLDER are planned together under shared seats; --learner shows only those it names. On Ctrl-C or at
+    the time limit the best plan so far is shown, and how far it is proved.
     """
     from scheduler.commands.ics import tell_files, write_calendars
     from scheduler.commands.interrupts import stopping
@@ -115,6 +121,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     _refuse_contradictions(as_json, as_csv, alternatives, learners)
     search = Search(
         learners=learners,
+        alone=alone,
         goal=goal,
         fair=fair,
         priority=priority,
@@ -201,7 +208,7 @@ def _deliver(found: "PathAnswer", form: Form, out: Path | None, *, whole: bool, 
     elif form == "csv":
         from scheduler.files.plans import plan_rows
 
-        text = plan_rows(found.result.plan, found.instance)
+        text = plan_rows(found.result.shown, found.instance)
     else:
         from scheduler.show.plan import show_plan
 

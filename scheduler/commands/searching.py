@@ -16,6 +16,7 @@ class Search:
     """What is searched for, and how."""
 
     learners: tuple[str, ...]
+    alone: bool
     goal: Literal["fastest", "gentlest"]
     fair: bool
     priority: Path | None
@@ -27,6 +28,10 @@ class Search:
 
 def refuse_other_goals(search: Search, *, free: bool, certificate: bool) -> None:
     """Refuse goals that do not go together."""
+    if search.alone and not search.learners:
+        raise click.UsageError("--alone asks about some learners: it needs --learner")
+    if certificate and search.learners and not search.alone:
+        raise click.UsageError("--certificate proves a plan of all learners, or with --alone of those --learner names")
     if search.goal == "gentlest" and search.fair:
         raise click.UsageError(
             "--fair weighs days of graduation, and --goal gentlest puts light weeks first: choose one"
@@ -57,6 +62,7 @@ def asked_of(instance: "Instance", search: Search) -> "PathAsked":
         question=PathQuestion(learners=chosen, style=search.goal, fair=search.fair, priorities=priorities),
         details=bool(search.learners),
         names_learners=bool(search.learners),
+        alone=search.alone,
         alternatives=search.alternatives,
         settings=Settings(search.seed, search.workers),
     )

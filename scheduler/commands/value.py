@@ -65,7 +65,7 @@ class Seats(click.ParamType[range]):
 @click.option("--first", type=Month(), metavar="MONTH", help="From this month on, like 2025-04.")
 @click.option("--last", type=Month(), metavar="MONTH", help="Up to this month; default: where the calendar ends.")
 @click.option("--seats", type=Seats(), metavar="A..B", help="Instead: so many seats in each coming offering.")
-@click.option("--together", is_flag=True, help="Plan all learners together, under shared seats and places.")
+@options.together
 @options.as_of
 @options.edition
 @options.tentative
@@ -94,8 +94,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Show where in the year one more run of a component helps most.
 
-    One run is supposed in each month in turn: how many learner-days it saves, and who then graduates in time. With --seats
-    the calendar stays, and its coming offerings get more or fewer seats.
+    One run is supposed in each month in turn: how many learner-days it saves, and who then graduates in time. All learners
+    are planned together; --alone asks each as if nobody else took another seat. With --seats the calendar stays, and its
+    coming offerings get more or fewer seats.
     """
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked
@@ -106,6 +107,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     known = [each.code for one in instance.editions.values() for each in one.components if each.kind != "task"]
     refuse_unknown("component", components, known)
     if seats is not None:
+        if not together:
+            raise click.UsageError("--seats is about seats that learners share: it goes with --together")
         if first or last:
             raise click.UsageError("--seats changes what is on the calendar: --first and --last are about extra runs")
         return _seats(instance, seats, components, to, time_limit)

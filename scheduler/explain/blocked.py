@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from models.changes.bookings import with_paths
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
 from scheduler.explain.conflicts import conflict_of, frees
 from scheduler.solve.result import LearnerAnswer, Result
-from scheduler.solve.together import with_paths
 
 
 def explained(result: Result, *, budget: Budget | None = None) -> Result:
@@ -19,23 +19,23 @@ def explained(result: Result, *, budget: Budget | None = None) -> Result:
 def _explained(result: Result, answer: LearnerAnswer, budget: Budget) -> LearnerAnswer:
     if answer.status != "blocked":
         return answer
-    conflict = conflict_of(_as_met(result, answer), answer.learner, settings=result.settings, budget=budget)
+    conflict = conflict_of(as_met(result, answer), answer.learner, settings=result.settings, budget=budget)
     return replace(answer, conflict=conflict)
 
 
 def is_freed_by_any(result: Result, answer: LearnerAnswer, *, budget: Budget) -> bool | None:
     """Say whether dropping any one fact of a conflict would free the learner, by fresh solves; None where time ran out."""
-    instance = _as_met(result, answer)
+    instance = as_met(result, answer)
     return frees(instance, answer.learner, answer.conflict or (), settings=result.settings, budget=budget)
 
 
-def _as_met(result: Result, answer: LearnerAnswer) -> Instance:
-    """Return the instance as a blocked learner meets it: with the others' paths booked, if they are what is in the way."""
+def as_met(result: Result, answer: LearnerAnswer) -> Instance:
+    """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
     able_alone = answer.alone is not None
     return around(result.instance, result.plan, answer.learner) if able_alone else result.instance
 
 
-def around(instance: Instance, plan: Plan, learner: str) -> Instance:
-    """Return the instance in which everybody else's path of a plan is booked."""
-    others = (path for path in plan.paths if path.learner != learner and path.graduates)
+def around(instance: Instance, plan: Plan, *learners: str) -> Instance:
+    """Return the instance as some learners meet it: with everybody else's path of a plan booked."""
+    others = (path for path in plan.paths if path.learner not in learners and path.graduates)
     return with_paths(instance, others)

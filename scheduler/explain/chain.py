@@ -7,7 +7,6 @@ from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.asked import graduating_before
 from scheduler.explain.cases import Case, case_of
 from scheduler.explain.conflicts import conflict_in
 from scheduler.explain.naming import named
@@ -41,7 +40,7 @@ def facts_before(
 
 
 def _facts(case: Case, day: date) -> tuple[Fact, ...]:
-    asked = case.asking(graduating_before(day))
+    asked = case.asking_before(day)
     conflict = conflict_in(asked)
     return named(asked, conflict, day) if conflict else ()
 

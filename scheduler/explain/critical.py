@@ -39,7 +39,7 @@ def criticality(
     instance: Instance,
     learners: Sequence[str] = (),
     *,
-    together: bool = False,
+    together: bool = True,
     settings: Settings | None = None,
     budget: Budget | None = None,
     tell: Count | None = None,
@@ -98,7 +98,7 @@ def _without(
     if together:
         # A joint plan that nobody's path leaves stays lawful, and no plan is new, so it stays the best.
         new = answers_jointly(changed, new, settings=settings, budget=budget) if users else answers
-    return Critical(offering=run, users=users, effect=effect(answers, new, together=together))
+    return Critical(offering=run, users=users, effect=effect(answers, new))
 
 
 def users_of(answers: Answers, offering: str) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from scheduler.solve.result import LearnerAnswer
 class Effect:
     """A difference between two answers for the same learners, with their ids in order.
 
-    `saved` = learner-days, below nothing where days are lost: over those who graduate before and after; of joint plans in
-    all, and None where one of them graduates more learners, because then the sums are not of as many. `gained`, `lost` = who
-    graduates only after the change, or only before it. Joint plans may differ in whom they name and be as good.
+    `saved` = learner-days, below nothing where days are lost: over those who graduate before and after. Where learners wait
+    for each other it is the difference in all, and None where one plan graduates more, because then the sums are not of as
+    many. `gained`, `lost` = who graduates only after the change, or only before it. Such plans may differ in whom they name
+    and be as good.
     """
 
     saved: int | None = 0
@@ -34,8 +35,8 @@ class Effect:
         return self.graduations, self.saved or 0
 
 
-def effect(before: Answers, after: Answers, *, together: bool = False) -> Effect:
-    """Return what changes from one answer to the other; `together` = both are joint plans."""
+def effect(before: Answers, after: Answers) -> Effect:
+    """Return what changes from one answer to the other."""
     days = {
         learner: (was.graduation - now.graduation).days
         for learner, was in before.of.items()
@@ -43,7 +44,7 @@ def effect(before: Answers, after: Answers, *, together: bool = False) -> Effect
         if was.graduation and now.graduation
     }
     return Effect(
-        saved=_saved_in_all(before, after) if together else sum(days.values()),
+        saved=sum(days.values()) if before.is_sure and after.is_sure else _saved_in_all(before, after),
         gained=_only_in(after.of, before.of),
         lost=_only_in(before.of, after.of),
         earlier=tuple(learner for learner, by in days.items() if by > 0),

@@ -11,7 +11,7 @@ from models.rule import Fact
 from models.rules.bookable import closed_because
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.asked import graduating_before, holding
+from scheduler.explain.asked import holding
 from scheduler.explain.cases import Case, case_of
 from scheduler.explain.conflicts import conflict_in
 from scheduler.explain.naming import named
@@ -66,7 +66,7 @@ def why_not(
         return WhyNot(offering=offering, verdict=verdict, best=best, conflict=conflict, counts=counts)
     if kind != "optimal" or day is None:
         return WhyNot(offering=offering, verdict="unknown", best=best, counts=counts)
-    conflict = () if day == best else _proved(case.asking(graduating_before(day)), day)
+    conflict = () if day == best else _proved(case.asking_before(day), day)
     return WhyNot(offering=offering, verdict="possible", best=best, day=day, conflict=conflict, counts=counts)
 
 

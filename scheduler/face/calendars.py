@@ -1,14 +1,17 @@
 """The answer to `Programme.calendar`: a table, JSON and readable text of the same verified calendar."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from scheduler.calendar.question import CalendarAnswer
+from scheduler.calendar.question import CalendarAnswer, Why
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from scheduler.charts.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -23,11 +26,31 @@ class Calendars:
 
         return events_frame(self.found)
 
+    def chart(self) -> "Drawing":
+        """Draw the year: months across, components down, who teaches by colour and shape; needs the extra `notebooks`."""
+        from scheduler.charts.year import year_chart
+        from scheduler.frames.year import closed_frame, year_frame
+
+        instance = self.found.instance
+        title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
+        return year_chart(year_frame(self.found), closed_frame(self.found), title=title)
+
     def json(self) -> str:
         """Return the text that `scheduler calendar --json` prints."""
         from scheduler.show.calendar_answer import answer
 
         return json.dumps(answer(self.found), indent=2, ensure_ascii=False) + "\n"
+
+    def explain(self, name: str, day: date | None = None, *, time_limit: float = 20.0) -> "ExplainedDate":
+        """Say why a component starts on a day, or not; `name` may be an offering: then why it is on its day, or not on another.
+
+        Raise UnknownDateError for a name that is neither, and for a component without a day.
+        """
+        from scheduler.calendar.why import explained
+        from scheduler.engines.budget import Budget
+
+        asked = replace(self.found, question=replace(self.found.question, dates=((name, day),)))
+        return ExplainedDate(explained(asked, Budget(time_limit)).why[0])
 
     def __str__(self) -> str:
         """Return what `scheduler calendar` writes into a file."""
@@ -36,6 +59,33 @@ class Calendars:
 
         screen = Screen.plain()
         show_calendar(screen, self.found)
+        return screen.text
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ExplainedDate:
+    """Why a run is on a day of the year, or none is; `found` holds the values themselves."""
+
+    found: Why
+
+    def json(self) -> str:
+        """Return the entry of `why` that `scheduler calendar --explain … --json` prints."""
+        from scheduler.show.calendar_answer import why_answer
+
+        return json.dumps(why_answer(self.found), indent=2, ensure_ascii=False) + "\n"
+
+    def __str__(self) -> str:
+        """Return what `scheduler calendar --explain` writes about the day."""
+        from scheduler.show.calendar_dates import show_date
+        from scheduler.show.screen import Screen
+
+        screen = Screen.plain()
+        show_date(screen, self.found)
         return screen.text
 
     __repr__ = __str__

@@ -30,7 +30,7 @@ class Programme:
         loaded = load(Path(folder), as_of)
         return cls(loaded.instance, loaded.warnings)
 
-    def path(
+    def path(  # noqa: PLR0913 - one parameter an option
         self,
         learners: str | Iterable[str] | None = None,
         *,
@@ -38,12 +38,14 @@ class Programme:
         fair: bool = False,
         tentative: bool = False,
         free: bool = False,
+        alone: bool = False,
         alternatives: int = 0,
         time_limit: float | None = None,
     ) -> "Paths":
-        """Plan the earliest graduation of some learners, or of all of them, together; raise ValueError for an unknown one.
+        """Plan the earliest graduation of all learners, together, and show some of them; raise ValueError for an unknown one.
 
-        The options are those of `scheduler path`: `alternatives` = next-best paths of the one learner who is named.
+        The options are those of `scheduler path`: `alone` = plan only those who are named, as if nobody else took another
+        seat; `alternatives` = next-best paths of the one learner who is named.
         """
         from scheduler.answers.path import PathAsked, answer_path
         from scheduler.engines.budget import Budget
@@ -53,10 +55,13 @@ class Programme:
         named = self._known(learners)
         if alternatives and len(named) != 1:
             raise ValueError("alternatives needs exactly one learner")
+        if alone and not named:
+            raise ValueError("alone needs learners who are named")
         asked = PathAsked(
             question=PathQuestion(learners=named or tuple(sorted(self.instance.learner)), style=goal, fair=fair),
             details=bool(named),
             names_learners=bool(named),
+            alone=alone,
             alternatives=alternatives,
         )
         instance = replace(self.instance, tentative=tentative, free=free)
@@ -76,7 +81,7 @@ class Programme:
         """Plan the year of the instance: what to add, when and by whom, so that learners graduate soonest.
 
         The options are those of `scheduler calendar`; `most` = at most so many added, by kind of component or by code,
-        `changed` = a file of what happened to the calendar that is held.
+        `changed` = a file of what happened to the calendar that is held. The answer's `explain` says why a run is on its day.
         Raise NoYearError where the instance has no year to plan, ValueError for a limit of what no edition has.
         """
         from scheduler.calendar.answering import plan_year

@@ -12,7 +12,6 @@ LAST_ROW = 1_048_576
 """A sheet has no more rows; a file that names a later one is not read on."""
 
 MOST_COLUMNS = 256
-LONGEST_CELL = 32_767
 FORMULA = "a formula; none is worked out here, so put its value there (copy the cell, then paste the values only)"
 ERROR = "an error of the spreadsheet program"
 

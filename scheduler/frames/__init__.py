@@ -9,11 +9,13 @@ from scheduler.frames.reasons import chain_frame, conflict_frame, missing_frame
 from scheduler.frames.repeats import curve_frame, extras_frame, left_frame, seatings_frame
 from scheduler.frames.sharing import bottlenecks_frame, prices_frame, seats_frame, shortages_frame
 from scheduler.frames.studies import learners_frame, overbooking_frame, spread_frame
+from scheduler.frames.year import closed_frame, year_frame
 
 __all__ = [
     "alternatives_frame",
     "bottlenecks_frame",
     "chain_frame",
+    "closed_frame",
     "conflict_frame",
     "critical_frame",
     "curve_frame",
@@ -35,4 +37,5 @@ __all__ = [
     "shortages_frame",
     "spread_frame",
     "value_frame",
+    "year_frame",
 ]

@@ -2,5 +2,6 @@
 
 from scheduler.generate.folder import write
 from scheduler.generate.instance import generate
+from scheduler.generate.year import Asked, generate_year
 
-__all__ = ["generate", "write"]
+__all__ = ["Asked", "generate", "generate_year", "write"]

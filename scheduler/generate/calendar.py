@@ -1,7 +1,7 @@
 """The made-up calendar: each component held again and again, spread evenly over the years, closures left out."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -35,14 +35,16 @@ class Run:
         return tuple(Span(start, start + self.entry.minutes) for start in starts)
 
 
-def runs(chance: random.Random, as_of: date, years: int, offerings: int | None) -> list[Run]:
+def runs(
+    chance: random.Random, as_of: date, years: int, offerings: int | None, entries: Sequence[Entry] = ENTRIES
+) -> list[Run]:
     """Return two past years of runs and `years` coming ones, about `offerings` of them if that is given."""
     horizon = 365 * years
-    usual = sum(entry.per_year for entry in ENTRIES) * years
+    usual = sum(entry.per_year for entry in entries) * years
     scale = 1.0 if offerings is None else offerings / usual
     found: list[Run] = []
     owed = 0.0  # carried from component to component, so that rounding does not add up
-    for entry in ENTRIES:
+    for entry in entries:
         past = list(_starts(chance, entry, 2 * entry.per_year, as_of - timedelta(HISTORY_DAYS), HISTORY_DAYS - 7))
         owed += entry.per_year * years * scale
         count = max(SHARES if entry is SKILLS_SHARE else 1, round(owed))

@@ -44,20 +44,41 @@ WORKSHOPS = tuple(
 )
 SKILLS_SHARE = Entry(code="QSS", per_year=4, phase=0.5, minutes=60, weekdays=(THURSDAY,))
 ENTRIES = (*COURSES, *WORKSHOPS, SKILLS_SHARE)
-ENTRY = {entry.code: entry for entry in ENTRIES}
+MORE = tuple(
+    Entry(code=f"MORE{place:02}", per_year=1, phase=(place % 7 + 1) / 8) for place in range(1, 31 - len(WORKSHOPS))
+)
+"""Workshops that a large programme holds beside the usual ones; all of them can be chosen."""
 REQUIRES = {**dict.fromkeys(ELECTIVES, REQUIRED_COURSES), "LSC2": ("LSC1",)}
 
 
-def edition() -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an edition says beside what is taught: `more` workshops to choose from, `seats` of a run, places for a talk."""
+
+    more: tuple[Entry, ...] = ()
+    seats: int | None = None
+    talks: int = 3
+    window_years: int | None = WINDOW_YEARS
+
+
+USUAL = Terms()
+
+
+def edition(terms: Terms = USUAL) -> str:
     """Return the text of `editions/generated.yaml`."""
-    return "\n".join([*_HEAD, *map(_component, ENTRIES), *_TAIL, ""])
+    window = f"{{years: {terms.window_years}, starts: enrolment}}" if terms.window_years else "null"
+    components = [_component(entry, terms) for entry in (*ENTRIES, *terms.more)]
+    chosen = (*CHOSEN, *(entry.code for entry in terms.more))
+    return "\n".join([*_HEAD, f"window: {window}", *_FIRST, *components, *_requirements(chosen), ""])
 
 
-def _component(entry: Entry) -> str:
+def _component(entry: Entry, terms: Terms) -> str:
     kind = "course" if entry.is_course else "workshop"
     more = f", requires: [{', '.join(REQUIRES[entry.code])}]" if entry.code in REQUIRES else ""
     if entry is SKILLS_SHARE:
-        kind, more = "event", ", repeatable: true, roles: {talk: 3}"
+        kind, more = "event", f", repeatable: true, roles: {{talk: {terms.talks}}}"
+    elif terms.seats is not None:
+        more = f", seats: {terms.seats}{more}"
     return f"  - {{code: {entry.code}, title: {entry.code.capitalize()}, kind: {kind}{more}}}"
 
 
@@ -66,20 +87,24 @@ _HEAD = (
     "id: generated",
     "title: A made-up programme",
     "synthetic: true",
-    f"window: {{years: {WINDOW_YEARS}, starts: enrolment}}",
+)
+_FIRST = (
     "gate: first-session",
     "first: [ORIENT]",
     "last: []",
     "components:",
     f"  - {{code: ORIENT, title: Orientation, kind: task, days: {ORIENTATION_DAYS}}}",
 )
-_TAIL = (
-    "requirements:",
-    "  - {id: orientation, title: Orientation, count: 1, from: [ORIENT]}",
-    f"  - {{id: core, title: Both core courses, count: 2, from: [{', '.join(REQUIRED_COURSES)}]}}",
-    f"  - {{id: elective, title: One elective, count: 1, from: [{', '.join(ELECTIVES)}]}}",
-    f"  - {{id: required, title: Both required workshops, count: 2, from: [{', '.join(REQUIRED_WORKSHOPS)}]}}",
-    f"  - {{id: chosen, title: Four chosen workshops, count: {CHOSEN_COUNT}, from: [{', '.join(CHOSEN)}]}}",
-    f"  - {{id: skills-share, title: Skills shares, count: {SHARES}, from: [QSS]}}",
-    "  - {id: talk, title: A talk, count: 1, from: [QSS], role: talk}",
-)
+
+
+def _requirements(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return (
+        "requirements:",
+        "  - {id: orientation, title: Orientation, count: 1, from: [ORIENT]}",
+        f"  - {{id: core, title: Both core courses, count: 2, from: [{', '.join(REQUIRED_COURSES)}]}}",
+        f"  - {{id: elective, title: One elective, count: 1, from: [{', '.join(ELECTIVES)}]}}",
+        f"  - {{id: required, title: Both required workshops, count: 2, from: [{', '.join(REQUIRED_WORKSHOPS)}]}}",
+        f"  - {{id: chosen, title: Four chosen workshops, count: {CHOSEN_COUNT}, from: [{', '.join(chosen)}]}}",
+        f"  - {{id: skills-share, title: Skills shares, count: {SHARES}, from: [QSS]}}",
+        "  - {id: talk, title: A talk, count: 1, from: [QSS], role: talk}",
+    )

@@ -18,23 +18,27 @@ from scheduler.solve.result import GoalReport, LearnerAnswer, Result
 def answer(result: Result, sheets: Mapping[str, Sheet] | None = None) -> dict[str, Any]:
     """Return the whole answer with what is said beside it; only `solver.seconds` differs between two runs on the same input."""
     instance = result.instance
-    return envelope("path", instance) | {
-        "status": result.status,
-        "goals": [_goal(goal) for goal in result.goals],
-        "solver": solver(result),
-        "learners": [_learner(result, each, (sheets or {}).get(each.learner, Sheet())) for each in result.learners],
-        "tentative": instance.tentative,
-        "free": instance.free,
-        "goal": result.style,
-        "fair": result.fair,
-        "turns": turns(result),
-        "reason": result.reason,
-        "reproducible": result.reproducible,
-        "offerings": uses(instance, result.uses),
-        "shortages": shortages(instance, result.shortages),
-        "bottlenecks": bottlenecks(result),
-        "alternatives": [_learner(result, each, Sheet(), best=False) for each in result.alternatives],
-    }
+    return (
+        envelope("path", instance)
+        | {
+            "status": result.status,
+            "goals": [_goal(goal) for goal in result.goals],
+            "solver": solver(result),
+            "learners": [_learner(result, each, (sheets or {}).get(each.learner, Sheet())) for each in result.learners],
+            "tentative": instance.tentative,
+            "free": instance.free,
+            "goal": result.style,
+            "fair": result.fair,
+            "turns": turns(result),
+            "reason": result.reason,
+            "reproducible": result.reproducible,
+            "offerings": uses(instance, result.uses),
+            "shortages": shortages(instance, result.shortages),
+            "bottlenecks": bottlenecks(result),
+            "alternatives": [_learner(result, each, Sheet(), best=False) for each in result.alternatives],
+        }
+        | ({"others": result.others} if result.others else {})
+    )
 
 
 def _goal(goal: GoalReport) -> dict[str, Any]:

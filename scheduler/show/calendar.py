@@ -9,7 +9,9 @@ from models.programme.words import listed, plural
 from scheduler.calendar.question import GOALS, CalendarAnswer, Gain
 from scheduler.calendar.writing import runs_of
 from scheduler.show.calendar_changes import show_shifts
+from scheduler.show.calendar_dates import show_dates
 from scheduler.show.calendar_others import show_alternatives, show_regret
+from scheduler.show.calendar_promises import show_kept
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 from scheduler.show.times import city
@@ -38,11 +40,12 @@ def show_calendar(screen: Screen, found: CalendarAnswer, *, everything: bool = F
     for words in sum_of_calendar(found):
         screen.line(words, style="bold")
     show_shifts(screen, found)
+    show_dates(screen, found)
     _glance(screen, found)
     _added(screen, found)
     _compared(screen, found)
     _ledger(screen, found, everything=everything)
-    _promises(screen, found, everything=everything)
+    show_kept(screen, found, everything=everything)
     _loads(screen, found)
     _curve(screen, found)
     show_alternatives(screen, found)
@@ -213,21 +216,6 @@ def difference_of(change: Gain) -> str:
 def _rest(screen: Screen, more: int) -> None:
     if more > 0:
         screen.line(f"and {more} more; --all shows them", indent=2)
-
-
-def _promises(screen: Screen, found: CalendarAnswer, *, everything: bool) -> None:
-    if not found.promises:
-        return
-    kept = [each for each in found.promises if each.is_kept]
-    screen.line()
-    screen.line(f"Promises: {len(kept)} of {len(found.promises)} kept", style="bold")
-    rows = [each for each in found.promises if not each.is_kept]
-    shown: Sequence[object] = rows
-    for each in rows if not everything else found.promises:
-        verdict = "kept" if each.is_kept else "broken"
-        screen.bullet(f"{each.due.component}, {each.due.label}: {each.found} of {each.due.needed}, {verdict}")
-    if not shown and not everything:
-        return
 
 
 def _loads(screen: Screen, found: CalendarAnswer) -> None:

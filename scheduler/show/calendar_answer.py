@@ -1,17 +1,19 @@
 """The answer to `calendar` as the mapping that `--json` prints."""
 
-from importlib import metadata
+from collections.abc import Iterable
 from typing import Any
 
 from models.programme.offering import Offering
 from models.programme.time import local
+from models.rule import Fact
 from scheduler.calendar.alternatives import Alternative
 from scheduler.calendar.changed import Shift
-from scheduler.calendar.question import UNITS, Baseline, CalendarAnswer, Regret
+from scheduler.calendar.question import UNITS, Baseline, CalendarAnswer, Gain, Other, Regret, Unkept, Why
 from scheduler.calendar.writing import runs_of, utc
 from scheduler.show.answer import answer as path_answer
 from scheduler.show.envelope import envelope
 from scheduler.show.promises import in_words
+from scheduler.versions import solver_version
 
 
 def answer(found: CalendarAnswer) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
         ],
         "solver": {
             "name": "CP-SAT and HiGHS in OR-Tools",
-            "version": metadata.version("ortools"),
+            "version": solver_version(),
             "seed": 0,
             "workers": 1,
             "seconds": round(found.seconds, 3),
@@ -46,6 +48,7 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
             }
             for each in found.promises
         ],
+        **({"unkept": [_unkept(each) for each in found.unkept]} if found.unkept else {}),
         "trainers": [
             {
                 "trainer": load.trainer,
@@ -55,10 +58,7 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
             }
             for load in found.loads
         ],
-        "ledger": [
-            {"learner": each.learner, "before": _day(each.before), "after": _day(each.after), "days": each.days}
-            for each in found.ledger
-        ],
+        "ledger": [_gain(each) for each in found.ledger],
         "baselines": [_baseline(each) for each in found.baselines],
         "curve": [
             {"added": e.added, "not_graduating": e.not_graduating, "graduation": e.graduation} for e in found.curve
@@ -68,8 +68,52 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
         ),
         **({"regret": _regret(found.regret)} if found.question.regret else {}),
         **({"changes": [_shift(each) for each in found.shifts]} if found.question.changes else {}),
+        **({"why": [why_answer(each) for each in found.why]} if found.question.dates else {}),
         "notes": list(found.notes),
     }
+
+
+def _unkept(each: Unkept) -> dict[str, Any]:
+    return {
+        "of": each.kept.due.component,
+        "period": each.kept.due.label,
+        "possible": each.possible,
+        "facts": _facts(each.facts),
+        "remedy": each.remedy,
+    }
+
+
+def _facts(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    return [{"rule": each.rule, "source": each.source, "fact": each.sentence} for each in facts]
+
+
+def why_answer(why: Why) -> dict[str, Any]:
+    """Return the answer about one day."""
+    return {
+        "component": why.component,
+        "day": why.day.isoformat(),
+        "verdict": why.verdict,
+        "facts": _facts(why.facts),
+        "here": {name: value for name, value in _baseline(why.here).items() if name != "name"},
+        "other": _other(why.other),
+        "weeks": [why_answer(each) for each in why.weeks],
+    }
+
+
+def _other(other: Other | None) -> dict[str, Any] | None:
+    if other is None:
+        return None
+    return {
+        **{name: value for name, value in _baseline(other.worth).items() if name != "name"},
+        "gone": [_place(run) for run in other.gone],
+        "come": [_place(run) for run in other.come],
+        "ledger": [_gain(each) for each in other.ledger],
+        "proved": other.proved,
+    }
+
+
+def _gain(each: Gain) -> dict[str, Any]:
+    return {"learner": each.learner, "before": _day(each.before), "after": _day(each.after), "days": each.days}
 
 
 def _baseline(each: Baseline) -> dict[str, Any]:
@@ -103,6 +147,7 @@ def _regret(regret: Regret | None) -> dict[str, Any] | None:
         "standing": _baseline(regret.standing),
         "best": _baseline(regret.best),
         "least": regret.least,
+        "runs": [_place(run) for run in regret.runs],
         "changes": [
             {"gone": _place(step.gone), "come": _place(step.come), "after": _baseline(step.after)}
             for step in regret.steps

@@ -21,7 +21,7 @@ def journey(screen: Screen, instance: Instance, answer: LearnerAnswer, proved: s
     _verdict(screen, instance, answer, proved, sheet)
     _circumstances(screen, instance, answer)
     _done(screen, [step for step in steps if not step.lies_ahead])
-    _missing(screen, sheet.missing or (), alone=answer.alone is None)
+    _missing(screen, sheet.missing or (), alone=answer.graduation is None)
     _coming(screen, instance, answer.learner, steps)
     if answer.status != "not-enrolled":
         _notes(screen, instance, answer, steps)

@@ -1,7 +1,6 @@
 """The answer to `path` on a screen: whole paths for a few learners, a summary for many."""
 
 from collections.abc import Mapping
-from importlib import metadata
 
 from scheduler.answers.path import PathAnswer
 from scheduler.explain.sheets import Sheet
@@ -10,7 +9,8 @@ from scheduler.show.journey import alternative, journey
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
 from scheduler.show.summary import summary
-from scheduler.solve.result import Result
+from scheduler.solve.result import LearnerAnswer, Result
+from scheduler.versions import solver_version
 
 
 def show_plan(screen: Screen, found: PathAnswer, *, whole: bool = False) -> None:
@@ -30,7 +30,7 @@ def show_plan(screen: Screen, found: PathAnswer, *, whole: bool = False) -> None
 
 def receipt(result: Result) -> str:
     """Say in one line what the answer rests on, so that it can be found again."""
-    solver = f"CP-SAT {metadata.version('ortools')}, seed {result.settings.seed}"
+    solver = f"CP-SAT {solver_version()}, seed {result.settings.seed}"
     if result.settings.workers > 1:
         solver += f", {result.settings.workers} workers"
     return f"Input {result.instance.digest[:19]}, {solver}, {_asked(result)}."
@@ -45,11 +45,19 @@ def _has_priorities(result: Result) -> bool:
     return any(turn.whose for turn in result.turns)
 
 
+def _proved(result: Result, answer: LearnerAnswer) -> str:
+    """Say how far a day is proved, and whether others are planned too where that moves it."""
+    if result.others == "left free":
+        return f"{proof(result)}, if a seat is free"
+    moved = result.others == "planned" and answer.graduation != answer.alone
+    return f"{proof(result)}, the others planned too" if moved else proof(result)
+
+
 def _show_paths(screen: Screen, result: Result, sheets: Mapping[str, Sheet]) -> None:
     for number, answer in enumerate(result.learners):
         if number:
             screen.line()
-        journey(screen, result.instance, answer, proof(result), sheets[answer.learner])
+        journey(screen, result.instance, answer, _proved(result, answer), sheets[answer.learner])
     for number, answer in enumerate(result.alternatives, start=1):
         screen.line()
         alternative(screen, result.instance, answer, number)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from models.programme.words import listed, plural
+from scheduler.candidates.monthly import rule_of
 from scheduler.explain.effects import Effect
 from scheduler.show.cut_short import NAMES, SUMS, asked, cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
-from scheduler.studies.extra_runs import rule_of
 from scheduler.studies.value import Values, Worth
 
 COLUMNS = (

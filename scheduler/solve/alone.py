@@ -78,6 +78,8 @@ def solve_alone(
     formulation = _formulate(instance, learner, unlike)
     solved = minimise(formulation, stages, settings, budget)
     if solved.kind == "infeasible":
+        if found.impossible:
+            return Alone(learner=learner, kind="infeasible")
         return _confirmed(instance, learner, settings, budget, unlike)
     return _answer(instance, learner, formulation, solved, [goal for stage in stages for goal in stage])
 

@@ -37,6 +37,12 @@ class Answers:
     proved: bool = True
     proofs: tuple[Proof, ...] = ()
 
+    @property
+    def is_sure(self) -> bool:
+        """Say whether nobody waits for anybody, so that no other plan as good gives anybody another day."""
+        planned = (each for each in self.of.values() if each.status not in {"graduated", "not-enrolled"})
+        return all(each.graduation == each.alone for each in planned)
+
     def graduation(self, learner: str) -> date | None:
         """Return the day on which a learner graduates or has graduated, or None."""
         return self.of[learner].graduation

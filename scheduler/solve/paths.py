@@ -65,7 +65,7 @@ def solve_paths(
         instance=instance,
         status=kind,
         reason="nothing to plan" if not planned else REASONS[kind],
-        goals=tuple(_report(goal, values, whole) for goal in goals),
+        goals=tuple(report(goal, values, whole) for goal in goals),
         plan=plan,
         learners=tuple(answers[learner] for learner in sorted(answers)),
         settings=settings,
@@ -167,7 +167,8 @@ def _kind(together: Together, alone: Mapping[str, Alone], plan: Plan) -> Kind:
     return together.kind
 
 
-def _report(goal: Goal, values: Mapping[str, int], bounds: Mapping[str, int]) -> GoalReport:
+def report(goal: Goal, values: Mapping[str, int], bounds: Mapping[str, int]) -> GoalReport:
+    """Return a goal's value and its bound, if there is one, in the unit that is printed."""
     bound = bounds.get(goal.name)
     return GoalReport(
         name=goal.name,

@@ -55,7 +55,7 @@ class Result:
 
     `uses`, `shortages` and `bottlenecks` tell what learners share; `joint` = how the joint plan was found, if by columns;
     `proofs` = the prices that prove the bounds. `turns` = who goes first, where not all count alike; `fairness` = the delays of
-    each turn.
+    each turn. `others` = whether learners of whom the answer does not tell are `planned` too, or their places `left free`.
     """
 
     instance: Instance
@@ -77,3 +77,10 @@ class Result:
     fair: bool = False
     turns: tuple[Turn, ...] = ()
     fairness: dict[str, Fairness] = field(default_factory=dict)
+    others: Literal["planned", "left free"] | None = None
+
+    @property
+    def shown(self) -> Plan:
+        """The paths of the learners of whom the answer tells."""
+        told = {each.learner for each in self.learners}
+        return Plan(paths=tuple(path for path in self.plan.paths if path.learner in told), held=self.plan.held)

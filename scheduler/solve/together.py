@@ -1,14 +1,14 @@
 """All learners together, exactly, as one flat model: who graduates, then how early, under shared seats and role places."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from models.changes.bookings import with_path
 from models.formulation.formulate import formulate
 from models.formulation.linear import Poster
 from models.judging.violations import violations
 from models.programme.instance import Instance
-from models.programme.people import Record
 from models.programme.plan import Path, Plan
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
@@ -159,33 +159,3 @@ def one_after_another(
         paths.append(path)
         current = with_path(current, path)
     return union(paths)
-
-
-def with_path(instance: Instance, path: Path) -> Instance:
-    """Return the instance in which a path's bookings are made."""
-    return with_paths(instance, (path,))
-
-
-def with_paths(instance: Instance, paths: Iterable[Path]) -> Instance:
-    """Return the instance in which the bookings of several learners' paths are made."""
-    new: list[Record] = []
-    gone: set[tuple[str, str]] = set()
-    for path in paths:
-        kept = instance.initial_state[path.learner].bookings
-        changed = [booking for booking in path.bookings if booking not in kept]
-        held = {booking.offering for booking in kept}
-        gone |= {(path.learner, booking.offering) for booking in changed if booking.offering in held}
-        new += [
-            Record(
-                learner=path.learner,
-                component=instance.offering[booking.offering].component,
-                status="booked",
-                offering=booking.offering,
-                role=booking.role,
-            )
-            for booking in changed
-        ]
-    rows = tuple(
-        row for row in instance.records if row.status != "booked" or (row.learner, row.offering or "") not in gone
-    )
-    return replace(instance, records=(*rows, *new))

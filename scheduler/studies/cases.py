@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from importlib import metadata
 from typing import Any
 
 from models.programme.instance import Instance
 from scheduler.files.digest import digest_of
 from scheduler.studies.study import Scenario, Step, Study
+from scheduler.versions import version_of
 
 FORM = 1
 """Counted up when outcomes are stored in another form, or mean something else."""
@@ -58,14 +58,7 @@ def _plain(step: Step) -> list[Any]:
 
 def versions() -> dict[str, str]:
     """Return the versions that an outcome depends on: this program's and the solver's."""
-    return {name: _version(name) for name in ("cohort-scheduler", "ortools")}
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "(not installed)"
+    return {name: version_of(name) for name in ("cohort-scheduler", "ortools")}
 
 
 def _digest(content: object) -> str:

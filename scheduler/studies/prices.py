@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from models.changes.eased import as_if_had
 from models.programme.instance import Instance
+from scheduler.candidates.monthly import Extra
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.answers import Answers
 from scheduler.solve.column_generation.solver_block import cheapest
 from scheduler.solve.proof import Proof
-from scheduler.studies.extra_runs import Extra
 
 
 @dataclass

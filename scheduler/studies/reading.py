@@ -44,7 +44,7 @@ def read_study(path: Path, instance: Instance, folder: Path | None = None) -> St
     return Study(
         id=shape.id,
         title=shape.title,
-        question=shape.question,
+        question=shape.asked,
         baseline=baseline,
         scenarios=tuple(scenarios),
         tentative=shape.tentative,
@@ -58,7 +58,7 @@ def _sampling(shape: StudyShape, document: Document, ledger: Ledger) -> Sampling
     drawn: SamplesShape | None = shape.samples
     if drawn is None:
         return None
-    if shape.question != "alone" and (drawn.no_show or drawn.missed):
+    if shape.asked != "alone" and (drawn.no_show or drawn.missed):
         message = "who misses a session plans again alone"
         ledger.add(document.fault("samples", message=message, allowed="no_show and missed with `question: alone`"))
         ledger.refuse()

@@ -100,5 +100,5 @@ def _row(instance: Instance, seats: int, now: Answers, new: Answers) -> SeatsWor
         seats=seats,
         missing=tuple(each.learner for each in answers if each.graduation is None),
         days=sum((each.graduation - instance.as_of).days for each in answers if each.graduation),
-        effect=effect(now, new, together=True),
+        effect=effect(now, new),
     )

@@ -69,7 +69,7 @@ class Study:
 
     id: str
     title: str
-    question: Question = "alone"
+    question: Question = "together"
     baseline: tuple[Step, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     tentative: bool = False

@@ -6,11 +6,11 @@ from datetime import date
 
 from models.changes.eased import as_if_had
 from models.programme.instance import Instance
+from scheduler.candidates.monthly import Extra, extra_run, first_possible_day, lacking_offerings, months
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect, is_same
 from scheduler.solve.answers import Answers, answer_alone, answers_alone, answers_jointly
-from scheduler.studies.extra_runs import Extra, extra_run, first_possible_day, lacking_offerings, months
 from scheduler.studies.prices import Prices, clock_stands
 
 Count = Callable[[int, int], None]
@@ -72,7 +72,7 @@ def values_of(
     instance: Instance,
     season: Season | None = None,
     *,
-    together: bool = False,
+    together: bool = True,
     settings: Settings | None = None,
     budget: Budget | None = None,
     tell: Count | None = None,
@@ -127,14 +127,14 @@ class _Trial:
         """Return what one supposed run changes."""
         takers = [learner for learner in self.alone.of if self._may_book(learner, extra.component)]
         if not takers:
-            return effect(self.answers, self.answers, together=self.together)
+            return effect(self.answers, self.answers)
         changed = extra.change(self.instance)
         hopeful = [learner for learner in takers if self._may_gain(learner, extra)]
         again = answers_alone(changed, hopeful, settings=self.settings, budget=self.budget)
         new = Answers(of={**self.alone.of, **again.of}, proved=self.alone.proved and again.proved)
         if self.together:
             new = self._jointly(extra, changed, takers, new)
-        return effect(self.answers, new, together=self.together)
+        return effect(self.answers, new)
 
     def _jointly(self, extra: Extra, changed: Instance, takers: Sequence[str], alone: Answers) -> Answers:
         """Plan all together with a run, unless it is proved that the plan as things are stays the best."""

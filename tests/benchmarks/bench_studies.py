@@ -45,7 +45,9 @@ def local_study(instance: Instance, count: int) -> Study:
 
     drawn = [tuple(one() for _ in range(chance.choice([1, 1, 2]))) for _ in range(count)]
     scenarios = tuple(Scenario(id=f"{number}", steps=steps) for number, steps in enumerate(drawn))
-    return Study(id="local", title="one or two random local changes each", scenarios=scenarios, tentative=True)
+    return Study(
+        id="local", question="alone", title="one or two random local changes each", scenarios=scenarios, tentative=True
+    )
 
 
 def timed(study: Study, instance: Instance, means: Means) -> tuple[Ran, float]:
@@ -105,7 +107,13 @@ def grid_study(instance: Instance, size: int) -> Study:
     ]
     cells = [tuple(one for part in parts for one in part) for parts in product(*axes)]
     scenarios = tuple(Scenario(id=f"{number}", steps=steps) for number, steps in enumerate(cells))
-    return Study(id="grid", title="a grid of changes that touch few learners", scenarios=scenarios, tentative=True)
+    return Study(
+        id="grid",
+        question="alone",
+        title="a grid of changes that touch few learners",
+        scenarios=scenarios,
+        tentative=True,
+    )
 
 
 def compare(study: Study, instance: Instance, anew: int, milp: int) -> None:

@@ -11,8 +11,8 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.words import plural, span_in_words
 from models.rules.bookable import closed_because
+from scheduler.candidates.weekly import dates_of, model_of
 from scheduler.costs import Costs
-from scheduler.explain.repairs.dates import dates_of, model_of
 from scheduler.explain.repairs.ground import Ground
 from scheduler.explain.repairs.remedy import Remedy
 

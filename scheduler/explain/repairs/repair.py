@@ -14,12 +14,12 @@ from models.programme.offering import Offering
 from models.programme.plan import Plan
 from models.programme.words import listed, span_in_words
 from models.rules import plan_rules
+from scheduler.candidates.weekly import model_of
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.repairs.added import Added, windows_of
 from scheduler.explain.repairs.calendar import calendar_remedies
-from scheduler.explain.repairs.dates import model_of
 from scheduler.explain.repairs.ground import ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Levels, Remedy

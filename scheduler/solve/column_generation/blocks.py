@@ -15,6 +15,7 @@ from scheduler.solve.column_generation.cheapest import Pricing
 from scheduler.solve.column_generation.grid import Flags, Grid, Numbers
 from scheduler.solve.column_generation.measures import Toll
 from scheduler.solve.column_generation.near import Nearby
+from scheduler.solve.column_generation.nodes import Nodes, force
 from scheduler.solve.column_generation.rows import Row
 from scheduler.solve.column_generation.sweep import NEVER, Tariff
 
@@ -27,6 +28,31 @@ WIDTH = 32
 
 GLANCES = 2
 """How deep a search branches where nearly every two offerings exclude each other: the bound holds, and is not exact."""
+
+DEEP = 60
+"""Whoever asks for deeper branching gets it there too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """Which limited things (by number) some learners of a class do not newly use, and which each of them does."""
+
+    closed: frozenset[int] = frozenset()
+    forced: frozenset[int] = frozenset()
+
+
+FREE = Restriction()
+"""Whatever is lawful."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which classes of a block are asked for paths, what restricts each, what prices of things are, and what time costs."""
+
+    which: Numbers
+    restrictions: Sequence[Restriction]
+    prices: Numbers
+    toll: Toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +85,7 @@ class Reach:
 
 @dataclass(slots=True, kw_only=True)
 class Near:
-    """Paths of some classes: whose, days, uses and draft of each."""
+    """Paths of some classes: whose (by place among those sought), days, uses and draft of each."""
 
     at: Numbers
     days: Numbers
@@ -72,11 +98,11 @@ class Block(Protocol):
 
     learners: list[list[str]]
 
-    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:
-        """Return the cheapest paths of some classes at the prices of all limited things and of time (by class of the block)."""
+    def find(self, sought: Sought, enough: Numbers, rounds: int) -> Found:
+        """Return the cheapest path of each class that is sought."""
         ...
 
-    def near(self, which: Numbers, prices: Numbers, toll: Toll, least: Numbers, reach: Reach) -> tuple[Near, int]:
+    def near(self, sought: Sought, least: Numbers, reach: Reach) -> tuple[Near, int]:
         """Return the paths of some classes that cost little more than `least`, and up to where none of use is missing."""
         ...
 
@@ -104,12 +130,11 @@ class GridBlock:
         self.seat = np.array([things.get(each, self.none) for each in grid.seat], np.int64)
         self.place = np.array([things.get(each, self.none) for each in grid.place], np.int64)
 
-    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:
+    def find(self, sought: Sought, enough: Numbers, rounds: int) -> Found:
         """Return the cheapest paths of some classes."""
-        known = np.append(prices, 0)
-        tariff = Tariff(seat=known[self.seat], place=known[self.place], toll=toll)
-        rounds = min(rounds, GLANCES) if self.is_dense else rounds
-        best = self.pricing.cheapest(which, tariff, enough, rounds)
+        which = sought.which
+        rounds = min(rounds, GLANCES) if self.is_dense and rounds <= DEEP else rounds
+        best = self.pricing.cheapest(self._roots(sought), self._tariff(sought), enough, rounds)
         packed = np.packbits(best.taken, axis=0).T
         found = best.cost < NEVER
         drafts = [Draft(packed[at].tobytes(), int(best.talk[at])) if found[at] else None for at in range(len(which))]
@@ -121,19 +146,40 @@ class GridBlock:
             drafts=drafts,
         )
 
-    def near(self, which: Numbers, prices: Numbers, toll: Toll, least: Numbers, reach: Reach) -> tuple[Near, int]:
+    def near(self, sought: Sought, least: Numbers, reach: Reach) -> tuple[Near, int]:
         """Return the paths of some classes that cost little more than `least`, and up to where none of use is missing."""
-        known = np.append(prices, 0)
-        tariff = Tariff(seat=known[self.seat], place=known[self.place], toll=toll)
         scarce = (self.seat < self.none, self.place < self.none)
-        catch = Nearby(self.pricing, which, tariff, least, scarce).catch(reach.gap, reach.most, reach.budget)
-        at = which[catch.at]
+        search = Nearby(self.pricing, self._roots(sought), self._tariff(sought), least, scarce)
+        catch = search.catch(reach.gap, reach.most, reach.budget)
+        at = sought.which[catch.at]
         packed = np.packbits(catch.taken, axis=0).T
         drafts = [Draft(packed[each].tobytes(), int(catch.talk[each])) for each in range(len(at))]
         near = Near(
-            at=at, days=catch.graduation - self.grid.today, uses=self.uses(at, catch.taken, catch.talk), drafts=drafts
+            at=catch.at,
+            days=catch.graduation - self.grid.today,
+            uses=self.uses(at, catch.taken, catch.talk),
+            drafts=drafts,
         )
         return near, catch.complete
+
+    def _tariff(self, sought: Sought) -> Tariff:
+        known = np.append(sought.prices, 0)
+        return Tariff(seat=known[self.seat], place=known[self.place], toll=sought.toll)
+
+    def _roots(self, sought: Sought) -> Nodes:
+        """Return the searches, without what each class does not use, and with what it uses in any case."""
+        roots = self.pricing.roots(sought.which)
+        for line, restriction in enumerate(sought.restrictions):
+            for thing in sorted(restriction.closed):
+                roots.open[self.seat == thing, line] = False
+                roots.talks[self.place == thing, line] = False
+            for thing in sorted(restriction.forced):
+                for place in np.flatnonzero(self.seat == thing):
+                    excluded = self.grid.pairs[int(self.grid.kind[roots.at[line]])][place]
+                    force(roots, np.array([line]), np.array([place]), excluded[None, :])
+                if (self.place == thing).any():
+                    roots.talks[self.place != thing, line] = False
+        return roots
 
     def uses(self, which: Numbers, taken: Flags, talk: Numbers) -> Uses:
         """Return the limited things that paths of some classes newly use."""

@@ -37,6 +37,7 @@ class Bounded:
     target: int | None = None
     least: Numbers = field(default_factory=lambda: np.empty(0, np.int64))
     raised: int = -NEVER
+    rounds: int = ROUNDS
 
     @property
     def is_proved(self) -> bool:
@@ -71,7 +72,7 @@ class Bounded:
         here = np.flatnonzero(market.count)
         toll = toll_of(market.goal, market.promises, kept)
         least = np.minimum(pool.cheapest(pool.costs(prices, toll), len(market.count)), toll.out)
-        priced = self.cohort.price(here, prices, toll, least[here], ROUNDS)
+        priced = self.cohort.price(here, prices, toll, least[here], self.rounds)
         least[here] = np.minimum(priced.bound, least[here])
         bound = int((least * market.count).sum() - (prices * market.limits).sum())
         bound -= sum(price * each.most for price, each in zip(kept, market.promises, strict=True))

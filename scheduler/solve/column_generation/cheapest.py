@@ -14,9 +14,6 @@ from scheduler.solve.column_generation.nodes import Nodes, force, joined
 from scheduler.solve.column_generation.picks import Picker, Taken
 from scheduler.solve.column_generation.sweep import NEVER, SURELY, Bound, Sweep, Tariff
 
-MOST_NODES = 20_000
-"""Parts bounded in one pass: what is more is bounded in several, to stay within the processor's caches."""
-
 
 @dataclass(slots=True, kw_only=True)
 class Cheapest:
@@ -40,12 +37,11 @@ class Pricing:
     chunk: int = 2048
     nodes_seen: int = field(default=0)
 
-    def cheapest(self, which: Numbers, tariff: Tariff, enough: Numbers, rounds: int) -> Cheapest:
-        """Search the classes `which` for paths that cost less than `enough`; each branches for `rounds` rounds at most."""
-        parts = [
-            self._chunk(which[start : start + self.chunk], tariff, enough[start : start + self.chunk], rounds)
-            for start in range(0, len(which), self.chunk)
-        ]
+    def cheapest(self, roots: Nodes, tariff: Tariff, enough: Numbers, rounds: int) -> Cheapest:
+        """Search some classes for paths that cost less than `enough`; each branches for `rounds` rounds at most."""
+        starts = range(0, len(roots.at), self.chunk)
+        chunks = [np.arange(start, min(start + self.chunk, len(roots.at))) for start in starts]
+        parts = [Search(self, roots.take(at), tariff, enough[at]).run(rounds) for at in chunks]
         return Cheapest(
             bound=np.concatenate([each.bound for each in parts]),
             cost=np.concatenate([each.cost for each in parts]),
@@ -54,17 +50,25 @@ class Pricing:
             talk=np.concatenate([each.talk for each in parts]),
         )
 
-    def _chunk(self, which: Numbers, tariff: Tariff, enough: Numbers, rounds: int) -> Cheapest:
-        return Search(self, which, tariff, enough).run(rounds)
+    def roots(self, which: Numbers) -> Nodes:
+        """Return the whole searches of some classes, one for each."""
+        is_open = self.grid.usable[:, which]
+        return Nodes(
+            at=which.copy(),
+            open=is_open,
+            forced=np.zeros_like(is_open),
+            talks=self.grid.talks[:, which],
+            sure=np.zeros(len(which), np.int64),
+        )
 
 
 class Search:
-    """The searches of some classes, side by side."""
+    """The searches of some classes, side by side, each of which begins with a root."""
 
-    def __init__(self, pricing: Pricing, which: Numbers, tariff: Tariff, enough: Numbers) -> None:
+    def __init__(self, pricing: Pricing, roots: Nodes, tariff: Tariff, enough: Numbers) -> None:
         self.pricing, self.grid, self.tariff = pricing, pricing.grid, tariff
-        self.which, self.enough = which, enough
-        size = len(which)
+        self.roots, self.enough = roots, enough
+        size = len(roots.at)
         places = len(self.grid.runs)
         self.best = Cheapest(
             bound=np.full(size, NEVER),
@@ -77,8 +81,8 @@ class Search:
 
     def run(self, rounds: int) -> Cheapest:
         """Branch until every part costs no less than what is found, or the rounds are over."""
-        nodes = self.roots()
-        owner = np.arange(len(self.which))
+        nodes = self.roots
+        owner = np.arange(len(nodes.at))
         for turn in range(rounds + 1):
             self.pricing.nodes_seen += len(owner)
             sweep = Sweep(self.grid, nodes, self.tariff)
@@ -103,18 +107,6 @@ class Search:
             nodes, owner = self.children(nodes, owner, plain, broken, rest)
         self.best.bound = np.minimum(self.best.bound, self.best.cost)
         return self.best
-
-    def roots(self) -> Nodes:
-        """Return the whole searches, one for each class."""
-        is_open = self.grid.usable[:, self.which]
-        size = len(self.which)
-        return Nodes(
-            at=self.which.copy(),
-            open=is_open,
-            forced=np.zeros_like(is_open),
-            talks=self.grid.talks[:, self.which],
-            sure=np.zeros(size, np.int64),
-        )
 
     def _limit(self, owner: Numbers) -> Numbers:
         return np.minimum(self.best.cost, self.enough)[owner]

@@ -1,6 +1,7 @@
 """All learners of a joint question in blocks, what they share, and the exchange between prices and columns."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from models.programme.plan import Path
 from models.rule import Resource
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.solve.column_generation.blocks import Block, Draft, GridBlock, Reach
+from scheduler.solve.column_generation.blocks import FREE, Block, Draft, GridBlock, Reach, Restriction, Sought
 from scheduler.solve.column_generation.grid import Grid, Numbers
 from scheduler.solve.column_generation.gridding import grid_of
 from scheduler.solve.column_generation.handled import BY_MASTER
@@ -67,6 +68,19 @@ class Cohort:
             [block.last_day(number) for block in self.blocks for number in range(len(block.learners))], np.int64
         )
         self.pool = Pool(len(scarce))
+        self.whole = np.arange(len(self.count))
+        self.restrictions: tuple[Restriction, ...] = (FREE,) * len(self.count)
+
+    def split(self, whole: Numbers, count: Numbers, restrictions: Sequence[Restriction]) -> "Cohort":
+        """Return the same learners in other classes, without columns.
+
+        `whole` = the class of which each is a part, `count` = how many learners it has, whose paths are restricted.
+        """
+        other = copy(self)
+        other.whole, other.count, other.restrictions = self.whole[whole], count, tuple(restrictions)
+        other.last_day = self.last_day[whole]
+        other.pool = Pool(len(self.things))
+        return other
 
     @property
     def is_on_arrays(self) -> bool:
@@ -84,10 +98,10 @@ class Cohort:
         bound = np.empty(len(which), np.int64)
         added = 0
         for block, first, end in zip(self.blocks, self.first[:-1], self.first[1:], strict=True):
-            at = np.flatnonzero((which >= first) & (which < end))
+            at = np.flatnonzero((self.whole[which] >= first) & (self.whole[which] < end))
             if not len(at):
                 continue
-            found = block.find(which[at] - first, prices, toll.at(slice(first, end)), enough[at], rounds)
+            found = block.find(self._sought(which[at], prices, toll, first, end), enough[at], rounds)
             bound[at] = found.bound
             good = np.flatnonzero(found.cost < np.minimum(enough[at], NEVER))
             drafts = [found.drafts[each] for each in good.tolist()]
@@ -98,19 +112,30 @@ class Cohort:
         """Make columns of paths that cost little more than `least` (by class); return up to where none of use is missing."""
         complete = reach.gap
         for block, first, end in zip(self.blocks, self.first[:-1], self.first[1:], strict=True):
-            at = which[(which >= first) & (which < end)]
-            near, known = block.near(at - first, prices, toll.at(slice(first, end)), least[at], reach)
+            at = which[(self.whole[which] >= first) & (self.whole[which] < end)]
+            near, known = block.near(self._sought(at, prices, toll, first, end), least[at], reach)
             complete = min(complete, known)
-            self.pool.add(near.at + first, near.days, near.uses, near.drafts)
+            self.pool.add(at[near.at], near.days, near.uses, near.drafts)
         return complete
+
+    def _sought(self, which: Numbers, prices: Numbers, toll: Toll, first: int, end: int) -> Sought:
+        """Ask a block, whose classes are numbered from `first` to `end`, for some classes: those split of one cost alike."""
+        restrictions = [self.restrictions[each] for each in which.tolist()]
+        return Sought(
+            which=self.whole[which] - first,
+            restrictions=restrictions,
+            prices=prices,
+            toll=toll.spread(self.whole, int(self.first[-1])).at(slice(first, end)),
+        )
 
     def path(self, number: int, learner: str, draft: Draft | Path) -> Path:
         """Write out a draft of a class as the path of one of its learners."""
-        block = int(np.searchsorted(self.first, number, side="right")) - 1
+        block = int(np.searchsorted(self.first, self.whole[number], side="right")) - 1
         return self.blocks[block].path(learner, draft)
 
     def learners(self, number: int) -> list[str]:
-        """Return the learners of a class."""
+        """Return the learners of a class, or of the class of which it is a part."""
+        number = int(self.whole[number])
         block = int(np.searchsorted(self.first, number, side="right")) - 1
         return self.blocks[block].learners[number - int(self.first[block])]
 

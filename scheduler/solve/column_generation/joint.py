@@ -29,8 +29,8 @@ FEW = 1_000
 PARTLY = 0.1
 """A bound lower than the plan by such a part of what a learner who is left out costs."""
 
-SOME_PARTS, MOST_PARTS = 40_000, 640_000
-"""So many parts of searches are looked at first, and at last, for all columns that a better plan may hold."""
+SOME_PARTS, MOST_PARTS = 10_000, 40_000
+"""So many parts of searches are looked at first, and at last, for all columns that a better plan may hold: before branching."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -64,8 +64,8 @@ class Exchange(Bounded):
             self._seat()
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
-        weights = self._exchange()
-        if not self._is_done():
+        weights = self.exchange()
+        if not self.is_done:
             self._round(weights)
         if not self.is_settled and not self.market.promises:
             self._seat()  # without time of the columns there are, at the best prices
@@ -89,19 +89,17 @@ class Exchange(Bounded):
         last.start(Budget(min(FINISH, self.budget.left), within=self.budget), {})
         return last.best
 
-    def _exchange(self) -> dict[int, float]:
+    def exchange(self) -> dict[int, float]:
         """Solve the linear program and price in turn until no column is cheaper; return the last weights."""
-        linear = self._linear()
+        linear = self.master()
         weights: dict[int, float] = {}
         while not self.budget.is_over and not self.is_settled:
-            relaxed = linear.solve(self.budget.left)
+            relaxed = linear.solve(self.budget)
             if relaxed is None and not self.budget.is_over:
                 columns = np.array(list(linear.columns), np.int64)
-                linear = Linear(
-                    self.cohort.pool, self.market
-                )  # a start from the last basis fails at times: start afresh
+                linear = Linear(self.cohort.pool, self.market, self.value)  # a start from the last basis fails at times
                 linear.add(columns)
-                relaxed = linear.solve(self.budget.left)
+                relaxed = linear.solve(self.budget)
             if relaxed is None:
                 break
             weights = relaxed.weights
@@ -114,9 +112,9 @@ class Exchange(Bounded):
             linear.add(missed)
         return weights
 
-    def _linear(self) -> Linear:
+    def master(self) -> Linear:
         """Return the linear program of the columns that cost little more than the cheapest of their class, and of the plan."""
-        linear = Linear(self.cohort.pool, self.market)
+        linear = Linear(self.cohort.pool, self.market, self.value)
         good = (self._extra() <= FAR * PART) & (self.market.count[self.cohort.pool.owner] > 0)
         good[list(self.best)] = True  # with these there is a plan that keeps all promises
         linear.add(np.flatnonzero(good))
@@ -139,40 +137,42 @@ class Exchange(Bounded):
         fixed = floored(weights)
         nothing: Share = {}
         self._offer_completed(fixed, NEAR * PART)
-        if len(self.market.count) <= FEW and not self._is_done():
+        if len(self.market.count) <= FEW and not self.is_done:
             self._offer_completed(nothing, NEAR * PART)
-        if self._is_done() or self._counts_parts_of_learners():
+        if self.is_done or self._counts_parts_of_learners():
             return
         if not self.market.promises and self.market.goal.rate.any():
             self.offer(seat_in_turn(self.cohort, self.market, self.prices, self.budget))
         for turn, (kept, slack) in enumerate(((fixed, FAR), (nothing, FAR), (nothing, NEVER // PART))):
-            if self._is_done():
+            if self.is_done:
                 return
             if turn:
                 self._enrich()
             self._offer_completed(kept, slack * PART)
-        if len(self.market.count) <= FEW:
-            self.prove()
+        if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
+            self.prove(SOME_PARTS, MOST_PARTS, EFFORT)
 
-    def prove(self) -> None:
+    def prove(self, most: int, last: int, effort: float) -> None:
         """Look at all columns that a better plan may hold, more and more of them, until the bound meets the plan."""
-        most, effort = SOME_PARTS, EFFORT
         everyone, pool = np.flatnonzero(self.market.count), self.cohort.pool
-        while not self._is_done() and most <= MOST_PARTS and self.cohort.is_on_arrays:
+        while not self.is_done and most <= last:
             prices, toll, least, bound = self.prices, self.toll, self.least, self.bound
             further = Reach(gap=self.value - bound, most=most, budget=self.budget)
             complete = self.cohort.near(everyone, prices, toll, least, further)
             extra = pool.costs(prices, toll) - least[pool.owner]
-            near = np.flatnonzero((extra < complete) & (self.market.count[pool.owner] > 0))
+            # What is not on arrays has no near columns: those there are may hold a plan, and raise no bound.
+            near = np.flatnonzero((extra < (complete or self.value - bound)) & (self.market.count[pool.owner] > 0))
             reach = (self.whole_bound, self.value // PART - 1)
             looked = whole(pool, self.market, near, reach, self.budget, effort)
             # Whatever holds another column costs at least so much more than the bound.
             self.raised = max(self.raised, min(looked.least, -(-(bound + complete) // PART)))
             self.offer(looked.share or self.best)
             self.tell()
-            most, effort = 2 * most, 2 * effort
+            most, effort = max(2 * most, most + 1), 2 * effort
 
-    def _is_done(self) -> bool:
+    @property
+    def is_done(self) -> bool:
+        """Say whether there is nothing more to find out, or no time for it."""
         return self.is_settled or self.budget.is_over
 
     def _enrich(self) -> None:

@@ -47,6 +47,19 @@ class Toll:
         steps = tuple((after[which], price) for after, price in self.steps)
         return Toll(rate=self.rate[which], out=self.out[which], steps=steps)
 
+    def spread(self, whole: Numbers, size: int) -> "Toll":
+        """Return the toll of `size` classes, of which these are parts as `whole` says; parts of one cost alike."""
+        if len(whole) == size and (whole == np.arange(size)).all():
+            return self
+
+        def all_of(each: Numbers) -> Numbers:
+            found = np.zeros(size, np.int64)
+            found[whole] = each
+            return found
+
+        steps = tuple((all_of(after), price) for after, price in self.steps)
+        return Toll(rate=all_of(self.rate), out=all_of(self.out), steps=steps)
+
     def of(self, days: Numbers) -> Numbers:
         """Return what each class pays for its days."""
         total: Numbers = self.rate * days

@@ -22,7 +22,7 @@ BATCH = 2048
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catch:
-    """Paths and their classes; none of use is missing that costs less than `complete` parts above the least of its class."""
+    """Paths, and the root of each; none of use is missing that costs less than `complete` parts above the least of its class."""
 
     at: Numbers
     taken: Flags
@@ -47,18 +47,18 @@ class Nearby(Search):
     """Finds them, those with the least cost above the least first."""
 
     def __init__(
-        self, pricing: Pricing, which: Numbers, tariff: Tariff, least: Numbers, scarce: tuple[Flags, Flags]
+        self, pricing: Pricing, roots: Nodes, tariff: Tariff, least: Numbers, scarce: tuple[Flags, Flags]
     ) -> None:
-        """Look among the classes `which`, of which no path costs less than `least`; `scarce` = limited seats, and places."""
-        super().__init__(pricing, which, tariff, least)
+        """Look among the paths of `roots`, of which none costs less than `least`; `scarce` = limited seats, and places."""
+        super().__init__(pricing, roots, tariff, least)
         self.least = least
         self.seats, self.places = scarce
         self.found: list[tuple[Taken, Numbers]] = []
 
     def catch(self, gap: int, most: int, budget: Budget) -> Catch:
         """Find all that cost less than `gap` more than the least; after `most` parts, or the budget, the rest is left."""
-        size = len(self.which)
-        rest = _Parts(self.roots(), np.arange(size), np.zeros(size, np.int64))
+        size = len(self.roots.at)
+        rest = _Parts(self.roots, np.arange(size), np.zeros(size, np.int64))
         complete, looked = gap, 0
         while len(rest.owner):
             if looked >= most or budget.is_over:

@@ -12,6 +12,7 @@ from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import Measure, Promise
+from scheduler.solve.column_generation.tree import Tree, solve_exactly
 from scheduler.solve.column_generation.whole import Share, amount
 from scheduler.solve.lexicographic import Tell
 
@@ -95,16 +96,18 @@ def optimum(
         _offer_rules_of_thumb(days)
     days.start(budget, known, telling(tell, "graduation"))
     missing = amount(cohort.pool, cohort.count, turn.left_out, days.best)
+    if not missing and not days.is_done:
+        Tree(days).run()
     fewest = Exchange(cohort, market(turn.left_out))
     if not missing or budget.is_over:
         return Optimum(days=days, fewest=fewest if missing else None, missing=missing, turn=turn)
-    fewest.start(budget, days.best, telling(tell, "not-graduating"))
+    solve_exactly(fewest, budget, days.best, telling(tell, "not-graduating"))
     least = amount(cohort.pool, cohort.count, turn.left_out, fewest.best)
     if fewest.is_proved and (least < missing or not days.is_proved):
         # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
         again = Exchange(cohort, market(turn.days, Promise(measure=turn.left_out, most=least)))
         again.offer(fewest.best)
-        again.start(budget, days.best, telling(tell, "graduation"))
+        solve_exactly(again, budget, days.best, telling(tell, "graduation"))
         weighed = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
         return _better(weighed, Optimum(days=again, fewest=fewest, missing=least, turn=turn))
     return Optimum(days=days, fewest=fewest, missing=missing, turn=turn)

@@ -1,6 +1,7 @@
 """Learners whose problem does not fall apart into pools: each is a class of its own, priced by the solver."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from models.rules.window import last_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings, run
 from scheduler.engines.cpsat_model import CpSatModel
-from scheduler.solve.column_generation.blocks import WIDTH, Draft, Found, Near, Reach
+from scheduler.solve.column_generation.blocks import WIDTH, Draft, Found, Near, Reach, Restriction, Sought
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.measures import Toll
 from scheduler.solve.column_generation.sweep import NEVER
@@ -26,6 +27,15 @@ from scheduler.solve.sharing import uses_of
 
 Step = tuple[int, int]
 """Days from the planning day, and what a path costs that ends after them, in parts of a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What else a path is asked for: what ends late pays for steps; some things are not newly used, and some are."""
+
+    steps: Sequence[Step] = ()
+    closed: frozenset[Resource] = frozenset()
+    forced: frozenset[Resource] = frozenset()
 
 
 class SolverBlock:
@@ -44,8 +54,9 @@ class SolverBlock:
         self.settings, self.budget = settings, budget
         self.learners = [[learner] for learner in learners]
 
-    def find(self, which: Numbers, prices: Numbers, toll: Toll, enough: Numbers, rounds: int) -> Found:  # noqa: ARG002 - one solve either way
+    def find(self, sought: Sought, enough: Numbers, rounds: int) -> Found:  # noqa: ARG002 - one solve either way
         """Return the cheapest paths of some learners; bound 0 where the solver was stopped."""
+        which, prices, toll = sought.which, sought.prices, sought.toll
         size, none = len(which), len(self.things)
         found = Found(
             bound=np.zeros(size, np.int64),
@@ -60,7 +71,8 @@ class SolverBlock:
             (learner,) = self.learners[number]
             steps = [(int(after[number]), price) for after, price in toll.steps]
             day = int(toll.rate[number])
-            bound, path = cheapest(self.instance, learner, named, day, self.settings, self.budget, steps)
+            beside = Beside(steps=steps, **self._restricted(sought.restrictions[at]))
+            bound, path = cheapest(self.instance, learner, named, day, self.settings, self.budget, beside)
             found.bound[at] = bound
             if path is not None:
                 drafts[at] = path
@@ -68,11 +80,18 @@ class SolverBlock:
         found.drafts = drafts
         return found
 
-    def near(self, which: Numbers, prices: Numbers, toll: Toll, least: Numbers, reach: Reach) -> tuple[Near, int]:  # noqa: ARG002 - nothing is found
+    def near(self, sought: Sought, least: Numbers, reach: Reach) -> tuple[Near, int]:  # noqa: ARG002 - nothing is found
         """Return no paths, and that any may be missing: the solver finds one path at a time."""
         nobody = np.empty(0, np.int64)
         none = np.empty((0, WIDTH), np.int32)
-        return Near(at=nobody, days=nobody, uses=none, drafts=[]), 0 if len(which) else reach.gap
+        return Near(at=nobody, days=nobody, uses=none, drafts=[]), 0 if len(sought.which) else reach.gap
+
+    def _restricted(self, restriction: Restriction) -> dict[str, frozenset[Resource]]:
+        """Return the names of what a learner does not newly use, and of what the learner does."""
+        return {
+            "closed": frozenset(name for name, thing in self.things.items() if thing in restriction.closed),
+            "forced": frozenset(name for name, thing in self.things.items() if thing in restriction.forced),
+        }
 
     def _note(self, found: Found, at: int, path: Path, prices: Numbers, toll: Toll) -> None:
         graduation = graduation_of(self.instance, path)
@@ -102,20 +121,23 @@ def cheapest(
     day: int,
     settings: Settings,
     budget: Budget,
-    steps: Sequence[Step] = (),
+    beside: Beside | None = None,
 ) -> tuple[int, Path | None]:
     """Return a bound on the cost of every path of a learner, and the cheapest path; bound NEVER if there is none."""
     formulation = formulate(instance, [learner], certain=True)
     total = priced(formulation.everyone, prices, day)
     (choices,) = formulation.everyone
-    total.terms += [_late(choices, after, price) for after, price in steps]
+    if beside is not None:
+        total.terms += [_late(choices, after, price) for after, price in beside.steps]
+        if not _restrict(choices, beside):
+            return NEVER, None
     # Among equals the path with the fewest new bookings: what nobody needs would use up what others do.
     few = [(1, each.book) for each in choices.all_open_runs() if not each.kept]
     few += [(1, literal) for each in choices.all_open_runs() for literal in each.plays.values()]
     scale = len(few) + 1
     terms = [(factor * scale, variable) for factor, variable in total.terms]
     posted = CpSatModel(formulation.model)
-    posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
+    posted.minimise(Expression(terms + few, total.constant * scale))
     outcome = run(posted, settings, budget)
     if outcome.kind == "infeasible":
         return NEVER, None
@@ -123,6 +145,23 @@ def cheapest(
         return 0, None
     (path,) = formulation.plan(outcome.values).paths
     return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
+
+
+def _restrict(choices: LearnerVariables, beside: Beside) -> bool:
+    """Let a path newly use what is forced, and nothing that is closed; say whether all that is forced can be had."""
+    poster = Poster(choices.model)
+    found: set[Resource] = set()
+    for each in choices.all_open_runs():
+        uses: dict[Resource, int] = {} if each.kept else {("seats", each.offering.id): each.book}
+        held = choices.kept[each.offering.id].role if each.kept else None
+        uses |= {("role_places", each.offering.id, role): play for role, play in each.plays.items() if role != held}
+        for thing, literal in uses.items():
+            found.add(thing)
+            if thing in beside.closed:
+                poster.require([(1, literal)], high=0)
+            if thing in beside.forced:
+                poster.require([(1, literal)], low=1)
+    return beside.forced <= found
 
 
 def _late(choices: LearnerVariables, after: int, price: int) -> Term:

@@ -9,6 +9,7 @@ from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import PART, Measure, Promise
 from scheduler.solve.column_generation.optimum import Turn, telling
+from scheduler.solve.column_generation.tree import solve_exactly
 from scheduler.solve.column_generation.whole import Share
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.leximin import NEVER
@@ -47,7 +48,7 @@ class Waiting:
         cohort = self.cohort
         market = Market(count=cohort.count, limits=cohort.limits, goal=self._over(days), promises=self.promises)
         exchange = Exchange(cohort, market)
-        exchange.start(self.budget, self.share, telling(self.tell, f"delayed-over-{days}"), enough)
+        solve_exactly(exchange, self.budget, self.share, telling(self.tell, f"delayed-over-{days}"), enough)
         self.share = exchange.best
         return exchange.value // PART, exchange.whole_bound
 

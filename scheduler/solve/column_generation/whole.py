@@ -18,7 +18,7 @@ from scheduler.solve.column_generation.pool import Pool
 Share = dict[int, int]
 """How many learners take each column."""
 
-EFFORT = 6.0
+EFFORT = 2.0
 """How much work one look for whole numbers may take, in the solver's own count."""
 
 
@@ -56,7 +56,7 @@ def whole(
     cost = _measured(pool, market.goal, columns, chosen, left_out)
     poster.require(cost, low=reach[0], high=min(reach[1], INFINITE - 1))
     posted = CpSatModel(model)
-    posted.cp.minimize(posted.expression(Expression(cost)))
+    posted.minimise(Expression(cost))
     outcome = run(posted, Settings(effort=effort), budget)
     if outcome.kind == "infeasible":
         return Looked(None, reach[1] + 1)

@@ -21,11 +21,6 @@ class Slot:
     minute: int
 
 
-def minute_of(moment: datetime) -> int:
-    """Return the minute of the day of a local time."""
-    return moment.hour * 60 + moment.minute
-
-
 def grid_of(instance: Instance, notes: list[str]) -> list[Slot]:
     """Return the local starts of the pattern that lie ahead, and note the days that fall out."""
     slots = instance.slots

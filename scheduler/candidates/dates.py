@@ -9,10 +9,10 @@ from models.programme.days_off import closed_on
 from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.people import Candidate
-from models.programme.time import local
+from models.programme.time import local, minute_of
 from models.programme.words import listed
-from scheduler.repeats.grid import Slot, day_off, grid_of, minute_of
-from scheduler.repeats.pattern import component_of, laid_out, pattern_of, teachers_of, with_length
+from scheduler.candidates.grid import Slot, day_off, grid_of
+from scheduler.candidates.pattern import component_of, laid_out, pattern_of, teachers_of, with_length
 
 
 @dataclass(slots=True)

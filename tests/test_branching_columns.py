@@ -1,0 +1,169 @@
+"""Branch and price: the same optimum as one model of all where branches alone have to prove it, with every kind of pricing."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+
+from models.programme.instance import Instance
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings
+from scheduler.files.folder import load
+from scheduler.generate import write
+from scheduler.solve.alone import solve_alone
+from scheduler.solve.column_generation import tree as trees
+from scheduler.solve.column_generation.answer import solve_jointly
+from scheduler.solve.column_generation.blocks import FREE, Restriction
+from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.joint import Exchange
+from scheduler.solve.column_generation.measures import PART, Toll
+from scheduler.solve.column_generation.optimum import whole_turn
+from scheduler.solve.column_generation.seating import ROUNDS
+from scheduler.solve.column_generation.solver_block import SolverBlock
+from scheduler.solve.column_generation.subclasses import Subclass, split_cohort
+from scheduler.solve.column_generation.whole import amount
+from scheduler.solve.paths import planned_in
+from tests import oracle
+from tests.benchmarks.families import Shape, shaped
+from tests.test_columns import optimum
+from tests.test_near import MOST_WAYS, small_crowds, ways
+
+DEAR = 1_000_000 * PART
+
+
+@pytest.fixture
+def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Look for no whole numbers and no near columns before branching; return a list of how many branches each tree had."""
+    found: list[int] = []
+    run = trees.Tree.run
+
+    def counted(tree: trees.Tree) -> None:
+        run(tree)
+        found.append(tree.serial)
+
+    monkeypatch.setattr(trees.Tree, "run", counted)
+    monkeypatch.setattr(trees, "PARTS", 0)
+    monkeypatch.setattr(Exchange, "_round", lambda *_: None)
+    return found
+
+
+def contested(seeds: range, learners: int) -> Iterator[tuple[int, Instance, tuple[str, ...]]]:
+    """Make crowds who contest classes of one seat, with those who have a path alone."""
+    for seed in seeds:
+        chance = random.Random(seed)  # noqa: S311 - made-up crowds are no secret
+        classes = chance.randint(3, 4)
+        shape = Shape(
+            levels=chance.randint(1, 2),
+            classes=classes,
+            wanted=chance.randint(2, classes - 1),
+            seats=1,
+            ordered=seed % 2 == 0,
+            rare=chance.randint(0, 2),
+            away=chance.random() < 0.5,
+            late=chance.random() < 0.3,
+        )
+        with TemporaryDirectory() as place:
+            write(shaped(shape, learners, 1, seed, 1.0), Path(place) / "crowd")
+            instance = load(Path(place) / "crowd").instance
+        yield seed, instance, tuple(each for each in planned_in(instance) if solve_alone(instance, each).path)
+
+
+def compare(seeds: range, learners: int) -> int:
+    """Compare with one model of all; return how many crowds there were."""
+    crowds = 0
+    for seed, instance, able in contested(seeds, learners):
+        joint = solve_jointly(instance, able, Settings(), Budget())
+        found = joint.optimum
+        cohort = found.days.cohort
+        missing = amount(cohort.pool, cohort.count, whole_turn(cohort).left_out, found.days.best)
+        assert (seed, found.is_proved, missing, found.total) == (seed, True, *optimum(instance, able))
+        crowds += 1
+    return crowds
+
+
+def test_branches_alone_prove_the_optimum(branches: list[int]) -> None:
+    assert compare(range(5, 10), 6) >= 4
+    assert sum(each > 3 for each in branches) >= 1, "nothing fell apart"
+
+
+@pytest.mark.slow
+def test_branches_alone_prove_many_optima(branches: list[int]) -> None:
+    assert compare(range(100, 220), 6) >= 100
+    assert sum(each > 3 for each in branches) >= 20, "nothing fell apart"
+
+
+def compare_restricted(seeds: range) -> int:
+    """Price parts of classes at random prices beside brute force; return how many costs were told exactly.
+
+    Arrays price no path that books more than it needs: their price lies between those of all paths and of those of use.
+    """
+    compared = 0
+    for seed, instance, able in small_crowds(seeds, 3):
+        cohort = Cohort(instance, able, Settings(), Budget())
+        if any(oracle.plans(instance, each) > MOST_WAYS for each in able) or not cohort.things:
+            continue
+        chance = random.Random(seed)  # noqa: S311 - seeded prices
+        prices = np.array([chance.choice([0, 0, chance.randrange(60 * PART)]) for _ in cohort.things], np.int64)
+        things = sorted(cohort.things.values())
+        parts: list[Subclass] = []
+        for number in range(len(cohort.count)):
+            drawn = [frozenset(chance.sample(things, min(len(things), chance.choice([0, 1, 1, 2])))) for _ in "ab"]
+            restriction = Restriction(closed=drawn[0] - drawn[1], forced=drawn[1])
+            parts.append(Subclass(whole=number, count=1, restriction=restriction))
+        split = split_cohort(cohort, tuple(parts))
+        everyone = np.arange(len(parts))
+        dear = np.full(len(parts), DEAR)
+        bound = split.price(everyone, prices, Toll(rate=np.full(len(parts), PART), out=dear), dear, ROUNDS).bound
+        for number, part in enumerate(parts):
+            kept = part.restriction
+            every = ways(cohort, instance, cohort.learners(number)[0])
+            of_use = {
+                (days, uses)
+                for days, uses in every
+                if not any(other <= days and used <= uses and (other, used) != (days, uses) for other, used in every)
+            }
+            least, most = (
+                min(
+                    [DEAR]
+                    + [
+                        days * PART + int(prices[list(uses)].sum())
+                        for days, uses in among
+                        if kept.forced <= uses and not kept.closed & uses
+                    ]
+                )
+                for among in (every, of_use)
+            )
+            price = min(int(bound[number]), DEAR)
+            assert (seed, number, least) <= (seed, number, price) <= (seed, number, most)
+            compared += least == most < DEAR and kept != FREE
+    return compared
+
+
+def test_parts_of_classes_are_priced_as_brute_force_does() -> None:
+    assert compare_restricted(range(40)) >= 25
+
+
+def test_the_solver_prices_parts_of_classes_too() -> None:
+    kinds = [
+        isinstance(block, SolverBlock)
+        for _, instance, able in small_crowds(range(12), 3)
+        for block in Cohort(instance, able, Settings(), Budget()).blocks
+    ]
+    assert any(kinds)
+    assert not all(kinds)
+
+
+def test_a_class_falls_apart_into_those_who_use_a_thing_and_the_others() -> None:
+    three = Subclass(whole=7, count=3)
+    assert [(each.count, each.restriction) for each in three.forced(5, 2)] == [
+        (2, Restriction(forced=frozenset({5}))),
+        (1, Restriction()),
+    ]
+    assert [(each.count, each.restriction) for each in three.closed(5, 1)] == [
+        (2, Restriction(closed=frozenset({5}))),
+        (1, Restriction()),
+    ]
+    assert [each.count for each in three.closed(5, 0)] == [3]
