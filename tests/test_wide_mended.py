@@ -11,7 +11,7 @@ from scheduler.explain.repairs.repair import repairs_of
 from scheduler.explain.why_not import why_not
 from scheduler.solve.alone import solve_alone
 from scheduler.studies.value import Season, values_of
-from tests.builders import away, course, day, edition, instance, learner, offering, record, requirement, task
+from tests.builders import away, course, day, edition, event, instance, learner, offering, record, requirement, task
 from tests.small_scope import Case, assert_equal, rules_named
 
 
@@ -101,6 +101,35 @@ def test_excludes_is_said_twice_alike_of_what_is_done_and_of_what_stood() -> Non
         ):
             small = instance(programme, [offering("A1", 3), offering("B1", 5), offering("B2", 7)], records=rows)
             assert_equal(Case(name=f"{rows}", rules=(), instance=small), rules_named("excludes", "kept"))
+
+
+def exempt_from_shares(*roles: str | None) -> Instance:
+    programme = edition(
+        event("E"),
+        course("B", "E"),
+        requirements=[requirement(3, "E"), requirement(1, "E", role="talk"), requirement(1, "B")],
+    )
+    rows = [record("ada", "exempt", "E", role=role, note="known") for role in roles]
+    return instance(programme, [offering("B1", 3)], records=rows)
+
+
+def test_an_exemption_holds_for_what_it_names_and_nothing_else() -> None:
+    assert solve_alone(exempt_from_shares(None, "talk"), "ada").graduation == day(3)
+    for roles, missing in (((None,), "one E in the role of talk is required"), (("talk",), "3 of E are required")):
+        told = [fact.sentence for fact in conflict_of(exempt_from_shares(*roles), "ada") if fact.rule == "requirements"]
+        assert len(told) == 1
+        assert missing.split()[0] in told[0] or "three" in told[0]
+
+
+def test_credits_of_what_comes_last_are_asked_for_by_themselves() -> None:
+    parts = [course("A", credits=(("", 9),)), course("Z", credits=(("", 3),))]
+    runs = [offering("A1", 3), offering("Z1", 5)]
+    nine, all_of_it = (replace(requirement(count, "A", "Z"), in_credits=True) for count in (9, 12))
+    own = [replace(nine, pool=("A",)), requirement(1, "Z")]
+    told = instance(edition(*parts, requirements=own, last=(("Z",),)), runs)
+    assert solve_alone(told, "ada").graduation == day(5)
+    shared = instance(edition(*parts, requirements=[all_of_it], last=(("Z",),)), runs)
+    assert solve_alone(shared, "ada").kind == "infeasible"
 
 
 def test_what_is_kept_of_a_stretch_away_still_decides() -> None:
