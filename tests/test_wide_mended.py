@@ -6,11 +6,15 @@ from models.programme.edition import Window
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from scheduler.costs import Costs
+from scheduler.explain.blocked import explained
 from scheduler.explain.conflicts import conflict_of
 from scheduler.explain.repairs.repair import repairs_of
+from scheduler.explain.sheets import sheets_of
 from scheduler.explain.why_not import why_not
+from scheduler.show.blocked import because_any
 from scheduler.solve.alone import solve_alone
 from scheduler.studies.value import Season, values_of
+from tests.asked import everyone
 from tests.builders import away, course, day, edition, event, instance, learner, offering, record, requirement, task
 from tests.small_scope import Case, assert_equal, rules_named
 
@@ -136,3 +140,19 @@ def test_what_is_kept_of_a_stretch_away_still_decides() -> None:
     programme = edition(course("A", valid_years=1), requirements=[requirement(1, "A")])
     small = instance(programme, [offering("A1", 3)], [learner()], unavailable=[away("ada", 3, 3)])
     assert {fact.rule for fact in conflict_of(small, "ada")} >= {"attendance", "requirements"}
+
+
+def test_who_is_freed_only_by_a_seat_of_somebody_else_is_told_so() -> None:
+    programme = edition(course("A"), requirements=[requirement(1, "A")])
+    people = [learner("ada"), learner("ben")]
+    for seats, cost in ((1, 1), (2, 0)):
+        rows = [away("ada", 3, 3)]
+        small = instance(programme, [offering("A1", 3, seats=seats)], people, unavailable=rows)
+        result = explained(everyone(small))
+        sheet = sheets_of(result, ())["ada"]
+        assert (sheet.freed, sheet.at_others_cost) == (True, cost)
+    words = because_any(3, freed=True, at_others_cost=1)
+    assert words == (
+        "Dropping any one of these would free the learner; with one of them only if somebody else gives up a seat "
+        "that this plan gives them."
+    )
