@@ -201,10 +201,10 @@ def _in_order(held: Iterable[Choice]) -> tuple[Choice, ...]:
 
 
 def _open_codes(instance: Instance, name: str) -> frozenset[str]:
-    """Return the components that a learner could still book: what is done counts once, unless it counts again and again."""
+    """Return the components that a learner could still book: what is done counts once, unless it may be taken again."""
     done = {each.component for each in instance.initial_state[name].done}
-    components = instance.edition_of(name).components
-    return frozenset(each.code for each in components if each.repeatable or each.code not in done)
+    edition = instance.edition_of(name)
+    return frozenset(code for code in edition.component if edition.may_recur(code) or code not in done)
 
 
 def _is_later(before: date | None, after: date | None) -> bool:
