@@ -120,8 +120,11 @@ def test_impossible_is_confirmed_by_a_second_solve_of_another_kind(monkeypatch: 
         return run(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(lexicographic, "run", watched)
-    assert solve_alone(impossible(), "ada").kind == "infeasible"
+    assert solve_alone(impossible(), "ada", style="gentlest").kind == "infeasible"
     assert ways == [(0, True, 2), (7919, False, 1)]
+    ways.clear()
+    assert solve_alone(impossible(), "ada").kind == "infeasible"
+    assert ways == [(0, True, 2)], "the search over arrays has found it impossible, and the solver says so too"
 
 
 def test_a_false_impossible_is_caught_by_the_second_solve(monkeypatch: pytest.MonkeyPatch) -> None:

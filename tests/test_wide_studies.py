@@ -75,7 +75,7 @@ def missed_alike(seeds: range) -> int:
     for seed in seeds:
         instance = wide(seed)
         for who in planned(instance):
-            told = misses(instance, who)
+            told = misses(instance, who, together=False)
             for row in told.rows:
                 later = missed(told.answer.path or Path(learner=who), row.booking.offering)(instance)
                 expected = days(later, [who])[who] or days(replace(later, free=True), [who])[who]

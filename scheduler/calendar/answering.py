@@ -17,6 +17,7 @@ from scheduler.calendar.question import GOALS, CalendarAnswer, CalendarQuestion,
 from scheduler.calendar.regret import regret_of
 from scheduler.calendar.repair import CalendarRepair
 from scheduler.calendar.season import Season, season_of
+from scheduler.calendar.settled import settled
 from scheduler.calendar.sharing import as_result
 from scheduler.calendar.staffing import Crews
 from scheduler.calendar.told import ledger, loads, notes, reason, supposed
@@ -32,6 +33,9 @@ PLANNING = 0.7
 
 PROMISES = 10.0
 """Seconds at most to find out why promises are broken."""
+
+SETTLING = 5.0
+"""Seconds at least to find the days that `path` will tell on the written calendar."""
 
 STAFFING = 10.0
 """Seconds at most to make the busiest week light."""
@@ -80,12 +84,13 @@ def _main(question: CalendarQuestion, budget: Budget) -> Budget:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A year that was searched: by whom, what was found, who teaches it, and what had happened to it before."""
+    """A year that was searched: by whom, what was found, who teaches it, what had happened, who may be told another day."""
 
     planner: Planner
     found: PlannedCalendar
     crews: Crews
     repair: CalendarRepair | None
+    late: tuple[str, ...]
 
 
 def _searched(instance: Instance, question: CalendarQuestion, budget: Budget, tell: Tell | None) -> _Planned:
@@ -98,7 +103,9 @@ def _searched(instance: Instance, question: CalendarQuestion, budget: Budget, te
     crews = found.crews if found.crews is not None else planner.staff.lightest(found.best.held, Budget(STAFFING))
     if crews is None:
         raise DefectError("the calendar cannot be staffed, though it was found to be")
-    return _Planned(planner, found, crews, repair)
+    share = Budget(None if budget.seconds is None else max(budget.left, SETTLING), within=budget.within)
+    found.best, late = settled(planner.valuer, found.best, share, keep=question.keep)
+    return _Planned(planner, found, crews, repair, late)
 
 
 def _told(plan: _Planned) -> dict[str, Any]:
@@ -115,7 +122,10 @@ def _told(plan: _Planned) -> dict[str, Any]:
         "loads": loads(planner, best.held, crews),
         "baselines": tuple(found.baselines),
         "curve": tuple(found.curve),
-        "notes": (*notes(season, best, changed=repair is not None), *(notes_of(repair.struck) if repair else ())),
+        "notes": (
+            *notes(season, best, changed=repair is not None, late=plan.late),
+            *(notes_of(repair.struck) if repair else ()),
+        ),
         "shifts": shifts(repair.struck, added, crews) if repair else (),
         "alternatives": found.alternatives,
     }

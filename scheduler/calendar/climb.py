@@ -97,6 +97,11 @@ class Climb:
         paths = (each.path for each in worth.answers.of.values() if each.path is not None)
         return Counter(hangs[run] for path in paths for run in path.offerings if run in hangs)
 
+    def least_used(self, worth: CalendarWorth) -> list[Choice]:
+        """Return what a calendar holds, first what the fewest paths go through."""
+        used = self._used(worth)
+        return sorted(worth.held, key=lambda each: (used[each.id], each.offering.start, each.id))
+
     def _slimmed(self, budget: Budget) -> None:
         """Drop from the best what makes no difference: at once what nobody's path goes through, then what time allows."""
         self.best = self.here = self.valuer.without_idle(self.best, self._used(self.best))

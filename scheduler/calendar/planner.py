@@ -8,9 +8,10 @@ from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
-from scheduler.calendar.demand import demands_of, wanted_in
+from scheduler.calendar.demand import Demands, demands_of, wanted_in
 from scheduler.calendar.drafting import Drafting
 from scheduler.calendar.exact import Exact, is_small, solve_exactly
+from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell
 from scheduler.calendar.room import Room
@@ -30,8 +31,14 @@ ROUNDINGS = 16
 MAIN = 0.6
 """The share of the time for the best calendar where others are wanted too."""
 
+SPARED = 8
+"""So many runs that are used least are tried before one of them is taken away."""
+
 DRAFTED = 0.4
 """The share of the time that is left for drafts, before the bounds and after them."""
+
+BOUNDED = 0.5
+"""The share of the time that is left after the first drafts for the program that bounds a year."""
 
 FIRST_DRAFT, LONGER = 1.0, 1.6
 """Seconds for the first draft, and how much longer each is than the one before."""
@@ -77,7 +84,7 @@ class Planner:
         """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
-        search = Budget(share and share * (MAIN if self.question.alternatives else 1.0), within=self.budget)
+        search = Budget(share and share * (MAIN if self._wants_others else 1.0), within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, keep=self.question.keep)
         found = PlannedCalendar(best=standing, baselines=[baseline("as it stands", standing)])
@@ -91,18 +98,16 @@ class Planner:
             climb.offer(exact.held)
             self.bounds = exact.bounds
         if exact is None or not exact.proved:
-            self._climb(climb, search, early=bool(first))
+            self._climb(climb, search)
         found.best = climb.best
         if exact is not None and {each.id for each in climb.best.held} == {each.id for each in exact.held}:
             found.crews = exact.crews
         found.bounds = dict(self.bounds)
+        rest = Budget(None if share is None else max(0.0, share - (self.budget.spent - started)), within=self.budget)
         if self.question.alternatives:
-            rest = None if share is None else max(0.0, share - (self.budget.spent - started))
-            found.alternatives = tuple(
-                alternatives(climb, self.question.alternatives, Budget(rest, within=self.budget), self._tell)
-            )
+            found.alternatives = tuple(alternatives(climb, self.question.alternatives, rest, self._tell))
         if self.question.curve:
-            found.curve = self._curve(climb.best)
+            found.curve = self._curve(climb, rest)
         return found
 
     def _compare(self, climb: Climb, found: PlannedCalendar, search: Budget) -> None:
@@ -130,10 +135,8 @@ class Planner:
             return None
         return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
 
-    def _climb(self, climb: Climb, search: Budget, *, early: bool) -> None:
-        """Draft the year, bound it, round what the bound holds, and go on from the best known; `early`: search first."""
-        if early and search.seconds is not None:
-            climb.run(Budget(search.left / 2, within=search), self._is_enough, self._tell)
+    def _climb(self, climb: Climb, search: Budget) -> None:
+        """Draft the year, bound it, round what the bound holds, and go on from the best known."""
         if not self.question.keep:
             self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         bounding = Bounding(self.season, self.dues, self.room)
@@ -141,21 +144,31 @@ class Planner:
         bounding.promises(search)
         self.bounds = bounding.bounds.of
         demands = demands_of(self.season, search)
-        broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
-        bounding.learners(demands, broken, climb.best.not_graduating, search)
+        plain = PlainBound(self.season, demands, self.room)
         total = len(self.season.learners)
-        if not search.is_over and "not-graduating" in self.bounds:
-            if bounding.bounds.shares:
-                self._round(climb, bounding, search, turns=1)
-            bounding.days(total - max(climb.best.not_graduating, self.bounds["not-graduating"]), search)
-            self._round(climb, bounding, search, turns=ROUNDINGS)
+        bounding.plainly(plain, demands, total - climb.best.not_graduating)
+        self._tell(climb.best)
+        self._program(climb, bounding, plain.sharpened(demands), Budget(_part(search, BOUNDED), within=search))
         climb.moves.learn(bounding.bounds.shares)
         if not self.question.keep:
             self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         climb.run(search, self._is_enough, self._tell)
+        bounding.plainly(plain, demands, total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._meets(climb.best, GOALS[:3]):
             bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
+
+    def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
+        """Bound the year by a program, and make calendars of what it holds."""
+        broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
+        bounding.learners(demands, broken, climb.best.not_graduating, search)
+        if search.is_over or "not-graduating" not in self.bounds:
+            return
+        if bounding.bounds.shares:
+            self._round(climb, bounding, search, turns=1)
+        least = max(climb.best.not_graduating, self.bounds["not-graduating"])
+        bounding.days(len(self.season.learners) - least, search)
+        self._round(climb, bounding, search, turns=ROUNDINGS)
 
     def _draft(self, climb: Climb, search: Budget) -> None:
         """Look for better calendars by their sketches, longer and longer from the best one, until that no longer helps."""
@@ -207,15 +220,26 @@ class Planner:
         if self.tell:
             self.tell("graduation", best.days, self.bounds.get("graduation", 0))
 
-    def _curve(self, best: CalendarWorth) -> list[Baseline]:
-        """Return what is left of the best calendar as one run after the other is taken away, the one that is missed least."""
-        points = [baseline(str(len(best.held)), best)]
-        here = best
-        while here.held and not self.budget.is_over:
-            fewer = [self.valuer.of([each for each in here.held if each is not gone]) for gone in here.held]
+    def _curve(self, climb: Climb, budget: Budget) -> list[Baseline]:
+        """Return what is left of the best calendar as one run after the other goes: of those least used the least missed.
+
+        Where the time ends the smaller ones are left out.
+        """
+        here = climb.best
+        points = [baseline(str(len(here.held)), here)]
+        while here.held:
+            fewer: list[CalendarWorth] = []
+            for gone in climb.least_used(here)[:SPARED]:
+                if budget.is_over:
+                    return points[::-1]
+                fewer.append(self.valuer.of([each for each in here.held if each is not gone]))
             here = min(fewer, key=lambda each: each.key)
             points.append(baseline(str(len(here.held)), here))
         return points[::-1]
+
+    @property
+    def _wants_others(self) -> bool:
+        return bool(self.question.alternatives) or self.question.curve
 
 
 def baseline(name: str, worth: CalendarWorth) -> Baseline:

@@ -100,15 +100,16 @@ class Valuer:
         answers = shared(instance, alone, patient)
         if not answers.proved:
             answers = self._at_least(instance, answers, alone)
-        return self._worth(held, answers)
+        return self.worth(held, answers)
 
     def know(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
         """Return what a set is worth with paths that are known for it, and remember it."""
-        worth = self._worth(held, answers)
+        worth = self.worth(held, answers)
         self.found[frozenset(each.id for each in held)] = worth
         return worth
 
-    def _worth(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
+    def worth(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
+        """Return what a set is worth with some paths."""
         days = {name: each.graduation for name, each in answers.of.items()}
         if self.told is None:
             self.told = days if not held else {n: e.graduation for n, e in self.standing.answers.of.items()}
@@ -200,10 +201,10 @@ def _in_order(held: Iterable[Choice]) -> tuple[Choice, ...]:
 
 
 def _open_codes(instance: Instance, name: str) -> frozenset[str]:
-    """Return the components that a learner could still book: what is done counts once, unless it counts again and again."""
+    """Return the components that a learner could still book: what is done counts once, unless it may be taken again."""
     done = {each.component for each in instance.initial_state[name].done}
-    components = instance.edition_of(name).components
-    return frozenset(each.code for each in components if each.repeatable or each.code not in done)
+    edition = instance.edition_of(name)
+    return frozenset(code for code in edition.component if edition.may_recur(code) or code not in done)
 
 
 def _is_later(before: date | None, after: date | None) -> bool:

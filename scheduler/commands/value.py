@@ -70,6 +70,7 @@ class Seats(click.ParamType[range]):
 @options.edition
 @options.tentative
 @tables.time_limit
+@options.whole
 @options.as_json
 @tables.as_csv
 @books.xlsx
@@ -87,6 +88,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     edition: str | None,
     tentative: bool,
     time_limit: float | None,
+    whole: bool,
     as_json: bool,
     as_csv: bool,
     out: Path | None,
@@ -114,7 +116,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         return _seats(instance, seats, components, to, time_limit)
     if first and last and last < first:
         raise click.UsageError(f"--last {last:%Y-%m} lies before --first {first:%Y-%m}")
-    return _runs(instance, components, (first, last), to, time_limit, together=together)
+    return _runs(instance, components, (first, last), to, time_limit, together=together, whole=whole)
 
 
 def _runs(
@@ -125,6 +127,7 @@ def _runs(
     time_limit: float | None,
     *,
     together: bool,
+    whole: bool,
 ) -> int:
     from scheduler.show.values import COLUMNS, show_values, value_answer, value_rows
     from scheduler.studies.value import SupposedRuns, values_of
@@ -139,7 +142,7 @@ def _runs(
             answer=lambda: value_answer(found),
             rows=lambda: value_rows(found),
             columns=COLUMNS,
-            show=lambda screen: show_values(screen, found),
+            show=lambda screen: show_values(screen, found, whole=whole),
         ),
     )
     return tables.exit_code(complete=found.complete, rows=len(found.rows))

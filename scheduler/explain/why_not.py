@@ -87,8 +87,8 @@ def _without_search(
         return "planned", None
     run = instance.offering[offering]
     if any(done.component == run.component for done in standing.done):
-        component = instance.component_for(learner, run.component)
-        if component and not component.repeatable:
+        edition = instance.edition_of(learner)
+        if run.component in edition.component and not edition.may_recur(run.component):
             return "unbookable", f"{run.component} is done already, and counts once"
     closed = closed_because(instance, learner, run)
     return None if closed is None else ("unbookable", closed)

@@ -154,7 +154,7 @@ class _Trial:
         if component is None or answer.status in {"not-enrolled", "graduated"}:
             return False
         done = any(thing.component == code for thing in self.instance.initial_state[learner].done)
-        return component.repeatable or not done
+        return self.instance.edition_of(learner).may_recur(code) or not done
 
     def _may_gain(self, learner: str, extra: ExtraRun) -> bool:
         """Say whether a run could bring a learner's day forward, alone: it ends before that day, and there is hope."""

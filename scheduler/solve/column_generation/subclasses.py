@@ -101,17 +101,15 @@ def _keeps(restriction: Restriction, pool: ColumnPool, columns: Numbers) -> Numb
     return np.flatnonzero(keeps)
 
 
-def handed_back(branch: Branch, here: ColumnPool, pool: ColumnPool) -> Sequence[int]:
-    """Add the columns of a branch to those of all; return the number of each there."""
+def handed_back(branch: Branch, here: ColumnPool, columns: Sequence[int], share: Share, pool: ColumnPool) -> Share:
+    """Add some columns of a branch to those of all; return a plan of some of them as one of all learners."""
     whole = np.array([each.whole for each in branch], np.int64)
-    return pool.numbers(whole[here.owner], here.days, here.uses, here.drafts)
-
-
-def share_of_all(share: Share, numbers: Sequence[int]) -> Share:
-    """Return a plan of a branch as one of all learners."""
+    at = np.array(columns, np.int64)
+    numbers = pool.numbers(whole[here.owner[at]], here.days[at], here.uses[at], [here.drafts[each] for each in columns])
     found: Share = {}
-    for column, times in share.items():
-        found[numbers[column]] = found.get(numbers[column], 0) + times
+    for column, number in zip(columns, numbers, strict=True):
+        if column in share:
+            found[number] = found.get(number, 0) + share[column]
     return found
 
 
