@@ -4,11 +4,12 @@ import importlib.metadata
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from models.goals import all_goals
 from models.rules import all_rules
-from tests.published import published
+from tests.published import files_proving, published
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,6 +36,21 @@ def test_every_rule_says_what_it_posts() -> None:
 
 def test_every_rule_file_says_one_sentence() -> None:
     assert [rule.name for rule in all_rules() if not rule.sentence.endswith(".") or "\n" in rule.sentence] == []
+
+
+def test_the_tests_of_every_rule_are_found_by_its_name() -> None:
+    found = {rule.name: files_proving(rule) for rule in all_rules()}
+    assert [name for name, files in found.items() if not files] == []
+    assert {each for files in found.values() for each in files} <= {each.name for each in (ROOT / "tests").glob("*.py")}
+
+
+def test_every_package_stands_in_the_import_contracts() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    named = {name.strip() for each in contracts for layer in each.get("layers", ()) for name in layer.split("|")}
+    packages = {f"scheduler.{each.parent.name}" for each in (ROOT / "scheduler").glob("*/__init__.py")}
+    assert packages - named == set()
 
 
 def test_the_lock_pins_every_dependency_with_hashes_and_no_address() -> None:
