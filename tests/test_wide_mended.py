@@ -13,7 +13,7 @@ from scheduler.explain.sheets import sheets_of
 from scheduler.explain.why_not import why_not
 from scheduler.show.blocked import because_any
 from scheduler.solve.alone import solve_alone
-from scheduler.studies.value import Season, values_of
+from scheduler.studies.value import SupposedRuns, values_of
 from tests.asked import everyone
 from tests.builders import away, course, day, edition, event, instance, learner, offering, record, requirement, task
 from tests.small_scope import Case, assert_equal, rules_named
@@ -32,7 +32,7 @@ def test_an_offering_of_what_has_run_out_is_worth_something() -> None:
     runs = [offering("A1", 90, 91), offering("B1", 5, 6)]
     held = instance(programme, runs, records=[record("ada", "completed", "A", -400)])
     assert solve_alone(held, "ada").graduation == day(91)
-    found = values_of(held, Season(components=("A",), first=day(1), last=day(20)), together=False)
+    found = values_of(held, SupposedRuns(components=("A",), first=day(1), last=day(20)), together=False)
     assert {row.effect.earlier for row in found.rows} == {("ada",)}
 
 
@@ -80,7 +80,7 @@ def test_an_offering_that_runs_beside_another_is_worth_something() -> None:
     programme = edition(course("A"), course("B", strict_corequisites=(("A",),)), requirements=[requirement(1, "B")])
     held = instance(programme, [offering("A1", -40, -35), offering("B1", 5, 30)])
     assert solve_alone(held, "ada").kind == "infeasible"
-    found = values_of(held, Season(components=("A",), first=day(1), last=day(30)), together=False)
+    found = values_of(held, SupposedRuns(components=("A",), first=day(1), last=day(30)), together=False)
     assert ("ada",) in {row.effect.gained for row in found.rows}
     (first, *_) = repairs_of(held, Plan(), ["ada"], count=1).found
     assert [(step.kind, step.about) for step in first.steps] in ([("waive_rule", "B")], [("add_offering", "A")])

@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
 
+from scheduler.repeats.milp import minimise
+
 from models.programme.instance import Instance
 from scheduler.calendar.bounds import graduation_costs
 from scheduler.calendar.demand import demands_of
@@ -27,7 +29,6 @@ from scheduler.calendar.season import season_of
 from scheduler.engines.budget import Budget
 from scheduler.files.folder import load
 from scheduler.generate import Asked, generate_year, write
-from scheduler.repeats.milp import minimise
 from tests.benchmarks.landscape import say
 
 KINDS = {"usual": {}, "hard": {"hard": True}, "scarce": {"scarce": True}}
