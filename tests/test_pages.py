@@ -18,9 +18,10 @@ from models.programme.instance import Instance
 from models.programme.plan import Path as LearnersPath
 from scheduler.answers.overview import answer_overview
 from scheduler.answers.path import PathAsked, answer_path
-from scheduler.answers.personal import Planned, personal, personals
+from scheduler.answers.personal import personal, personals
 from scheduler.engines.budget import Budget
 from scheduler.engines.processes import Work, shared_out
+from scheduler.explain.places import Planned
 from scheduler.files.folder import load
 from scheduler.pages.journey import journeys
 from scheduler.pages.learner import learner_page

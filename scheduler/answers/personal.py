@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from models.changes.change import only_learner
 from models.goals.heaviest_week import heaviest_week
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -13,12 +11,12 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.processes import Work, shared_out
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
+from scheduler.explain.places import Planned
 from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.sheets import Missing, missing_of
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
-from scheduler.solve.together import with_paths
 
 FEW = 30
 """Up to so many learners are looked at in this process: to begin others takes longer."""
@@ -54,26 +52,6 @@ class Personal:
     complete: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """An instance and the plan of everybody."""
-
-    instance: Instance
-    plan: Plan
-
-    @cached_property
-    def booked(self) -> Instance:
-        """The instance in which everybody's path is booked."""
-        return with_paths(self.instance, (path for path in self.plan.paths if path.graduates))
-
-    def met_by(self, answer: LearnerAnswer) -> Instance:
-        """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
-        if answer.alone is None:
-            return only_learner(self.instance, answer.learner)
-        mine = tuple(record for record in self.instance.records if record.learner == answer.learner)
-        return replace(only_learner(self.booked, answer.learner), records=mine)
-
-
 def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:
     """Look at what concerns one learner, in the order of its use; what the budget does not reach is left out.
 
@@ -88,7 +66,7 @@ def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = No
     missing = missing_of(instance, answer, budget=budget)
     if answer.status == "blocked":
         return Personal(answer=answer, missing=missing, complete=not budget.is_over)
-    found = misses(instance, answer.learner, budget=budget)
+    found = misses(instance, answer.learner, together=False, budget=budget)
     why = _why(instance, answer, budget)
     lighter = None if budget.is_over else _lighter(instance, answer, budget)
     return Personal(

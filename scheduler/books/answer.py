@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.programme.instance import Instance
 from scheduler.books.sentences import Line, Sentences
-from scheduler.books.tables import Table, titles_of
+from scheduler.books.tables import BookTable, titles_of
 from scheduler.files.book_cells import FORMATS
 from scheduler.files.sheets import (
     FONT,
@@ -47,7 +47,7 @@ def write_answer(
     target: Path,
     instance: Instance,
     show: Callable[[Screen], None],
-    tables: Callable[[], Sequence[Table]],
+    tables: Callable[[], Sequence[BookTable]],
     *,
     made_by: str,
     keep_shown: bool = False,
@@ -96,7 +96,7 @@ def _sentences(book: "Workbook", lines: Sequence[Line]) -> None:
         sheet.append([cell])
 
 
-def _table(book: "Workbook", table: Table, title: str) -> None:
+def _table(book: "Workbook", table: BookTable, title: str) -> None:
     sheet: Any = book.create_sheet(title)
     for_print(sheet, "landscape")
     widths = _fitted([_width(table, place) for place in range(len(table.head))])
@@ -107,7 +107,7 @@ def _table(book: "Workbook", table: Table, title: str) -> None:
         writer.row([_filled(value) for value in row])
 
 
-def _width(table: Table, place: int) -> float:
+def _width(table: BookTable, place: int) -> float:
     texts = (_text(row[place]) for row in table.rows)
     return width_of([table.head[place], *texts], NARROWEST, WIDEST)
 

@@ -3,18 +3,13 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 
 from scheduler.calendar.choices import Choice
+from scheduler.calendar.moves import Moves, Seen
 from scheduler.calendar.starts import Starts
-from scheduler.calendar.worth import Key, Valuer, Worth
+from scheduler.calendar.worth import CalendarWorth, Key, Valuer
 from scheduler.engines.budget import Budget
-
-Moves = Callable[[], list[Choice] | None]
-
-NEAR = 28
-"""Days within which a run is moved."""
 
 HOT, COLD = 6.0, 0.3
 """Days by which a calendar may be worse at first and in the end, about, and still be gone on from."""
@@ -26,18 +21,15 @@ PATIENCE = 400
 class Climb:
     """A search from one calendar to better ones; `best` is the best so far."""
 
-    def __init__(self, valuer: Valuer, starts: Starts, best: Worth, shares: Mapping[str, float], *, keep: bool) -> None:
+    def __init__(self, valuer: Valuer, starts: Starts, best: CalendarWorth, *, keep: bool) -> None:
         """Start at a calendar; with `keep` nobody's day may get later than it stands."""
-        self.valuer, self.starts, self.shares, self.keep = valuer, starts, shares, keep
+        self.valuer, self.starts, self.keep = valuer, starts, keep
         self.chance = random.Random(0)  # noqa: S311 - the same answer for the same input
+        self.moves = Moves(starts.choices, starts.room, starts.takes, self.chance)
         self.best = self.here = best
-        self.of_code: dict[str, list[Choice]] = {}
-        for choice in starts.choices:
-            self.of_code.setdefault(choice.code, []).append(choice)
-        self.likely = [each for each in starts.choices if shares.get(each.id, 0.0) > 0.01]  # noqa: PLR2004 - one in a hundred
         self.tries = self.since = 0
 
-    def key(self, worth: Worth) -> Key:
+    def key(self, worth: CalendarWorth) -> Key:
         """Return what is compared."""
         return worth.kept_key if self.keep else worth.key
 
@@ -49,13 +41,15 @@ class Climb:
             return True
         return False
 
-    def run(self, budget: Budget, is_enough: Callable[[Worth], bool], tell: Callable[[Worth], None]) -> None:
+    def run(
+        self, budget: Budget, is_enough: Callable[[CalendarWorth], bool], tell: Callable[[CalendarWorth], None]
+    ) -> None:
         """Search until the budget ends, the best is good enough, or nothing better comes."""
         started = budget.spent
         while not budget.is_over and not is_enough(self.best) and self.since < PATIENCE:
             self.tries += 1
             self.since += 1
-            held = self._moved()
+            held = self.moves.step(self._seen())
             if held is None:
                 continue
             before, slack = self.best, self._slack(budget, started)
@@ -83,91 +77,30 @@ class Climb:
             return True
         return new[:3] == old[:3] and new[3] - old[3] + 0.2 * (new[4] - old[4]) <= slack
 
-    def _moved(self) -> list[Choice] | None:
-        moves: list[Moves] = [self._pull, self._pull, self._shift, self._likely, self._drop]
-        return self.chance.choice(moves)()
+    def _seen(self) -> Seen:
+        """Return the calendar at hand as it is seen by whoever moves on from it."""
+        worth = self.here
+        planned = self.valuer.season.with_added(worth.held)
+        last: list[tuple[int, int | None, tuple[str, ...]]] = []
+        for answer in worth.answers.of.values():
+            if answer.path is not None and answer.graduation is not None:
+                runs = [planned.offering[each] for each in answer.path.offerings]
+                codes = sorted({run.component for run in runs if run.end == answer.graduation})
+                last.append((1, answer.graduation.toordinal(), tuple(codes)))
+            elif answer.path is not None:
+                last.append((1, None, ()))
+        return Seen(worth.held, self._used(worth), last)
 
-    def _pull(self) -> list[Choice] | None:
-        """Hold an earlier run of what somebody finishes last, or of what somebody who does not graduate could need."""
-        answers = [each for each in self.here.answers.of.values() if each.path is not None]
-        if not answers:
-            return None
-        answer = self.chance.choice(answers)
-        day = answer.graduation
-        if day is None or answer.path is None:
-            return self._inserted(self.chance.choice(self.starts.choices)) if self.starts.choices else None
-        planned = self.valuer.season.with_added(self.here.held)
-        ends = [run.component for each in answer.path.offerings if (run := planned.offering[each]).end == day]
-        return self._earlier(self.chance.choice(sorted(ends)), day) if ends else None
-
-    def _earlier(self, code: str, day: date) -> list[Choice] | None:
-        options = [
-            each for each in self.of_code.get(code, ()) if each.offering.end < day and each not in self.here.held
-        ]
-        return self._inserted(self._drawn(options)) if options else None
-
-    def _drawn(self, options: Sequence[Choice]) -> Choice:
-        """Draw one, those that the program holds more rather than others."""
-        weights = [0.05 + self.shares.get(each.id, 0.0) for each in options]
-        return self.chance.choices(options, weights)[0]
-
-    def _shift(self) -> list[Choice] | None:
-        """Move a run by some days, or to another hour."""
-        if not self.here.held:
-            return None
-        gone = self.chance.choice(self.here.held)
-        options = [
-            each
-            for each in self.of_code.get(gone.code, ())
-            if each is not gone and abs((each.offering.start - gone.offering.start).days) <= NEAR
-        ]
-        if not options:
-            return None
-        return self._with([each for each in self.here.held if each is not gone], self.chance.choice(options))
-
-    def _likely(self) -> list[Choice] | None:
-        """Hold something that the program holds in part."""
-        options = [each for each in self.likely if each not in self.here.held]
-        return self._inserted(self._drawn(options)) if options else None
-
-    def _drop(self) -> list[Choice] | None:
-        """Drop what nobody uses, or anything."""
-        used = self._used(self.here)
-        idle = [each for each in self.here.held if not used[each.id]] or list(self.here.held)
-        if not idle:
-            return None
-        gone = self.chance.choice(idle)
-        return [each for each in self.here.held if each is not gone]
-
-    def _inserted(self, choice: Choice) -> list[Choice] | None:
-        """Add a choice; what is too near to it goes, and where the limit is reached what is used least of its kind."""
-        gap = self.starts.room.gaps.get(choice.code, 0)
-        rest = [
-            each
-            for each in self.here.held
-            if each.code != choice.code or abs((each.offering.start - choice.offering.start).days) >= gap
-        ]
-        found = self._with(rest, choice)
-        if found is not None:
-            return found
-        used = self._used(self.here)
-        same = [each for each in rest if set(self.starts.room.limits(each)) & set(self.starts.room.limits(choice))]
-        if not same:
-            return None
-        least = min(used[each.id] for each in same)
-        few = [each for each in same if used[each.id] <= least + self.chance.choice((0, 0, 1, 2))]
-        gone = self.chance.choice(few)
-        return self._with([each for each in rest if each is not gone], choice)
-
-    def _with(self, rest: Sequence[Choice], choice: Choice) -> list[Choice] | None:
-        held = list(rest)
-        return held if self.starts.add(held, choice) else None
-
-    def _used(self, worth: Worth) -> Counter[str]:
+    def _used(self, worth: CalendarWorth) -> Counter[str]:
         """Count for each choice whose path goes through it, or through what is supposed because of it."""
         hangs = {run.id: each.id for each in worth.held for run in each.held}
         paths = (each.path for each in worth.answers.of.values() if each.path is not None)
         return Counter(hangs[run] for path in paths for run in path.offerings if run in hangs)
+
+    def least_used(self, worth: CalendarWorth) -> list[Choice]:
+        """Return what a calendar holds, first what the fewest paths go through."""
+        used = self._used(worth)
+        return sorted(worth.held, key=lambda each: (used[each.id], each.offering.start, each.id))
 
     def _slimmed(self, budget: Budget) -> None:
         """Drop from the best what makes no difference: at once what nobody's path goes through, then what time allows."""

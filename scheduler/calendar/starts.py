@@ -23,9 +23,13 @@ class Starts:
         self.season, self.room, self.staff, self.dues = season, room, staff, dues
         self.choices = [each for each in season.choices if staff.can(each)]
 
+    def takes(self, held: Sequence[Choice], choice: Choice) -> bool:
+        """Say whether a choice fits to a set, and both can be staffed."""
+        return self.room.fits(held, choice) and self.staff.crews([*held, choice]) is not None
+
     def add(self, held: list[Choice], choice: Choice) -> bool:
         """Add a choice to a set if it fits and the set can still be staffed; say whether it did."""
-        if not self.room.fits(held, choice) or self.staff.crews([*held, choice]) is None:
+        if not self.takes(held, choice):
             return False
         held.append(choice)
         return True

@@ -130,15 +130,15 @@ def _runs(
     whole: bool,
 ) -> int:
     from scheduler.show.values import COLUMNS, show_values, value_answer, value_rows
-    from scheduler.studies.value import Season, values_of
+    from scheduler.studies.value import SupposedRuns, values_of
 
     first, last = span
-    season = Season(components=tuple(dict.fromkeys(components)), first=first, last=last)
+    season = SupposedRuns(components=tuple(dict.fromkeys(components)), first=first, last=last)
     found = tables.made(
         to,
         time_limit,
         lambda budget, tell: values_of(instance, season, together=together, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: value_answer(found),
             rows=lambda: value_rows(found),
             columns=COLUMNS,
@@ -158,7 +158,7 @@ def _seats(
         to,
         time_limit,
         lambda budget, tell: seats_curve(instance, seats, components, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: seats_answer(found),
             rows=lambda: seats_rows(found),
             columns=COLUMNS,

@@ -3,14 +3,14 @@
 from typing import Any
 
 from models.programme.words import listed, plural
+from scheduler.candidates.monthly import rule_of
 from scheduler.explain.effects import Effect
 from scheduler.show.cut_short import NAMES, SUMS, asked, cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
-from scheduler.studies.extra_runs import rule_of
-from scheduler.studies.value import Values, Worth
+from scheduler.studies.value import RunValue, Values
 
 COLUMNS = (
     "component",
@@ -129,7 +129,7 @@ def _ranking(screen: Screen, found: Values, *, whole: bool) -> None:
         screen.line(f"{plural(len(found.ranked) - len(shown), 'more run')} would help: --all shows all.")
 
 
-def _ranked(row: Worth) -> tuple[str, ...]:
+def _ranked(row: RunValue) -> tuple[str, ...]:
     days = row.effect.saved
     doubt = "" if row.effect.proved else " (not proved)"
     earlier = plural(len(row.effect.earlier), "learner")

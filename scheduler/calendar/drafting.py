@@ -1,0 +1,70 @@
+"""Looks for better calendars by their sketches: thousands of steps in the time of a few exact worths."""
+
+import math
+import random
+from collections.abc import Sequence
+
+from scheduler.calendar.choices import Choice
+from scheduler.calendar.moves import Moves, Seen
+from scheduler.calendar.promises import Due
+from scheduler.calendar.sketch import Sketch, Sketching
+from scheduler.calendar.starts import Starts
+from scheduler.engines.budget import Budget
+
+Score = tuple[int, int, float]
+"""Broken promises, who does not graduate, days with a little for each offering."""
+
+HOT, COLD = 0.01, 0.00005
+"""The share of all days by which a calendar may be worse at first and in the end, about, and still be gone on from."""
+
+OFFERING = 0.2
+"""What an offering costs, in days."""
+
+
+class Drafting:
+    """Drafts calendars; the same for the same input, as far as the time it takes is the same."""
+
+    def __init__(self, sketching: Sketching, starts: Starts, dues: Sequence[Due]) -> None:
+        """Draft what can be held, limits and gaps kept, and staffed."""
+        self.sketching, self.starts, self.dues = sketching, starts, dues
+        self.chance = random.Random(0)  # noqa: S311 - the same answer for the same input
+        self.moves = Moves(starts.choices, starts.room, starts.room.fits, self.chance)
+
+    def better(self, held: Sequence[Choice], budget: Budget, steps: int | None = None) -> list[Choice]:
+        """Return the best draft that is found from a calendar within a budget, or so many steps."""
+        here, sketch = list(held), self.sketching.of(held)
+        score = best_score = self._score(here, sketch)
+        best = here
+        started, length = budget.spent, max(budget.left, 1e-6)
+        tries = 0
+        while not budget.is_over and (steps is None or tries < steps):
+            tries += 1
+            share = tries / steps if steps else (budget.spent - started) / length
+            new = self.moves.step(Seen(here, sketch.used, sketch.last))
+            if new is None:
+                continue
+            found = self.sketching.of(new)
+            new_score = self._score(new, found)
+            heat = score[2] * HOT * (COLD / HOT) ** share
+            if not self._is_taken(score, new_score, heat):
+                continue
+            if new_score < best_score:
+                if self.starts.staff.crews(new) is None:
+                    continue
+                best, best_score = new, new_score
+            here, sketch, score = new, found, new_score
+        return best
+
+    def score(self, held: Sequence[Choice]) -> Score:
+        """Return about what a calendar is worth."""
+        return self._score(held, self.sketching.of(held))
+
+    def _score(self, held: Sequence[Choice], sketch: Sketch) -> Score:
+        offerings = [each.offering for each in held]
+        broken = sum(due.found(offerings) < due.needed for due in self.dues)
+        return broken, sketch.not_graduating, sketch.days + OFFERING * len(held)
+
+    def _is_taken(self, old: Score, new: Score, heat: float) -> bool:
+        if new <= old:
+            return True
+        return new[:2] == old[:2] and new[2] - old[2] <= -math.log(1.0 - self.chance.random()) * heat

@@ -1,0 +1,187 @@
+"""What a calendar is about worth, in a thousandth of the time that its exact worth takes: for choosing what is looked at exactly.
+
+Everybody's needs are followed through what is held, those first who can graduate first, seats and places taken in turn. Within
+the courses, and within what takes one day, nobody is in two places at once; between the two that is not looked at.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from models.programme.offering import Offering
+from scheduler.calendar.choices import Choice
+from scheduler.calendar.demand import Demand
+from scheduler.calendar.season import Season
+from scheduler.calendar.sketch_parts import Clashes
+from scheduler.calendar.sketch_way import Held, Way, Ways
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """`used` = how many go through each choice; `last` = by class: how many, the day, and what they finish on it."""
+
+    not_graduating: int
+    days: int
+    used: Mapping[str, int]
+    last: Sequence[tuple[int, int | None, tuple[str, ...]]]
+
+    def key(self, held: int) -> tuple[int, int, int]:
+        """Return what is compared, with so many offerings added."""
+        return self.not_graduating, self.days, held
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """So many of a class who go the same way."""
+
+    ways: Ways
+    count: int
+    day: int | None
+    taken: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+NEVER = 100_000
+"""What it costs that somebody does not graduate, in days."""
+
+
+class Sketching:
+    """Sketches calendars of a season."""
+
+    def __init__(self, season: Season, classes: Sequence[Demand], stuck: int) -> None:
+        """Look at everybody who could graduate; `stuck` = how many could not."""
+        everything = season.with_added(season.choices)
+        self.today = season.instance.as_of.toordinal()
+        self.stuck = stuck
+        self.seats, self.places = (
+            _seats(season, everything.offerings, classes),
+            _places(season, everything.offerings, classes),
+        )
+        clashes = Clashes(everything.offering)
+        self.ways = [Ways(demand, everything.offering, clashes) for demand in classes]
+        self.kept = [{run.offering for runs in each.runs.values() for run in runs if run.kept} for each in classes]
+        self.hangs = {run.id: each.id for each in season.choices for run in each.held}
+
+    def of(self, held: Iterable[Choice]) -> Sketch:
+        """Return about what a set is worth."""
+        by_code: dict[str, list[str]] = {}
+        for choice in held:
+            by_code.setdefault(choice.code, []).append(choice.id)
+        names = {code: tuple(sorted(mine)) for code, mine in by_code.items()}
+        seats = dict(self.seats)
+        full = {run for run, free in seats.items() if free <= 0}
+        ways = [each.best(names, frozenset(full)) for each in self.ways]
+        order = sorted(range(len(ways)), key=lambda place: (ways[place] is None, _day(ways[place]), place))
+        groups = [group for place in order for group in self._seated(place, ways[place], names, seats, full)]
+        for code, role in sorted({(need.pool[0], need.role or "") for ways in self.ways for need in ways.roles}):
+            self._on_stage(code, role, names, groups)
+        used: Counter[str] = Counter()
+        for group in groups:
+            used.update({self.hangs[run]: group.count for run in group.taken if run in self.hangs})
+        return Sketch(
+            not_graduating=self.stuck + sum(group.count for group in groups if group.day is None),
+            days=sum(group.count * max(0, group.day - self.today) for group in groups if group.day is not None),
+            used=used,
+            last=[(group.count, group.day, group.last) for group in groups],
+        )
+
+    def _seated(
+        self, place: int, way: Way | None, names: Held, seats: dict[str, int], full: set[str]
+    ) -> Iterator["_Group"]:
+        """Send a class on its way, in several parts where there is not room for all on one."""
+        left = len(self.ways[place].demand.learners)
+        while left:
+            if way is not None and not full.isdisjoint(way.taken):
+                way = self.ways[place].best(names, frozenset(full))
+            if way is None:
+                yield _Group(self.ways[place], left, None, (), ())
+                return
+            limited = [run for run in way.taken if run in seats and run not in self.kept[place]]
+            count = min([left, *(seats[run] for run in limited)])
+            for run in limited:
+                seats[run] -= count
+                if seats[run] <= 0:
+                    full.add(run)
+            yield _Group(self.ways[place], count, way.day, way.taken, way.last)
+            left -= count
+
+    def _on_stage(self, code: str, role: str, names: Held, groups: list["_Group"]) -> None:
+        """Give everybody who needs it a role in one of the events, so that the sum of days is least."""
+        wanting = [
+            (group, run)
+            for group in groups
+            if group.day is not None
+            for need in group.ways.roles
+            if (need.pool[0], need.role) == (code, role)
+            for run in [group.ways.stages(need, names, group.taken)]
+        ]
+        for group in wanting:
+            groups.remove(group[0])
+        places = sorted({each.offering for _, runs in wanting for each in runs})
+        people = [
+            (group, {run.offering: run.last for run in runs}) for group, runs in wanting for _ in range(group.count)
+        ]
+        slots = [run for run in places for _ in range(min(len(people), self.places.get((run, role), len(people))))]
+        if not people:
+            return
+        costs = np.array(
+            [[_cost(group, days.get(run)) for run in slots] + [NEVER] * len(people) for group, days in people]
+        )
+        rows, columns = linear_sum_assignment(costs)
+        for row, column in zip(rows, columns, strict=True):
+            group, days = people[row]
+            run = slots[column] if column < len(slots) and slots[column] in days else None
+            groups.append(_played(group, code, run, None if run is None else days[run]))
+
+
+def _day(way: Way | None) -> int:
+    return way.day if way is not None else 0
+
+
+def _seats(season: Season, offerings: Iterable[Offering], classes: Sequence[Demand]) -> dict[str, int]:
+    """Return the free seats of each offering that has fewer than could want one."""
+    could: Counter[str] = Counter()
+    for demand in classes:
+        could.update(dict.fromkeys(demand.runs, len(demand.learners)))
+    found = {}
+    for run in offerings:
+        if run.seats is not None:
+            free = run.seats - run.taken - season.instance.seats_standing.get(run.id, 0)
+            if free < could[run.component]:
+                found[run.id] = max(0, free)
+    return found
+
+
+def _places(season: Season, offerings: Iterable[Offering], classes: Sequence[Demand]) -> dict[tuple[str, str], int]:
+    """Return the places of each role, those of who plays it already and needs it among them."""
+    plays: Counter[str] = Counter()
+    for demand in classes:
+        if any(need.role for need in demand.needs):
+            kept = [run.offering for runs in demand.runs.values() for run in runs if run.kept]
+            plays.update(dict.fromkeys(kept, len(demand.learners)))
+    found = {}
+    for run in offerings:
+        for role, places in run.roles:
+            standing = season.instance.roles_standing.get((run.id, role), 0)
+            found[run.id, role] = max(0, places - standing + min(standing, plays[run.id]))
+    return found
+
+
+def _cost(group: _Group, day: int | None) -> int:
+    """Return how many days later somebody graduates who plays a role on a day; None = cannot."""
+    if day is None:
+        return NEVER
+    return max(0, day - (group.day or 0))
+
+
+def _played(group: _Group, code: str, run: str | None, day: int | None) -> _Group:
+    """Return one of a group after a role was played, or could not be."""
+    if run is None or day is None or group.day is None:
+        return replace(group, count=1, day=None, taken=(), last=())
+    taken = group.taken if run in group.taken else (*group.taken, run)
+    if day < group.day:
+        return replace(group, count=1, taken=taken)
+    return replace(group, count=1, day=day, taken=taken, last=(code,))

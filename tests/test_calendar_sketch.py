@@ -1,0 +1,65 @@
+"""What a calendar is about worth by its sketch, beside its exact worth; and what is drafted by sketches."""
+
+import random
+
+import pytest
+
+from scheduler.calendar.choices import Choice
+from scheduler.calendar.demand import wanted_in
+from scheduler.calendar.drafting import Drafting
+from scheduler.calendar.planner import Planner
+from scheduler.calendar.question import CalendarQuestion
+from scheduler.calendar.season import season_of
+from scheduler.calendar.sketch import Sketching
+from scheduler.engines.budget import Budget
+from scheduler.files.folder import load
+from tests.command import INSTANCES
+from tests.test_calendar_proved import drawn
+
+
+def planner_of(seed: int) -> Planner:
+    return Planner(season_of(drawn(seed)), CalendarQuestion(), Budget(200))
+
+
+def some_calendar(planner: Planner, seed: int) -> list[Choice]:
+    chance = random.Random(seed)  # noqa: S311 - reproducible examples
+    held: list[Choice] = []
+    for choice in chance.sample(planner.starts.choices, min(len(planner.starts.choices), 6)):
+        planner.starts.add(held, choice)
+    return held
+
+
+def test_the_sketch_of_a_tiny_year_is_nearly_always_its_worth() -> None:
+    same, seeds = 0, range(120)
+    for seed in seeds:
+        planner = planner_of(seed)
+        sketching = Sketching(planner.season, wanted_in(planner.season), 0)
+        held = some_calendar(planner, seed)
+        worth, sketch = planner.valuer.of(held), sketching.of(held)
+        same += (worth.not_graduating, worth.days) == (sketch.not_graduating, sketch.days)
+    assert same >= 0.9 * len(seeds)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_draft_keeps_limits_and_can_be_staffed_and_is_no_worse_by_its_sketch(seed: int) -> None:
+    planner = planner_of(seed)
+    if not planner.starts.choices:
+        return
+    sketching = Sketching(planner.season, wanted_in(planner.season), 0)
+    drafting = Drafting(sketching, planner.starts, planner.dues)
+    first = some_calendar(planner, seed)
+    held = drafting.better(first, Budget(), 60)
+    assert planner.room.is_within(held)
+    assert planner.staff.crews(held) is not None
+    assert drafting.score(held) <= drafting.score(first)
+
+
+def test_drafts_make_much_more_of_a_year_than_the_calendars_made_by_hand() -> None:
+    instance = load(INSTANCES / "year-2026").instance
+    planner = Planner(season_of(instance), CalendarQuestion(), Budget(200))
+    drafting = Drafting(Sketching(planner.season, wanted_in(planner.season), 0), planner.starts, planner.dues)
+    by_hand = planner.starts.largest_gaps()
+    drafted = drafting.better(by_hand, Budget(), 600)
+    assert drafting.score(drafted) < drafting.score(by_hand)
+    worth = planner.valuer.of(drafted)
+    assert worth.key < planner.valuer.of(by_hand).key
