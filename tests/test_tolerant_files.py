@@ -8,6 +8,7 @@ import pytest
 from models.programme.instance import Instance
 from scheduler.files.faults import BadInstanceError
 from scheduler.files.folder import load
+from scheduler.files.tolerant import _date
 from scheduler.files.zones import meant, odd
 from tests.command import run
 from tests.test_second_step_files import ONE, folder
@@ -202,3 +203,47 @@ def test_a_zone_reads_as_utc_on_screen_and_a_span_names_its_zone(tmp_path: Path)
     done = run("path", written(tmp_path, learners=people, sessions=sessions, unavailable=busy))
     assert "local time UTC-5" in done.out
     assert "ann cannot come 2025-04-13 11:00 to 2025-04-13 12:30 local time (Etc/GMT+5)" in " ".join(done.out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("3-Feb-25", "2025-02-03"),
+        ("3. Feb 2025", "2025-02-03"),
+        ("1. März 2025", "2025-03-01"),
+        ("31-Mrz-25", "2025-03-31"),
+        ("3 févr. 2025", "2025-02-03"),
+        ("14 juil. 2025", "2025-07-14"),
+        ("14 juin 2025", "2025-06-14"),
+        ("24-Dez-25", "2025-12-24"),
+        ("03.02.25", "2025-02-03"),
+        ("2025/02/03", "2025-02-03"),
+    ],
+)
+def test_days_as_spreadsheets_of_three_languages_write_them(words: str, day: str) -> None:
+    assert _date(words, None, with_time=False) == day
+
+
+def test_a_year_of_two_digits_is_not_read_where_its_place_is_not_sure() -> None:
+    assert _date("2/3/25", "day-first", with_time=False) == "2/3/25"
+    assert _date("3 Feb 12:00", None, with_time=True) == "3 Feb 12:00"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04rest", "a workbook"),
+        (b"\xd0\xcf\x11\xe0rest", "an old workbook"),
+        (b"<!DOCTYPE html><table>", "a web page"),
+        (b'"sep=\t"\noffering\tstart', "separated by tabs"),
+        (b"offering,component,start,end\nX,CODE,45691,45692\n", "how a spreadsheet keeps 2025-02-03"),
+    ],
+)
+def test_what_is_no_table_in_spite_of_its_name_is_said_to_be_what_it_is(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    where = written(tmp_path / "x")
+    (where / "offerings.csv").write_bytes(content)
+    ran = run("validate", where)
+    assert ran.code == 2
+    assert said in " ".join((ran.out + ran.err).split())

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     epilog="Write into the same folder again after a change: calendars that took the files in see what moved and what fell out.",
 )
 @options.folder
-@click.option(
-    "--out", "target", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to write into."
-)
-@click.option("--learner", "learners", multiple=True, metavar="ID", help="Only this learner; may be given again.")
+@options.into
+@options.only_learners
 @options.as_of
 @options.tentative
 @click.option(

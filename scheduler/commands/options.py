@@ -122,3 +122,11 @@ out = click.option(
 
 LONGEST_NUMBER = 20
 """Characters of a number that is kept exactly: more would only take time."""
+
+
+into = click.option(
+    "--out", "target", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to write into."
+)
+only_learners = click.option(
+    "--learner", "learners", multiple=True, metavar="ID", help="Only this learner; may be given again."
+)

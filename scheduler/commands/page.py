@@ -30,10 +30,8 @@ MOST_WORKERS = 64
     epilog="Open DIR/overview.html in a browser. Only DIR/learners is for learners: nobody is named on another's page.",
 )
 @options.folder
-@click.option(
-    "--out", "target", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to write into."
-)
-@click.option("--learner", "learners", multiple=True, metavar="ID", help="Only this learner; may be given again.")
+@options.into
+@options.only_learners
 @options.as_of
 @options.tentative
 @click.option(

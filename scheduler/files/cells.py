@@ -24,6 +24,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = f"a day that exists, written YYYY-MM-DD, from {FIRST_YEAR} to {LAST_YEAR}"
 MOMENT_WORDS = "a local date-time that exists, like 2025-04-01 12:00"
 ID_WORDS = "a short name without ; = , quotes or control characters, not starting with + - @ or a space"
+NUMBERED = "a number like 45691 is how a spreadsheet keeps 2025-02-03: give the column the format of dates, then save"
+_SPREADSHEET_DAY = re.compile(r"[34][0-9]{4}(\.[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::00)?(Z|[+-][0-9]{2}:[0-9]{2})?")
@@ -61,7 +63,8 @@ def day(text: object) -> date:
     """Return a day written YYYY-MM-DD."""
     found = _DAY.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise wrong("not a day", DAY_WORDS)
+        is_number = isinstance(text, str) and _SPREADSHEET_DAY.fullmatch(text)
+        raise wrong("not a day", f"{DAY_WORDS}; {NUMBERED}" if is_number else DAY_WORDS)
     try:
         value = date(*map(int, found.groups()))
     except ValueError:

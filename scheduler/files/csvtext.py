@@ -112,7 +112,7 @@ def _name(cell: str, allowed: Sequence[str]) -> str:
 def announced(text: str) -> tuple[str, str]:
     """Return a text, and what separates its cells; a first line `sep=;` says so, and its place is kept."""
     first, _, rest = text.partition("\n")
-    said = re.fullmatch(r"\s*sep=([,;])\s*", first)
+    said = re.fullmatch(r'\s*"?sep=([,;])"?\s*', first)
     return (f"\n{rest}", said[1]) if said else (text, _separator(text))
 
 
@@ -215,7 +215,7 @@ def _header(
 def _unknown(name: str, allowed: Sequence[str]) -> str | None:
     if name in allowed:
         return None
-    if "\t" in name:
+    if "\t" in name or name == "sep=":
         return "cells are separated by tabs here; save the file with , or ; between cells"
     return "no column of this name" if name else "a column without a name"
 

@@ -15,12 +15,26 @@ YAML_BYTES = MEGABYTE // 4
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 UTF8_MARK = b"\xef\xbb\xbf"
 BYTES_LOOKED_AT = 400
+OTHER_KINDS = (
+    ((b"pk\x03\x04",), "a workbook (.xlsx) or another archive"),
+    ((b"\xd0\xcf\x11\xe0",), "an old workbook (.xls)"),
+    ((b"<html", b"<!doctype html", b"<table"), "a web page"),
+)
+"""What other files begin with, in small letters."""
+
+LONGEST_MARK = 16
 
 
 def read_text(path: Path, name: str, ledger: Ledger, limit: int) -> str | None:
     """Return the text of a file of at most `limit` bytes, without byte-order mark; None after noting a fault."""
     content = _read_bytes(path, name, ledger, limit)
     if content is None:
+        return None
+    disguised = next(
+        (kind for marks, kind in OTHER_KINDS if content.lstrip()[:LONGEST_MARK].lower().startswith(marks)), None
+    )
+    if disguised is not None:
+        ledger.add(_at(name, content, 0, f"this is {disguised}, whatever its name is; save the table as CSV UTF-8"))
         return None
     if _looks_like_utf16(content):
         ledger.add(_at(name, content, 0, "not UTF-8: looks like UTF-16; save the file as CSV UTF-8 (or plain UTF-8)"))

@@ -19,13 +19,19 @@ from scheduler.files.readers import DAYS, LISTS, reader_of, words_of
 DayOrder = Literal["day-first", "month-first"]
 Put = Callable[[str, str], str]
 """Takes a column and a cell's text, and returns the text in the format's form."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    *(("jan",), ("feb", "fév", "fev"), ("mar", "mär", "mrz", "mae"), ("apr", "avr"), ("may", "mai"), ("jun", "juin")),
+    *(("jul", "juil"), ("aug", "aoû", "aou"), ("sep",), ("oct", "okt"), ("nov",), ("dec", "dez", "déc")),
+)
+"""How the months begin in English, German and French."""
 NOON = 12
+CENTURY = 2000
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
-_DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
-_NAMED = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3,9})\.?[ -]([0-9]{4})")
-_NAMED_US = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
+_DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4}|[0-9]{2}(?![0-9:]))")
+_NAMED = re.compile(r"([0-9]{1,2})\.?[ -]([^\W\d_]{3,9})\.?[ -]([0-9]{4}|[0-9]{2}(?![0-9:]))")
+_NAMED_US = re.compile(r"([^\W\d_]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s?([AaPp])\.?[Mm]\.?)?")
 _WHOLE = re.compile(r"(-?[0-9]+)[.,]0+")
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+")
@@ -141,18 +147,29 @@ def _slashed(found: re.Match[str], order: DayOrder | None) -> str | None:
     return None if order is None else _shown(int(found[3]), int(month), int(day))
 
 
+def _year_first(found: re.Match[str], _order: DayOrder | None) -> str:
+    return _shown(int(found[1]), int(found[2]), int(found[3]))
+
+
 def _dotted(found: re.Match[str], _order: DayOrder | None) -> str:
-    return _shown(int(found[3]), int(found[2]), int(found[1]))
+    return _shown(_year(found[3]), int(found[2]), int(found[1]))
+
+
+def _year(text: str) -> int:
+    """Return a year; one of two digits is of this century."""
+    return int(text) + (CENTURY if len(text) == len("25") else 0)
 
 
 def _named(found: re.Match[str], _order: DayOrder | None) -> str | None:
     day, name = (found[1], found[2]) if found[1].isdigit() else (found[2], found[1])
-    month = MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in MONTHS else None
-    return None if month is None else _shown(int(found[3]), month, int(day))
+    begins = name.casefold()
+    month = next((number for number, known in enumerate(MONTHS, start=1) if begins.startswith(known)), None)
+    return None if month is None else _shown(_year(found[3]), month, int(day))
 
 
 FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], DayOrder | None], str | None]], ...] = (
     (_ISO, _iso),
+    (_YEAR_FIRST, _year_first),
     (_SLASHED, _slashed),
     (_DOTTED, _dotted),
     (_NAMED, _named),
