@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from scheduler.solve.column_generation.joint import ROUNDING, Exchange
+from scheduler.solve.column_generation.joint import FAR, ROUNDING, Exchange
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.subclasses import Branch
 
@@ -76,6 +76,7 @@ def _uses(here: Exchange, branch: Branch, weights: Mapping[int, float]) -> list[
 
 def _best(here: Exchange, candidates: Sequence[_Use]) -> Division:
     """Try some divisions on the linear program of the columns there are; take the one of which both parts are dearest."""
+    here.far = FAR  # with few columns every division looks dear
     master = here.master()
     relaxed = master.solve(here.budget)
     divisions = [each.divided() for each in candidates]
