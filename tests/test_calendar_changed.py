@@ -16,7 +16,7 @@ from scheduler.calendar.question import CalendarAnswer, CalendarQuestion
 from scheduler.calendar.struck import struck_by
 from scheduler.engines.budget import Budget
 from scheduler.files.folder import load
-from scheduler.studies.study import Step, step
+from scheduler.studies.study import ChangeStep, step
 from tests.command import run
 from tests.year_files import year_folder
 
@@ -48,7 +48,7 @@ def answer_of(folder: Path, file: Path, *words: str | Path) -> dict[str, Any]:
     return found
 
 
-def planned(instance: Instance, *steps: Step) -> CalendarAnswer:
+def planned(instance: Instance, *steps: ChangeStep) -> CalendarAnswer:
     question = CalendarQuestion(changes=tuple(each.apply for each in steps))
     return plan_year(instance, question, budget=Budget(30))
 

@@ -18,7 +18,7 @@ from tests.test_calendar_proved import drawn
 
 
 def planner_of(seed: int) -> Planner:
-    return Planner(season_of(drawn(seed)), CalendarQuestion(), Budget(60))
+    return Planner(season_of(drawn(seed)), CalendarQuestion(), Budget(200))
 
 
 def some_calendar(planner: Planner, seed: int) -> list[Choice]:
@@ -48,7 +48,7 @@ def test_a_draft_keeps_limits_and_can_be_staffed_and_is_no_worse_by_its_sketch(s
     sketching = Sketching(planner.season, wanted_in(planner.season), 0)
     drafting = Drafting(sketching, planner.starts, planner.dues)
     first = some_calendar(planner, seed)
-    held = drafting.better(first, Budget(0.1))
+    held = drafting.better(first, Budget(), 60)
     assert planner.room.is_within(held)
     assert planner.staff.crews(held) is not None
     assert drafting.score(held) <= drafting.score(first)
@@ -56,10 +56,10 @@ def test_a_draft_keeps_limits_and_can_be_staffed_and_is_no_worse_by_its_sketch(s
 
 def test_drafts_make_much_more_of_a_year_than_the_calendars_made_by_hand() -> None:
     instance = load(INSTANCES / "year-2026").instance
-    planner = Planner(season_of(instance), CalendarQuestion(), Budget(60))
+    planner = Planner(season_of(instance), CalendarQuestion(), Budget(200))
     drafting = Drafting(Sketching(planner.season, wanted_in(planner.season), 0), planner.starts, planner.dues)
     by_hand = planner.starts.largest_gaps()
-    drafted = drafting.better(by_hand, Budget(4))
+    drafted = drafting.better(by_hand, Budget(), 600)
     assert drafting.score(drafted) < drafting.score(by_hand)
     worth = planner.valuer.of(drafted)
     assert worth.key < planner.valuer.of(by_hand).key

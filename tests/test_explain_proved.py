@@ -44,7 +44,8 @@ def without(instance: Instance, learner: str, facts: Iterable[Fact]) -> date | N
 
 
 def same(one: Fact, other: Fact) -> bool:
-    return (one.rule, one.about, one.since) == (other.rule, other.about, other.since)
+    alike = (one.rule, one.about, one.since) == (other.rule, other.about, other.since)
+    return alike and (one.about is not None or one.sentence == other.sentence)
 
 
 def test_a_chain_rules_out_every_earlier_day_and_no_link_can_be_spared() -> None:

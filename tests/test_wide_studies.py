@@ -12,7 +12,7 @@ from models.programme.plan import Path
 from scheduler.explain.critical import criticality
 from scheduler.explain.effects import Effect
 from scheduler.explain.missed import misses
-from scheduler.studies.value import Season, values_of
+from scheduler.studies.value import SupposedRuns, values_of
 from tests.oracle_wide_laws import day_of
 from tests.oracle_wide_paths import earliest, state
 from tests.wide_draws import wide
@@ -61,7 +61,7 @@ def added_alike(seeds: range) -> int:
         instance = wide(seed)
         learners = planned(instance)
         before = days(instance, learners)
-        season = Season(first=instance.as_of, last=instance.as_of + MONTH)
+        season = SupposedRuns(first=instance.as_of, last=instance.as_of + MONTH)
         for row in values_of(instance, season, together=False).rows if learners else ():
             after = days(row.extra.change(instance), learners)
             assert_effect(row.effect, before, after, (seed, row.extra.run.id))
@@ -75,7 +75,7 @@ def missed_alike(seeds: range) -> int:
     for seed in seeds:
         instance = wide(seed)
         for who in planned(instance):
-            told = misses(instance, who)
+            told = misses(instance, who, together=False)
             for row in told.rows:
                 later = missed(told.answer.path or Path(learner=who), row.booking.offering)(instance)
                 expected = days(later, [who])[who] or days(replace(later, free=True), [who])[who]

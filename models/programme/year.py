@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from models.programme.days_off import day_off
+from models.programme.days_off import announced_from, day_off
 from models.programme.people import Closure
 from models.programme.time import ClockFoldError, ClockGapError, instant, monday_of
 
@@ -67,7 +67,7 @@ class Arrival:
 
 def first_day(year: Year, as_of: date) -> date:
     """Return the first day on which something added may start: announced early enough, and after the planning day."""
-    return max(year.first, as_of + timedelta(days=max(year.notice_days, 1)))
+    return max(year.first, announced_from(as_of, year.notice_days))
 
 
 def mondays(year: Year, as_of: date) -> tuple[date, ...]:

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from models.changes.bookings import with_paths
-from models.changes.change import only_learner
 from models.goals.heaviest_week import heaviest_week
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.engines.budget import Budget
-from scheduler.engines.processes import shared_out
+from scheduler.engines.processes import Work, shared_out
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
+from scheduler.explain.places import Planned
 from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.sheets import Missing, missing_of
 from scheduler.questions import PathQuestion
@@ -54,26 +52,6 @@ class Personal:
     complete: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """An instance and the plan of everybody."""
-
-    instance: Instance
-    plan: Plan
-
-    @cached_property
-    def booked(self) -> Instance:
-        """The instance in which everybody's path is booked."""
-        return with_paths(self.instance, (path for path in self.plan.paths if path.graduates))
-
-    def met_by(self, answer: LearnerAnswer) -> Instance:
-        """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
-        if answer.alone is None:
-            return only_learner(self.instance, answer.learner)
-        mine = tuple(record for record in self.instance.records if record.learner == answer.learner)
-        return replace(only_learner(self.booked, answer.learner), records=mine)
-
-
 def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:
     """Look at what concerns one learner, in the order of its use; what the budget does not reach is left out.
 
@@ -108,7 +86,9 @@ def personals(
     budget = budget or Budget()
     if workers > 1 and len(answers) > FEW:
         fresh = Planned(instance=replace(result.instance), plan=Plan(paths=tuple(map(replace, result.plan.paths))))
-        found = shared_out(personal, fresh, [_light(each) for each in answers], workers, budget)
+        found = shared_out(
+            Work(answer=personal, lost=_lost, shared=fresh), [_light(each) for each in answers], workers, budget
+        )
     else:
         planned = Planned(instance=result.instance, plan=result.plan)
         found = (personal(planned, _light(each), budget) for each in answers)
@@ -120,6 +100,11 @@ def personals(
             why=answer.conflict if blocked else each.why,
             repair=_repair(result, answer, budget) if blocked else None,
         )
+
+
+def _lost(answer: LearnerAnswer) -> Personal:
+    """Return what can be said of a learner at whom a process died."""
+    return Personal(answer=answer, complete=False)
 
 
 def _light(answer: LearnerAnswer) -> LearnerAnswer:

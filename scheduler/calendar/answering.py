@@ -11,11 +11,11 @@ from models.programme.plan import Held, Plan
 from models.rules import calendar_rules
 from scheduler.calendar.changed import notes_of, shifts
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.planner import Found, Planner
+from scheduler.calendar.planner import PlannedCalendar, Planner
 from scheduler.calendar.promises import Due
 from scheduler.calendar.question import GOALS, CalendarAnswer, CalendarQuestion, Kept, Tell
 from scheduler.calendar.regret import regret_of
-from scheduler.calendar.repair import Repair
+from scheduler.calendar.repair import CalendarRepair
 from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.settled import settled
 from scheduler.calendar.sharing import as_result
@@ -23,7 +23,7 @@ from scheduler.calendar.staffing import Crews
 from scheduler.calendar.told import ledger, loads, notes, reason, supposed
 from scheduler.calendar.unkept import unkept_of
 from scheduler.calendar.why import explained
-from scheduler.calendar.worth import Worth
+from scheduler.calendar.worth import CalendarWorth
 from scheduler.engines.budget import Budget
 from scheduler.solve.result import Result
 from scheduler.solve.verify import DefectError
@@ -87,15 +87,15 @@ class _Planned:
     """A year that was searched: by whom, what was found, who teaches it, what had happened, who may be told another day."""
 
     planner: Planner
-    found: Found
+    found: PlannedCalendar
     crews: Crews
-    repair: Repair | None
+    repair: CalendarRepair | None
     late: tuple[str, ...]
 
 
 def _searched(instance: Instance, question: CalendarQuestion, budget: Budget, tell: Tell | None) -> _Planned:
     """Return the best calendar found in time, with the lightest crews."""
-    repair = Repair(instance, question, budget) if question.changes else None
+    repair = CalendarRepair(instance, question, budget) if question.changes else None
     season = season_of(repair.left if repair else instance)
     rest = Budget(None if budget.seconds is None else budget.left, within=budget)
     planner = Planner(season, repair.question if repair else question, rest, tell)
@@ -136,16 +136,16 @@ def _bounds(found: Mapping[str, int], least: int, *, is_staffed: bool) -> dict[s
     return {**found, **({} if is_staffed else {"trainer-peak": 0}), "changes": least}
 
 
-def _kept(dues: Sequence[Due], best: Worth) -> tuple[Kept, ...]:
+def _kept(dues: Sequence[Due], best: CalendarWorth) -> tuple[Kept, ...]:
     return tuple(Kept(due=due, found=due.found(each.offering for each in best.held)) for due in dues)
 
 
-def _values(best: Worth, peak: int, changes: int) -> dict[str, int]:
+def _values(best: CalendarWorth, peak: int, changes: int) -> dict[str, int]:
     numbers = (best.broken, best.not_graduating, best.days, len(best.held), peak, changes)
     return dict(zip(GOALS, numbers, strict=True))
 
 
-def _verify(season: Season, best: Worth, crews: Crews, result: Result, values: Mapping[str, int]) -> None:
+def _verify(season: Season, best: CalendarWorth, crews: Crews, result: Result, values: Mapping[str, int]) -> None:
     """Raise DefectError where what is added breaks a rule of the calendar, or the paths are not what was claimed."""
     old = {(each.rule, each.sentence) for each in violations(season.instance, Plan(), calendar_rules())}
     added = [replace(each.offering, trainers=crews.get(each.id, ())) for each in best.held]

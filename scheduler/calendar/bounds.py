@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.calendar.demand import Demands
+from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import Due
 from scheduler.calendar.relaxed import year_of
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.year_program import Year
 from scheduler.engines.budget import Budget
-from scheduler.repeats.milp import Outcome, Program, minimise, whole_bound
+from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
 
 
 @dataclass(slots=True)
@@ -57,27 +58,32 @@ class Bounding:
         if bound is not None:
             self.bounds.of["not-graduating"] = max(0, total + bound) + year.stuck
 
+    def plainly(self, plain: PlainBound, demands: Demands, graduating: int) -> None:
+        """Bound the sum of days where so many graduate, at once and without a program."""
+        if demands.proved:
+            self.bounds.of["graduation"] = max(plain.days(graduating), self.bounds.of.get("graduation", 0))
+
     def days(self, graduating: int, budget: Budget) -> None:
         """Bound the sum of days where at least so many graduate."""
         year = self.year
         if year is None:
             return
         year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
-        bound = self._solved(year.program, _costs(year, self.season), budget)
+        bound = self._solved(year.program, graduation_costs(year, self.season), budget)
         if bound is not None:
-            self.bounds.of["graduation"] = max(0, bound)
+            self.bounds.of["graduation"] = max(0, bound, self.bounds.of.get("graduation", 0))
 
     def additions(self, days: int, budget: Budget) -> None:
         """Bound how many offerings are added where the sum of days is no more than so many."""
         year = self.year
         if year is None:
             return
-        year.program.require([(cost, place) for place, cost in _costs(year, self.season).items()], high=days)
+        year.program.require([(cost, place) for place, cost in graduation_costs(year, self.season).items()], high=days)
         bound = self._solved(year.program, dict.fromkeys(year.held.values(), 1.0), budget)
         if bound is not None:
             self.bounds.of["offerings-added"] = max(0, bound)
 
-    def _solved(self, program: Program, costs: Mapping[int, float], budget: Budget) -> int | None:
+    def _solved(self, program: LinearProgram, costs: Mapping[int, float], budget: Budget) -> int | None:
         """Solve the program in parts; keep the shares, and return a bound that its prices prove, whatever the solver says."""
         found = minimise(program, costs, budget, relaxed=True, interior=True)
         if found.kind != "optimal":
@@ -87,7 +93,7 @@ class Bounding:
         return whole_bound(priced_bound(program, costs, found))
 
 
-def priced_bound(program: Program, costs: Mapping[int, float], found: Outcome) -> float:
+def priced_bound(program: LinearProgram, costs: Mapping[int, float], found: LinearOutcome) -> float:
     """Return a lower bound of a relaxed program by its prices: right for any prices, tight for the best ones.
 
     Each row is worth its price times the side on which it binds, each variable what its cost less the rows' prices makes
@@ -109,7 +115,7 @@ def priced_bound(program: Program, costs: Mapping[int, float], found: Outcome) -
     return total
 
 
-def _costs(year: Year, season: Season) -> dict[int, float]:
+def graduation_costs(year: Year, season: Season) -> dict[int, float]:
     """Return what each variable adds to the sum of days from the planning day on."""
     today = season.instance.as_of.toordinal()
     costs: dict[int, float] = {}

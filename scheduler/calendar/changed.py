@@ -11,7 +11,7 @@ from models.programme.offering import Offering
 from models.programme.words import listed
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.struck import Struck
-from scheduler.calendar.worth import Worth
+from scheduler.calendar.worth import CalendarWorth
 
 if TYPE_CHECKING:
     from scheduler.calendar.planner import Planner
@@ -41,7 +41,7 @@ def replacements(struck: Struck) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(run.component for run in struck.lost).items()))
 
 
-def nearest(planner: "Planner", best: Worth, struck: Struck, *, keep: bool) -> Worth:
+def nearest(planner: "Planner", best: CalendarWorth, struck: Struck, *, keep: bool) -> CalendarWorth:
     """Return a calendar as good whose runs are nearer to the dates that were told, where there is one."""
     for choice in best.held:
         day = _told(struck, choice.code, choice.offering.start)

@@ -30,19 +30,22 @@ class Drafting:
         self.chance = random.Random(0)  # noqa: S311 - the same answer for the same input
         self.moves = Moves(starts.choices, starts.room, starts.room.fits, self.chance)
 
-    def better(self, held: Sequence[Choice], budget: Budget) -> list[Choice]:
-        """Return the best draft that is found from a calendar within a budget."""
+    def better(self, held: Sequence[Choice], budget: Budget, steps: int | None = None) -> list[Choice]:
+        """Return the best draft that is found from a calendar within a budget, or so many steps."""
         here, sketch = list(held), self.sketching.of(held)
         score = best_score = self._score(here, sketch)
         best = here
         started, length = budget.spent, max(budget.left, 1e-6)
-        while not budget.is_over:
+        tries = 0
+        while not budget.is_over and (steps is None or tries < steps):
+            tries += 1
+            share = tries / steps if steps else (budget.spent - started) / length
             new = self.moves.step(Seen(here, sketch.used, sketch.last))
             if new is None:
                 continue
             found = self.sketching.of(new)
             new_score = self._score(new, found)
-            heat = score[2] * HOT * (COLD / HOT) ** ((budget.spent - started) / length)
+            heat = score[2] * HOT * (COLD / HOT) ** share
             if not self._is_taken(score, new_score, heat):
                 continue
             if new_score < best_score:

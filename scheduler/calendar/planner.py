@@ -8,9 +8,10 @@ from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
-from scheduler.calendar.demand import demands_of, wanted_in
+from scheduler.calendar.demand import Demands, demands_of, wanted_in
 from scheduler.calendar.drafting import Drafting
 from scheduler.calendar.exact import Exact, is_small, solve_exactly
+from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell
 from scheduler.calendar.room import Room
@@ -18,7 +19,7 @@ from scheduler.calendar.season import Season
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import Starts
-from scheduler.calendar.worth import Valuer, Worth
+from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
 
 LEAVE = 0.15
@@ -36,6 +37,9 @@ SPARED = 5
 DRAFTED = 0.4
 """The share of the time that is left for drafts, before the bounds and after them."""
 
+BOUNDED = 0.5
+"""The share of the time that is left after the first drafts for the program that bounds a year."""
+
 FIRST_DRAFT, LONGER = 1.0, 1.6
 """Seconds for the first draft, and how much longer each is than the one before."""
 
@@ -50,10 +54,10 @@ LAST_LOOK = 20.0
 
 
 @dataclass(slots=True)
-class Found:
+class PlannedCalendar:
     """The best calendar found, what is proved of it, and what it was compared with; `crews` where they are known to be best."""
 
-    best: Worth
+    best: CalendarWorth
     bounds: dict[str, int] = field(default_factory=dict)
     crews: Crews | None = None
     baselines: list[Baseline] = field(default_factory=list)
@@ -76,14 +80,14 @@ class Planner:
         self.bounds: dict[str, int] = {}
         self.sketches: Sketching | None = None
 
-    def plan(self, first: Sequence[Choice] = ()) -> Found:
+    def plan(self, first: Sequence[Choice] = ()) -> PlannedCalendar:
         """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
         search = Budget(share and share * (MAIN if self._wants_others else 1.0), within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, keep=self.question.keep)
-        found = Found(best=standing, baselines=[baseline("as it stands", standing)])
+        found = PlannedCalendar(best=standing, baselines=[baseline("as it stands", standing)])
         if not self.season.choices:
             return self._nothing_to_add(found)
         climb.offer(first)
@@ -106,7 +110,7 @@ class Planner:
             found.curve = self._curve(climb, rest)
         return found
 
-    def _compare(self, climb: Climb, found: Found, search: Budget) -> None:
+    def _compare(self, climb: Climb, found: PlannedCalendar, search: Budget) -> None:
         """Look at the calendars that staff would make by hand."""
         for name, held in (
             ("as last year", self.starts.as_last_year),
@@ -118,7 +122,7 @@ class Planner:
                 climb.offer(worth.held)
                 self._tell(climb.best)
 
-    def _nothing_to_add(self, found: Found) -> Found:
+    def _nothing_to_add(self, found: PlannedCalendar) -> PlannedCalendar:
         """Return the calendar as it stands, which is the only one."""
         best = found.best
         values = (best.broken, best.not_graduating, best.days, 0, self.staff.peak((), {}))
@@ -140,21 +144,31 @@ class Planner:
         bounding.promises(search)
         self.bounds = bounding.bounds.of
         demands = demands_of(self.season, search)
-        broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
-        bounding.learners(demands, broken, climb.best.not_graduating, search)
+        plain = PlainBound(self.season, demands, self.room)
         total = len(self.season.learners)
-        if not search.is_over and "not-graduating" in self.bounds:
-            if bounding.bounds.shares:
-                self._round(climb, bounding, search, turns=1)
-            bounding.days(total - max(climb.best.not_graduating, self.bounds["not-graduating"]), search)
-            self._round(climb, bounding, search, turns=ROUNDINGS)
+        bounding.plainly(plain, demands, total - climb.best.not_graduating)
+        self._tell(climb.best)
+        self._program(climb, bounding, plain.sharpened(demands), Budget(_part(search, BOUNDED), within=search))
         climb.moves.learn(bounding.bounds.shares)
         if not self.question.keep:
             self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         climb.run(search, self._is_enough, self._tell)
+        bounding.plainly(plain, demands, total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._meets(climb.best, GOALS[:3]):
             bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
+
+    def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
+        """Bound the year by a program, and make calendars of what it holds."""
+        broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
+        bounding.learners(demands, broken, climb.best.not_graduating, search)
+        if search.is_over or "not-graduating" not in self.bounds:
+            return
+        if bounding.bounds.shares:
+            self._round(climb, bounding, search, turns=1)
+        least = max(climb.best.not_graduating, self.bounds["not-graduating"])
+        bounding.days(len(self.season.learners) - least, search)
+        self._round(climb, bounding, search, turns=ROUNDINGS)
 
     def _draft(self, climb: Climb, search: Budget) -> None:
         """Look for better calendars by their sketches, longer and longer from the best one, until that no longer helps."""
@@ -183,7 +197,7 @@ class Planner:
                 climb.offer(self.starts.rounded(bounding.bounds.shares, turn))
                 self._tell(climb.best)
 
-    def _trusted(self, best: Worth) -> dict[str, int]:
+    def _trusted(self, best: CalendarWorth) -> dict[str, int]:
         """Keep the bounds up to the first goal that does not meet its own: later ones rest on it."""
         kept: dict[str, int] = {}
         values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
@@ -195,14 +209,14 @@ class Planner:
                 break
         return kept
 
-    def _meets(self, best: Worth, names: Iterable[str]) -> bool:
+    def _meets(self, best: CalendarWorth, names: Iterable[str]) -> bool:
         values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
         return all(name in self.bounds and self.bounds[name] >= values[name] for name in names)
 
-    def _is_enough(self, best: Worth) -> bool:
+    def _is_enough(self, best: CalendarWorth) -> bool:
         return self._meets(best, GOALS[:3])
 
-    def _tell(self, best: Worth) -> None:
+    def _tell(self, best: CalendarWorth) -> None:
         if self.tell:
             self.tell("graduation", best.days, self.bounds.get("graduation", 0))
 
@@ -214,7 +228,7 @@ class Planner:
         here = climb.best
         points = [baseline(str(len(here.held)), here)]
         while here.held:
-            fewer: list[Worth] = []
+            fewer: list[CalendarWorth] = []
             for gone in climb.least_used(here)[:SPARED]:
                 if budget.is_over:
                     return points[::-1]
@@ -228,7 +242,7 @@ class Planner:
         return bool(self.question.alternatives) or self.question.curve
 
 
-def baseline(name: str, worth: Worth) -> Baseline:
+def baseline(name: str, worth: CalendarWorth) -> Baseline:
     """Return a calendar as something to compare with."""
     return Baseline(
         name=name,

@@ -78,7 +78,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class CalendarStep:
     """One run instead of another (None = of nothing), and what the calendar is worth after it."""
 
     gone: Offering | None
@@ -98,7 +98,7 @@ class Regret:
     standing: Baseline
     best: Baseline
     least: int | None
-    steps: tuple[Step, ...]
+    steps: tuple[CalendarStep, ...]
     runs: tuple[Offering, ...] = ()
 
 

@@ -12,7 +12,7 @@ from models.judging.violations import violations
 from models.programme.instance import Instance
 from scheduler.calendar.season import Season
 from scheduler.calendar.sharing import less, news_of, path_of, shared, value_of
-from scheduler.calendar.worth import Valuer, Worth
+from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
 from scheduler.questions import PathQuestion
 from scheduler.solve.answers import Answers, answers_alone
@@ -21,7 +21,9 @@ from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer
 
 
-def settled(valuer: Valuer, best: Worth, budget: Budget, *, keep: bool) -> tuple[Worth, tuple[str, ...]]:
+def settled(
+    valuer: Valuer, best: CalendarWorth, budget: Budget, *, keep: bool
+) -> tuple[CalendarWorth, tuple[str, ...]]:
     """Return a calendar with the days that `path` will find on it, and the learners to whom it may tell a later one."""
     season = valuer.season
     sure = {
@@ -42,11 +44,13 @@ def settled(valuer: Valuer, best: Worth, budget: Budget, *, keep: bool) -> tuple
     return best, late
 
 
-def _graduating(best: Worth, found: Mapping[str, LearnerAnswer]) -> set[str]:
+def _graduating(best: CalendarWorth, found: Mapping[str, LearnerAnswer]) -> set[str]:
     return {name for name, answer in found.items() if name in best.answers.of and answer.graduation is not None}
 
 
-def _told(valuer: Valuer, best: Worth, fixed: Mapping[str, LearnerAnswer], budget: Budget) -> Worth | None:
+def _told(
+    valuer: Valuer, best: CalendarWorth, fixed: Mapping[str, LearnerAnswer], budget: Budget
+) -> CalendarWorth | None:
     """Return a calendar with some paths fixed, where all together is lawful and as good as before."""
     told = _with_fixed(valuer.season, best, fixed, budget)
     planned = valuer.season.with_added(best.held)
@@ -61,7 +65,7 @@ def _runs(answer: LearnerAnswer) -> frozenset[str]:
     return answer.path.offerings if answer.path else frozenset()
 
 
-def _written(season: Season, best: Worth) -> Instance:
+def _written(season: Season, best: CalendarWorth) -> Instance:
     """Return the instance as it is written: what is added stands in it, nobody is expected and nothing supposed."""
     runs = [*season.instance.offerings, *(each.offering for each in best.held)]
     offerings = tuple(sorted(runs, key=lambda run: (run.start, run.end, run.component, run.id)))
@@ -87,7 +91,7 @@ def _later(sure: Mapping[str, LearnerAnswer], found: Mapping[str, LearnerAnswer]
     return tuple(sorted(late))
 
 
-def _with_fixed(season: Season, best: Worth, fixed: Mapping[str, LearnerAnswer], budget: Budget) -> Answers:
+def _with_fixed(season: Season, best: CalendarWorth, fixed: Mapping[str, LearnerAnswer], budget: Budget) -> Answers:
     """Return everybody's paths where those of some are given, and the others share what is left."""
     planned = season.with_added(best.held)
     taken = Counter(each for answer in fixed.values() for each in news_of(planned, path_of(planned, answer)))

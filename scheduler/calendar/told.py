@@ -10,7 +10,7 @@ from scheduler.calendar.planner import Planner
 from scheduler.calendar.question import GOALS, Gain, Load
 from scheduler.calendar.season import Season
 from scheduler.calendar.staffing import Crews
-from scheduler.calendar.worth import Worth
+from scheduler.calendar.worth import CalendarWorth
 from scheduler.solve.result import Result
 
 FEW = 3
@@ -37,7 +37,7 @@ def supposed(season: Season, result: Result) -> frozenset[str]:
     return frozenset(path.learner for path in paths if any(season.is_supposed(run) for run in path.offerings))
 
 
-def ledger(before: Worth, after: Worth) -> tuple[Gain, ...]:
+def ledger(before: CalendarWorth, after: CalendarWorth) -> tuple[Gain, ...]:
     """Return who graduates on another day than on the calendar as it stands."""
     found = []
     for name, answer in sorted(after.answers.of.items()):
@@ -87,7 +87,7 @@ def _barren(season: Season, codes: set[str]) -> list[str]:
     return found
 
 
-def notes(season: Season, best: Worth, *, changed: bool = False, late: Sequence[str] = ()) -> list[str]:
+def notes(season: Season, best: CalendarWorth, *, changed: bool = False, late: Sequence[str] = ()) -> list[str]:
     """Say what nobody states and the plan therefore does without, and what it supposes."""
     found = []
     year = season.instance.year

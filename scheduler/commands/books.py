@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
-    from scheduler.books.tables import Table
+    from scheduler.books.tables import BookTable
     from scheduler.show.screen import Screen
 
 XLSX = "scheduler.xlsx"
@@ -38,7 +38,7 @@ xlsx: Callable[[Any], Any] = click.option(
 def deliver_book(
     instance: "Instance",
     show: "Callable[[Screen], None]",
-    tables: "Callable[[], Sequence[Table]]",
+    tables: "Callable[[], Sequence[BookTable]]",
     *,
     quiet: bool,
     keep_shown: bool = False,

@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         to,
         time_limit,
         lambda budget, tell: misses(instance, learner, together=together, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: missed_answer(found),
             rows=lambda: missed_rows(found),
             columns=COLUMNS,

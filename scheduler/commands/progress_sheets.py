@@ -73,7 +73,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         to,
         time_limit,
         lambda budget, tell: progress_of(instance, learners, together=together, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: progress_answer(found, days),
             rows=lambda: progress_rows(found),
             columns=COLUMNS,

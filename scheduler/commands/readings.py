@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             budget=budget,
             tell=tell,
         ),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: readings_answer(found),
             rows=lambda: reading_rows(found),
             columns=COLUMNS,

@@ -21,7 +21,7 @@ from scheduler.solve.verify import verify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class FeasibilityOracle:
     """One learner alone in `instance`, under `rules`: those of the programme, and what is asked beyond them.
 
     `whole` = the instance of which facts speak. `taken` = a component that is asked for: what the calendar holds of it is no
@@ -50,15 +50,15 @@ class Case:
         found = [fact for fact in found if fact.rule != "bookable" or fact.about != self.taken]
         return sorted(found, key=lambda fact: fact.keep)
 
-    def again(self) -> "Case":
+    def again(self) -> "FeasibilityOracle":
         """Return the same case for the solver alone, solved in another way: a second witness."""
         return replace(self, settings=self.settings.witness, by="solver")
 
-    def asking(self, *rules: Rule) -> "Case":
+    def asking(self, *rules: Rule) -> "FeasibilityOracle":
         """Return the case in which more is asked."""
         return replace(self, rules=(*self.rules, *rules))
 
-    def asking_before(self, day: date) -> "Case":
+    def asking_before(self, day: date) -> "FeasibilityOracle":
         """Return the case in which a graduation before a day is asked."""
         return replace(self, rules=(*self.rules, graduating_before(day)), before=day)
 
@@ -113,9 +113,9 @@ def changed(instance: Instance, changes: Iterable[Callable[[Instance], Instance]
 
 def case_of(
     instance: Instance, learner: str, *asked: Rule, settings: Settings | None = None, budget: Budget | None = None
-) -> Case:
+) -> FeasibilityOracle:
     """Return the case of a learner of an instance: the others keep what they have booked and take no more."""
-    return Case(
+    return FeasibilityOracle(
         whole=instance,
         instance=only_learner(instance, learner),
         learner=learner,

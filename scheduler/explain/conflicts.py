@@ -9,7 +9,7 @@ from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.by_arrays import suspects
-from scheduler.explain.cases import Case, case_of
+from scheduler.explain.cases import FeasibilityOracle, case_of
 
 
 def facts_of(instance: Instance, learner: str) -> list[Fact]:
@@ -32,7 +32,7 @@ def conflict_of(
     return conflict_in(case_of(instance, learner, settings=settings, budget=budget))
 
 
-def conflict_in(case: Case) -> tuple[Fact, ...]:
+def conflict_in(case: FeasibilityOracle) -> tuple[Fact, ...]:
     """Return a minimal conflict of a case that has no path; empty if time ran out before one was proved."""
     everything = case.facts
     suspected = _suspected(case, everything)
@@ -44,7 +44,7 @@ def conflict_in(case: Case) -> tuple[Fact, ...]:
     return tuple(in_order(needed))
 
 
-def _suspected(case: Case, everything: Sequence[Fact]) -> list[Fact]:
+def _suspected(case: FeasibilityOracle, everything: Sequence[Fact]) -> list[Fact]:
     """Return the conflict that remains when facts are dropped one after the other, if it lies among those under suspicion.
 
     Whatever is not suspected is taken to be dropped; of a suspect that is kept there is a judged path without it, though all
@@ -70,7 +70,7 @@ def _suspected(case: Case, everything: Sequence[Fact]) -> list[Fact]:
     return []
 
 
-def shrunk(case: Case, facts: Sequence[Fact], gone: Sequence[Fact] = ()) -> list[Fact]:
+def shrunk(case: FeasibilityOracle, facts: Sequence[Fact], gone: Sequence[Fact] = ()) -> list[Fact]:
     """Drop facts, in halving pieces, as long as the rest (without those that are `gone`) still forbids every path."""
     dropped = list(gone)
     kept: list[Fact] = []
@@ -87,7 +87,7 @@ def shrunk(case: Case, facts: Sequence[Fact], gone: Sequence[Fact] = ()) -> list
     return kept
 
 
-def is_minimal(case: Case, everything: Sequence[Fact], needed: Sequence[Fact]) -> bool:
+def is_minimal(case: FeasibilityOracle, everything: Sequence[Fact], needed: Sequence[Fact]) -> bool:
     """Prove anew that some facts forbid every path, and that dropping any one of them frees the learner."""
     others = [fact for fact in everything if fact not in needed]
     if not needed or case.kind(others) != "infeasible":

@@ -1,13 +1,13 @@
 """The places that a plan of everybody gives, and the instance as each learner meets it: with the others' places taken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from models.changes.bookings import with_paths
 from models.changes.change import only_learner
 from models.programme.instance import Instance
-from models.programme.people import Record
+from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.questions import PathQuestion
@@ -16,21 +16,36 @@ from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """An instance and the plan of everybody."""
+
+    instance: Instance
+    plan: Plan
+
+    @cached_property
+    def booked(self) -> Instance:
+        """The instance in which everybody's path is booked."""
+        return with_paths(self.instance, (path for path in self.plan.paths if path.graduates))
+
+    def met_by(self, answer: LearnerAnswer) -> Instance:
+        """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
+        if answer.alone is None:
+            return only_learner(self.instance, answer.learner)
+        mine = tuple(record for record in self.instance.records if record.learner == answer.learner)
+        return replace(only_learner(self.booked, answer.learner), records=mine)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Places:
-    """The plan of all learners of an instance, and who has which place in it."""
+    """The plan of all learners of an instance, and the instance as each of them meets it."""
 
     result: Result
-    booked: Instance = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Book everybody's path."""
-        self.booked = with_paths(self.instance, (path for path in self.result.plan.paths if path.graduates))
-
-    @property
-    def instance(self) -> Instance:
-        """The instance that was planned."""
-        return self.result.instance
+    @cached_property
+    def planned(self) -> Planned:
+        """The instance and the plan of everybody."""
+        return Planned(instance=self.result.instance, plan=self.result.plan)
 
     @property
     def is_proved(self) -> bool:
@@ -46,18 +61,9 @@ class Places:
         """Say whether a learner's part is more than a guess: a day in a plan, or a proof that there is none."""
         return self.of[learner].status != "unknown"
 
-    @cached_property
-    def _records(self) -> dict[str, list[Record]]:
-        found: dict[str, list[Record]] = {}
-        for row in self.instance.records:
-            found.setdefault(row.learner, []).append(row)
-        return found
-
     def met_by(self, learner: str) -> Instance:
-        """Return a learner's instance: the others' places are taken, unless there is no way even alone."""
-        if self.of[learner].alone is None:
-            return only_learner(self.instance, learner)
-        return replace(only_learner(self.booked, learner), records=tuple(self._records.get(learner, ())))
+        """Return the instance as a learner meets it."""
+        return self.planned.met_by(self.of[learner])
 
 
 def places_of(

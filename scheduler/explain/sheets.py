@@ -15,7 +15,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.blocked import as_met, is_freed_by_any
+from scheduler.explain.blocked import as_met, freed_at_others_cost, is_freed_by_any
 from scheduler.explain.latest_start import latest_start
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.lexicographic import minimise
@@ -47,11 +47,12 @@ class Sheet:
     """What is said of a learner beside the path: what is missing (None = not looked at).
 
     `freed` = whether dropping any one fact of a blocked learner's conflict, and nothing else, frees the learner, as far
-    as that is proved.
+    as that is proved. `at_others_cost` = so many of those facts do so only with a seat that the plan gives to somebody else.
     """
 
     missing: tuple[Missing, ...] | None = None
     freed: bool | None = None
+    at_others_cost: int = 0
 
 
 def sheets_of(result: Result, whole: Collection[str], *, budget: Budget | None = None) -> Mapping[str, Sheet]:
@@ -65,7 +66,8 @@ def _sheet(result: Result, answer: LearnerAnswer, whole: bool, budget: Budget) -
         return Sheet()
     missing = missing_of(as_met(result, answer), answer, settings=result.settings, budget=budget) if whole else None
     freed = is_freed_by_any(result, answer, budget=budget) if answer.status == "blocked" else None
-    return Sheet(missing=missing, freed=freed)
+    cost = freed_at_others_cost(result, answer, budget=budget) if freed else 0
+    return Sheet(missing=missing, freed=freed, at_others_cost=cost)
 
 
 def missing_of(

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.programme.instance import Instance
 from scheduler.files.digest import digest_of
-from scheduler.studies.study import Scenario, Step, Study
+from scheduler.studies.study import ChangeStep, Scenario, Study
 from scheduler.versions import version_of
 
 FORM = 1
@@ -17,7 +17,7 @@ FORM = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class ScenarioCase:
     """One scenario, or one sample of it; `key` = the digest under which its outcome is kept."""
 
     scenario: Scenario
@@ -25,7 +25,7 @@ class Case:
     key: str
 
 
-def cases_of(study: Study, instance: Instance) -> Iterator[Case]:
+def cases_of(study: Study, instance: Instance) -> Iterator[ScenarioCase]:
     """Return the cases in order, the baseline's first."""
     common = _digest(_common(study, instance))
     samples: list[int | None] = [None] if study.samples is None else [*range(study.samples.count)]
@@ -33,7 +33,7 @@ def cases_of(study: Study, instance: Instance) -> Iterator[Case]:
         steps = [_plain(each) for each in (*study.baseline, *scenario.steps)]
         for sample in samples:
             key = _digest({"common": common, "steps": steps, "sample": sample})
-            yield Case(scenario=scenario, sample=sample, key=key)
+            yield ScenarioCase(scenario=scenario, sample=sample, key=key)
 
 
 def _common(study: Study, instance: Instance) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _common(study: Study, instance: Instance) -> dict[str, Any]:
     }
 
 
-def _plain(step: Step) -> list[Any]:
+def _plain(step: ChangeStep) -> list[Any]:
     return [step.change, step.subject, list(step.values)]
 
 

@@ -42,7 +42,7 @@ def _wanted(ground: Ground) -> list[Component]:
         done = {each.component for each in ground.instance.initial_state[learner].done}
         for code in sorted(_asked_for(edition)):
             component = edition.component[code]
-            if component.kind != "task" and (component.repeatable or code not in done):
+            if component.kind != "task" and (edition.may_recur(code) or code not in done):
                 found.setdefault(code, component)
     return [found[code] for code in sorted(found)]
 

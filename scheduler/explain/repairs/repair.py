@@ -28,7 +28,7 @@ from scheduler.explain.repairs.trial import Trial, solved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class RepairStep:
     """One change of a repair, in words; `amount` = how many of it: seats, places, offerings, days."""
 
     kind: str
@@ -48,7 +48,7 @@ class Repair:
     """
 
     cost: int
-    steps: tuple[Step, ...]
+    steps: tuple[RepairStep, ...]
     added: tuple[Added, ...]
     days: dict[str, date]
     instance: Instance
@@ -180,7 +180,7 @@ def _taken_instead(trial: Trial, learner: str, given_up: str, plan: Plan) -> str
     return f": {listed(found)}" if found else ""
 
 
-def _step(trial: Trial, place: int, level: int, drafted: dict[str, date], plan: Plan) -> Step:
+def _step(trial: Trial, place: int, level: int, drafted: dict[str, date], plan: Plan) -> RepairStep:
     remedy = trial.remedies[place]
     words, amount = remedy.words(level), level
     if remedy.kind == "rebook" and remedy.learner is not None:
@@ -189,7 +189,7 @@ def _step(trial: Trial, place: int, level: int, drafted: dict[str, date], plan: 
         day = drafted[remedy.learner]
         amount = (day - trial.ground.deadline[remedy.learner]).days
         words = f"extend the window of {remedy.learner} by {amount} days, to {day}"
-    return Step(
+    return RepairStep(
         kind=remedy.kind,
         about=remedy.about,
         learner=remedy.learner,

@@ -43,8 +43,11 @@ NEAR, FAR = 1, 30
 class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
-    With a `target` it is enough to know whether a plan reaches it.
+    With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
+    than `far` days above the cheapest of their class.
     """
+
+    far: int = FAR
 
     def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
         """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
@@ -115,7 +118,7 @@ class Exchange(Bounded):
     def master(self) -> Linear:
         """Return the linear program of the columns that cost little more than the cheapest of their class, and of the plan."""
         linear = Linear(self.cohort.pool, self.market, self.value)
-        good = (self._extra() <= FAR * PART) & (self.market.count[self.cohort.pool.owner] > 0)
+        good = (self._extra() <= self.far * PART) & (self.market.count[self.cohort.pool.owner] > 0)
         good[list(self.best)] = True  # with these there is a plan that keeps all promises
         linear.add(np.flatnonzero(good))
         return linear

@@ -9,8 +9,8 @@ from ortools.linear_solver import pywraplp
 from scheduler.engines.beside import run_beside
 from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.grid import Numbers
-from scheduler.solve.column_generation.measures import PART, Measure, Promise
-from scheduler.solve.column_generation.pool import Pool
+from scheduler.solve.column_generation.measures import PART, EpsilonConstraint, Measure
+from scheduler.solve.column_generation.pool import ColumnPool
 from scheduler.solve.column_generation.sweep import NEVER
 
 DUST = 1e-7
@@ -24,7 +24,7 @@ class Market:
     count: Numbers
     limits: Numbers
     goal: Measure
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[EpsilonConstraint, ...] = ()
 
     def of(self, which: Numbers) -> "Market":
         """Return the market of some classes only, with as large a share of every limit as they have of all learners."""
@@ -46,7 +46,7 @@ class Relaxed:
 class Linear:
     """The linear master, kept between rounds so that only columns of use are added."""
 
-    def __init__(self, pool: Pool, market: Market, dear: int = NEVER) -> None:
+    def __init__(self, pool: ColumnPool, market: Market, dear: int = NEVER) -> None:
         """Start without columns: everybody is left out; `dear` = what breaking a promise costs, NEVER = it is not to be had."""
         self.pool, self.market = pool, market
         self.solver = pywraplp.Solver.CreateSolver("GLOP")

@@ -1,0 +1,53 @@
+"""The bound of a year that needs no program is never above what brute force finds, and is of use on a real one."""
+
+from pathlib import Path
+
+import pytest
+
+from scheduler.calendar.demand import demands_of
+from scheduler.calendar.plain_bound import PlainBound
+from scheduler.calendar.room import Room
+from scheduler.calendar.season import season_of
+from scheduler.engines.budget import Budget
+from scheduler.files.folder import load
+from scheduler.generate import Asked, generate_year, write
+from tests.calendar_oracle import best
+from tests.test_calendar_proved import drawn
+
+
+def assert_below(seed: int) -> None:
+    """Assert that the bound of a seed's year is no higher than the days of its best calendar, and holds if fewer graduate."""
+    instance = drawn(seed)
+    season = season_of(instance)
+    demands = demands_of(season, Budget())
+    bound = PlainBound(season, demands, Room(season))
+    found = best(instance)
+    assert found is not None
+    _, out, days, _, _ = found
+    graduating = len(season.learners) - out
+    assert bound.days(graduating) <= days, seed
+    assert sorted(bound.days(count) for count in range(graduating + 1)) == [
+        bound.days(count) for count in range(graduating + 1)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_plain_bound_of_a_tiny_year_is_not_above_brute_force(seed: int) -> None:
+    assert_below(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", range(4))
+def test_the_plain_bound_of_hundreds_of_tiny_years_is_not_above_brute_force(block: int) -> None:
+    for seed in range(3000 + 50 * block, 3050 + 50 * block):
+        assert_below(seed)
+
+
+def test_gaps_and_places_say_more_than_what_everybody_could_do_alone(tmp_path: Path) -> None:
+    write(generate_year(Asked(year=2026, learners=3, seed=1)), tmp_path / "year")
+    season = season_of(load(tmp_path / "year").instance)
+    demands = demands_of(season, Budget())
+    today = season.instance.as_of.toordinal()
+    alone = sum(len(each.learners) * (each.earliest - today) for each in demands.classes)
+    bound = PlainBound(season, demands, Room(season)).days(len(season.learners) - len(demands.stuck))
+    assert bound > alone
