@@ -134,6 +134,19 @@ def test_what_stands_is_explained_too_and_says_when_it_cannot_be_moved(tmp_path:
     assert [each["offering"] for each in moved["other"]["gone"]] == [name]
 
 
+def test_a_run_that_stands_is_not_too_near_to_itself(tmp_path: Path) -> None:
+    target = tmp_path / "written"
+    patterns = "component,weeks,weekdays,starts,minutes,gap_days\nWORK,1,wed,12:00,90,21\n"
+    run("calendar", year_folder(tmp_path, patterns=patterns), "--write", target, "--quiet")
+    runs = [each for each in load(target).instance.offerings if each.component == "WORK" and each.note]
+    mine = next(each for each in runs if "added by" in str(each.note))
+    (held,) = answers_of(target, "--explain", mine.id)
+    assert held["verdict"] == "held"
+    assert {each["verdict"] for each in held["weeks"]} != {"ruled-out"}
+    (moved,) = answers_of(target, "--explain", f"{mine.id}={mine.start + timedelta(days=7)}")
+    assert moved["verdict"] == "possible"
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [

@@ -205,3 +205,10 @@ def test_a_screen_without_colour_has_no_escapes_and_no_blanks_at_the_ends() -> N
     screen.line("a title", style="bold")
     screen.table([("one", "2"), ("three", "14")], ("What", "Days"), right=(1,))
     assert screen.text == "a title\n  What   Days\n  one       2\n  three    14\n"
+
+
+def test_a_sheet_is_text_in_a_notebook_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    screen = Screen.plain()
+    screen.line("told")
+    assert screen.text == "told\n"

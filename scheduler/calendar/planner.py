@@ -31,7 +31,7 @@ ROUNDINGS = 16
 MAIN = 0.6
 """The share of the time for the best calendar where others are wanted too."""
 
-SPARED = 8
+SPARED = 5
 """So many runs that are used least are tried before one of them is taken away."""
 
 DRAFTED = 0.4

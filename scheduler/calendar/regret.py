@@ -20,7 +20,7 @@ from scheduler.engines.budget import Budget
 CHANGES = 3
 """So many changes are named."""
 
-SHARE, SEARCH = 0.6, 0.75
+SHARE, SEARCH = 0.65, 0.65
 """The share of the time for regret, and of that the share for the best calendar with as many offerings."""
 
 

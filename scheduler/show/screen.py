@@ -33,6 +33,7 @@ class Screen:
             emoji=False,
             highlight=False,
             legacy_windows=False,
+            force_jupyter=False,
         )
 
     @classmethod
