@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -21,18 +21,24 @@ Value = tuple[int, int, int, int, int]
 """Broken promises, learners without graduation, days, additions, the busiest week."""
 
 
-def best(instance: Instance, held_on: tuple[str, date] | None = None) -> Value | None:
-    """Return the best value of any calendar of a tiny year, or of those with a run of a component that starts on a day."""
+def best(
+    instance: Instance, held_on: tuple[str, date] | None = None, barred: Collection[tuple[str, date]] = ()
+) -> Value | None:
+    """Return the best value of any calendar of a tiny year, or of those with a run of a component that starts on a day.
+
+    `barred` = components with days on which nothing of them may start.
+    """
     year = instance.year
     assert year is not None
     runs = [run for row in instance.patterns for run in _runs(instance, year, row)]
+    runs = [run for run in runs if (run.component, run.start) not in barred]
     found = []
     for size in range(len(runs) + 1):
-        lawful = [held for held in itertools.combinations(runs, size) if _is_within(instance, year, held)]
+        lawful = [held for held in itertools.combinations(runs, size) if is_within(instance, year, held)]
         if not lawful:
             break
         sets = [held for held in lawful if held_on is None or held_on in {(run.component, run.start) for run in held}]
-        found += [value for held in sets if (value := _value(instance, year, held)) is not None]
+        found += [worth for held in sets if (worth := value(instance, year, held)) is not None]
     return min(found, default=None)
 
 
@@ -63,14 +69,16 @@ def _runs(instance: Instance, year: Year, row: Pattern) -> Iterator[Offering]:
             )
 
 
-def _is_within(instance: Instance, year: Year, held: Sequence[Offering]) -> bool:
+def is_within(instance: Instance, year: Year, held: Sequence[Offering]) -> bool:
+    """Say whether a set keeps to the year's limits."""
     components = instance.editions[instance.edition or ""].component
     counts = Counter(name for run in held for name in (components[run.component].kind, run.component))
     return all(counts[name] <= most for name, most in year.most)
 
 
-def _value(instance: Instance, year: Year, held: Sequence[Offering]) -> Value | None:
-    peak = _lightest(instance, held)
+def value(instance: Instance, year: Year, held: Sequence[Offering]) -> Value | None:
+    """Return what a set is worth; None where nobody can teach it."""
+    peak = lightest(instance, held)
     if peak is None:
         return None
     standing = [run for run in instance.offerings if run.status != "cancelled"]
@@ -116,7 +124,7 @@ def _arrivals(instance: Instance) -> Iterator[Learner]:
                 yield Learner(id=name, edition=row.edition, enrolled=row.month, zone=row.zone)
 
 
-def _lightest(instance: Instance, held: Sequence[Offering]) -> int | None:
+def lightest(instance: Instance, held: Sequence[Offering]) -> int | None:
     """Return the busiest week of anybody where it is lightest; None where the additions cannot be held."""
     names = [each.id for each in instance.trainers]
     wanted = {row.component: row.trainers or 1 for row in instance.patterns}

@@ -1,6 +1,6 @@
 """Changes the rules in small ways, one at a time, and says which changes the equality tests do not notice.
 
-Run by hand: `python -m tests.mutation [MODULE …]`, such as `rules.seats` or `counting`. The changed source lives in the
+Run by hand: `python -m tests.mutation [MODULE …]`, such as `rules.seats` or `judging.completion`. The changed source lives in the
 memory of a child process, and everything runs in a copy of the tree: no file of the project is touched.
 """
 
@@ -21,11 +21,18 @@ from types import ModuleType
 from tests.mutants import mutants
 
 ROOT = Path(__file__).parents[1]
-RULES = ("attendance", "bookable", "clashes", "courses_at_once", "first", "gate", "kept", "last", "once", "prerequisites",
-         "requirements", "role_places", "seats", "tasks", "weekly_hours", "window")  # fmt: skip
-SHARED = ("counting", "precedence", "finish", "posted_clock", "learner_variables", "activities", "progress", "clock")
-NEAREST = {"counting": "requirements", "progress": "requirements", "precedence": "prerequisites", "finish": "window",
-           "posted_clock": "window", "clock": "window"}  # fmt: skip
+RULES = tuple(sorted(path.stem for path in (ROOT / "models" / "rules").glob("[a-z]*.py")))
+SHARED = tuple(sorted(
+    f"{folder}.{path.stem}"
+    for folder in ("formulation", "judging")
+    for path in (ROOT / "models" / folder).glob("[a-z]*.py")
+    if path.stem not in {"formulate", "linear", "violations", "reachability"}
+))  # fmt: skip
+"""What several rules use; what only carries the others, or only makes sentences, is left out."""
+CALENDAR = ("one_place", "open_days", "spacing", "taught", "trainer_load", "trainer_there")
+REPEATS = ("held", "minimum_attendance", "most_sessions", "seated", "series", "trainers", "wait_together")
+NEAREST = {"requirement_terms": "requirements", "completion": "requirements", "precedence": "prerequisites",
+           "completion_day": "window", "clock": "window", "lasting": "valid_years", "together": "apart_from"}  # fmt: skip
 """The rule whose cases look first at a module that several rules use."""
 UNITS = ("time", "words", "initial_state", "changes")
 """Modules that have tests of their own."""
@@ -76,12 +83,54 @@ def _checks(name: str) -> Iterator[Callable[[], object]]:
     """Yield what looks at a module: the nearest first."""
     if name in UNITS:
         yield partial(_passes, f"tests/test_models_{name}.py")
-        return
+    elif name in CALENDAR:
+        yield from _checks_of_calendar(name)
+    elif name in REPEATS:
+        yield from _checks_of_repeats(name)
+    else:
+        yield from _checks_of_paths(name)
+
+
+def _checks_of_paths(name: str) -> Iterator[Callable[[], object]]:
     equal = importlib.import_module("tests.test_rules_equal")
-    near = [case for module in equal.MODULES for case in module.GROUPS.get(NEAREST.get(name, name), ())]
+    rule = NEAREST.get(name, name)
+    near = [case for module in equal.MODULES for case in module.GROUPS.get(rule, ())]
+    yield from _checks_of_second_step(rule)
     yield from _checks_of_cases(near, near if name in RULES else equal.CASES)
+    yield partial(importlib.import_module("tests.test_wide_sweeps").judged_alike, range(6), 20)
     if name not in RULES:
         yield from _checks_of_goals()
+
+
+def _checks_of_second_step(rule: str) -> Iterator[Callable[[], object]]:
+    second = importlib.import_module("tests.test_rules_second_step")
+    draws = importlib.import_module("tests.second_step_draws")
+    scope = importlib.import_module("tests.small_scope")
+    if rule in second.NAMES:
+        some = scope.rules_named(rule, *second.CONTEXT.get(rule, ()))
+        yield from (partial(_equal_when_drawn, scope, draws, rule, seed, some) for seed in range(20))
+        yield from (partial(_equal_when_drawn, scope, draws, rule, seed, scope.plan_rules()) for seed in range(6))
+
+
+def _equal_when_drawn(scope: ModuleType, draws: ModuleType, rule: str, seed: int, rules: Sequence[object]) -> None:
+    scope.assert_equal(draws.drawn_with(rule, seed), rules)
+
+
+def _checks_of_calendar(name: str) -> Iterator[Callable[[], object]]:
+    tests = importlib.import_module("tests.test_rules_calendar")
+    rule = importlib.import_module("models.rules").rule_named(name)
+    yield partial(tests.test_check_and_rows_of_a_calendar_rule_accept_the_same_additions, rule)
+    yield tests.test_all_calendar_rules_together_accept_the_same_additions
+    yield tests.test_what_is_over_is_not_judged
+    yield tests.test_holidays_of_several_places_and_of_a_trainer
+
+
+def _checks_of_repeats(name: str) -> Iterator[Callable[[], object]]:
+    tests = importlib.import_module("tests.test_repeats_rules")
+    mine = [words for words, (rule, _) in tests.CASES.items() if rule == name]
+    yield from (partial(tests.test_both_sayings_accept_the_same_plans, words) for words in mine)
+    yield tests.test_every_rule_together_is_said_twice_alike
+    yield tests.test_a_path_question_is_not_touched
 
 
 def _checks_of_cases(near: Sequence[object], cases: Sequence[object]) -> Iterator[Callable[[], object]]:
@@ -121,7 +170,7 @@ def run(modules: Sequence[str]) -> Iterator[str]:
     killed = total = 0
     for name in modules:
         source = (Path("models") / f"{name.replace('.', '/')}.py").read_text()
-        rule = name.removeprefix("rules.")
+        rule = name.rpartition(".")[2]
         started, survivors, count = time.monotonic(), 0, 0
         if not survives(f"models.{name}", source, rule):
             raise RuntimeError(f"the tests of {name} fail before anything is changed")

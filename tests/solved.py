@@ -14,22 +14,23 @@ def solved_plans(formulation: Formulation, days: tuple[int, ...]) -> set[Plan]:
     posted = CpSatModel(formulation.model)
     if posted.source.impossible:
         return set()
+    model = cp_model.CpModel(posted.proto)
     starts = cp_model.Domain.from_values([day(number).toordinal() for number in days])
     places = [place for choices in formulation.everyone for place in _places(choices)]
     for task in (task for choices in formulation.everyone for task in choices.tasks.values()):
         does, start = posted.variables[task.does], posted.variables[task.start]
-        posted.cp.add_linear_expression_in_domain(start, starts).only_enforce_if(does)
-        posted.cp.add(start == formulation.model.lows[task.start]).only_enforce_if(~does)
+        model.add_linear_expression_in_domain(start, starts).only_enforce_if(does)
+        model.add(start == formulation.model.lows[task.start]).only_enforce_if(~does)
     found: set[Plan] = set()
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.cp_model_presolve = False
-    while (status := solver.solve(posted.cp)) == cp_model.OPTIMAL:
+    while (status := solver.solve(model)) == cp_model.OPTIMAL:
         values = list(solver.response_proto.solution)
         found.add(formulation.plan(values))
         if not places:
             break
-        posted.cp.add_forbidden_assignments(
+        model.add_forbidden_assignments(
             [posted.variables[each] for each in places], [[values[each] for each in places]]
         )
     assert status == (cp_model.INFEASIBLE if places else cp_model.OPTIMAL)

@@ -5,10 +5,10 @@ import random
 from models.programme.instance import Instance
 from scheduler.studies.changes import MisuseError
 from scheduler.studies.lawful import unlawful
-from scheduler.studies.study import Step, changed, step
+from scheduler.studies.study import ChangeStep, changed, step
 
 
-def drawn_step(chance: random.Random, instance: Instance) -> Step:
+def drawn_step(chance: random.Random, instance: Instance) -> ChangeStep:
     """Draw one change of an offering, a rule or a person."""
     run = chance.choice(instance.offerings)
     learner = chance.choice(instance.learners).id
@@ -32,7 +32,7 @@ def drawn_step(chance: random.Random, instance: Instance) -> Step:
     return chance.choice(drawn)()
 
 
-def drawn_steps(chance: random.Random, instance: Instance, most: int = 2) -> tuple[Step, ...]:
+def drawn_steps(chance: random.Random, instance: Instance, most: int = 2) -> tuple[ChangeStep, ...]:
     """Draw some changes that leave a lawful instance; none if that does not come about."""
     steps = tuple(drawn_step(chance, instance) for _ in range(chance.randint(1, most)))
     try:

@@ -1,5 +1,7 @@
 """ST7: something happens to a calendar that is held; it keeps what can be kept, and says what changes and whom it touches."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +16,7 @@ from scheduler.calendar.question import CalendarAnswer, CalendarQuestion
 from scheduler.calendar.struck import struck_by
 from scheduler.engines.budget import Budget
 from scheduler.files.folder import load
-from scheduler.studies.study import Step, step
+from scheduler.studies.study import ChangeStep, step
 from tests.command import run
 from tests.year_files import year_folder
 
@@ -46,7 +48,7 @@ def answer_of(folder: Path, file: Path, *words: str | Path) -> dict[str, Any]:
     return found
 
 
-def planned(instance: Instance, *steps: Step) -> CalendarAnswer:
+def planned(instance: Instance, *steps: ChangeStep) -> CalendarAnswer:
     question = CalendarQuestion(changes=tuple(each.apply for each in steps))
     return plan_year(instance, question, budget=Budget(30))
 
@@ -122,6 +124,23 @@ def test_st7_nothing_changes_where_nothing_is_struck(held: Path, tmp_path: Path)
     assert found["status"] == "optimal"
     assert found["ledger"] == []
     assert "Nothing has to change" in run("calendar", held, "--changed", file, "--quiet").out
+
+
+def test_the_table_tells_when_a_changed_offering_was_before_and_who_has_booked_it(held: Path, tmp_path: Path) -> None:
+    name = run_of(load(held).instance, "WORK")
+    file = happened(tmp_path, f"{{cancel: {name}}}", "{cancel: QSS25A}")
+    rows = list(csv.DictReader(io.StringIO(run("calendar", held, "--changed", file, "--csv", "--quiet").out)))
+    changed = [row for row in rows if row["was"]]
+    told = answer_of(held, file)["changes"]
+    assert len(changed) == len(told)
+    for row in changed:
+        (mine,) = [each for each in told if row["offering"] == (each["now"] or each["was"])["offering"]]
+        assert row["state"] == mine["what"]
+        assert row["was"][:10] == mine["was"]["start"]
+        assert row["booked_by"] == ";".join(mine["touched"])
+        assert row["utc"].endswith("Z")
+    assert "ben" in " ".join(row["booked_by"] for row in changed)
+    assert {row["was"] for row in rows if row["state"] == "kept"} == {""}
 
 
 def test_the_screen_says_what_changes_and_fits(held: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.files.certificates import Certificate
 from scheduler.questions import PathQuestion
-from scheduler.solve.certificate import Verdict, certificate_of, judge
+from scheduler.solve.certificate import CertificateVerdict, certificate_of, judge
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import Result
 from tests.command import INSTANCES, TINY, run
@@ -19,7 +19,7 @@ from tests.joint_instances import crowded
 from tests.test_bottlenecks import asked, seats, shares
 
 
-def judged(result: Result, stated: dict[str, Any]) -> Verdict:
+def judged(result: Result, stated: dict[str, Any]) -> CertificateVerdict:
     certificate = Certificate.model_validate_json(json.dumps(stated))
     return judge(result.instance, result.plan, certificate, Settings(), Budget())
 

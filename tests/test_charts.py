@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from models.programme.instance import Instance
 from scheduler import charts, frames
+from scheduler.charts.margins import frame_of, words_in
 from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
@@ -165,3 +167,50 @@ def test_frames_need_no_drawing_library() -> None:
     code = "import sys; sys.modules['altair'] = None; import scheduler.frames; print('fine')"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout == "fine\n"
+
+
+@cache
+def drawn() -> dict[str, str]:
+    """Draw charts with long words at their edges, and with next to nothing in them."""
+    waits = {"sessions": [0, 1], "covered": [0, 1], "bound": [0, 1], "waiting": [1, 1], "proved": [True, True]}
+    chance = {
+        "learner": ["a learner with a rather long name", "b"],
+        "chance": [0.5, 1],
+        "chance_low": [0, 0.9],
+        "chance_high": [1, 1],
+    }
+    days = {
+        "offering": ["A", "B"],
+        "start": pd.to_datetime(["2025-01-01"] * 2),
+        "days_lost": pd.array([0, 1], dtype="Int64"),
+    }
+    made = {
+        "seats": charts.seats_chart(frames.seats_frame(planned()), title="Seats in a programme of three learners"),
+        "graduations": charts.graduations_chart(frames.graduations_frame(planned()), title="When"),
+        "curve": charts.curve_chart(pd.DataFrame(waits), title="Curve"),
+        "chances": charts.chances_chart(pd.DataFrame(chance), title="Chances"),
+        "missed": charts.missed_chart(pd.DataFrame(days), title="If a step is missed"),
+        "overbooking": charts.overbooking_chart(
+            pd.DataFrame({"sold": [20], "risk": [0.0]}), accepted=0.05, title="Sold"
+        ),
+        "journey": charts.journey_map(
+            frames.plan_frame(planned()), {"last day allowed": date(2026, 1, 6)}, title="All"
+        ),
+    }
+    return {name: charts.svg(chart) for name, chart in made.items()}
+
+
+@pytest.mark.parametrize("name", ["seats", "graduations", "curve", "chances", "missed", "overbooking", "journey"])
+def test_no_word_is_clipped_in_a_wide_font_and_no_axis_says_a_number_twice_or_below_nothing(name: str) -> None:
+    drawing = drawn()[name]
+    shown = frame_of(drawing)
+    boxes = list(words_in(drawing))
+    assert [word for word, _ in boxes] == [unescape(word) for word in words(drawing)]
+    outside = [
+        word
+        for word, box in boxes
+        if box.left < shown.left or box.top < shown.top or box.right > shown.right or box.bottom > shown.bottom
+    ]
+    assert outside == []
+    ticks = [label for label in words(drawing) if re.fullmatch(r"[-\u2212]?[\d.]+%?", label)]
+    assert not [tick for tick in ticks if tick[0] in "-\u2212" or "." in tick.removesuffix(".0%")]

@@ -42,7 +42,7 @@ def test_a_climb_comes_near_the_linear_bound_of_the_same_columns(known: Exchange
     prices, hoped = ascend(pool, market, nothing, reach)
     linear = Linear(pool, market)
     linear.add(np.arange(len(pool.owner)))
-    relaxed = linear.solve(60.0)
+    relaxed = linear.solve(Budget(60.0))
     assert relaxed is not None
     best = bound_of(known, relaxed.prices)
     assert bound_of(known, prices) <= best + PART

@@ -77,7 +77,7 @@ def test_le5_a_task_may_start_until_the_last_day_even_when_the_calendar_ends_bef
 def test_le5_no_day_later_than_the_one_that_is_told_leads_to_graduation(learner: str) -> None:
     instance = load(CSCCE).instance
     answer = solve_alone(instance, learner)
-    alone = LearnerAnswer(learner=learner, status="graduates", alone=answer.graduation, deadline=date(2027, 1, 13))
+    alone = LearnerAnswer(learner=learner, status="graduates", graduation=answer.graduation, deadline=date(2027, 1, 13))
     for missing in missing_of(instance, alone):
         if missing.start_by and missing.what in instance.offering:
             day = missing.start_by

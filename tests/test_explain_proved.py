@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,7 +44,8 @@ def without(instance: Instance, learner: str, facts: Iterable[Fact]) -> date | N
 
 
 def same(one: Fact, other: Fact) -> bool:
-    return (one.rule, one.about, one.since) == (other.rule, other.about, other.since)
+    alike = (one.rule, one.about, one.since) == (other.rule, other.about, other.since)
+    return alike and (one.about is not None or one.sentence == other.sentence)
 
 
 def test_a_chain_rules_out_every_earlier_day_and_no_link_can_be_spared() -> None:
@@ -130,3 +132,17 @@ def test_what_an_offering_costs_is_what_brute_force_says() -> None:
             assert bool(told.conflict) == (told.day != found)
     assert verdicts["possible"] > 5
     assert verdicts["impossible"] > 1
+
+
+def test_the_array_search_and_the_solver_agree_on_what_some_facts_forbid() -> None:
+    told = 0
+    for seed in (206, 212, 231, 252, 270):
+        for _, instance, learner, _ in learners([seed], graduate=False):
+            case = case_of(instance, learner)
+            facts = [fact for fact in case.facts if fact.without is not None]
+            for dropped in [[], *([fact] for fact in facts), *itertools.combinations(facts, len(facts) - 1), facts]:
+                found = replace(case, by="arrays").kind(dropped)
+                if found != "unknown":
+                    told += 1
+                    assert (seed, found == "infeasible") == (seed, case.again().kind(dropped) == "infeasible")
+    assert told > 20

@@ -24,7 +24,7 @@ from scheduler.solve.paths import alternatives, solve_paths
 from scheduler.solve.result import Result
 from scheduler.studies.each_reading import readings_of
 from scheduler.studies.overbooking import most_to_sell
-from scheduler.studies.value import Season, values_of
+from scheduler.studies.value import SupposedRuns, values_of
 
 INSTANCES = Path(__file__).parent.parent / "instances"
 
@@ -124,7 +124,7 @@ def test_what_hangs_on_single_offerings() -> None:
     assert missed["days_lost"].dtype == "Int64"
     critical = frames.critical_frame(criticality(tiny))
     assert critical.loc[0, "graduations_lost"] >= critical["graduations_lost"].iloc[-1]
-    value = frames.value_frame(values_of(tiny, Season(components=("BETA",), last=date(2025, 6, 1))))
+    value = frames.value_frame(values_of(tiny, SupposedRuns(components=("BETA",), last=date(2025, 6, 1))))
     assert set(value["component"]) == {"BETA"}
     assert "cal" in set(value["gained"])
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.changes.change import exempted, only_learner, with_edition, with_learner, without_records
+from models.changes.change import exempted, only_learner, with_edition, with_learner
 from models.programme.edition import Edition
 from models.programme.plan import Plan
 from tests.builders import (
@@ -76,16 +76,6 @@ def test_an_reading_changes_for_all_who_share_it() -> None:
 def test_one_learner_changes() -> None:
     changed = with_learner("ben", lambda who: replace(who, max_courses=1))(SMALL)
     assert [who.max_courses for who in changed.learners] == [None, 1, None, None]
-
-
-@pytest.mark.parametrize(
-    ("who", "offering", "component", "left"),
-    [("ada", "A1", "A", 7), ("ada", None, "T", 7), ("ada", "E2", "E", 8), ("cal", "A1", "A", 8), ("dee", "A1", "A", 8)],
-)
-def test_bookings_are_forgotten(who: str, offering: str | None, component: str, left: int) -> None:
-    changed = without_records(who, offering, component)(SMALL)
-    assert len(changed.records) == left
-    assert set(changed.records) <= set(SMALL.records)
 
 
 def test_one_learner_alone_sees_the_others_as_taken_places() -> None:

@@ -18,9 +18,10 @@ from models.programme.instance import Instance
 from models.programme.plan import Path as LearnersPath
 from scheduler.answers.overview import answer_overview
 from scheduler.answers.path import PathAsked, answer_path
-from scheduler.answers.personal import Planned, personal, personals
+from scheduler.answers.personal import personal, personals
 from scheduler.engines.budget import Budget
-from scheduler.engines.processes import shared_out
+from scheduler.engines.processes import Work, shared_out
+from scheduler.explain.places import Planned
 from scheduler.files.folder import load
 from scheduler.pages.journey import journeys
 from scheduler.pages.learner import learner_page
@@ -304,7 +305,8 @@ def slow_square(_shared: None, number: int, budget: Budget) -> int | None:
 
 def test_work_that_is_stopped_answers_at_once_and_in_order() -> None:
     budget = Budget()
-    found = shared_out(slow_square, None, list(range(200)), 1, budget)
+    work = Work(answer=slow_square, lost=lambda _number: None, shared=None)
+    found = shared_out(work, list(range(200)), 1, budget)
     assert [next(found), next(found)] == [0, 1]
     budget.stopped = True
     assert list(found)[-1] is None

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.programme.people import Slots
-from scheduler.candidates import candidates_of
+from scheduler.candidates.dates import candidates_of
 from scheduler.repeats.judged import verified
 from scheduler.solve.verify import DefectError
 from tests.builders import at, course, day, learner, meets, session

@@ -1,6 +1,7 @@
 """A file is written whole or not at all, whatever ends the writing."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.files.faults import SchedulerError
+from scheduler.files.folder import load
 from scheduler.files.new import new_instance
+from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import CannotWriteError, write_bytes, write_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,6 +93,26 @@ def test_a_writer_still_at_work_is_not_swept_away(tmp_path: Path) -> None:
         assert names(tmp_path) == [part.name, "plan.json"]
     write_text(tmp_path / "plan.json", "x")
     assert names(tmp_path) == ["plan.json"]
+
+
+def test_what_a_killed_command_left_is_named_and_stops_nothing(tmp_path: Path) -> None:
+    import fcntl
+
+    folder = tmp_path / "mine"
+    shutil.copytree(ROOT / "instances" / "tiny", folder)
+    (folder / ".records.csv.01.cohort-scheduler-part").touch()
+    (tmp_path / ".mine.02.cohort-scheduler-part").mkdir()
+    with (folder / ".x.csv.03.cohort-scheduler-part").open("wb") as at_work:
+        fcntl.flock(at_work, fcntl.LOCK_EX)
+        told = [fault for fault in load(folder).warnings if "killed" in fault.message]
+    assert [Path(fault.file).name for fault in told] == [
+        ".mine.02.cohort-scheduler-part",
+        ".records.csv.01.cohort-scheduler-part",
+    ]
+    with whole_folder(folder):
+        pass
+    assert [fault for fault in load(folder).warnings if "killed" in fault.message] == []
+    assert names(tmp_path) == ["mine"]
 
 
 @pytest.mark.parametrize("name", [".plan.json.kept", ".other.json.0123.cohort-scheduler-part"])

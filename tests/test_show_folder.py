@@ -1,5 +1,6 @@
 """`scheduler show`, or a folder with no command: what is here, and commands that can be typed as they stand."""
 
+import json
 from pathlib import Path
 
 from scheduler.files.folder import load
@@ -20,6 +21,13 @@ def test_a_folder_alone_says_what_is_here() -> None:
 def test_only_what_has_an_answer_is_proposed() -> None:
     assert "scheduler repeats" in run(REAL).out
     assert "scheduler repeats" not in run(TINY).out
+
+
+def test_the_counts_come_as_json_too() -> None:
+    told = json.loads(run("show", REAL, "--json").out)
+    assert (told["command"], told["learners"], told["waits"]["CODE"]) == ("show", 30, 5)
+    assert told["by_edition"]["cohort-2024"] == 23
+    assert "repeats" in told["next"]
 
 
 def test_an_empty_folder_says_what_to_fill(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from models.programme.edition import Component, Edition, Requirement
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Outcome, Settings, run
+from scheduler.engines.cpsat_run import _parameters
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from scheduler.questions import PathQuestion
@@ -108,18 +109,22 @@ def test_without_any_time_one_learner_is_answered_rightly_or_not_at_all() -> Non
     assert "unknown" in kinds
 
 
-def test_impossible_is_confirmed_by_a_second_solve_with_another_seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    seeds: list[int] = []
+def test_impossible_is_confirmed_by_a_second_solve_of_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways: list[tuple[int, bool, int]] = []
 
     def watched(*arguments: object, **named: object) -> Outcome:
         settings = arguments[1]
         assert isinstance(settings, Settings)
-        seeds.append(settings.seed)
+        told = _parameters(settings, Budget())
+        ways.append((told.random_seed, told.cp_model_presolve, told.linearization_level))
         return run(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(lexicographic, "run", watched)
+    assert solve_alone(impossible(), "ada", style="gentlest").kind == "infeasible"
+    assert ways == [(0, True, 2), (7919, False, 1)]
+    ways.clear()
     assert solve_alone(impossible(), "ada").kind == "infeasible"
-    assert len(set(seeds)) == 2
+    assert ways == [(0, True, 2)], "the search over arrays has found it impossible, and the solver says so too"
 
 
 def test_a_false_impossible_is_caught_by_the_second_solve(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,9 @@ def test_luck_depends_on_what_it_is_about_alone() -> None:
 
 def test_drop_outs_are_as_many_as_stated_and_the_same_in_every_scenario() -> None:
     scenario = Scenario(id="same", steps=(step("window", None),))
-    study = Study(id="s", title="S", scenarios=(scenario,), samples=Sampling(count=120, seed=2, drop_out=0.25))
+    study = Study(
+        id="s", title="S", question="alone", scenarios=(scenario,), samples=Sampling(count=120, seed=2, drop_out=0.25)
+    )
     frame = run(study, tiny(), executor="serial")
     rows = {(row["scenario"], row["kind"], row["learner"]): row for row in records_of(frame)}
     for learner in ("ada", "ben"):
@@ -109,14 +111,14 @@ def test_drop_outs_are_as_many_as_stated_and_the_same_in_every_scenario() -> Non
 
 def test_who_misses_something_plans_again_later() -> None:
     sampling = Sampling(count=30, seed=4, missed=0.3)
-    found = of_learner(Study(id="s", title="S", samples=sampling), tiny(), "ada")
+    found = of_learner(Study(id="s", title="S", question="alone", samples=sampling), tiny(), "ada")
     day = solve_alone(tiny(), "ada").graduation
     assert day is not None
     assert found["hopeful"] == day.isoformat()
     assert 0 < found["chance"] < 1
-    never = of_learner(Study(id="s", title="S", samples=replace(sampling, missed=1.0)), tiny(), "ada")
+    never = of_learner(Study(id="s", title="S", question="alone", samples=replace(sampling, missed=1.0)), tiny(), "ada")
     assert never["chance"] == 0
-    sure = of_learner(Study(id="s", title="S", samples=replace(sampling, missed=0.0)), tiny(), "ada")
+    sure = of_learner(Study(id="s", title="S", question="alone", samples=replace(sampling, missed=0.0)), tiny(), "ada")
     assert sure["certain"] == day.isoformat()
 
 
@@ -144,7 +146,7 @@ def test_ranges_are_what_all_cases_together_give(seed: int) -> None:
     names = sorted(each.id for each in instance.offerings if each.status == "tentative")
     chances = {name: (1 + number) / 5 for number, name in enumerate(names)}
     (learner,) = (each.id for each in instance.learners)
-    row = of_learner(Study(id="s", title="S", tentative=True, chances=chances), instance, learner)
+    row = of_learner(Study(id="s", title="S", question="alone", tentative=True, chances=chances), instance, learner)
     if row["status"] not in {"graduates", "blocked", "varies"} or not names:
         return
     total = 0.0

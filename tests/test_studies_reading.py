@@ -34,6 +34,26 @@ def faults(tmp_path: Path, text: str) -> list[str]:
     return str(raised.value).splitlines()
 
 
+@pytest.mark.parametrize(
+    ("more", "question"),
+    [("", "together"), ("samples: {count: 5, no_show: 0.1}\n", "alone"), ("samples: {count: 5}\n", "together")],
+)
+def test_a_study_is_about_all_learners_together_unless_it_says_otherwise(
+    tmp_path: Path, more: str, question: str
+) -> None:
+    assert read(tmp_path, HEAD.replace("question: alone\n", "") + more).question == question
+
+
+def test_whatif_asks_about_each_learner_alone_if_it_is_told_to(tmp_path: Path) -> None:
+    place = tmp_path / "study.yaml"
+    place.write_text(HEAD.replace("question: alone\n", ""), encoding="utf-8")
+    assert "Asked: all learners together" in run("whatif", TINY, place, "--no-store").out
+    assert "Asked: each learner alone" in run("whatif", TINY, place, "--no-store", "--alone").out
+    place.write_text(HEAD.replace("alone", "repeats"), encoding="utf-8")
+    refused = run("whatif", TINY, place, "--no-store", "--alone")
+    assert (refused.code, "this study asks for repeats" in refused.err) == (2, True)
+
+
 def test_a_grid_names_every_combination(tmp_path: Path) -> None:
     text = (
         HEAD

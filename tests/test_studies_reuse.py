@@ -154,7 +154,7 @@ def test_a_plan_of_all_stays_where_a_scenario_only_takes_away() -> None:
 
 def test_without_reuse_everything_is_solved() -> None:
     base = small(3)
-    desk = Desk(Study(id="s", title="S"), base, reuse=False)
+    desk = Desk(Study(id="s", title="S", question="alone"), base, reuse=False)
     scene = desk.memory.scene(base)
     answers = {one.id: desk.memory.answer(scene, one.id, Budget()) for one in base.learners}
     again = {one.id: desk.memory.answer(scene, one.id, Budget()) for one in base.learners}

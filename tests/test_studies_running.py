@@ -38,7 +38,7 @@ def study(count: int = 20) -> Study:
         Scenario(id=f"s{number}", steps=(step("move", runs[number % len(runs)], days=number),))
         for number in range(count)
     ]
-    return Study(id="many", title="Many", scenarios=tuple(scenarios))
+    return Study(id="many", title="Many", question="alone", scenarios=tuple(scenarios))
 
 
 def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
@@ -171,9 +171,9 @@ def changed(instance, steps):
     return real(instance, steps)
 desk.changed = changed
 if __name__ == "__main__":
-    from scheduler.studies.study import Scenario, Step
+    from scheduler.studies.study import Scenario, ChangeStep
     made = study(14)
-    dies = Scenario(id="dies", steps=(Step(change="leave", subject="DIES"),))
+    dies = Scenario(id="dies", steps=(ChangeStep(change="leave", subject="DIES"),))
     made = replace(made, scenarios=(*made.scenarios[:7], dies, *made.scenarios[7:]))
     frame = run(made, tiny(), executor="processes", workers=2)
     totals = frame[frame["kind"] == "scenario"].set_index("scenario")

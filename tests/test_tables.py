@@ -14,6 +14,8 @@ from tests.tables import as_table, tiny, told
 COMMANDS: Sequence[tuple[str, ...]] = (
     ("progress",),
     ("missed", "--learner", "ada"),
+    ("progress", "--alone"),
+    ("missed", "--learner", "ada", "--alone"),
     ("critical",),
     ("critical", "--alone"),
     ("value",),

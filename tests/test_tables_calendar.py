@@ -4,15 +4,15 @@ from datetime import date
 
 from models.changes.calendar import cancelled
 from models.programme.edition import Window
+from scheduler.candidates.monthly import extra_run, months
 from scheduler.explain.critical import criticality
 from scheduler.explain.progress import progress_of
 from scheduler.show.flat import csv_text, frame
 from scheduler.show.progress import progress_rows
 from scheduler.show.values import value_rows
 from scheduler.solve.alone import solve_alone
-from scheduler.studies.extra_runs import extra_run, months
 from scheduler.studies.seats import seated
-from scheduler.studies.value import Season, values_of
+from scheduler.studies.value import SupposedRuns, values_of
 from tests.builders import component, course, day, edition, learner, offering, record, requirement
 from tests.builders import instance as small
 from tests.command import TINY, run
@@ -59,7 +59,7 @@ def test_where_orientation_starts_the_clock_an_extra_run_of_it_can_move_the_last
     )
     runs = [offering("O1", -160), offering("B1", 150, 230)]
     late = small(rules, runs, [learner(enrolled=day(-150))])
-    found = values_of(late, Season(components=("O",)))
+    found = values_of(late, SupposedRuns(components=("O",)))
     assert [row.effect.gained for row in found.rows[:2]] == [("ada",), ("ada",)]
 
 
@@ -67,7 +67,7 @@ def test_a_run_that_brings_nobody_forward_alone_can_still_make_room_for_all_toge
     rules = edition(course("A"), requirements=[requirement(1, "A")])
     runs = [offering("A1", 5, 10, seats=1), offering("A2", 120, 125, seats=1)]
     crowd = small(rules, runs, [learner("ada"), learner("ben")])
-    season = Season(components=("A",), first=day(40), last=day(40))
+    season = SupposedRuns(components=("A",), first=day(40), last=day(40))
     (alone,) = values_of(crowd, season, together=False).rows
     (together,) = values_of(crowd, season).rows
     assert alone.effect.saved == 0
@@ -120,7 +120,7 @@ def test_components_that_nobody_ever_offered_are_left_out_and_named() -> None:
 
 
 def test_rows_become_data_frames() -> None:
-    found = values_of(tiny(), Season(components=("BETA",)))
+    found = values_of(tiny(), SupposedRuns(components=("BETA",)))
     table = frame(value_rows(found))
     assert table.loc[table["month"] == "2025-02", "gained"].tolist() == [("cal",)]
     assert frame(progress_rows(progress_of(tiny())))["learner"].unique().tolist() == ["ada", "ben", "cal"]

@@ -15,7 +15,7 @@ from scheduler.questions import PathQuestion
 from scheduler.solve.answers import Answers, answers_alone
 from scheduler.solve.paths import solve_paths
 from scheduler.studies.seats import seated, seats_curve
-from scheduler.studies.value import Season, values_of
+from scheduler.studies.value import SupposedRuns, values_of
 from tests.joint_instances import SCARCE, crowded
 from tests.small_words import Size, themed
 from tests.strategies import made
@@ -136,6 +136,6 @@ def test_many_made_up_instances_agree_too() -> None:
 def test_a_run_is_worth_its_days_to_who_has_nothing_else_left_to_do() -> None:
     instance = made(10, Size(learners=3, offerings=12, horizon=90, edges=False, strict=SCARCE))
     before = alone(instance)
-    rows = values_of(instance, Season(components=("Q",)), together=False).rows
+    rows = values_of(instance, SupposedRuns(components=("Q",)), together=False).rows
     assert any(row.effect.earlier == ("L0", "L1", "L2") for row in rows)
     assert all(row.effect == effect(before, alone(row.extra.change(instance))) for row in rows)

@@ -29,7 +29,7 @@ def test_last_chances_are_sorted_and_end_with_their_days() -> None:
     assert chances == [(date(2025, 1, 31), "ada", "START"), (date(2025, 2, 3), "ada", "ALPHA25W")]
     assert sheets.last_chances(27) == sheets.last_chances(25) == (sheets.last_chances(28)[0],)
     assert sheets.last_chances(24) == ()
-    sheets = progress_of(real(), ["L02", "L06", "L16", "L26"])
+    sheets = progress_of(real(), ["L02", "L06", "L16", "L26"], together=False)
     everything = [line.start_by for line in sheets.last_chances(10_000) if line.start_by]
     assert everything == sorted(everything)
     assert len(everything) > 10
@@ -45,7 +45,7 @@ def test_who_has_no_path_is_not_warned_of_a_last_chance() -> None:
 
 def test_missing_a_step_is_planned_anew_on_that_day() -> None:
     for name in ("L16", "L26", "L27"):
-        found = misses(real(), name)
+        found = misses(real(), name, together=False)
         path = found.answer.path
         assert path is not None
         for row in found.rows:
@@ -56,7 +56,7 @@ def test_missing_a_step_is_planned_anew_on_that_day() -> None:
 
 
 def test_no_earlier_run_replaces_a_missed_one() -> None:
-    found = {row.booking.offering: row for row in misses(real(), "L26").rows}
+    found = {row.booking.offering: row for row in misses(real(), "L26", together=False).rows}
     assert found["CODE25F"].instead == ("CODE26S", "PMB26S")
     assert found["CODE25F"].dropped == ("NOC26S",)
     assert (found["CODE25F"].graduation, found["CODE25F"].lost) == (date(2026, 5, 22), 28)

@@ -30,9 +30,7 @@ def test_whose_answer_depends_on_which_reading() -> None:
 
 def test_each_edition_says_what_path_says_under_it() -> None:
     days = {
-        (row["alternative"], row["learner"]): row["graduation"]
-        for row in readings()["rows"]
-        if row["reading"] == "edition"
+        (row["alternative"], row["learner"]): row["alone"] for row in readings()["rows"] if row["reading"] == "edition"
     }
     asked = ("L03", "L12", "L17", "L26")
     for name in EDITIONS:
@@ -62,9 +60,22 @@ def test_readings_are_not_borrowed_by_a_programme_of_other_documents() -> None:
 def test_one_learner_is_told_of_the_same_readings() -> None:
     one = told("readings", CSCCE, "--learner", "L12")
     assert {row["learner"] for row in one["rows"]} == {"L12"}
-    assert [row for row in readings()["rows"] if row["learner"] == "L12" and not row["together"]] == [
-        row for row in one["rows"] if not row["together"]
-    ]
+    assert [row for row in readings()["rows"] if row["learner"] == "L12"] == one["rows"]
+
+
+def test_what_an_answer_comes_to_is_planned_for_everybody() -> None:
+    together = {each["reading"]: each for each in readings()["readings"]}
+    alone = {each["reading"]: each for each in told("readings", CSCCE, "--alone")["readings"]}
+    assert [each["depend"] for each in together.values()] == [each["depend"] for each in alone.values()]
+    assert [name for name, each in alone.items() if each["together"]] == ["presenters"]
+    assert all(each["together"] for each in together.values())
+    for name, each in together.items():
+        pairs = zip(each["alternatives"], alone[name]["alternatives"], strict=True)
+        assert all(all_["not_graduating"] >= own["not_graduating"] for all_, own in pairs)
+    result = solve_paths(real(), PathQuestion(learners=tuple(sorted(real().learner))))
+    goals = {goal.name: goal.value for goal in result.goals}
+    (_, three) = together["presenters"]["alternatives"]
+    assert (three["not_graduating"], three["days"]) == (goals["not-graduating"], goals["graduation"])
 
 
 def test_changes_of_editions_alter_what_they_name() -> None:

@@ -65,6 +65,8 @@ def test_cells_are_real_days_times_and_numbers(tiny: Path) -> None:
     assert isinstance(sessions["B2"].value, datetime)
     assert sessions["B2"].number_format == "yyyy-mm-dd hh:mm"
     assert offerings.freeze_panes == "A2"
+    assert (offerings.page_setup.orientation, offerings.page_setup.fitToWidth) == ("landscape", 1)
+    assert offerings.print_title_rows == "$1:$1"
     assert all(cell.comment and cell.comment.text for cell in offerings[1])
     assert first["offering"].number_format == "@"
 

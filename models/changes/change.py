@@ -50,16 +50,6 @@ def with_learner(learner: str, alter: Callable[[Learner], Learner]) -> Change:
     return change
 
 
-def without_records(learner: str, offering: str | None, component: str) -> Change:
-    """Forget what is booked of a learner in one offering, or of one task."""
-
-    def stays(record: Record) -> bool:
-        same = record.learner == learner and record.component == component and record.offering == offering
-        return not (same and record.status == "booked")
-
-    return lambda instance: replace(instance, records=tuple(filter(stays, instance.records)))
-
-
 def only_learner(instance: Instance, learner: str) -> Instance:
     """Return the instance with one learner alone: what the others have booked becomes taken seats."""
     return only_learners(instance, [learner])
@@ -67,6 +57,8 @@ def only_learner(instance: Instance, learner: str) -> Instance:
 
 def only_learners(instance: Instance, learners: Sequence[str]) -> Instance:
     """Return the instance with some of its learners: what the others have booked becomes taken seats."""
+    if instance.learner.keys() <= set(learners):
+        return instance
     bookings = [booking for learner in learners for booking in instance.initial_state[learner].bookings]
     mine = Counter(booking.offering for booking in bookings)
     roles = Counter((booking.offering, booking.role) for booking in bookings)

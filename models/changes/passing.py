@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from models.changes.bookings import booked
 from models.changes.calendar import of_offering
 from models.changes.change import Change
 from models.programme.instance import Instance
@@ -41,7 +42,7 @@ def missed(path: Path, offering: str) -> Change:
 
 
 def _record(learner: str, booking: Booking, run: Offering, offering: str, day: date) -> Record:
-    row = Record(learner=learner, component=run.component, status="booked", offering=run.id, role=booking.role)
+    row = booked(learner, run, booking.role)
     if run.id == offering:
         return replace(row, status="missed", role=None)
     return replace(row, status="completed", date=run.end, minutes=run.minutes) if run.end < day else row

@@ -39,16 +39,6 @@ def with_requirement(requirement: str, alter: Callable[[Requirement], Requiremen
     )
 
 
-def with_component(codes: Iterable[str], alter: Callable[[Component], Component]) -> Change:
-    """Alter the components of some codes wherever an edition has them."""
-    named = frozenset(codes)
-    return in_every_edition(
-        lambda edition: replace(
-            edition, components=tuple(alter(each) if each.code in named else each for each in edition.components)
-        )
-    )
-
-
 def with_count(requirement: str, count: int) -> Change:
     """Ask for so many."""
     return with_requirement(requirement, lambda each: replace(each, count=count))

@@ -9,7 +9,7 @@ from models.goal import Expression, Goal
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Path, Plan
-from models.programme.time import local
+from models.programme.time import local, monday_of
 
 
 def value(instance: Instance, plan: Plan) -> int:
@@ -29,7 +29,7 @@ def heaviest_week(instance: Instance, path: Path) -> tuple[date | None, int]:
 
 def week_loads(offering: Offering) -> Iterator[tuple[date, int]]:
     """Yield the Mondays of an offering's weeks with its minutes: the stated weekly hours, else those of the live sessions."""
-    monday = offering.start - timedelta(days=offering.start.weekday())
+    monday = monday_of(offering.start)
     days = [local(session.start, offering.zone).date() for session in offering.sessions]
     while monday <= offering.end:
         if offering.weekly_minutes is not None:

@@ -1,7 +1,7 @@
 """Days on which nothing is held: closures, and the public holidays of countries and their regions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from models.programme.people import Closure
@@ -27,6 +27,11 @@ def holiday_on(places: Sequence[str], day: date) -> str | None:
 def day_off(closures: Iterable[Closure], places: Sequence[str], day: date) -> str | None:
     """Return why nothing is held on a day, or None if it is open."""
     return closed_on(closures, day) or holiday_on(places, day)
+
+
+def announced_from(as_of: date, notice_days: int) -> date:
+    """Return the first day on which something new may start: after the planning day, and so many days ahead of it."""
+    return as_of + timedelta(days=max(notice_days, 1))
 
 
 @cache

@@ -186,6 +186,10 @@ class Edition:
         by_component = any(each.valid_years for each in self.components)
         return by_component or any(each.within_months for each in self.requirements)
 
+    def may_recur(self, code: str) -> bool:
+        """Say whether a component that is done may be taken again: it is repeatable, or what is done may run out."""
+        return self.runs_out or self.component[code].repeatable
+
     @cached_property
     def apart(self) -> frozenset[frozenset[str]]:
         """The pairs of requirements of which a completion serves one alone."""

@@ -74,6 +74,20 @@ class Offering:
             return None
         return sum(length for length in lengths if length is not None)
 
+    def ends_before(self, other: "Offering") -> bool:
+        """Say whether this has ended when another starts: by their sessions, or by their days where either has none."""
+        if self.closes is None or other.opens is None:
+            return self.end < other.start
+        return self.closes <= other.opens
+
+    def runs_beside(self, other: "Offering") -> bool:
+        """Say whether the two run on a day together, sessions or not."""
+        return self.start <= other.end and other.start <= self.end
+
+    def overlaps(self, other: "Offering") -> bool:
+        """Say whether a session of this and one of another share a minute."""
+        return any(one.overlaps(another) for one in self.spans for another in other.spans)
+
     def places(self, role: str) -> int | None:
         """Return how many places there are in a role; None where the offering does not limit it."""
         return dict(self.roles).get(role)

@@ -68,6 +68,28 @@ def local(minute: int, zone_name: str) -> datetime:
     return (EPOCH + timedelta(minutes=minute)).astimezone(zone(zone_name))
 
 
+def by_the_clock(span: Span, zone_name: str) -> tuple[int, int]:
+    """Return at how many minutes of its first local day a stretch starts and ends; an end on the next day lies above 1440."""
+    starts, ends = local(span.start, zone_name), local(span.end, zone_name)
+    days = (ends.date() - starts.date()).days
+    return minute_of(starts), minute_of(ends) + 1440 * days
+
+
+def minute_of(moment: datetime) -> int:
+    """Return the minute of its day of a local time."""
+    return moment.hour * 60 + moment.minute
+
+
+def monday_of(day: date) -> date:
+    """Return the first day of a day's week, which goes from Monday to Sunday."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_of(day: date) -> int:
+    """Return the number of a day's week, Monday to Sunday; the next week has the next number."""
+    return (day.toordinal() - 1) // 7  # day number 1 is a Monday
+
+
 def whole_days(first: date, last: date, zone_name: str) -> Span:
     """Return the span of the local days from `first` to `last`, both included."""
     return Span(day_start(first, zone_name), day_start(last + ONE_DAY, zone_name))

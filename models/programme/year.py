@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from models.programme.days_off import day_off
+from models.programme.days_off import announced_from, day_off
 from models.programme.people import Closure
-from models.programme.time import ClockFoldError, ClockGapError, instant
+from models.programme.time import ClockFoldError, ClockGapError, instant, monday_of
 
 WEEK = timedelta(weeks=1)
 
@@ -67,13 +67,13 @@ class Arrival:
 
 def first_day(year: Year, as_of: date) -> date:
     """Return the first day on which something added may start: announced early enough, and after the planning day."""
-    return max(year.first, as_of + timedelta(days=max(year.notice_days, 1)))
+    return max(year.first, announced_from(as_of, year.notice_days))
 
 
 def mondays(year: Year, as_of: date) -> tuple[date, ...]:
     """Return the Mondays of the weeks in which something added may start."""
     first = first_day(year, as_of)
-    monday = first - timedelta(days=first.weekday())
+    monday = monday_of(first)
     return tuple(monday + WEEK * week for week in range(max(0, (year.last - monday).days // 7 + 1)))
 
 

@@ -103,7 +103,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     done = {thing.component for thing in instance.initial_state[learner].done}
     for component in instance.edition_of(learner).components:
         runs = instance.offerings_of.get(component.code, ())
-        again = component.repeatable or instance.edition_of(learner).runs_out
+        again = instance.edition_of(learner).may_recur(component.code)
         if component.kind == "task" or (component.code in done and not again):
             continue
         if is_missed(instance, learner, component.code):

@@ -20,7 +20,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         done = {each.component for each in instance.initial_state[path.learner].done}
         for second in runs:
             for first in _first_parts(instance, second.component):
-                in_order = any(run.component == first and _ended(run, second) for run in runs)
+                in_order = any(run.component == first and run.ends_before(second) for run in runs)
                 if second.id not in kept and first in waits and first not in done and not in_order:
                     yield _violation(path, second, first)
 
@@ -29,12 +29,6 @@ def _first_parts(instance: Instance, code: str) -> list[str]:
     """Return what the instance's own edition wants before a component, where it names one thing and not a choice."""
     component = instance.editions[instance.edition].component.get(code)
     return [entry[0] for entry in component.requires if len(entry) == 1] if component else []
-
-
-def _ended(first: Offering, second: Offering) -> bool:
-    if first.closes is not None and second.opens is not None:
-        return first.closes <= second.opens
-    return first.end < second.start
 
 
 def _violation(path: Path, second: Offering, first: str) -> Violation:

@@ -12,7 +12,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Trainer
 from models.programme.plan import Plan
-from models.programme.time import local
+from models.programme.time import local, monday_of
 from models.programme.words import plural
 from models.rule import Rule, Violation
 
@@ -33,7 +33,7 @@ def _too_many_sessions(instance: Instance, who: Trainer, runs: Sequence[Offering
         for run in runs:
             for session in run.sessions:
                 day = local(session.start, who.zone).date()
-                first = day - timedelta(days=day.weekday()) if length > 1 else day
+                first = monday_of(day) if length > 1 else day
                 if first + timedelta(days=length) > instance.as_of:
                     full.setdefault(first, []).append(run.id)
         for first, ids in sorted(full.items()):

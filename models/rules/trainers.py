@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from models.formulation.held_variables import Holding
@@ -12,7 +12,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.people import Trainer
 from models.programme.plan import Held, Plan
-from models.programme.time import local
+from models.programme.time import local, monday_of
 from models.programme.words import listed, plural
 from models.rule import Rule, Violation
 from models.rules.taught import crew_of
@@ -99,8 +99,7 @@ def _day(session: Session, who: Trainer) -> date:
 
 
 def _week(session: Session, who: Trainer) -> date:
-    day = _day(session, who)
-    return day - timedelta(days=day.weekday())
+    return monday_of(_day(session, who))
 
 
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from models.changes.change import with_learner
 from models.formulation.learner_variables import LearnerVariables
@@ -10,6 +10,7 @@ from models.formulation.linear import Poster
 from models.judging.activities import activities_of, is_new, judged
 from models.programme.instance import Instance
 from models.programme.plan import Plan
+from models.programme.time import monday_of
 from models.programme.words import hours
 from models.rule import Fact, Rule, Violation
 
@@ -23,7 +24,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         runs = [
             activity.offering for activity in activities_of(instance, path) if activity.offering and not activity.done
         ]
-        for monday in sorted({_monday(run.start) for run in runs}):
+        for monday in sorted({monday_of(run.start) for run in runs}):
             sunday = monday + timedelta(days=6)
             running = [run for run in runs if run.weekly_minutes and run.start <= sunday and run.end >= monday]
             total = sum(minutes for run in running if (minutes := run.weekly_minutes))
@@ -35,10 +36,6 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                     sentence=f"the week of {monday} takes {hours(total)} hours, and {hours(most)} are the most",
                     source="learners.csv",
                 )
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:

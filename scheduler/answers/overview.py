@@ -14,7 +14,7 @@ from scheduler.questions import PathQuestion
 from scheduler.repeats.answering import solve_repeats
 from scheduler.repeats.question import Proposal, RepeatsQuestion
 from scheduler.solve.lexicographic import Tell
-from scheduler.studies.value import Season, Values, values_of
+from scheduler.studies.value import SupposedRuns, Values, values_of
 
 EFFECT_SECONDS = 60.0
 """So long, at most, is looked for what each offering is worth, and as long for what one more would be."""
@@ -68,7 +68,9 @@ def answer_overview(
         judged=tuple(each for name in used for each in audit(instance, instance.editions[name])),
         odd=tuple(odd_calendar(instance)),
         critical=criticality(instance, together=True, budget=_part(budget, EFFECT_SECONDS)) if effects else None,
-        values=values_of(instance, Season(), together=True, budget=_part(budget, EFFECT_SECONDS)) if effects else None,
+        values=values_of(instance, SupposedRuns(), together=True, budget=_part(budget, EFFECT_SECONDS))
+        if effects
+        else None,
         proposal=_proposal(instance, budget) if instance.waitlist else None,
     )
 

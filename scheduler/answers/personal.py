@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.changes.change import only_learner
 from models.goals.heaviest_week import heaviest_week
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.engines.budget import Budget
-from scheduler.engines.processes import shared_out
-from scheduler.explain.blocked import around
+from scheduler.engines.processes import Work, shared_out
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
+from scheduler.explain.places import Planned
 from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.sheets import Missing, missing_of
 from scheduler.questions import PathQuestion
@@ -53,19 +52,6 @@ class Personal:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """An instance and the plan of everybody."""
-
-    instance: Instance
-    plan: Plan
-
-    def met_by(self, answer: LearnerAnswer) -> Instance:
-        """Return the instance as a learner meets it: with the others' paths booked, unless there is no way even alone."""
-        met = self.instance if answer.alone is None else around(self.instance, self.plan, answer.learner)
-        return only_learner(met, answer.learner)
-
-
 def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:
     """Look at what concerns one learner, in the order of its use; what the budget does not reach is left out.
 
@@ -80,7 +66,7 @@ def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = No
     missing = missing_of(instance, answer, budget=budget)
     if answer.status == "blocked":
         return Personal(answer=answer, missing=missing, complete=not budget.is_over)
-    found = misses(instance, answer.learner, budget=budget)
+    found = misses(instance, answer.learner, together=False, budget=budget)
     why = _why(instance, answer, budget)
     lighter = None if budget.is_over else _lighter(instance, answer, budget)
     return Personal(
@@ -100,7 +86,9 @@ def personals(
     budget = budget or Budget()
     if workers > 1 and len(answers) > FEW:
         fresh = Planned(instance=replace(result.instance), plan=Plan(paths=tuple(map(replace, result.plan.paths))))
-        found = shared_out(personal, fresh, [_light(each) for each in answers], workers, budget)
+        found = shared_out(
+            Work(answer=personal, lost=_lost, shared=fresh), [_light(each) for each in answers], workers, budget
+        )
     else:
         planned = Planned(instance=result.instance, plan=result.plan)
         found = (personal(planned, _light(each), budget) for each in answers)
@@ -112,6 +100,11 @@ def personals(
             why=answer.conflict if blocked else each.why,
             repair=_repair(result, answer, budget) if blocked else None,
         )
+
+
+def _lost(answer: LearnerAnswer) -> Personal:
+    """Return what can be said of a learner at whom a process died."""
+    return Personal(answer=answer, complete=False)
 
 
 def _light(answer: LearnerAnswer) -> LearnerAnswer:

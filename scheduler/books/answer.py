@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.programme.instance import Instance
 from scheduler.books.sentences import Line, Sentences
-from scheduler.books.tables import Table, titles_of
+from scheduler.books.tables import BookTable, titles_of
 from scheduler.files.book_cells import FORMATS
 from scheduler.files.sheets import (
     FONT,
@@ -17,6 +17,7 @@ from scheduler.files.sheets import (
     Filled,
     Value,
     Writer,
+    for_print,
     lines_of,
     storable,
     width_of,
@@ -40,15 +41,13 @@ TITLE_SIZE, TITLE_LINE = 14, 20
 """Size of the title, and height of a line of it, in points."""
 
 INDENT = 2
-MARGIN = 0.5
-FOOTER = "&A, page &P of &N"
 
 
 def write_answer(
     target: Path,
     instance: Instance,
     show: Callable[[Screen], None],
-    tables: Callable[[], Sequence[Table]],
+    tables: Callable[[], Sequence[BookTable]],
     *,
     made_by: str,
     keep_shown: bool = False,
@@ -82,7 +81,7 @@ def _sentences(book: "Workbook", lines: Sequence[Line]) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet: Any = book.create_sheet(FIRST_SHEET)
-    _for_print(sheet, "portrait")
+    for_print(sheet, "portrait")
     sheet.column_dimensions["A"].width = SENTENCES
     sheet.sheet_view.showGridLines = False
     for number, line in enumerate(lines):
@@ -97,10 +96,9 @@ def _sentences(book: "Workbook", lines: Sequence[Line]) -> None:
         sheet.append([cell])
 
 
-def _table(book: "Workbook", table: Table, title: str) -> None:
+def _table(book: "Workbook", table: BookTable, title: str) -> None:
     sheet: Any = book.create_sheet(title)
-    _for_print(sheet, "landscape")
-    sheet.print_title_rows = "1:1"
+    for_print(sheet, "landscape")
     widths = _fitted([_width(table, place) for place in range(len(table.head))])
     columns = [Column(name=name, width=width, wrapped=True) for name, width in zip(table.head, widths, strict=True)]
     writer = Writer(sheet, columns)
@@ -109,19 +107,7 @@ def _table(book: "Workbook", table: Table, title: str) -> None:
         writer.row([_filled(value) for value in row])
 
 
-def _for_print(sheet: Any, orientation: str) -> None:  # noqa: ANN401 - openpyxl's write-only sheet
-    """Lay a sheet out so that it prints one page wide, as many pages long as it takes."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.orientation = orientation
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = MARGIN
-    sheet.oddFooter.center.text = FOOTER
-
-
-def _width(table: Table, place: int) -> float:
+def _width(table: BookTable, place: int) -> float:
     texts = (_text(row[place]) for row in table.rows)
     return width_of([table.head[place], *texts], NARROWEST, WIDEST)
 

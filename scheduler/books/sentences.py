@@ -7,7 +7,7 @@ from typing import Literal
 
 from rich.text import Text
 
-from scheduler.books.tables import Table, of_texts
+from scheduler.books.tables import BookTable, of_texts
 from scheduler.show.screen import WIDTH, Screen
 
 Kind = Literal["heading", "sentence", "bullet", "gap"]
@@ -28,7 +28,7 @@ class Heard:
     """What was shown: the paragraphs in order, and the tables with their headings as titles."""
 
     lines: list[Line] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[BookTable] = field(default_factory=list)
 
 
 class Sentences(Screen):

@@ -21,7 +21,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class BookTable:
     """A table: its title, its headers, and rows of that width; None = nothing is known."""
 
     title: str
@@ -29,10 +29,10 @@ class Table:
     rows: Sequence[Sequence[Value | None]]
 
 
-def of_frame(title: str, frame: "pd.DataFrame") -> Table:
+def of_frame(title: str, frame: "pd.DataFrame") -> BookTable:
     """Return a data frame as a table; where all times are midnight, its days are days."""
     columns = [_of_series(frame[name].tolist()) for name in frame.columns]
-    return Table(
+    return BookTable(
         title=title, head=[in_words(str(name)) for name in frame.columns], rows=list(zip(*columns, strict=True))
     )
 
@@ -55,10 +55,10 @@ def _plain(value: object) -> Value:
     return value if isinstance(value, int | float | date) else str(value)
 
 
-def of_rows(title: str, rows: "Sequence[Row]", columns: Sequence[str]) -> Table:
+def of_rows(title: str, rows: "Sequence[Row]", columns: Sequence[str]) -> BookTable:
     """Return flat rows as a table."""
     cells = [[_cell(row[name]) for name in columns] for row in rows]
-    return Table(title=title, head=[in_words(name) for name in columns], rows=cells)
+    return BookTable(title=title, head=[in_words(name) for name in columns], rows=cells)
 
 
 def _cell(value: object) -> Value | None:
@@ -67,11 +67,11 @@ def _cell(value: object) -> Value | None:
     return None if value is None else _plain(value)
 
 
-def of_texts(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+def of_texts(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> BookTable:
     """Return a table of a screen; what is written as a day or a whole number is one."""
     width = max(map(len, rows), default=0)
     names = list(head) or [""] * width
-    return Table(title=title, head=names, rows=[[_read(text) for text in row] for row in rows])
+    return BookTable(title=title, head=names, rows=[[_read(text) for text in row] for row in rows])
 
 
 def _read(text: str) -> Value | None:
@@ -88,13 +88,13 @@ def in_words(name: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def titles_of(tables: Sequence[Table], taken: Sequence[str]) -> list[str]:
+def titles_of(tables: Sequence[BookTable], taken: Sequence[str]) -> list[str]:
     """Return a title for each table's sheet: short, without what no title may hold, each only once."""
     found: Mapping[str, None] = dict.fromkeys(title.casefold() for title in taken)
     titles = []
     used = dict(found)
     for table in tables:
-        words = _FORBIDDEN.sub(" ", re.split(r"[:,(]", table.title)[0]).strip() or "Table"
+        words = _FORBIDDEN.sub(" ", re.split(r"[:,(]", table.title)[0]).strip() or "BookTable"
         short = (
             words
             if len(words) <= LONGEST_TITLE - 3

@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
-from scheduler.calendar.worth import Key, Worth
+from scheduler.calendar.worth import CalendarWorth, Key
 from scheduler.engines.budget import Budget
 
 NEAR = 14
@@ -29,7 +29,7 @@ class Difference:
 class Alternative:
     """A calendar that is clearly different from the best one and from those before it."""
 
-    worth: Worth
+    worth: CalendarWorth
     differences: tuple[Difference, ...]
 
 
@@ -67,7 +67,7 @@ def _difference(best: Choice | None, other: Choice | None) -> Difference:
     )
 
 
-def is_clearly_different(one: Worth, other: Worth) -> bool:
+def is_clearly_different(one: CalendarWorth, other: CalendarWorth) -> bool:
     """Say whether a quarter of the runs of `other`, and two at least, are elsewhere or not held: more runs are no difference."""
     gone = [each for each in differences(other.held, one.held) if each.best is not None]
     return len(gone) >= max(2, -(-len(other.held) // PART))
@@ -76,9 +76,9 @@ def is_clearly_different(one: Worth, other: Worth) -> bool:
 class Away(Climb):
     """A search among the calendars that are clearly different from some."""
 
-    others: Sequence[Worth] = ()
+    others: Sequence[CalendarWorth] = ()
 
-    def key(self, worth: Worth) -> Key:
+    def key(self, worth: CalendarWorth) -> Key:
         """Return what is compared; what is too much like another comes after everything else."""
         near = not all(is_clearly_different(worth, each) for each in self.others)
         found = super().key(worth)
@@ -95,7 +95,7 @@ FAR = 1_000_000
 """More than anybody's loss can be: what is added for a calendar that is too much like another."""
 
 
-def alternatives(climb: Climb, count: int, budget: Budget, tell: Callable[[Worth], None]) -> list[Alternative]:
+def alternatives(climb: Climb, count: int, budget: Budget, tell: Callable[[CalendarWorth], None]) -> list[Alternative]:
     """Return up to so many calendars, each the best found that is clearly different from those before it."""
     best = climb.best
     found = [best]

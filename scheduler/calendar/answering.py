@@ -11,18 +11,19 @@ from models.programme.plan import Held, Plan
 from models.rules import calendar_rules
 from scheduler.calendar.changed import notes_of, shifts
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.planner import Found, Planner
+from scheduler.calendar.planner import PlannedCalendar, Planner
 from scheduler.calendar.promises import Due
 from scheduler.calendar.question import GOALS, CalendarAnswer, CalendarQuestion, Kept, Tell
 from scheduler.calendar.regret import regret_of
-from scheduler.calendar.repair import Repair
+from scheduler.calendar.repair import CalendarRepair
 from scheduler.calendar.season import Season, season_of
+from scheduler.calendar.settled import settled
 from scheduler.calendar.sharing import as_result
 from scheduler.calendar.staffing import Crews
 from scheduler.calendar.told import ledger, loads, notes, reason, supposed
 from scheduler.calendar.unkept import unkept_of
 from scheduler.calendar.why import explained
-from scheduler.calendar.worth import Worth
+from scheduler.calendar.worth import CalendarWorth
 from scheduler.engines.budget import Budget
 from scheduler.solve.result import Result
 from scheduler.solve.verify import DefectError
@@ -32,6 +33,9 @@ PLANNING = 0.7
 
 PROMISES = 10.0
 """Seconds at most to find out why promises are broken."""
+
+SETTLING = 5.0
+"""Seconds at least to find the days that `path` will tell on the written calendar."""
 
 STAFFING = 10.0
 """Seconds at most to make the busiest week light."""
@@ -80,17 +84,18 @@ def _main(question: CalendarQuestion, budget: Budget) -> Budget:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A year that was searched: by whom, what was found, who teaches it, and what had happened to it before."""
+    """A year that was searched: by whom, what was found, who teaches it, what had happened, who may be told another day."""
 
     planner: Planner
-    found: Found
+    found: PlannedCalendar
     crews: Crews
-    repair: Repair | None
+    repair: CalendarRepair | None
+    late: tuple[str, ...]
 
 
 def _searched(instance: Instance, question: CalendarQuestion, budget: Budget, tell: Tell | None) -> _Planned:
     """Return the best calendar found in time, with the lightest crews."""
-    repair = Repair(instance, question, budget) if question.changes else None
+    repair = CalendarRepair(instance, question, budget) if question.changes else None
     season = season_of(repair.left if repair else instance)
     rest = Budget(None if budget.seconds is None else budget.left, within=budget)
     planner = Planner(season, repair.question if repair else question, rest, tell)
@@ -98,7 +103,9 @@ def _searched(instance: Instance, question: CalendarQuestion, budget: Budget, te
     crews = found.crews if found.crews is not None else planner.staff.lightest(found.best.held, Budget(STAFFING))
     if crews is None:
         raise DefectError("the calendar cannot be staffed, though it was found to be")
-    return _Planned(planner, found, crews, repair)
+    share = Budget(None if budget.seconds is None else max(budget.left, SETTLING), within=budget.within)
+    found.best, late = settled(planner.valuer, found.best, share, keep=question.keep)
+    return _Planned(planner, found, crews, repair, late)
 
 
 def _told(plan: _Planned) -> dict[str, Any]:
@@ -115,7 +122,10 @@ def _told(plan: _Planned) -> dict[str, Any]:
         "loads": loads(planner, best.held, crews),
         "baselines": tuple(found.baselines),
         "curve": tuple(found.curve),
-        "notes": (*notes(season, best, changed=repair is not None), *(notes_of(repair.struck) if repair else ())),
+        "notes": (
+            *notes(season, best, changed=repair is not None, late=plan.late),
+            *(notes_of(repair.struck) if repair else ()),
+        ),
         "shifts": shifts(repair.struck, added, crews) if repair else (),
         "alternatives": found.alternatives,
     }
@@ -126,16 +136,16 @@ def _bounds(found: Mapping[str, int], least: int, *, is_staffed: bool) -> dict[s
     return {**found, **({} if is_staffed else {"trainer-peak": 0}), "changes": least}
 
 
-def _kept(dues: Sequence[Due], best: Worth) -> tuple[Kept, ...]:
+def _kept(dues: Sequence[Due], best: CalendarWorth) -> tuple[Kept, ...]:
     return tuple(Kept(due=due, found=due.found(each.offering for each in best.held)) for due in dues)
 
 
-def _values(best: Worth, peak: int, changes: int) -> dict[str, int]:
+def _values(best: CalendarWorth, peak: int, changes: int) -> dict[str, int]:
     numbers = (best.broken, best.not_graduating, best.days, len(best.held), peak, changes)
     return dict(zip(GOALS, numbers, strict=True))
 
 
-def _verify(season: Season, best: Worth, crews: Crews, result: Result, values: Mapping[str, int]) -> None:
+def _verify(season: Season, best: CalendarWorth, crews: Crews, result: Result, values: Mapping[str, int]) -> None:
     """Raise DefectError where what is added breaks a rule of the calendar, or the paths are not what was claimed."""
     old = {(each.rule, each.sentence) for each in violations(season.instance, Plan(), calendar_rules())}
     added = [replace(each.offering, trainers=crews.get(each.id, ())) for each in best.held]

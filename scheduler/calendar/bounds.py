@@ -12,7 +12,7 @@ from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.year_program import Year
 from scheduler.engines.budget import Budget
-from scheduler.repeats.milp import Outcome, Program, minimise, whole_bound
+from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class Bounding:
         if bound is not None:
             self.bounds.of["offerings-added"] = max(0, bound)
 
-    def _solved(self, program: Program, costs: Mapping[int, float], budget: Budget) -> int | None:
+    def _solved(self, program: LinearProgram, costs: Mapping[int, float], budget: Budget) -> int | None:
         """Solve the program in parts; keep the shares, and return a bound that its prices prove, whatever the solver says."""
         found = minimise(program, costs, budget, relaxed=True, interior=True)
         if found.kind != "optimal":
@@ -91,7 +91,7 @@ class Bounding:
         return whole_bound(priced_bound(program, costs, found))
 
 
-def priced_bound(program: Program, costs: Mapping[int, float], found: Outcome) -> float:
+def priced_bound(program: LinearProgram, costs: Mapping[int, float], found: LinearOutcome) -> float:
     """Return a lower bound of a relaxed program by its prices: right for any prices, tight for the best ones.
 
     Each row is worth its price times the side on which it binds, each variable what its cost less the rows' prices makes

@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.words import listed
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.struck import Struck
-from scheduler.calendar.worth import Valuer, Worth
+from scheduler.calendar.worth import CalendarWorth
+
+if TYPE_CHECKING:
+    from scheduler.calendar.planner import Planner
 
 What = Literal["trainers", "moved", "cancelled", "added"]
 """What can become of an offering: others teach it, it has another date, it falls away, it is new."""
@@ -38,18 +41,20 @@ def replacements(struck: Struck) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(run.component for run in struck.lost).items()))
 
 
-def nearest(valuer: Valuer, best: Worth, struck: Struck, *, keep: bool) -> Worth:
+def nearest(planner: "Planner", best: CalendarWorth, struck: Struck, *, keep: bool) -> CalendarWorth:
     """Return a calendar as good whose runs are nearer to the dates that were told, where there is one."""
     for choice in best.held:
         day = _told(struck, choice.code, choice.offering.start)
         rest = [each for each in best.held if each.id != choice.id]
         far = abs((choice.offering.start - day).days)
-        for other in _nearer(valuer, choice, day, far):
-            found = valuer.of([*rest, other])
-            same = found.kept_key <= best.kept_key if keep else found.key <= best.key
-            if valuer.budget.is_over:
+        for other in _nearer(planner, choice, day, far):
+            if planner.valuer.budget.is_over:
                 return best
-            if same:
+            held = [*rest, other]
+            if not planner.room.is_within(held) or planner.staff.crews(held) is None:
+                continue
+            found = planner.valuer.of(held)
+            if found.kept_key <= best.kept_key if keep else found.key <= best.key:
                 best = found
                 break
     return best
@@ -60,8 +65,8 @@ def _told(struck: Struck, code: str, start: date) -> date:
     return min(days, key=lambda day: abs((day - start).days))
 
 
-def _nearer(valuer: Valuer, choice: Choice, day: date, far: int) -> list[Choice]:
-    mine = [each for each in valuer.season.choices if each.code == choice.code]
+def _nearer(planner: "Planner", choice: Choice, day: date, far: int) -> list[Choice]:
+    mine = [each for each in planner.starts.choices if each.code == choice.code]
     near = [each for each in mine if abs((each.offering.start - day).days) < far]
     return sorted(near, key=lambda each: abs((each.offering.start - day).days))
 

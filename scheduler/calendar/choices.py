@@ -12,7 +12,7 @@ from models.programme.time import ClockFoldError, ClockGapError, instant
 from models.programme.year import Pattern, Year, first_day, mondays, refusal
 from models.rules.spacing import gaps_of
 from models.rules.trainer_there import absence
-from scheduler.repeats.pattern import component_of, teachers_of
+from scheduler.candidates.pattern import component_of, teachers_of
 
 YEAR = 364
 """Days after which what is held is supposed once more: the same day of the week."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.moves import Moves, Seen
 from scheduler.calendar.starts import Starts
-from scheduler.calendar.worth import Key, Valuer, Worth
+from scheduler.calendar.worth import CalendarWorth, Key, Valuer
 from scheduler.engines.budget import Budget
 
 HOT, COLD = 6.0, 0.3
@@ -21,7 +21,7 @@ PATIENCE = 400
 class Climb:
     """A search from one calendar to better ones; `best` is the best so far."""
 
-    def __init__(self, valuer: Valuer, starts: Starts, best: Worth, *, keep: bool) -> None:
+    def __init__(self, valuer: Valuer, starts: Starts, best: CalendarWorth, *, keep: bool) -> None:
         """Start at a calendar; with `keep` nobody's day may get later than it stands."""
         self.valuer, self.starts, self.keep = valuer, starts, keep
         self.chance = random.Random(0)  # noqa: S311 - the same answer for the same input
@@ -29,7 +29,7 @@ class Climb:
         self.best = self.here = best
         self.tries = self.since = 0
 
-    def key(self, worth: Worth) -> Key:
+    def key(self, worth: CalendarWorth) -> Key:
         """Return what is compared."""
         return worth.kept_key if self.keep else worth.key
 
@@ -41,7 +41,9 @@ class Climb:
             return True
         return False
 
-    def run(self, budget: Budget, is_enough: Callable[[Worth], bool], tell: Callable[[Worth], None]) -> None:
+    def run(
+        self, budget: Budget, is_enough: Callable[[CalendarWorth], bool], tell: Callable[[CalendarWorth], None]
+    ) -> None:
         """Search until the budget ends, the best is good enough, or nothing better comes."""
         started = budget.spent
         while not budget.is_over and not is_enough(self.best) and self.since < PATIENCE:
@@ -89,11 +91,16 @@ class Climb:
                 last.append((1, None, ()))
         return Seen(worth.held, self._used(worth), last)
 
-    def _used(self, worth: Worth) -> Counter[str]:
+    def _used(self, worth: CalendarWorth) -> Counter[str]:
         """Count for each choice whose path goes through it, or through what is supposed because of it."""
         hangs = {run.id: each.id for each in worth.held for run in each.held}
         paths = (each.path for each in worth.answers.of.values() if each.path is not None)
         return Counter(hangs[run] for path in paths for run in path.offerings if run in hangs)
+
+    def least_used(self, worth: CalendarWorth) -> list[Choice]:
+        """Return what a calendar holds, first what the fewest paths go through."""
+        used = self._used(worth)
+        return sorted(worth.held, key=lambda each: (used[each.id], each.offering.start, each.id))
 
     def _slimmed(self, budget: Budget) -> None:
         """Drop from the best what makes no difference: at once what nobody's path goes through, then what time allows."""

@@ -24,7 +24,7 @@ Role = str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class AttendableRun:
     """A run that a class could attend: its days as numbers, and the choice it hangs on (None = it stands)."""
 
     offering: str
@@ -35,7 +35,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class OpenNeed:
     """So many more of a pool, perhaps in a role, perhaps of one component that counts again and again."""
 
     pool: tuple[str, ...]
@@ -56,8 +56,8 @@ class Demand:
     learners: tuple[str, ...]
     earliest: int
     ends: int | None
-    runs: Mapping[str, tuple[Run, ...]]
-    needs: tuple[Need, ...]
+    runs: Mapping[str, tuple[AttendableRun, ...]]
+    needs: tuple[OpenNeed, ...]
     before: Mapping[str, tuple[tuple[str, ...], ...]]
     tasks: Mapping[str, int]
 
@@ -174,13 +174,13 @@ def _ends(instance: Instance, name: str, edition: Edition) -> int | None:
     return None if last is None else last.toordinal()
 
 
-def _runs(choices: LearnerVariables, code: str, hangs: Mapping[str, str], ends: int | None) -> Iterator[Run]:
+def _runs(choices: LearnerVariables, code: str, hangs: Mapping[str, str], ends: int | None) -> Iterator[AttendableRun]:
     for run in choices.open_runs(code):
         if ends is None or run.last_day <= ends:
-            yield Run(run.offering.id, run.first_day, run.last_day, hangs.get(run.offering.id), run.kept)
+            yield AttendableRun(run.offering.id, run.first_day, run.last_day, hangs.get(run.offering.id), run.kept)
 
 
-def _needs(instance: Instance, name: str, edition: Edition) -> Iterator[Need]:
+def _needs(instance: Instance, name: str, edition: Edition) -> Iterator[OpenNeed]:
     """Yield what is still missing of each requirement, what stands booked not yet counted."""
     activities = activities_of(instance, Path(learner=name, bookings=(), tasks=()))
     done = [each for each in activities if each.done]
@@ -195,7 +195,7 @@ def _needs(instance: Instance, name: str, edition: Edition) -> Iterator[Need]:
         pool = tuple(code for code in requirement.pool if code not in codes or edition.component[code].repeatable)
         again = len(pool) == 1 and edition.component[pool[0]].repeatable
         if again or not any(edition.component[code].repeatable for code in pool if code in edition.component):
-            yield Need(_early(edition, requirement, pool), missing, requirement.role, again)
+            yield OpenNeed(_early(edition, requirement, pool), missing, requirement.role, again)
 
 
 def _early(edition: Edition, requirement: Requirement, pool: tuple[str, ...]) -> tuple[str, ...]:

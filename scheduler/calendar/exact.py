@@ -15,7 +15,7 @@ from models.goals import all_goals
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.programme.repeats import Repeats
-from models.programme.time import local
+from models.programme.time import local, week_of
 from models.rule import Rule, Violation
 from models.rules import calendar_rules, plan_rules
 from scheduler.calendar.choices import Choice
@@ -176,7 +176,7 @@ class _Parts:
                 for choice in self.choices:
                     literal = holding.teaches.get((choice.id, name))
                     for session in choice.offering.sessions if literal is not None else ():
-                        week = (local(session.start, zone).toordinal() - 1) // 7
+                        week = week_of(local(session.start, zone))
                         full.setdefault(week, Counter())[cast("int", literal)] += 1
                 for week, counts in full.items():
                     terms = [(-count, literal) for literal, count in counts.items()]

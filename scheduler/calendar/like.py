@@ -1,11 +1,10 @@
 """How components were held so far, as patterns of the next year: weeks, days of the week, hours, lengths, trainers."""
 
 from collections import Counter
-from datetime import timedelta
 
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.time import local
+from models.programme.time import local, minute_of, week_of
 from models.programme.year import Pattern
 
 MOST_ROWS = 3
@@ -35,13 +34,12 @@ def _ways(instance: Instance, code: str) -> list[Pattern]:
 def _shape(run: Offering) -> tuple[int, tuple[int, ...]]:
     """Return over how many calendar weeks a run goes, and on which days of the week it meets."""
     days = [local(session.start, run.zone).date() for session in run.sessions]
-    first, last = (day - timedelta(days=day.weekday()) for day in (days[0], days[-1]))
-    return (last - first).days // 7 + 1, tuple(sorted({day.weekday() for day in days}))
+    first, last = (week_of(day) for day in (days[0], days[-1]))
+    return last - first + 1, tuple(sorted({day.weekday() for day in days}))
 
 
 def _minute(run: Offering, number: int) -> int:
-    start = local(run.sessions[number].start, run.zone)
-    return start.hour * 60 + start.minute
+    return minute_of(local(run.sessions[number].start, run.zone))
 
 
 def _pattern(instance: Instance, shape: tuple[int, tuple[int, ...]], run: Offering, starts: tuple[int, ...]) -> Pattern:

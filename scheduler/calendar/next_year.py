@@ -9,6 +9,7 @@ from models.programme.instance import Instance
 from models.programme.words import WEEKDAYS, listed
 from models.programme.year import Pattern
 from scheduler.calendar.like import patterns_like
+from scheduler.candidates.pattern import teachers_of
 from scheduler.files.book import becomes_a_book
 from scheduler.files.exporting import whole_instance
 from scheduler.files.extended import Row, table_of
@@ -16,7 +17,6 @@ from scheduler.files.faults import SchedulerError
 from scheduler.files.folder import load
 from scheduler.files.new import name_of
 from scheduler.files.writing import CannotWriteError, write_text
-from scheduler.repeats.pattern import teachers_of
 
 PATTERNS = (
     "component",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import Demand, Demands, Need, Run
+from scheduler.calendar.demand import AttendableRun, Demand, Demands, OpenNeed
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 
@@ -58,7 +58,7 @@ class PlainBound:
                 found = max(found, days[need.count - 1] if len(days) >= need.count else math.inf)
         return found
 
-    def _held(self, code: str, runs: Iterable[Run]) -> list[tuple[int, str | None]]:
+    def _held(self, code: str, runs: Iterable[AttendableRun]) -> list[tuple[int, str | None]]:
         """Return the ends of as many runs as there can be, each as early as it can be; with the id of those that stand."""
         runs = list(runs)
         found: list[tuple[int, str | None]] = [(run.last, run.offering) for run in runs if run.choice is None]
@@ -70,7 +70,7 @@ class PlainBound:
             found += [(start + shortest, None) for start in self._spaced(code, added)]
         return sorted(found, key=lambda each: each[0])
 
-    def _spaced(self, code: str, runs: Sequence[Run]) -> Iterator[int]:
+    def _spaced(self, code: str, runs: Sequence[AttendableRun]) -> Iterator[int]:
         """Yield starts as early as the gap allows, as many as the limits of the year do."""
         gap = self.room.gaps.get(code, 0)
         choice = next((each for each in self.season.choices if each.code == code), None)
@@ -100,12 +100,12 @@ class PlainBound:
             if most < math.inf and all(room < math.inf for room in rooms.values()):
                 yield wanting, self._slots(code, runs, rooms, most)
 
-    def _slots(self, code: str, runs: Mapping[str, Run], rooms: Mapping[str, float], most: float) -> Slots:
+    def _slots(self, code: str, runs: Mapping[str, AttendableRun], rooms: Mapping[str, float], most: float) -> Slots:
         held = self._held(code, runs.values())
         return [float(day) for day, name in held for _ in range(int(most if name is None else rooms[name]))]
 
     @staticmethod
-    def _all_of(demand: Demand, need: Need) -> Sequence[str]:
+    def _all_of(demand: Demand, need: OpenNeed) -> Sequence[str]:
         """Return the components of a need that nobody can do without."""
         if need.again:
             return need.pool[:1] if need.role is not None else ()

@@ -19,7 +19,7 @@ from scheduler.calendar.season import Season
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import Starts
-from scheduler.calendar.worth import Valuer, Worth
+from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
 
 LEAVE = 0.15
@@ -30,6 +30,9 @@ ROUNDINGS = 16
 
 MAIN = 0.6
 """The share of the time for the best calendar where others are wanted too."""
+
+SPARED = 8
+"""So many runs that are used least are tried before one of them is taken away."""
 
 DRAFTED = 0.4
 """The share of the time that is left for drafts, before the bounds and after them."""
@@ -51,10 +54,10 @@ LAST_LOOK = 20.0
 
 
 @dataclass(slots=True)
-class Found:
+class PlannedCalendar:
     """The best calendar found, what is proved of it, and what it was compared with; `crews` where they are known to be best."""
 
-    best: Worth
+    best: CalendarWorth
     bounds: dict[str, int] = field(default_factory=dict)
     crews: Crews | None = None
     baselines: list[Baseline] = field(default_factory=list)
@@ -77,18 +80,19 @@ class Planner:
         self.bounds: dict[str, int] = {}
         self.sketches: Sketching | None = None
 
-    def plan(self, first: Sequence[Choice] = ()) -> Found:
-        """Return the best calendar found, and bounds; `first` = a calendar to look at before all others."""
+    def plan(self, first: Sequence[Choice] = ()) -> PlannedCalendar:
+        """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
         share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
-        search = Budget(share and share * (MAIN if self.question.alternatives else 1.0), within=self.budget)
+        search = Budget(share and share * (MAIN if self._wants_others else 1.0), within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, keep=self.question.keep)
-        found = Found(best=standing, baselines=[baseline("as it stands", standing)])
+        found = PlannedCalendar(best=standing, baselines=[baseline("as it stands", standing)])
         if not self.season.choices:
             return self._nothing_to_add(found)
         climb.offer(first)
-        self._compare(climb, found, search)
+        if not first:
+            self._compare(climb, found, search)
         exact = self._exactly(search)
         if exact is not None:
             climb.offer(exact.held)
@@ -99,16 +103,14 @@ class Planner:
         if exact is not None and {each.id for each in climb.best.held} == {each.id for each in exact.held}:
             found.crews = exact.crews
         found.bounds = dict(self.bounds)
+        rest = Budget(None if share is None else max(0.0, share - (self.budget.spent - started)), within=self.budget)
         if self.question.alternatives:
-            rest = None if share is None else max(0.0, share - (self.budget.spent - started))
-            found.alternatives = tuple(
-                alternatives(climb, self.question.alternatives, Budget(rest, within=self.budget), self._tell)
-            )
+            found.alternatives = tuple(alternatives(climb, self.question.alternatives, rest, self._tell))
         if self.question.curve:
-            found.curve = self._curve(climb.best)
+            found.curve = self._curve(climb, rest)
         return found
 
-    def _compare(self, climb: Climb, found: Found, search: Budget) -> None:
+    def _compare(self, climb: Climb, found: PlannedCalendar, search: Budget) -> None:
         """Look at the calendars that staff would make by hand."""
         for name, held in (
             ("as last year", self.starts.as_last_year),
@@ -120,7 +122,7 @@ class Planner:
                 climb.offer(worth.held)
                 self._tell(climb.best)
 
-    def _nothing_to_add(self, found: Found) -> Found:
+    def _nothing_to_add(self, found: PlannedCalendar) -> PlannedCalendar:
         """Return the calendar as it stands, which is the only one."""
         best = found.best
         values = (best.broken, best.not_graduating, best.days, 0, self.staff.peak((), {}))
@@ -134,7 +136,7 @@ class Planner:
         return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
 
     def _climb(self, climb: Climb, search: Budget) -> None:
-        """Draft the year, bound it, round what the bound holds, and go on from the best that is known."""
+        """Draft the year, bound it, round what the bound holds, and go on from the best known."""
         if not self.question.keep:
             self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         bounding = Bounding(self.season, self.dues, self.room)
@@ -197,7 +199,7 @@ class Planner:
                 climb.offer(self.starts.rounded(bounding.bounds.shares, turn))
                 self._tell(climb.best)
 
-    def _trusted(self, best: Worth) -> dict[str, int]:
+    def _trusted(self, best: CalendarWorth) -> dict[str, int]:
         """Keep the bounds up to the first goal that does not meet its own: later ones rest on it."""
         kept: dict[str, int] = {}
         values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
@@ -209,29 +211,40 @@ class Planner:
                 break
         return kept
 
-    def _meets(self, best: Worth, names: Iterable[str]) -> bool:
+    def _meets(self, best: CalendarWorth, names: Iterable[str]) -> bool:
         values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
         return all(name in self.bounds and self.bounds[name] >= values[name] for name in names)
 
-    def _is_enough(self, best: Worth) -> bool:
+    def _is_enough(self, best: CalendarWorth) -> bool:
         return self._meets(best, GOALS[:3])
 
-    def _tell(self, best: Worth) -> None:
+    def _tell(self, best: CalendarWorth) -> None:
         if self.tell:
             self.tell("graduation", best.days, self.bounds.get("graduation", 0))
 
-    def _curve(self, best: Worth) -> list[Baseline]:
-        """Return what is left of the best calendar as one run after the other is taken away, the one that is missed least."""
-        points = [baseline(str(len(best.held)), best)]
-        here = best
-        while here.held and not self.budget.is_over:
-            fewer = [self.valuer.of([each for each in here.held if each is not gone]) for gone in here.held]
+    def _curve(self, climb: Climb, budget: Budget) -> list[Baseline]:
+        """Return what is left of the best calendar as one run after the other goes: of those least used the least missed.
+
+        Where the time ends the smaller ones are left out.
+        """
+        here = climb.best
+        points = [baseline(str(len(here.held)), here)]
+        while here.held:
+            fewer: list[CalendarWorth] = []
+            for gone in climb.least_used(here)[:SPARED]:
+                if budget.is_over:
+                    return points[::-1]
+                fewer.append(self.valuer.of([each for each in here.held if each is not gone]))
             here = min(fewer, key=lambda each: each.key)
             points.append(baseline(str(len(here.held)), here))
         return points[::-1]
 
+    @property
+    def _wants_others(self) -> bool:
+        return bool(self.question.alternatives) or self.question.curve
 
-def baseline(name: str, worth: Worth) -> Baseline:
+
+def baseline(name: str, worth: CalendarWorth) -> Baseline:
     """Return a calendar as something to compare with."""
     return Baseline(
         name=name,

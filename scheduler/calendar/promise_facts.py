@@ -10,7 +10,7 @@ from models.programme.words import WEEKDAYS, listed, plural
 from models.programme.year import Pattern, first_day
 from models.rule import Fact
 from scheduler.calendar.promises import Due
-from scheduler.repeats.pattern import teachers_of
+from scheduler.candidates.pattern import teachers_of
 
 WORKDAYS = range(5)
 

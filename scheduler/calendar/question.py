@@ -78,7 +78,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class CalendarStep:
     """One run instead of another (None = of nothing), and what the calendar is worth after it."""
 
     gone: Offering | None
@@ -90,14 +90,16 @@ class Step:
 class Regret:
     """What stands of the year and could still be moved, the best calendar found with as many offerings, and the way to it.
 
-    `least` = days that no such calendar is below, where that is proved; `steps` = up to three changes that win most.
+    `least` = days that no such calendar is below, where that is proved; `steps` = up to three changes that win most;
+    `runs` = what the best one holds of them.
     """
 
     movable: tuple[Offering, ...]
     standing: Baseline
     best: Baseline
     least: int | None
-    steps: tuple[Step, ...]
+    steps: tuple[CalendarStep, ...]
+    runs: tuple[Offering, ...] = ()
 
 
 Verdict = Literal["held", "fixed", "ruled-out", "possible"]

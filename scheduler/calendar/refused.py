@@ -14,7 +14,7 @@ from models.rules.spacing import gaps_of
 from models.rules.trainer_there import absence
 from scheduler.calendar.choices import Choice, offering_of
 from scheduler.calendar.staffing import Staff
-from scheduler.repeats.pattern import component_of, teachers_of
+from scheduler.candidates.pattern import component_of, teachers_of
 
 
 def refusals(instance: Instance, code: str, day: date) -> tuple[Fact, ...]:

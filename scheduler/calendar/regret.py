@@ -11,16 +11,16 @@ from models.programme.year import first_day
 from models.rule import Fact
 from scheduler.calendar.choices import Choice, next_of
 from scheduler.calendar.planner import Planner, baseline
-from scheduler.calendar.question import CalendarQuestion, Regret, Step
+from scheduler.calendar.question import CalendarQuestion, CalendarStep, Regret
 from scheduler.calendar.season import Season, season_of
-from scheduler.calendar.worth import Worth
+from scheduler.calendar.worth import CalendarWorth
+from scheduler.candidates.pattern import component_of
 from scheduler.engines.budget import Budget
-from scheduler.repeats.pattern import component_of
 
 CHANGES = 3
 """So many changes are named."""
 
-SHARE, SEARCH = 0.5, 0.6
+SHARE, SEARCH = 0.6, 0.75
 """The share of the time for regret, and of that the share for the best calendar with as many offerings."""
 
 
@@ -73,6 +73,7 @@ def regret_of(instance: Instance, question: CalendarQuestion, budget: Budget) ->
         best=baseline("best", best),
         least=found.bounds.get("graduation") if proved else None,
         steps=tuple(_steps(planner, here, best, mine)),
+        runs=tuple(each.offering for each in best.held),
     )
 
 
@@ -93,7 +94,7 @@ def _standing(instance: Instance, run: Offering) -> Choice:
     return Choice(run, len(run.trainers) if instance.trainers else 0, kind, next_of(instance.year, run))
 
 
-def _steps(planner: Planner, here: Worth, best: Worth, budget: Budget) -> Iterator[Step]:
+def _steps(planner: Planner, here: CalendarWorth, best: CalendarWorth, budget: Budget) -> Iterator[CalendarStep]:
     """Yield the changes towards the best calendar that win most, one after the other."""
     for _ in range(CHANGES):
         found = here
@@ -111,10 +112,10 @@ def _steps(planner: Planner, here: Worth, best: Worth, budget: Budget) -> Iterat
             return
         here = found
         gone, come = step
-        yield Step(gone=gone.offering if gone else None, come=come.offering, after=baseline("after", found))
+        yield CalendarStep(gone=gone.offering if gone else None, come=come.offering, after=baseline("after", found))
 
 
-def _swaps(here: Worth, best: Worth) -> Iterator[tuple[Choice | None, Choice]]:
+def _swaps(here: CalendarWorth, best: CalendarWorth) -> Iterator[tuple[Choice | None, Choice]]:
     """Yield each run that only the best calendar holds, instead of each of its kind that only the other holds."""
     names = {each.id for each in best.held}
     mine = {each.id for each in here.held}

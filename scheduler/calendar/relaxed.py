@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.demand import Demand, Demands, Need, Run
+from scheduler.calendar.demand import AttendableRun, Demand, Demands, OpenNeed
 from scheduler.calendar.promises import Due
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.year_program import Cumulative, Year, bound_seats
-from scheduler.repeats.milp import Program, Terms
+from scheduler.engines.highs import LinearProgram, Terms
 
 
 def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -> Year:
     """Return the program of a season."""
-    program = Program()
+    program = LinearProgram()
     held = {each.id: program.variable(1, whole=True) for each in season.choices}
     year = Year(program, held, [], [], len(demands.stuck), room.gaps)
     room.post(program, held)
@@ -64,7 +64,7 @@ class _Flow:
                 self._require(need, part, day, variable)
         return through
 
-    def _require(self, need: Need, part: Sequence[Cumulative], day: int, variable: int) -> None:
+    def _require(self, need: OpenNeed, part: Sequence[Cumulative], day: int, variable: int) -> None:
         """Let so many graduate by a day as are through what they need: all of a pool, so many, or all but so many of any part."""
         if need.again:
             self._at_most(variable, [part[0]], day, 1)
@@ -95,7 +95,7 @@ class _Flow:
         terms = [(-1.0, place) for each in part if (place := _by(each, day)) is not None]
         self.program.require([(float(count), variable), *terms], high=0)
 
-    def _of_need(self, need: Need) -> list[Cumulative]:
+    def _of_need(self, need: OpenNeed) -> list[Cumulative]:
         if need.again:
             return [self._attended(need)]
         return [self._through(code) for code in need.pool if code not in self.demand.tasks]
@@ -141,7 +141,7 @@ class _Flow:
             else:
                 self.program.require([(1.0, through), *terms], high=0)
 
-    def _take(self, code: str, runs: Sequence[Run], through: int, before: int | None) -> None:
+    def _take(self, code: str, runs: Sequence[AttendableRun], through: int, before: int | None) -> None:
         """Enter what is newly taken of the seats of some runs that end on one day."""
         if len(runs) == 1 or len({run.last for run in runs}) == 1:
             name = f"{code} {runs[0].last}"
@@ -150,7 +150,7 @@ class _Flow:
             if run.kept:
                 self.year.kept[run.offering] += int(self.count)
 
-    def _attended(self, need: Need) -> Cumulative:
+    def _attended(self, need: OpenNeed) -> Cumulative:
         """Return how many have attended so often by which day, or played a role once."""
         code, role = need.pool[0], need.role
         times = need.count if role is None else 1
@@ -177,7 +177,7 @@ class _Flow:
             -1
         ]  # a role that has to be played several times is played once here: no calendar is better than that
 
-    def _seat(self, code: str, role: str | None, runs: Sequence[Run], news: Terms) -> None:
+    def _seat(self, code: str, role: str | None, runs: Sequence[AttendableRun], news: Terms) -> None:
         day = runs[0].last
         if role is None:
             self.year.taken.setdefault(f"{code} {day}", []).extend(news)
@@ -202,9 +202,9 @@ def _by(part: Cumulative, day: int) -> int | None:
     return found
 
 
-def _by_end(runs: Sequence[Run], earliest: int | None) -> list[tuple[int, list[Run]]]:
+def _by_end(runs: Sequence[AttendableRun], earliest: int | None) -> list[tuple[int, list[AttendableRun]]]:
     """Return runs by the day they end, all up to a day as one."""
-    groups: dict[int, list[Run]] = {}
+    groups: dict[int, list[AttendableRun]] = {}
     for run in runs:
         groups.setdefault(max(run.last, earliest) if earliest is not None else run.last, []).append(run)
     return sorted(groups.items())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from models.programme.instance import Instance
 from scheduler.calendar.changed import left_to_plan, nearest, replacements
-from scheduler.calendar.planner import Found, Planner, baseline
+from scheduler.calendar.planner import PlannedCalendar, Planner, baseline
 from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import CalendarQuestion
 from scheduler.calendar.season import season_of
@@ -13,7 +13,7 @@ from scheduler.calendar.worth import Valuer
 from scheduler.engines.budget import Budget
 
 
-class Repair:
+class CalendarRepair:
     """One change: `struck` = what it strikes, `left` and `question` = what is planned again, `before` = what was told."""
 
     def __init__(self, instance: Instance, question: CalendarQuestion, budget: Budget) -> None:
@@ -26,11 +26,11 @@ class Repair:
         was = season_of(replace(instance, patterns=()))
         self.before = Valuer(was, dues_of(was.instance), budget).standing
 
-    def plan(self, planner: Planner) -> Found:
+    def plan(self, planner: Planner) -> PlannedCalendar:
         """Return the best calendar with what is lost planned again, near the dates that were told where that is as good."""
         planner.valuer.told = {name: answer.graduation for name, answer in self.before.answers.of.items()}
         found = planner.plan(planner.starts.near((run.component, run.start) for run in self.struck.lost))
-        near = nearest(planner.valuer, found.best, self.struck, keep=self.keep)
+        near = nearest(planner, found.best, self.struck, keep=self.keep)
         if near is not found.best:
             found.best, found.crews = near, None
         found.baselines = [

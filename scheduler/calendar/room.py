@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from models.rules.spacing import gaps_of
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.season import Season
-from scheduler.repeats.milp import Program
+from scheduler.engines.highs import LinearProgram
 
 
 class Room:
@@ -46,7 +46,7 @@ class Room:
             for each in held
         )
 
-    def post(self, program: Program, held: Mapping[str, int]) -> None:
+    def post(self, program: LinearProgram, held: Mapping[str, int]) -> None:
         """Bound how many are added, and keep runs of a component apart: of all that start within the gap one is held.
 
         `held` = the variable of each choice of the season.

@@ -80,17 +80,17 @@ def in_turns(instance: Instance, alone: Answers, urgent: Mapping[str, int]) -> A
         if answer.graduation is not None and violations(left, union([path_of(instance, answer)])):
             answer, _ = answer_alone(left, name)  # noqa: PLW2901 - the path that is left instead of the own best one
         found[name] = answer
-        news = _news(instance, path_of(instance, answer))
+        news = news_of(instance, path_of(instance, answer))
         if news:
             taken.update(news)
-            left = _less(instance, taken)
+            left = less(instance, taken)
     whole = Answers(of={name: found[name] for name in alone.of})
     return replace(whole, proved=alone.proved and value_of(whole) == value_of(alone))
 
 
 def with_responses(instance: Instance, answers: Answers, alone: Answers, budget: Budget) -> Answers:
     """Return paths that are no worse for anybody: who could do better alone is asked again, with the others' places taken."""
-    news = {name: Counter(_news(instance, path_of(instance, each))) for name, each in answers.of.items()}
+    news = {name: Counter(news_of(instance, path_of(instance, each))) for name, each in answers.of.items()}
     taken = sum(news.values(), Counter[tuple[str, str | None]]())
     found = dict(answers.of)
     changed = not answers.proved
@@ -99,11 +99,11 @@ def with_responses(instance: Instance, answers: Answers, alone: Answers, budget:
         for name, answer in sorted(found.items()):
             if budget.is_over or not _is_better(alone.of[name], answer):
                 continue
-            other, _ = answer_alone(_less(instance, taken - news[name]), name, budget=Budget(within=budget))
+            other, _ = answer_alone(less(instance, taken - news[name]), name, budget=Budget(within=budget))
             if _is_better(other, answer) and other.path is not None:
                 found[name], changed = other, True
                 taken -= news[name]
-                news[name] = Counter(_news(instance, other.path))
+                news[name] = Counter(news_of(instance, other.path))
                 taken += news[name]
     whole = replace(answers, of=found)
     return (
@@ -143,7 +143,7 @@ def path_of(instance: Instance, answer: LearnerAnswer) -> Path:
     return answer.path or standing_path(instance, answer.learner)
 
 
-def _news(instance: Instance, path: Path) -> list[tuple[str, str | None]]:
+def news_of(instance: Instance, path: Path) -> list[tuple[str, str | None]]:
     """Return the seats and places that a path newly takes."""
     before = {booking.offering: booking.role for booking in standing_path(instance, path.learner).bookings}
     seats = [(booking.offering, None) for booking in path.bookings if booking.offering not in before]
@@ -155,7 +155,7 @@ def _news(instance: Instance, path: Path) -> list[tuple[str, str | None]]:
     return [*seats, *roles]
 
 
-def _less(instance: Instance, taken: Mapping[tuple[str, str | None], int]) -> Instance:
+def less(instance: Instance, taken: Mapping[tuple[str, str | None], int]) -> Instance:
     """Return an instance in which some seats and places are gone."""
     touched = {offering for offering, _ in taken}
     offerings = tuple(_fuller(run, taken) if run.id in touched else run for run in instance.offerings)

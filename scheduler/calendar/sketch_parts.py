@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import Demand, Need, Run
+from scheduler.calendar.demand import AttendableRun, Demand, OpenNeed
 
 Taken = tuple[str, ...]
 Part = tuple[int, Taken, tuple[str, ...]]
@@ -55,7 +55,7 @@ class Parts:
     def _is_long(self, code: str) -> bool:
         return any(len(self.offering[run.offering].sessions) != 1 for run in self.demand.runs.get(code, ()))
 
-    def reached(self, needs: Sequence[Need]) -> list[str]:
+    def reached(self, needs: Sequence[OpenNeed]) -> list[str]:
         """Return the components of some needs, and what comes before them."""
         found: set[str] = set()
         queue = [code for need in needs for code in need.pool]
@@ -66,7 +66,7 @@ class Parts:
                 queue += [each for entry in self.demand.before.get(code, ()) for each in entry]
         return sorted(found)
 
-    def of_again(self, runs: Mapping[str, Sequence[Run]]) -> Part | None:
+    def of_again(self, runs: Mapping[str, Sequence[AttendableRun]]) -> Part | None:
         """Attend the first ones."""
         day, taken, last = 0, [], []
         for need in self.again:
@@ -79,9 +79,9 @@ class Parts:
                 day, last = mine[-1].last, [code]
         return day, tuple(taken), tuple(last)
 
-    def of_courses(self, runs: Mapping[str, Sequence[Run]]) -> Part | None:
+    def of_courses(self, runs: Mapping[str, Sequence[AttendableRun]]) -> Part | None:
         """Try the runs of each set of courses that would do, in order of their end."""
-        best: tuple[int, tuple[Run, ...], tuple[str, ...]] | None = None
+        best: tuple[int, tuple[AttendableRun, ...], tuple[str, ...]] | None = None
         for codes in self._sets(runs):
             best = self._through(codes, runs, 0, (), best) or best
         if best is None:
@@ -90,7 +90,7 @@ class Parts:
         last = tuple(code for code, run in zip(codes, chosen, strict=True) if run.last == day)
         return day, tuple(run.offering for run in chosen), last
 
-    def _sets(self, runs: Mapping[str, Sequence[Run]]) -> Iterator[tuple[str, ...]]:
+    def _sets(self, runs: Mapping[str, Sequence[AttendableRun]]) -> Iterator[tuple[str, ...]]:
         """Yield sets of components that meet all needs, each with what comes before it, in an order that can be followed."""
         options = []
         for need in self.courses:
@@ -105,7 +105,7 @@ class Parts:
                 self._enter(code, order, runs)
             yield tuple(order)
 
-    def _enter(self, code: str, order: list[str], runs: Mapping[str, Sequence[Run]]) -> None:
+    def _enter(self, code: str, order: list[str], runs: Mapping[str, Sequence[AttendableRun]]) -> None:
         """Enter a component behind what comes before it: of each entry one that is entered already, or the first that is held."""
         if code in order:
             return
@@ -119,11 +119,11 @@ class Parts:
     def _through(
         self,
         codes: tuple[str, ...],
-        runs: Mapping[str, Sequence[Run]],
+        runs: Mapping[str, Sequence[AttendableRun]],
         day: int,
-        chosen: tuple[Run, ...],
-        best: tuple[int, tuple[Run, ...], tuple[str, ...]] | None,
-    ) -> tuple[int, tuple[Run, ...], tuple[str, ...]] | None:
+        chosen: tuple[AttendableRun, ...],
+        best: tuple[int, tuple[AttendableRun, ...], tuple[str, ...]] | None,
+    ) -> tuple[int, tuple[AttendableRun, ...], tuple[str, ...]] | None:
         if len(chosen) == len(codes):
             return day, chosen, codes
         code = codes[len(chosen)]
@@ -139,7 +139,7 @@ class Parts:
                 best = found = new
         return found
 
-    def _ready(self, code: str, chosen: Mapping[str, Run]) -> int:
+    def _ready(self, code: str, chosen: Mapping[str, AttendableRun]) -> int:
         """Return the first day on which a component may start, after what has to come before it."""
         ready = 0
         for entry in self.demand.before.get(code, ()):
@@ -147,7 +147,7 @@ class Parts:
             ready = max(ready, min(ends, default=0))
         return ready
 
-    def of_days(self, runs: Mapping[str, Sequence[Run]]) -> Part | None:
+    def of_days(self, runs: Mapping[str, Sequence[AttendableRun]]) -> Part | None:
         """Find the first day by which enough components have a time of their own."""
         first = {code: mine[0].last for code, mine in runs.items() if mine}
         after = {code: self._after(code, first) for code in first}
@@ -167,9 +167,9 @@ class Parts:
             ready = max(ready, min((first[each] for each in entry if each in first), default=0))
         return ready
 
-    def _matched(self, runs: Mapping[str, Sequence[Run]], day: int) -> dict[str, Run] | None:
+    def _matched(self, runs: Mapping[str, Sequence[AttendableRun]], day: int) -> dict[str, AttendableRun] | None:
         """Give components times of their own up to a day, until every need has enough; None where it does not."""
-        by_time: dict[int, tuple[str, Run]] = {}
+        by_time: dict[int, tuple[str, AttendableRun]] = {}
         for need in self.days:
             missing = need.count - sum(self.demand.tasks.get(code, day + 1) <= day for code in need.pool)
             pool = [code for code in need.pool if runs.get(code) and runs[code][0].last <= day]
@@ -186,9 +186,9 @@ class Parts:
     def _place(
         self,
         code: str,
-        runs: Mapping[str, Sequence[Run]],
+        runs: Mapping[str, Sequence[AttendableRun]],
         day: int,
-        by_time: dict[int, tuple[str, Run]],
+        by_time: dict[int, tuple[str, AttendableRun]],
         seen: set[int],
     ) -> bool:
         """Give a component a time, moving others to later ones if need be."""

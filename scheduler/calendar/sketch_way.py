@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import Demand, Need, Run
+from scheduler.calendar.demand import AttendableRun, Demand, OpenNeed
 from scheduler.calendar.sketch_parts import Clashes, Part, Parts, Taken
 
 Full = frozenset[str]
@@ -31,11 +31,11 @@ class Ways:
         """Sort what the class needs into courses, days and what comes again and again."""
         self.demand, self.offering, self.clashes = demand, offering, clashes
         self.always = {code: [run for run in runs if run.choice is None] for code, runs in demand.runs.items()}
-        self.hung: dict[str, list[Run]] = {}
+        self.hung: dict[str, list[AttendableRun]] = {}
         for run in (run for runs in demand.runs.values() for run in runs):
             if run.choice is not None:
                 self.hung.setdefault(run.choice, []).append(run)
-        self.sorted: dict[tuple[str, tuple[str, ...]], list[Run]] = {}
+        self.sorted: dict[tuple[str, tuple[str, ...]], list[AttendableRun]] = {}
         self.needs = Parts(demand, offering, clashes)
         self.roles = self.needs.roles
         self.parts = [
@@ -69,7 +69,7 @@ class Ways:
             known[key] = find({code: self._left(mine, taken, beside) for code, mine in runs.items()})
         return known[key]
 
-    def _left(self, runs: list[Run], full: Full, beside: Sequence[str]) -> list[Run]:
+    def _left(self, runs: list[AttendableRun], full: Full, beside: Sequence[str]) -> list[AttendableRun]:
         """Return the runs that have a seat left, or in which the class sits already, and that clash with nothing beside them."""
         if full:
             runs = [run for run in runs if run.kept or run.offering not in full]
@@ -99,7 +99,7 @@ class Ways:
     def _is_free(self, run: str, others: Sequence[str]) -> bool:
         return not any(self.clashes.clash(run, other) for other in others)
 
-    def _runs(self, code: str, held: Held) -> list[Run]:
+    def _runs(self, code: str, held: Held) -> list[AttendableRun]:
         """Return what is held of a component and open to the class, by its end."""
         key = (code, held.get(code, ()))
         if key not in self.sorted:
@@ -107,7 +107,7 @@ class Ways:
             self.sorted[key] = sorted([*self.always.get(code, ()), *mine], key=_end)
         return self.sorted[key]
 
-    def stages(self, need: Need, held: Held, beside: Sequence[str]) -> list[Run]:
+    def stages(self, need: OpenNeed, held: Held, beside: Sequence[str]) -> list[AttendableRun]:
         """Return the runs in which a role that is needed could be played, beside what is taken."""
         return [
             run
@@ -116,5 +116,5 @@ class Ways:
         ]
 
 
-def _end(run: Run) -> tuple[int, int, str]:
+def _end(run: AttendableRun) -> tuple[int, int, str]:
     return run.last, run.first, run.offering

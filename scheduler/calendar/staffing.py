@@ -7,12 +7,12 @@ from itertools import combinations
 from models.judging.calendar import too_close
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.time import local
+from models.programme.time import local, week_of
 from models.rules.trainer_load import is_course
 from scheduler.calendar.choices import Choice
 from scheduler.engines.budget import Budget
+from scheduler.engines.highs import LinearProgram, minimise
 from scheduler.repeats.greedy import fresh
-from scheduler.repeats.milp import Program, minimise
 from scheduler.repeats.staff import Calendar, Stretch, calendars_of
 
 Crews = Mapping[str, tuple[str, ...]]
@@ -56,7 +56,7 @@ class Staff:
         return all(
             sum(other.start <= each.start <= other.end for other in courses) <= most
             for each in courses
-            if each.start <= run.end and run.start <= each.end
+            if each.runs_beside(run)
         )
 
     def can(self, choice: Choice) -> bool:
@@ -81,13 +81,13 @@ class Staff:
 
     def weeks(self, held: Sequence[Choice], crews: Crews) -> dict[str, Counter[int]]:
         """Return each trainer's meetings by local week, what is taught already included, from the planning day on."""
-        today = self.instance.as_of.toordinal()
+        today = self.instance.as_of
         found: dict[str, Counter[int]] = {}
         for name, calendar in self.calendars.items():
             starts = [span.start for span, _ in calendar.taught]
             starts += [s.start for each in held if name in crews.get(each.id, ()) for s in each.offering.sessions]
-            days = [local(start, calendar.trainer.zone).toordinal() for start in starts]
-            found[name] = Counter((day - 1) // 7 for day in days if day >= today)
+            days = [local(start, calendar.trainer.zone).date() for start in starts]
+            found[name] = Counter(week_of(day) for day in days if day >= today)
         return found
 
     def _in_turn(self, held: Sequence[Choice]) -> Crews | None:
@@ -115,7 +115,7 @@ class Staff:
 
     def _exactly(self, held: Sequence[Choice], budget: Budget, *, light: bool) -> Crews | None:
         """Find crews by a program of whole numbers, the lightest peak first if asked; None where there are none, or no time."""
-        program = Program()
+        program = LinearProgram()
         teaches = {(each.id, name): program.variable(1, whole=True) for each in held for name in self.able[each.id]}
         for each in held:
             program.require([(1.0, teaches[each.id, n]) for n in self.able[each.id]], low=each.crew, high=each.crew)
@@ -134,7 +134,7 @@ class Staff:
             each.id: tuple(n for n in self.able[each.id] if outcome.values[teaches[each.id, n]] > TRUE) for each in held
         }
 
-    def post(self, program: Program, held: Sequence[Choice], teaches: Mapping[tuple[str, str], int]) -> None:
+    def post(self, program: LinearProgram, held: Sequence[Choice], teaches: Mapping[tuple[str, str], int]) -> None:
         """Post what every trainer keeps to; `teaches` = the variable that says that somebody teaches a choice."""
         for name, calendar in self.calendars.items():
             mine = [(each, teaches[each.id, name]) for each in held if (each.id, name) in teaches]
@@ -142,7 +142,7 @@ class Staff:
             self._limits(program, calendar, mine)
             self._courses(program, name, mine)
 
-    def _one_place(self, program: Program, calendar: Calendar, mine: Sequence[tuple[Choice, int]]) -> None:
+    def _one_place(self, program: LinearProgram, calendar: Calendar, mine: Sequence[tuple[Choice, int]]) -> None:
         rest = calendar.trainer.min_break
         for (one, first), (other, second) in combinations(mine, 2):
             if one.offering.start > other.offering.end or other.offering.start > one.offering.end:
@@ -152,7 +152,7 @@ class Staff:
             if any(too_close(a.span, b.span, rest) for a in one.offering.sessions for b in other.offering.sessions):
                 program.require([(1.0, first), (1.0, second)], high=1)
 
-    def _limits(self, program: Program, calendar: Calendar, mine: Sequence[tuple[Choice, int]]) -> None:
+    def _limits(self, program: LinearProgram, calendar: Calendar, mine: Sequence[tuple[Choice, int]]) -> None:
         full: dict[Stretch, Counter[int]] = {}
         for each, variable in mine:
             for stretch, count in calendar.stretches(each.offering.sessions).items():
@@ -161,7 +161,7 @@ class Staff:
             if counts.total() > calendar.room(stretch):
                 program.require([(float(count), each) for each, count in counts.items()], high=calendar.room(stretch))
 
-    def _courses(self, program: Program, name: str, mine: Sequence[tuple[Choice, int]]) -> None:
+    def _courses(self, program: LinearProgram, name: str, mine: Sequence[tuple[Choice, int]]) -> None:
         most = self.calendars[name].trainer.max_courses
         if most is None:
             return
@@ -173,12 +173,12 @@ class Staff:
             if terms and standing + len(terms) > most:
                 program.require(terms, high=max(0, most - standing))
 
-    def _peak(self, program: Program, name: str, mine: Sequence[tuple[Choice, int]], top: int) -> None:
+    def _peak(self, program: LinearProgram, name: str, mine: Sequence[tuple[Choice, int]], top: int) -> None:
         zone = self.calendars[name].trainer.zone
         full = {week: Counter[int]() for week in self.weeks((), {})[name]}
         for each, variable in mine:
             for session in each.offering.sessions:
-                full.setdefault((local(session.start, zone).toordinal() - 1) // 7, Counter())[variable] += 1
+                full.setdefault(week_of(local(session.start, zone)), Counter())[variable] += 1
         standing = self.weeks((), {})[name]
         for week, counts in sorted(full.items()):
             program.require([(1.0, top), *((-float(c), v) for v, c in counts.items())], low=standing[week])

@@ -15,7 +15,7 @@ from models.programme.time import local
 from models.rules.trainer_there import absence
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.staffing import Crews, Staff
-from scheduler.repeats.pattern import component_of, teachers_of
+from scheduler.candidates.pattern import component_of, teachers_of
 from scheduler.repeats.staff import calendars_of
 
 FEW = 12

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from models.programme.offering import Offering
 from models.programme.words import listed
 from models.rules.trainer_load import is_course
 from scheduler.calendar.choices import Choice
@@ -9,8 +10,11 @@ from scheduler.calendar.planner import Planner
 from scheduler.calendar.question import GOALS, Gain, Load
 from scheduler.calendar.season import Season
 from scheduler.calendar.staffing import Crews
-from scheduler.calendar.worth import Worth
+from scheduler.calendar.worth import CalendarWorth
 from scheduler.solve.result import Result
+
+FEW = 3
+"""So many learners are named in a note."""
 
 
 def reason(values: Mapping[str, int], bounds: Mapping[str, int], *, proved: bool) -> str:
@@ -33,7 +37,7 @@ def supposed(season: Season, result: Result) -> frozenset[str]:
     return frozenset(path.learner for path in paths if any(season.is_supposed(run) for run in path.offerings))
 
 
-def ledger(before: Worth, after: Worth) -> tuple[Gain, ...]:
+def ledger(before: CalendarWorth, after: CalendarWorth) -> tuple[Gain, ...]:
     """Return who graduates on another day than on the calendar as it stands."""
     found = []
     for name, answer in sorted(after.answers.of.items()):
@@ -58,7 +62,32 @@ def loads(planner: Planner, held: Sequence[Choice], crews: Crews) -> tuple[Load,
     return tuple(found)
 
 
-def notes(season: Season, best: Worth, *, changed: bool = False) -> list[str]:
+def _of_year(season: Season) -> list[Offering]:
+    """Return what stands and starts in the year."""
+    year = season.instance.year
+    runs = [run for run in season.instance.offerings if run.status != "cancelled"]
+    return [run for run in runs if year is not None and year.first <= run.start <= year.last]
+
+
+def _barren(season: Season, codes: set[str]) -> list[str]:
+    """Say of which components nothing can be added in the year."""
+    found = []
+    barren = codes - {each.code for each in season.choices}
+    standing = {run.component for run in _of_year(season)}
+    if barren - standing:
+        found.append(
+            f"No start of {listed(sorted(barren - standing))} is possible in the year: closed days, notice, gaps or trainers "
+            "rule out all."
+        )
+    if barren & standing:
+        found.append(
+            f"No run of {listed(sorted(barren & standing))} can be added beside what stands: gaps, closed days, notice or "
+            "trainers rule out every other start."
+        )
+    return found
+
+
+def notes(season: Season, best: CalendarWorth, *, changed: bool = False, late: Sequence[str] = ()) -> list[str]:
     """Say what nobody states and the plan therefore does without, and what it supposes."""
     found = []
     year = season.instance.year
@@ -68,15 +97,16 @@ def notes(season: Season, best: Worth, *, changed: bool = False) -> list[str]:
         without = [each.code for each in edition.components if each.kind != "task" and each.code not in codes]
         if without:
             found.append(f"No pattern says how {listed(without)} may be held: no run of it is added.")
-    barren = sorted(codes - {each.code for each in season.choices})
-    if barren:
-        found.append(
-            f"No start of {listed(barren)} is possible in the year: closed days, notice, gaps or trainers rule out all."
-        )
+    found += _barren(season, codes)
     if not season.instance.trainers:
         found.append("No trainers are stated: offerings are planned without.")
     if year is not None and year.repeats:
         found.append("What is held in the 364 days up to the year's end is supposed once more a year later.")
+    if late:
+        names = listed([*late[:FEW], *([f"{len(late) - FEW} more"] if len(late) > FEW else [])])
+        found.append(
+            f"On the written calendar path may tell {names} a later day: plans that are about as good differ there."
+        )
     if not best.proved:
         found.append("The paths on this calendar are not proved best: the days may be fewer than told.")
     return found

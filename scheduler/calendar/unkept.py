@@ -13,7 +13,7 @@ from scheduler.calendar.room import Room
 from scheduler.calendar.season import season_of
 from scheduler.calendar.staffing import Staff
 from scheduler.engines.budget import Budget
-from scheduler.repeats.milp import Program, minimise
+from scheduler.engines.highs import LinearProgram, minimise
 
 
 def unkept_of(planner: Planner, promises: Sequence[Kept], budget: Budget) -> tuple[Unkept, ...]:
@@ -84,7 +84,7 @@ def can_keep(setting: Setting, budget: Budget) -> bool | None:
     useful = [each for each in season.choices if any(due.found((each.offering,)) > due.standing for due in missing)]
     season = replace(season, choices=tuple(useful))
     staff = Staff(season.instance, useful)
-    program = Program()
+    program = LinearProgram()
     held = {each.id: program.variable(1, whole=True) for each in useful}
     Room(season, setting.most.items()).post(program, held)
     for due in missing:
@@ -101,7 +101,7 @@ def _now(setting: Setting) -> list[Due]:
     return [due for due in dues_of(setting.instance) if (due.component, due.first, due.last) in wanted]
 
 
-def _staffed(program: Program, staff: Staff, choices: Sequence[Choice], held: Mapping[str, int]) -> None:
+def _staffed(program: LinearProgram, staff: Staff, choices: Sequence[Choice], held: Mapping[str, int]) -> None:
     """Require trainers for whatever is held."""
     if not staff.is_asked:
         return

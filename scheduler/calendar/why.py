@@ -20,7 +20,7 @@ from scheduler.calendar.refused import refusals
 from scheduler.calendar.regret import loosened, movable, why_fixed
 from scheduler.calendar.season import season_of
 from scheduler.calendar.told import ledger
-from scheduler.calendar.worth import Key, Worth
+from scheduler.calendar.worth import CalendarWorth, Key
 from scheduler.engines.budget import Budget
 from scheduler.solve.answers import Answers
 
@@ -132,12 +132,12 @@ class Asking:
         best = self._searched(min(found, key=self._nearly), starts)
         return self._why(code, day, "possible", facts=facts, other=self._other(best, proved=False))
 
-    def _nearly(self, worth: Worth) -> tuple[Key, int]:
+    def _nearly(self, worth: CalendarWorth) -> tuple[Key, int]:
         """Return what is compared: the worth of a calendar, then in how few runs it differs."""
         ours = {each.id for each in self.here.held}
         return self.climb.key(worth), sum(each.id not in ours for each in worth.held)
 
-    def _searched(self, best: Worth, starts: Sequence[Choice]) -> Worth:
+    def _searched(self, best: CalendarWorth, starts: Sequence[Choice]) -> CalendarWorth:
         """Return the best calendar found with one of some runs, from a good one on."""
         planner = self.planner
         holding = Holding(planner.valuer, planner.starts, best, keep=planner.question.keep)
@@ -152,7 +152,7 @@ class Asking:
     def _is_lawful(self, held: Sequence[Choice]) -> bool:
         return self.planner.room.is_within(held) and self.planner.staff.crews(held) is not None
 
-    def _valued(self, held: Sequence[Choice]) -> Worth | None:
+    def _valued(self, held: Sequence[Choice]) -> CalendarWorth | None:
         """Return the worth of a calendar with the run, nothing where it is unlawful or the time is over."""
         return None if self.budget.is_over or not self._is_lawful(held) else self.planner.valuer.of(held)
 
@@ -168,7 +168,7 @@ class Asking:
                 if gone.code == code or gone.kind == kind:
                     yield [*(each for each in far if each is not gone), start]
 
-    def _exactly(self, code: str, day: date) -> Worth | None:
+    def _exactly(self, code: str, day: date) -> CalendarWorth | None:
         """Return the proved best calendar with a run on a day, where the year is small: the day is a promise above all others."""
         planner = self.planner
         if planner.question.keep or not is_small(planner.season) or self.budget.is_over:
@@ -180,7 +180,7 @@ class Asking:
         worth = planner.valuer.of(exact.held)
         return worth if any(e.code == code and e.offering.start == day for e in worth.held) else None
 
-    def _other(self, worth: Worth, *, proved: bool) -> Other:
+    def _other(self, worth: CalendarWorth, *, proved: bool) -> Other:
         ours, theirs = {each.id for each in self.here.held}, {each.id for each in worth.held}
         return Other(
             gone=tuple(each.offering for each in self.here.held if each.id not in theirs),
@@ -196,7 +196,7 @@ class Holding(Climb):
 
     wanted: frozenset[str] = frozenset()
 
-    def key(self, worth: Worth) -> Key:
+    def key(self, worth: CalendarWorth) -> Key:
         """Return what is compared; what holds none of them comes after everything else."""
         found = super().key(worth)
         return found if self.wanted.intersection(e.id for e in worth.held) else (found[0] + FAR, *found[1:])
@@ -220,7 +220,7 @@ def _due(planner: Planner, code: str, day: date) -> Due:
     )
 
 
-def _known(planner: Planner, answer: CalendarAnswer, loose: Choice | None) -> Worth:
+def _known(planner: Planner, answer: CalendarAnswer, loose: Choice | None) -> CalendarWorth:
     """Return the worth of a planned year as the answer tells it, and let the valuer know it."""
     added = [planner.season.choice[each.offering] for each in answer.held]
     held = tuple(sorted([*added, *([loose] if loose else [])], key=lambda each: (each.offering.start, each.id)))

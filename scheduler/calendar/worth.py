@@ -17,7 +17,7 @@ Key = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class CalendarWorth:
     """`later` = learners whose day is later than on the calendar as it stands; `days` = the sum that `graduation` counts."""
 
     held: tuple[Choice, ...]
@@ -57,16 +57,16 @@ class Valuer:
         self.season = season
         self.dues = dues
         self.budget = budget
-        self.found: dict[frozenset[str], Worth] = {}
+        self.found: dict[frozenset[str], CalendarWorth] = {}
         self.alone: dict[str, list[_Known]] = {}
         self.told: Mapping[str, date | None] | None = None
 
     @property
-    def standing(self) -> Worth:
+    def standing(self) -> CalendarWorth:
         """The worth of the calendar as it stands."""
         return self.of(())
 
-    def of(self, held: Iterable[Choice]) -> Worth:
+    def of(self, held: Iterable[Choice]) -> CalendarWorth:
         """Return what a set is worth."""
         chosen = _in_order(held)
         key = frozenset(each.id for each in chosen)
@@ -92,7 +92,7 @@ class Valuer:
         found = {name: answer for name, (answer, _) in alone.items()}
         return Answers(of=found, proved=all(sure for _, sure in alone.values()))
 
-    def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> Worth:
+    def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> CalendarWorth:
         instance = self.season.with_added(held)
         share = PATIENCE if held else STANDING
         patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * share)
@@ -100,19 +100,20 @@ class Valuer:
         answers = shared(instance, alone, patient)
         if not answers.proved:
             answers = self._at_least(instance, answers, alone)
-        return self._worth(held, answers)
+        return self.worth(held, answers)
 
-    def know(self, held: tuple[Choice, ...], answers: Answers) -> Worth:
+    def know(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
         """Return what a set is worth with paths that are known for it, and remember it."""
-        worth = self._worth(held, answers)
+        worth = self.worth(held, answers)
         self.found[frozenset(each.id for each in held)] = worth
         return worth
 
-    def _worth(self, held: tuple[Choice, ...], answers: Answers) -> Worth:
+    def worth(self, held: tuple[Choice, ...], answers: Answers) -> CalendarWorth:
+        """Return what a set is worth with some paths."""
         days = {name: each.graduation for name, each in answers.of.items()}
         if self.told is None:
             self.told = days if not held else {n: e.graduation for n, e in self.standing.answers.of.items()}
-        return Worth(
+        return CalendarWorth(
             held=held,
             broken=self._broken(held),
             not_graduating=sum(day is None for day in days.values()),
@@ -132,7 +133,7 @@ class Valuer:
                     return with_responses(instance, carried, alone, self.budget)
         return answers
 
-    def without_idle(self, worth: Worth, used: Mapping[str, int]) -> Worth:
+    def without_idle(self, worth: CalendarWorth, used: Mapping[str, int]) -> CalendarWorth:
         """Return a calendar without what nobody's path goes through, as far as no promise needs it.
 
         Everybody's paths stay what they are, and as good as they can be: with less on the calendar nobody can do better.
@@ -200,10 +201,10 @@ def _in_order(held: Iterable[Choice]) -> tuple[Choice, ...]:
 
 
 def _open_codes(instance: Instance, name: str) -> frozenset[str]:
-    """Return the components that a learner could still book: what is done counts once, unless it counts again and again."""
+    """Return the components that a learner could still book: what is done counts once, unless it may be taken again."""
     done = {each.component for each in instance.initial_state[name].done}
-    components = instance.edition_of(name).components
-    return frozenset(each.code for each in components if each.repeatable or each.code not in done)
+    edition = instance.edition_of(name)
+    return frozenset(code for code in edition.component if edition.may_recur(code) or code not in done)
 
 
 def _is_later(before: date | None, after: date | None) -> bool:

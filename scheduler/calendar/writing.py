@@ -28,7 +28,21 @@ OFFERINGS = (
     "note",
 )
 SESSIONS = ("offering", "start", "minutes")
-EVENTS = ("offering", "component", "title", "session", "start", "utc", "minutes", "trainers", "seats", "state")
+EVENTS = (
+    "offering",
+    "component",
+    "title",
+    "session",
+    "start",
+    "utc",
+    "minutes",
+    "trainers",
+    "seats",
+    "state",
+    "was",
+    "was_trainers",
+    "booked_by",
+)
 HOUR = 60
 
 
@@ -108,7 +122,11 @@ def _row(answer: CalendarAnswer, run: Offering, trainers: tuple[str, ...], statu
 
 
 def event_rows(answer: CalendarAnswer) -> str:
-    """Return one CSV row for each session that is held in the year, times in the programme's zone and in UTC."""
+    """Return one CSV row for each session that is held in the year, times in the programme's zone and in UTC.
+
+    After a change: `was` and `was_trainers` = when an offering that is not as it was began before, and who taught it;
+    `booked_by` = whom that touches. What has fallen away has rows too.
+    """
     trainers = {each.offering: each.trainers for each in answer.held}
     rows = []
     for run, state in runs_of(answer):
@@ -126,9 +144,23 @@ def event_rows(answer: CalendarAnswer) -> str:
                     "trainers": ";".join(trainers.get(run.id, run.trainers)),
                     "seats": "" if run.seats is None else str(run.seats),
                     "state": state,
+                    **_before(answer, run),
                 }
             )
     return table_of(EVENTS, rows)
+
+
+def _before(answer: CalendarAnswer, run: Offering) -> Row:
+    """Return what an offering was before a change and whom that touches, blank where it is as it was."""
+    shifts = {there.id: each for each in answer.shifts if (there := each.now or each.was) is not None}
+    shift = shifts.get(run.id)
+    was = shift.was if shift else None
+    opens = f"{_programme(answer, was.opens):%Y-%m-%d %H:%M}" if was and was.opens is not None else ""
+    return {
+        "was": opens or (str(was.start) if was else ""),
+        "was_trainers": ";".join(was.trainers) if was else "",
+        "booked_by": ";".join(shift.touched) if shift else "",
+    }
 
 
 def runs_of(answer: CalendarAnswer) -> list[tuple[Offering, str]]:

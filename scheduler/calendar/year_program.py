@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from models.programme.offering import Offering
 from scheduler.calendar.demand import Demand
 from scheduler.calendar.season import Season
-from scheduler.repeats.milp import Program, Terms
+from scheduler.engines.highs import LinearProgram, Terms
 
 Cumulative = Sequence[tuple[int, int]]
 """Days in order, each with the variable that says how many of a class are through by then."""
@@ -17,7 +17,7 @@ Cumulative = Sequence[tuple[int, int]]
 class Year:
     """The program: `held` by choice, `broken` by promise, `through` = who has graduated by which day, by class."""
 
-    program: Program
+    program: LinearProgram
     held: dict[str, int]
     broken: list[int]
     through: list[tuple[Demand, Cumulative]]

@@ -10,6 +10,7 @@ from scheduler.charts.repeats import curve_chart
 from scheduler.charts.seats import seats_chart
 from scheduler.charts.studies import ranges_chart, scenarios_chart, spread_chart
 from scheduler.charts.value import value_chart
+from scheduler.charts.year import year_chart
 
 __all__ = [
     "alternatives_map",
@@ -28,4 +29,5 @@ __all__ = [
     "spread_chart",
     "svg",
     "value_chart",
+    "year_chart",
 ]

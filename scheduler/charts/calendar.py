@@ -13,6 +13,7 @@ from scheduler.charts.drawing import (
     WIDTH,
     Drawing,
     coloured,
+    dashed,
     days,
     drawable,
     finished,
@@ -32,7 +33,13 @@ def gaps_chart(runs: pd.DataFrame, *, title: str) -> Drawing:
     bars = (
         alt.Chart(rows[["component", "offering", "start", "until", "status"]])
         .mark_bar(height=12, stroke=INK, strokeWidth=0.4)
-        .encode(x=days("start"), x2="until:T", y=line, color=coloured("status", {each: STATUS[each] for each in seen}))
+        .encode(
+            x=days("start"),
+            x2="until:T",
+            y=line,
+            color=coloured("status", {each: STATUS[each] for each in seen}),
+            strokeDash=dashed("status"),
+        )
     )
     longest = _longest(runs)
     base = alt.Chart(longest).encode(y=line)

@@ -17,7 +17,10 @@ def chances_chart(learners: pd.DataFrame, *, title: str) -> Drawing:
     base: Any = alt.Chart(rows)
     spans = base.mark_rule(color=GREY, strokeWidth=3).encode(
         x=alt.X(
-            "chance_low:Q", title="Chance to graduate in time", axis=PERCENT, scale=alt.Scale(domain=[0, 1], padding=10)
+            "chance_low:Q",
+            title="Chance to graduate in time",
+            axis=PERCENT,
+            scale=alt.Scale(domain=[0, 1], padding=10, nice=False),
         ),
         x2="chance_high:Q",
         y=line,

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from scheduler.charts.available import alt, vl_convert
+from scheduler.charts.margins import with_room
 
 WIDTH = 580
 ROW = 19
@@ -42,9 +43,23 @@ def days(field: str, *, title: str = "Day") -> alt.X:
     return alt.X(f"{field}:T", title=title, axis=MONTHS, scale=alt.Scale(padding=10))
 
 
+def whole_numbers(low: int, high: int, *, grid: bool = True) -> alt.Axis:
+    """Return an axis of whole numbers, each written once, some eight of them at most; 0 is among them if it lies there."""
+    step = next(
+        step for power in range(10) for step in (10**power, 2 * 10**power, 5 * 10**power) if high - low <= 8 * step
+    )
+    ticks = list(range(-(-low // step) * step, high + 1, step))
+    return alt.Axis(values=ticks, format="d", grid=grid)
+
+
 def coloured(field: str, colours: Mapping[str, str]) -> alt.Color:
     """Return the colours of a field's values, in the order of the legend."""
     return alt.Color(f"{field}:N", title=None, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
+
+
+def dashed(field: str) -> Any:  # noqa: ANN401 - the drawing library names no type for it
+    """Return the outline of what may be tentative: dashed, so that colour is not needed to tell it apart."""
+    return alt.condition(f"datum.{field} == 'tentative'", alt.value([3, 2]), alt.value([1, 0]))
 
 
 def shaped(field: str, shapes: Mapping[str, str]) -> alt.Shape:
@@ -81,7 +96,7 @@ def _rendered(spec: dict[str, Any], **_options: object) -> dict[str, str]:
 
 def _drawn(spec: dict[str, Any]) -> str:
     """Draw a chart, and name and describe the drawing: the drawing library leaves both out."""
-    drawing = str(vl_convert.vegalite_to_svg(spec))
+    drawing = with_room(str(vl_convert.vegalite_to_svg(spec)))
     head, _, rest = drawing.partition(">")
     title = spec.get("title", {})
     words = title.get("text", "") if isinstance(title, dict) else title

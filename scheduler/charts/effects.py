@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, drawable, finished
+from scheduler.charts.drawing import INK, LIST_ALL, ORANGE, RED, ROW, WIDTH, Drawing, drawable, finished, whole_numbers
 
 
 def missed_chart(missed: pd.DataFrame, *, title: str) -> Drawing:
@@ -44,9 +44,7 @@ def critical_chart(critical: pd.DataFrame, *, title: str) -> Drawing:
 def _bars(rows: pd.DataFrame, *, title: str, below: str, told: str, axis: str) -> Drawing:
     base: Any = alt.Chart(rows[["line", "lost", "words"]]).encode(y=alt.Y("line:N", sort=None, axis=LIST_ALL))
     most = max(int(rows["lost"].max()), 1)
-    length = alt.X(
-        "lost:Q", title=axis, scale=alt.Scale(domain=[0, most * 1.3]), axis=alt.Axis(tickMinStep=1, format="d")
-    )
+    length = alt.X("lost:Q", title=axis, scale=alt.Scale(domain=[0, most * 1.3]), axis=whole_numbers(0, most))
     bars = base.mark_bar(height=ROW - 7, color=ORANGE, stroke=INK, strokeWidth=0.4).encode(x=length)
     urgent = alt.condition("test(/path|time/, datum.words)", alt.value(RED), alt.value(INK))
     words = base.mark_text(align="left", dx=5, fontSize=11).encode(x=length, text="words:N", color=urgent)

@@ -19,6 +19,7 @@ from scheduler.charts.drawing import (
     WIDTH,
     Drawing,
     coloured,
+    dashed,
     days,
     drawable,
     finished,
@@ -82,6 +83,7 @@ def _bars(steps: pd.DataFrame) -> alt.Chart:
             x2="until:T",
             y=alt.Y("line:N", sort=None, axis=LIST_ALL),
             color=coloured("state", {state: STATES[state] for state in seen}),
+            strokeDash=dashed("state"),
         )
     )
     return bars

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import BLUE, GREY, INK, RED, WIDTH, Drawing, drawable, finished
+from scheduler.charts.drawing import BLUE, GREY, INK, RED, WIDTH, Drawing, drawable, finished, whole_numbers
 
 
 def curve_chart(curve: pd.DataFrame, *, title: str) -> Drawing:
@@ -12,11 +12,11 @@ def curve_chart(curve: pd.DataFrame, *, title: str) -> Drawing:
     sessions = alt.X(
         "sessions:Q",
         title="Sessions added",
-        axis=alt.Axis(tickMinStep=1, format="d", grid=False),
-        scale=alt.Scale(padding=14),
+        axis=whole_numbers(0, int(curve["sessions"].max()), grid=False),
+        scale=alt.Scale(padding=14, nice=False),
     )
     covered = alt.Y(
-        "covered:Q", title="Waits covered", scale=alt.Scale(domain=[0, waiting + 1]), axis=alt.Axis(format="d")
+        "covered:Q", title="Waits covered", scale=alt.Scale(domain=[0, waiting + 1]), axis=whole_numbers(0, waiting)
     )
     base = alt.Chart(curve)
     layers = [

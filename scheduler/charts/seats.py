@@ -3,7 +3,19 @@
 import pandas as pd
 
 from scheduler.charts.available import alt
-from scheduler.charts.drawing import BLUE, LIST_ALL, ORANGE, PALE, ROW, WIDTH, Drawing, coloured, drawable, finished
+from scheduler.charts.drawing import (
+    BLUE,
+    LIST_ALL,
+    ORANGE,
+    PALE,
+    ROW,
+    WIDTH,
+    Drawing,
+    coloured,
+    drawable,
+    finished,
+    whole_numbers,
+)
 
 SHARES = {"held": BLUE, "planned": ORANGE, "free": PALE}
 
@@ -20,7 +32,7 @@ def seats_chart(seats: pd.DataFrame, *, title: str, unit: str = "seats") -> Draw
         alt.Chart(rows.drop(columns=["start", "offering"]))
         .mark_bar(height=ROW - 6, stroke="#8a8a8a", strokeWidth=0.4)
         .encode(
-            x=alt.X("number:Q", title=unit.capitalize(), axis=alt.Axis(tickMinStep=1)),
+            x=alt.X("number:Q", title=unit.capitalize(), axis=whole_numbers(0, int(seats["places"].max()))),
             y=alt.Y("line:N", sort=list(dict.fromkeys(rows["line"])), axis=LIST_ALL),
             color=coloured("share", SHARES),
             order="part:Q",

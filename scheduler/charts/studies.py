@@ -20,6 +20,7 @@ from scheduler.charts.drawing import (
     drawable,
     finished,
     shaped,
+    whole_numbers,
 )
 
 BASELINE = "baseline"
@@ -32,12 +33,17 @@ def scenarios_chart(study: pd.DataFrame, *, title: str) -> Drawing:
     rows = drawable(rows.dropna())
     alike = rows.groupby(["learner_days_later", "graduates"], as_index=False).agg(scenarios=("scenario", "size"))
     base: Any = alt.Chart(alike)
-    later = alt.X("learner_days_later:Q", title="Learner-days later than in the baseline (below 0 = earlier)")
+    later = alt.X(
+        "learner_days_later:Q",
+        title="Learner-days later than in the baseline (below 0 = earlier)",
+        scale=alt.Scale(padding=18, nice=False),
+        axis=whole_numbers(int(alike["learner_days_later"].min()), int(alike["learner_days_later"].max())),
+    )
     graduates = alt.Y(
         "graduates:Q",
         title="Learners who graduate in time",
         scale=alt.Scale(zero=False, padding=12),
-        axis=alt.Axis(tickMinStep=1, format="d"),
+        axis=whole_numbers(int(alike["graduates"].min()), int(alike["graduates"].max())),
     )
     size = alt.Size(
         "scenarios:Q",

@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     chosen = used_editions(instance) if edition is None else [instance.editions[edition]]
     judged = [each for one in chosen for each in audit(instance, one, span)]
     odd = odd_calendar(instance)
-    table = tables.Table(
+    table = tables.TableForms(
         answer=lambda: promises(instance, judged, odd),
         rows=lambda: promise_rows(judged),
         columns=COLUMNS,

@@ -1,17 +1,14 @@
 """`--xlsx FILE`: the answer as a workbook too, for whoever reads no screen."""
 
 from collections.abc import Callable, Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.files.archives import BOOK
-
 if TYPE_CHECKING:
     from models.programme.instance import Instance
-    from scheduler.books.tables import Table
+    from scheduler.books.tables import BookTable
     from scheduler.show.screen import Screen
 
 XLSX = "scheduler.xlsx"
@@ -19,7 +16,11 @@ XLSX = "scheduler.xlsx"
 
 def _note(ctx: click.Context, _parameter: click.Parameter, target: Path | None) -> None:
     """Keep in mind where the workbook goes; a name that no spreadsheet program would open is refused."""
-    if target is not None and target.suffix.lower() != BOOK:
+    if target is None:
+        return
+    from scheduler.files.archives import BOOK
+
+    if target.suffix.lower() != BOOK:
         raise click.BadParameter(f"{target} is no name of a workbook: it ends in {BOOK}")
     ctx.meta[XLSX] = target
 
@@ -37,7 +38,7 @@ xlsx: Callable[[Any], Any] = click.option(
 def deliver_book(
     instance: "Instance",
     show: "Callable[[Screen], None]",
-    tables: "Callable[[], Sequence[Table]]",
+    tables: "Callable[[], Sequence[BookTable]]",
     *,
     quiet: bool,
     keep_shown: bool = False,
@@ -51,8 +52,9 @@ def deliver_book(
         return
     from scheduler.books.answer import write_answer
     from scheduler.commands.delivery import tell
+    from scheduler.versions import VERSION, solver_version
 
-    made_by = f"cohort-scheduler {metadata.version('cohort-scheduler')}, CP-SAT {metadata.version('ortools')}"
+    made_by = f"cohort-scheduler {VERSION}, CP-SAT {solver_version()}"
     write_answer(target, instance, show, tables, made_by=made_by, keep_shown=keep_shown)
     if not quiet:
         tell(f"wrote {target}")

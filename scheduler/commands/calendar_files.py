@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from scheduler.commands import books
 
 if TYPE_CHECKING:
-    from scheduler.books.tables import Table
+    from scheduler.books.tables import BookTable
     from scheduler.calendar.question import CalendarAnswer
 
 
@@ -32,7 +32,7 @@ def write_year_book(found: "CalendarAnswer", *, quiet: bool) -> None:
     """Write the year as a workbook, where one is asked for."""
     from scheduler.show.calendar import show_calendar
 
-    def tables() -> "list[Table]":
+    def tables() -> "list[BookTable]":
         from scheduler.books.tables import of_frame
         from scheduler.frames.events import events_frame
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.programme.plan import Plan
     from scheduler.commands.opening import Wanted
     from scheduler.files.plan_shapes import Envelope
-    from scheduler.solve.certificate import Verdict
+    from scheduler.solve.certificate import CertificateVerdict
 
 
 @click.command(
@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     return ANSWERED if proof is None or proof.is_proved else UNPROVED
 
 
-def _proof(instance: "Instance", plan: "Plan", file: Path) -> "Verdict":
+def _proof(instance: "Instance", plan: "Plan", file: Path) -> "CertificateVerdict":
     from scheduler.commands.interrupts import stopping
     from scheduler.engines.budget import Budget
     from scheduler.engines.cpsat import Settings

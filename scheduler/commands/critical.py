@@ -22,6 +22,7 @@ from scheduler.commands import books, options, tables
 @options.edition
 @options.tentative
 @tables.time_limit
+@options.whole
 @options.as_json
 @tables.as_csv
 @books.xlsx
@@ -35,6 +36,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     edition: str | None,
     tentative: bool,
     time_limit: float | None,
+    whole: bool,
     as_json: bool,
     as_csv: bool,
     out: Path | None,
@@ -56,11 +58,11 @@ def command(  # noqa: PLR0913 - one parameter an option
         to,
         time_limit,
         lambda budget, tell: criticality(instance, together=together, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: critical_answer(found),
             rows=lambda: critical_rows(found),
             columns=COLUMNS,
-            show=lambda screen: show_critical(screen, found),
+            show=lambda screen: show_critical(screen, found, whole=whole),
         ),
     )
     return tables.exit_code(complete=found.complete, rows=len(found.rows))

@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Explain why a learner cannot graduate earlier, or not at all.
 
     The answer is a short list of facts and rules, each with its source. It is proved: together they rule out every earlier
-    day, and none of them can be spared. Who else is planned is never named or counted.
+    day, and none of them can be spared. Of who else is planned only counts are told, and never names.
     """
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown

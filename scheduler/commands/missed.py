@@ -16,6 +16,7 @@ from scheduler.commands import books, options, tables
 )
 @options.folder
 @click.option("--learner", required=True, metavar="ID", help="Whose steps.")
+@options.together
 @options.as_of
 @options.edition
 @options.tentative
@@ -29,6 +30,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     folder: Path,
     learner: str,
+    together: bool,
     as_of: date | None,
     edition: str | None,
     tentative: bool,
@@ -40,7 +42,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Show what it would mean for a learner to miss a step.
 
-    Each step of the learner's best path is missed in turn, and the rest is planned anew from that day on.
+    All learners are planned together. Each step of the learner's path is missed in turn, and the rest is planned anew
+    from that day on, while the others keep their places; --alone asks as if nobody else took another seat.
     """
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked
@@ -54,8 +57,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     found = tables.made(
         to,
         time_limit,
-        lambda budget, tell: misses(instance, learner, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda budget, tell: misses(instance, learner, together=together, budget=budget, tell=tell),
+        lambda found: tables.TableForms(
             answer=lambda: missed_answer(found),
             rows=lambda: missed_rows(found),
             columns=COLUMNS,

@@ -21,13 +21,3 @@ def refuse_unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Non
     for name in names:
         if name not in everything:
             raise click.BadParameter(unknown(what, name, everything), param_hint=f"'{what}'")
-
-
-def version() -> str:
-    """Return the version of the installed distribution."""
-    from importlib import metadata
-
-    try:
-        return metadata.version("cohort-scheduler")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"

@@ -9,12 +9,12 @@ import click
 
 from scheduler.commands import books, options
 from scheduler.commands.codes import EXIT
-from scheduler.commands.searching import Search, asked_of, refuse_other_goals
+from scheduler.commands.searching import PathOptions, asked_of, refuse_other_goals
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
     from scheduler.answers.path import PathAnswer
-    from scheduler.books.tables import Table
+    from scheduler.books.tables import BookTable
     from scheduler.engines.budget import Budget
     from scheduler.solve.result import Result
 
@@ -119,7 +119,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scheduler.engines.budget import Budget
 
     _refuse_contradictions(as_json, as_csv, alternatives, learners)
-    search = Search(
+    search = PathOptions(
         learners=learners,
         alone=alone,
         goal=goal,
@@ -154,7 +154,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _as_book(found: "PathAnswer", *, quiet: bool) -> None:
     from scheduler.show.plan import show_plan
 
-    def tables() -> "list[Table]":
+    def tables() -> "list[BookTable]":
         from scheduler.books.tables import of_frame
         from scheduler.frames.paths import graduations_frame, plan_frame
         from scheduler.frames.sharing import seats_frame
@@ -189,7 +189,7 @@ def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learn
         raise click.UsageError("--alternatives needs exactly one --learner")
 
 
-def _answered(instance: "Instance", search: Search, budget: "Budget", *, quiet: bool) -> "PathAnswer":
+def _answered(instance: "Instance", search: PathOptions, budget: "Budget", *, quiet: bool) -> "PathAnswer":
     from scheduler.answers.path import answer_path
     from scheduler.commands.progress import Progress
 

@@ -157,9 +157,9 @@ def _silence_output() -> None:
 def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     """Print the installed version and end."""
     if asked and not ctx.resilient_parsing:
-        from scheduler.commands.names import version
+        from scheduler.versions import VERSION
 
-        click.echo(f"scheduler {version()}")
+        click.echo(f"scheduler {VERSION}")
         ctx.exit()
 
 

@@ -29,6 +29,7 @@ DAYS = 60
     metavar="N",
     help="List the last chances of the next N days.",
 )
+@options.together
 @options.as_of
 @options.edition
 @options.tentative
@@ -43,6 +44,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     folder: Path,
     learners: tuple[str, ...],
     days: int,
+    together: bool,
     as_of: date | None,
     edition: str | None,
     tentative: bool,
@@ -55,7 +57,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Show what each learner has done, booked and still misses.
 
     For everything that is missing stands the last day on which it can be started without losing graduation in time, and
-    for all learners the last chances of the coming days.
+    for all learners the last chances of the coming days. All are planned together, and the places that others have in that
+    plan count as taken; --alone asks each as if nobody else took another seat.
     """
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked
@@ -69,8 +72,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     found = tables.made(
         to,
         time_limit,
-        lambda budget, tell: progress_of(instance, learners, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda budget, tell: progress_of(instance, learners, together=together, budget=budget, tell=tell),
+        lambda found: tables.TableForms(
             answer=lambda: progress_answer(found, days),
             rows=lambda: progress_rows(found),
             columns=COLUMNS,

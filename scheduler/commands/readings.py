@@ -18,6 +18,7 @@ from scheduler.commands import options, tables
 )
 @options.folder
 @click.option("--learner", "learners", multiple=True, metavar="ID", help="Only this learner; may be given again.")
+@options.together
 @options.as_of
 @options.tentative
 @tables.time_limit
@@ -29,6 +30,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     folder: Path,
     learners: tuple[str, ...],
+    together: bool,
     as_of: date | None,
     tentative: bool,
     time_limit: float | None,
@@ -40,7 +42,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Answer for the same learners under every edition and every disputed reading of the rules.
 
     A reading is a question that the programme's documents leave open or answer differently. Learners whose answer is the
-    same under all of them need not wait for it to be settled.
+    same under all of them need not wait for it to be settled. What an answer comes to in all is planned for everybody
+    together; --alone plans each as if nobody else took another seat.
     """
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked, read_named
@@ -56,9 +59,14 @@ def command(  # noqa: PLR0913 - one parameter an option
         to,
         time_limit,
         lambda budget, tell: readings_of(
-            instance, [known[name] for name in sorted(known)], learners, budget=budget, tell=tell
+            instance,
+            [known[name] for name in sorted(known)],
+            learners,
+            together=together,
+            budget=budget,
+            tell=tell,
         ),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: readings_answer(found),
             rows=lambda: reading_rows(found),
             columns=COLUMNS,

@@ -12,7 +12,7 @@ from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
-    from scheduler.books.tables import Table
+    from scheduler.books.tables import BookTable
     from scheduler.engines.budget import Budget
     from scheduler.repeats.question import Proposal, RepeatsQuestion
 
@@ -171,7 +171,7 @@ def _write_calendars(proposal: "Proposal", target: Path, *, quiet: bool) -> None
 def _as_book(proposal: "Proposal", *, quiet: bool) -> None:
     from scheduler.show.repeats import show_repeats
 
-    def tables() -> "list[Table]":
+    def tables() -> "list[BookTable]":
         from scheduler.books.tables import of_frame
         from scheduler.frames.repeats import curve_frame, left_frame, seatings_frame
 

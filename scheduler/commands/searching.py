@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class PathOptions:
     """What is searched for, and how."""
 
     learners: tuple[str, ...]
@@ -26,7 +26,7 @@ class Search:
     workers: int
 
 
-def refuse_other_goals(search: Search, *, free: bool, certificate: bool) -> None:
+def refuse_other_goals(search: PathOptions, *, free: bool, certificate: bool) -> None:
     """Refuse goals that do not go together."""
     if search.alone and not search.learners:
         raise click.UsageError("--alone asks about some learners: it needs --learner")
@@ -44,7 +44,7 @@ def refuse_other_goals(search: Search, *, free: bool, certificate: bool) -> None
         )
 
 
-def asked_of(instance: "Instance", search: Search) -> "PathAsked":
+def asked_of(instance: "Instance", search: PathOptions) -> "PathAsked":
     """Return what the options ask; raise click.BadParameter or BadInstanceError for names and files that are wrong."""
     from scheduler.answers.path import PathAsked
     from scheduler.commands.names import refuse_unknown

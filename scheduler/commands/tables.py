@@ -56,7 +56,7 @@ def output(*, as_json: bool, as_csv: bool, out: Path | None, quiet: bool) -> Out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TableForms:
     """One table in its three forms; only what is asked for is made."""
 
     answer: Callable[[], dict[str, Any]]
@@ -65,7 +65,7 @@ class Table:
     show: Callable[["Screen"], None]
 
 
-def hand_over(table: Table, to: Output) -> None:
+def hand_over(table: TableForms, to: Output) -> None:
     """Write a table to where it is wanted."""
     from scheduler.commands.delivery import as_text, deliver, screen_for
     from scheduler.show.flat import csv_text
@@ -81,7 +81,9 @@ def hand_over(table: Table, to: Output) -> None:
     deliver(text, to.out, quiet=to.quiet)
 
 
-def made(to: Output, seconds: float | None, find: "Callable[[Budget, Count], T]", table: Callable[[T], Table]) -> T:
+def made(
+    to: Output, seconds: float | None, find: "Callable[[Budget, Count], T]", table: Callable[[T], TableForms]
+) -> T:
     """Find what a table shows, within some seconds, and write it; a Ctrl-C that comes while it is written does not lose it."""
     from scheduler.commands.progress import Progress
 
@@ -95,7 +97,7 @@ def made(to: Output, seconds: float | None, find: "Callable[[Budget, Count], T]"
     return found
 
 
-def _as_book(found: Any, table: Table, to: Output) -> None:  # noqa: ANN401 - any answer that says of which instance it is
+def _as_book(found: Any, table: TableForms, to: Output) -> None:  # noqa: ANN401 - any answer that says of which instance it is
     from scheduler.books.tables import of_rows
     from scheduler.commands.books import deliver_book
 

@@ -70,6 +70,7 @@ class Seats(click.ParamType[range]):
 @options.edition
 @options.tentative
 @tables.time_limit
+@options.whole
 @options.as_json
 @tables.as_csv
 @books.xlsx
@@ -87,6 +88,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     edition: str | None,
     tentative: bool,
     time_limit: float | None,
+    whole: bool,
     as_json: bool,
     as_csv: bool,
     out: Path | None,
@@ -114,7 +116,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         return _seats(instance, seats, components, to, time_limit)
     if first and last and last < first:
         raise click.UsageError(f"--last {last:%Y-%m} lies before --first {first:%Y-%m}")
-    return _runs(instance, components, (first, last), to, time_limit, together=together)
+    return _runs(instance, components, (first, last), to, time_limit, together=together, whole=whole)
 
 
 def _runs(
@@ -125,21 +127,22 @@ def _runs(
     time_limit: float | None,
     *,
     together: bool,
+    whole: bool,
 ) -> int:
     from scheduler.show.values import COLUMNS, show_values, value_answer, value_rows
-    from scheduler.studies.value import Season, values_of
+    from scheduler.studies.value import SupposedRuns, values_of
 
     first, last = span
-    season = Season(components=tuple(dict.fromkeys(components)), first=first, last=last)
+    season = SupposedRuns(components=tuple(dict.fromkeys(components)), first=first, last=last)
     found = tables.made(
         to,
         time_limit,
         lambda budget, tell: values_of(instance, season, together=together, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: value_answer(found),
             rows=lambda: value_rows(found),
             columns=COLUMNS,
-            show=lambda screen: show_values(screen, found),
+            show=lambda screen: show_values(screen, found, whole=whole),
         ),
     )
     return tables.exit_code(complete=found.complete, rows=len(found.rows))
@@ -155,7 +158,7 @@ def _seats(
         to,
         time_limit,
         lambda budget, tell: seats_curve(instance, seats, components, budget=budget, tell=tell),
-        lambda found: tables.Table(
+        lambda found: tables.TableForms(
             answer=lambda: seats_answer(found),
             rows=lambda: seats_rows(found),
             columns=COLUMNS,

@@ -1,5 +1,6 @@
 """`scheduler whatif`: the same question asked of many changed instances, beside a baseline."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,9 @@ def _columns(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
 )
 @click.option("--scheduler", "address", metavar="ADDRESS", help="A Dask scheduler, like tcp://127.0.0.1:8786.")
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="How many processes; default: one a core.")
+@click.option(
+    "--alone", is_flag=True, help="Ask each learner as if nobody else took another seat, whatever the study says."
+)
 @click.option("--no-store", is_flag=True, help="Do not keep results in STUDY.results.sqlite beside the study.")
 @click.option("--no-reuse", is_flag=True, help="Solve every learner of every scenario, to compare.")
 @click.option(
@@ -63,6 +67,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     executor: str | None,
     address: str | None,
     workers: int | None,
+    alone: bool,
     no_store: bool,
     no_reuse: bool,
     as_json: bool,
@@ -73,7 +78,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Answer the scenarios of STUDY.yaml about FOLDER.
 
     Each scenario is a list of changes: an offering cancelled, moved or added, seats, rules, people. It is compared with
-    the study's baseline. What was solved before is not solved again; on Ctrl-C what is done is kept and shown.
+    the study's baseline. All learners are planned together unless the study says otherwise. What was solved before is not
+    solved again; on Ctrl-C what is done is kept and shown.
     """
     from scheduler.commands.opening import opened
     from scheduler.studies.reading import read_study
@@ -87,6 +93,10 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("--executor dask and --scheduler ADDRESS go together")
     instance = opened(folder, quiet=quiet)
     asked = read_study(study, instance, folder)
+    if alone:
+        if asked.question == "repeats":
+            raise click.UsageError("--alone asks when learners graduate: this study asks for repeats")
+        asked = replace(asked, question="alone")
     store = None if no_store else store_beside(study)
     means = Means(executor=executor, address=address, workers=workers, store=store, reuse=not no_reuse)
     frame = _run(asked, instance, means, quiet=quiet)

@@ -1,7 +1,7 @@
 """The door to CP-SAT: what a run depends on and what it finds. The solver itself is loaded when it is first run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from scheduler.engines.budget import Budget
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from scheduler.engines.cpsat_model import CpSatModel
 
 Kind = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+WITNESS_SEED = 7919
+"""Added to the seed for a second solve that confirms what the first one says."""
 
 
 class SolverDefectError(RuntimeError):
@@ -21,11 +24,18 @@ class Settings:
     """What a run of the solver depends on. More than one worker is faster at times, and not reproducible.
 
     `effort` bounds a run by the solver's own count of work (about a second each), so that the end is the same on every run.
+    `bare` = the model is searched as it was posted: nothing is simplified before, and less is said in linear rows.
     """
 
     seed: int = 0
     workers: int = 1
     effort: float | None = None
+    bare: bool = False
+
+    @property
+    def witness(self) -> "Settings":
+        """The settings of a second witness: another way through another part of the solver, with another seed."""
+        return replace(self, seed=self.seed + WITNESS_SEED, bare=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
 from multiprocessing import connection, parent_process
 from multiprocessing.synchronize import Event
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from scheduler.engines.budget import Budget
 
@@ -35,21 +36,47 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def shared_out(
-    work: Callable[[S, T, Budget], R], shared: S, asked: Sequence[T], workers: int, budget: Budget
-) -> Iterator[R]:
-    """Yield `work(shared, each, budget)` of each thing asked, in order, by so many processes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Generic[S, T, R]):
+    """`answer(shared, each, budget)` is what is wanted of each thing; `lost(each)` stands for it if its process died."""
 
-    When the budget is over, what is left is asked with a budget that is over, and must answer at once.
+    answer: Callable[[S, T, Budget], R]
+    lost: Callable[[T], R]
+    shared: S
+
+
+def shared_out(work: Work[S, T, R], asked: Sequence[T], workers: int, budget: Budget) -> Iterator[R]:
+    """Yield what is wanted of each thing asked, in order, by so many processes.
+
+    When the budget is over, what is left is asked with a budget that is over, and must answer at once. Where a process dies
+    (for want of memory, perhaps), one process takes what is left in turn, so that it is known which thing the next one dies of.
     """
+    answered = 0
+    for found in _pool(work, asked, workers, budget):
+        answered += 1
+        yield found
+    while answered < len(asked):
+        for found in _pool(work, asked[answered:], 1, budget):
+            answered += 1
+            yield found
+        if answered < len(asked):
+            yield work.lost(asked[answered])
+            answered += 1
+
+
+def _pool(work: Work[S, T, R], asked: Sequence[T], workers: int, budget: Budget) -> Iterator[R]:
+    """Yield what a pool of processes answers, until all is answered or one of them dies."""
     context = multiprocessing.get_context("spawn")  # a fork would copy the solver's threads in a state nobody knows
     stop = context.Event()
     until = None if budget.seconds is None else time.time() + budget.left
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(work, shared, stop, until))
+    sent = (work.answer, work.shared, stop, until)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=sent)
     try:
         waiting = [pool.submit(_answer, each) for each in asked]
         for each in waiting:
             yield _heard(each, stop, budget)
+    except BrokenExecutor:
+        return
     finally:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)

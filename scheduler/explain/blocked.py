@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from models.changes.bookings import with_paths
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
+from scheduler.explain.cases import case_of
 from scheduler.explain.conflicts import conflict_of, frees
 from scheduler.solve.result import LearnerAnswer, Result
-from scheduler.solve.together import with_paths
 
 
 def explained(result: Result, *, budget: Budget | None = None) -> Result:
@@ -27,6 +28,18 @@ def is_freed_by_any(result: Result, answer: LearnerAnswer, *, budget: Budget) ->
     """Say whether dropping any one fact of a conflict would free the learner, by fresh solves; None where time ran out."""
     instance = as_met(result, answer)
     return frees(instance, answer.learner, answer.conflict or (), settings=result.settings, budget=budget)
+
+
+def freed_at_others_cost(result: Result, answer: LearnerAnswer, *, budget: Budget) -> int:
+    """Return how many facts of a conflict, each dropped alone, free the learner only with a seat that the plan gives others.
+
+    Whoever could graduate if nobody else took a seat is judged beside the others' paths already: then it is none.
+    """
+    if answer.alone is not None:
+        return 0
+    crowded = around(result.instance, result.plan, answer.learner)
+    case = case_of(crowded, answer.learner, settings=result.settings, budget=budget)
+    return sum(case.kind([fact]) == "infeasible" for fact in answer.conflict or ())
 
 
 def as_met(result: Result, answer: LearnerAnswer) -> Instance:

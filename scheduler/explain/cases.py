@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from models.changes.change import only_learner
 from models.formulation.formulate import Formulation, formulate
@@ -13,16 +14,20 @@ from models.rule import Fact, Rule
 from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
+from scheduler.explain.asked import graduating_before
+from scheduler.explain.by_arrays import is_binding, kind_by_arrays
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.verify import verify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class FeasibilityOracle:
     """One learner alone in `instance`, under `rules`: those of the programme, and what is asked beyond them.
 
     `whole` = the instance of which facts speak. `taken` = a component that is asked for: what the calendar holds of it is no
-    fact to drop, because whoever has done it takes no run of it.
+    fact to drop, because whoever has done it takes no run of it. `before` = the day before which a path must graduate, where
+    that is asked. `by` = who says whether there is a path: both = the solver only where the array search cannot; arrays = the
+    search alone, which cannot leave out a whole rule that binds.
     """
 
     whole: Instance
@@ -32,6 +37,8 @@ class Case:
     settings: Settings
     budget: Budget
     taken: str | None = None
+    before: date | None = None
+    by: Literal["both", "arrays", "solver"] = "both"
 
     @property
     def facts(self) -> list[Fact]:
@@ -43,19 +50,37 @@ class Case:
         found = [fact for fact in found if fact.rule != "bookable" or fact.about != self.taken]
         return sorted(found, key=lambda fact: fact.keep)
 
-    def again(self) -> "Case":
-        """Return the same case for another seed: a second witness."""
-        return replace(self, settings=replace(self.settings, seed=self.settings.seed + 1))
+    def again(self) -> "FeasibilityOracle":
+        """Return the same case for the solver alone, solved in another way: a second witness."""
+        return replace(self, settings=self.settings.witness, by="solver")
 
-    def asking(self, *rules: Rule) -> "Case":
+    def asking(self, *rules: Rule) -> "FeasibilityOracle":
         """Return the case in which more is asked."""
         return replace(self, rules=(*self.rules, *rules))
+
+    def asking_before(self, day: date) -> "FeasibilityOracle":
+        """Return the case in which a graduation before a day is asked."""
+        return replace(self, rules=(*self.rules, graduating_before(day)), before=day)
 
     def kind(self, dropped: Iterable[Fact] = ()) -> Kind:
         """Say whether there is a path if some facts did not hold; nothing is posted once the budget is over."""
         if self.budget.is_over:
             return "unknown"
-        return minimise(self._formulation(dropped), [], self.settings, self.budget).kind
+        listed = list(dropped)
+        found = "unknown" if self.by == "solver" else self._by_arrays(listed)
+        if self.by == "arrays" or found != "unknown":
+            return found
+        return minimise(self._formulation(listed), [], self.settings, self.budget).kind
+
+    def _by_arrays(self, dropped: Sequence[Fact]) -> Kind:
+        """Ask the array search; where a whole rule binds and is to be left out, a path that keeps it is one all the same."""
+        if [rule for rule in self.rules if rule.name != "earlier" or self.before is None] != list(plan_rules()):
+            return "unknown"
+        whole = {fact.rule for fact in dropped if fact.without is None}
+        instance = changed(self.instance, [fact.without for fact in dropped if fact.without is not None])
+        found = kind_by_arrays(instance, self.learner, None if "earlier" in whole else self.before)
+        binds = any(is_binding(self.instance, self.learner, rule) for rule in whole - {"earlier"})
+        return "unknown" if binds and found == "infeasible" and self.by == "both" else found
 
     def earliest(self, dropped: Iterable[Fact] = ()) -> tuple[Kind, date | None]:
         """Return the earliest day of graduation if some facts did not hold; a path that is found is judged anew."""
@@ -88,9 +113,9 @@ def changed(instance: Instance, changes: Iterable[Callable[[Instance], Instance]
 
 def case_of(
     instance: Instance, learner: str, *asked: Rule, settings: Settings | None = None, budget: Budget | None = None
-) -> Case:
+) -> FeasibilityOracle:
     """Return the case of a learner of an instance: the others keep what they have booked and take no more."""
-    return Case(
+    return FeasibilityOracle(
         whole=instance,
         instance=only_learner(instance, learner),
         learner=learner,

@@ -7,8 +7,7 @@ from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.asked import graduating_before
-from scheduler.explain.cases import Case, case_of
+from scheduler.explain.cases import FeasibilityOracle, case_of
 from scheduler.explain.conflicts import conflict_in
 from scheduler.explain.naming import named
 
@@ -40,13 +39,13 @@ def facts_before(
     return tuple(fact for fact in _facts(case, day) if fact.rule != "earlier")
 
 
-def _facts(case: Case, day: date) -> tuple[Fact, ...]:
-    asked = case.asking(graduating_before(day))
+def _facts(case: FeasibilityOracle, day: date) -> tuple[Fact, ...]:
+    asked = case.asking_before(day)
     conflict = conflict_in(asked)
     return named(asked, conflict, day) if conflict else ()
 
 
-def _link(case: Case, fact: Fact) -> Link:
+def _link(case: FeasibilityOracle, fact: Fact) -> Link:
     """Look for the earliest day without one fact; pairs that meet and whole rules are left to the proof of the chain."""
     if fact.without is None:
         return Link(fact=fact)

@@ -1,13 +1,15 @@
 """Why a learner cannot graduate: a minimal set of facts and rules that cannot hold together, proved by fresh solves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
-from scheduler.explain.cases import Case, case_of
+from scheduler.explain.by_arrays import suspects
+from scheduler.explain.cases import FeasibilityOracle, case_of
 
 
 def facts_of(instance: Instance, learner: str) -> list[Fact]:
@@ -30,16 +32,45 @@ def conflict_of(
     return conflict_in(case_of(instance, learner, settings=settings, budget=budget))
 
 
-def conflict_in(case: Case) -> tuple[Fact, ...]:
+def conflict_in(case: FeasibilityOracle) -> tuple[Fact, ...]:
     """Return a minimal conflict of a case that has no path; empty if time ran out before one was proved."""
     everything = case.facts
+    suspected = _suspected(case, everything)
+    if suspected:
+        return tuple(in_order(suspected))
     needed = shrunk(case, everything)
     if case.budget.is_over or not is_minimal(case.again(), everything, needed):
         return ()
     return tuple(in_order(needed))
 
 
-def shrunk(case: Case, facts: Sequence[Fact], gone: Sequence[Fact] = ()) -> list[Fact]:
+def _suspected(case: FeasibilityOracle, everything: Sequence[Fact]) -> list[Fact]:
+    """Return the conflict that remains when facts are dropped one after the other, if it lies among those under suspicion.
+
+    Whatever is not suspected is taken to be dropped; of a suspect that is kept there is a judged path without it, though all
+    that follows still stands. That what is kept forbids every path is proved by the solver. Empty = no such proof.
+    """
+    if case.before is None:
+        return []
+    quick = replace(case, by="arrays")
+    for group in suspects(case.instance, case.learner, case.before, everything):
+        if case.budget.is_over:
+            break
+        kept: list[Fact] = []
+        standing = quick
+        for fact in everything:
+            if fact in group and standing.kind([fact]) == "feasible":
+                kept.append(fact)
+            elif fact.without is not None:
+                standing = replace(standing, instance=fact.without(standing.instance))
+        whole = [fact for fact in everything if fact.without is None and fact not in kept]
+        again = replace(case.again(), instance=standing.instance)
+        if standing.kind() == "infeasible" and again.kind(whole) == "infeasible":
+            return kept
+    return []
+
+
+def shrunk(case: FeasibilityOracle, facts: Sequence[Fact], gone: Sequence[Fact] = ()) -> list[Fact]:
     """Drop facts, in halving pieces, as long as the rest (without those that are `gone`) still forbids every path."""
     dropped = list(gone)
     kept: list[Fact] = []
@@ -56,7 +87,7 @@ def shrunk(case: Case, facts: Sequence[Fact], gone: Sequence[Fact] = ()) -> list
     return kept
 
 
-def is_minimal(case: Case, everything: Sequence[Fact], needed: Sequence[Fact]) -> bool:
+def is_minimal(case: FeasibilityOracle, everything: Sequence[Fact], needed: Sequence[Fact]) -> bool:
     """Prove anew that some facts forbid every path, and that dropping any one of them frees the learner."""
     others = [fact for fact in everything if fact not in needed]
     if not needed or case.kind(others) != "infeasible":

@@ -6,15 +6,15 @@ from models.judging.activities import activities_of, qualifies
 from models.judging.violations import violations
 from models.programme.edition import Requirement
 from models.programme.instance import Instance
-from models.programme.plan import Path, Plan
+from models.programme.plan import Plan
 from models.rules import plan_rules
 from models.rules.window import last_day
+from scheduler.solve.initial_state import standing_path
 
 
 def doubtful(instance: Instance, learner: str) -> Mapping[str, str]:
     """Return why standing bookings of a learner do not count as things are, by offering, in one sentence each."""
-    state = instance.initial_state[learner]
-    path = Path(learner=learner, bookings=state.bookings, tasks=state.tasks)
+    path = standing_path(instance, learner, graduates=True)
     rules = [rule for rule in plan_rules() if rule.scope in {"booking", "learner"}]
     held = path.offerings
     found: dict[str, str] = {}
@@ -32,8 +32,7 @@ def doubtful(instance: Instance, learner: str) -> Mapping[str, str]:
 
 def booked_for(instance: Instance, learner: str, requirement: Requirement) -> int:
     """Return how many standing bookings are of a requirement, whether or not they count in the end."""
-    state = instance.initial_state[learner]
-    path = Path(learner=learner, bookings=state.bookings, tasks=state.tasks)
+    path = standing_path(instance, learner, graduates=True)
     standing = [each for each in activities_of(instance, path) if not each.done and qualifies(each, requirement)]
     components = instance.edition_of(learner).component
     labels = {each.label if components[each.component].repeatable else each.component for each in standing}

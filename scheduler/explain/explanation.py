@@ -14,6 +14,7 @@ from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import frees
 from scheduler.explain.many import Conflicts, conflicts_in
 from scheduler.explain.repairs.question import RepairAnswer, repaired
+from scheduler.explain.waiting import Waiting, waiting_of
 from scheduler.explain.why_not import WhyNot, why_not
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
@@ -38,7 +39,8 @@ class Explanation:
     """What is said of one learner; `result` = the plan it is about, of all learners if `together`.
 
     `chain` = why no day before `answer.alone` is possible; `conflicts` = why there is no day at all, and `freed` = whether each
-    fact of the first conflict, left out by itself, frees the learner.
+    fact of the first conflict, left out by itself, frees the learner. `waiting` = what it would cost the others if the
+    learner had the day alone; None where that is the day, or it is not known.
     """
 
     result: Result
@@ -49,6 +51,7 @@ class Explanation:
     freed: bool | None = None
     why_not: tuple[WhyNot, ...] = ()
     by: RepairAnswer | None = None
+    waiting: Waiting | None = None
 
     @property
     def is_proved(self) -> bool:
@@ -88,7 +91,18 @@ def explained(
         freed=_freed(met, learner, conflicts, settings, budget),
         why_not=tuple(_why_not(met, alone, each, settings, budget) for each in asked.offerings),
         by=_by(result, learner, asked, budget),
+        waiting=_waiting(result, answer, together, settings, budget),
     )
+
+
+def _waiting(
+    result: Result, answer: LearnerAnswer, together: bool, settings: Settings, budget: Budget
+) -> Waiting | None:
+    """Say what stands against the day alone, where all are planned and the plan gives another day or none."""
+    if not together or answer.alone is None or answer.alone == answer.graduation or budget.is_over:
+        return None
+    own = solve_alone(result.instance, answer.learner, settings=settings, budget=budget).path
+    return waiting_of(result, answer, own, budget) if own else None
 
 
 def _planned(instance: Instance, learner: str, settings: Settings, budget: Budget) -> tuple[Result, bool]:

@@ -7,7 +7,7 @@ from models.formulation.formulate import Formulation
 from models.formulation.linear import Model, Poster
 from models.goal import Expression, Goal
 from models.rule import Fact
-from scheduler.explain.cases import Case
+from scheduler.explain.cases import FeasibilityOracle
 from scheduler.explain.conflicts import is_minimal, shrunk
 from scheduler.explain.naming import named
 from scheduler.solve.lexicographic import minimise
@@ -25,7 +25,7 @@ class Conflicts:
     more: bool = False
 
 
-def conflicts_in(case: Case, limit: int) -> Conflicts:
+def conflicts_in(case: FeasibilityOracle, limit: int) -> Conflicts:
     """Return up to `limit` minimal conflicts of a case that has no path, the same ones in the same order on every run."""
     facts = case.facts
     chart = _Map(len(facts))
@@ -58,7 +58,7 @@ class _Map:
         self.model = Model()
         self.kept = [self.model.literal("keeps", str(place)) for place in range(count)]
 
-    def largest(self, case: Case) -> frozenset[int] | None:
+    def largest(self, case: FeasibilityOracle) -> frozenset[int] | None:
         """Return a largest such set, or None if there is none."""
         solved = minimise(Formulation(case.whole, self.model, ()), [[self._goal()]], case.settings, case.budget)
         if solved.kind != "optimal":

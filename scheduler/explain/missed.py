@@ -9,8 +9,10 @@ from models.programme.instance import Instance
 from models.programme.plan import Booking, Path
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
+from scheduler.explain.places import places_of
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.answers import answer_alone
+from scheduler.solve.paths import aside
 from scheduler.solve.result import LearnerAnswer
 
 Count = Callable[[int, int], None]
@@ -38,39 +40,66 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misses:
-    """A learner's answer as things are, and a row for each dated step to come; `complete` = no step is left out."""
+    """A learner's answer as things are, and a row for each dated step to come; `complete` = no step is left out.
+
+    `together` = the answer is a part of the plan of all learners, whose places the others keep whatever is missed.
+    `planned` = no better plan is possible.
+    """
 
     instance: Instance
     answer: LearnerAnswer
     rows: tuple[Missed, ...]
     complete: bool
+    together: bool = False
+    planned: bool = True
 
 
 def misses(
     instance: Instance,
     learner: str,
     *,
+    together: bool = True,
     settings: Settings | None = None,
     budget: Budget | None = None,
     tell: Count | None = None,
 ) -> Misses:
-    """Let each dated step of a learner's best path be missed in turn, and plan anew on that day.
+    """Let each dated step of a learner's path be missed in turn, and plan anew on that day.
 
-    What was done or booked until then stays; what the path plans for later may change. Nobody else's places are asked for.
+    What was done or booked until then stays; what the path plans for later may change. Where all are planned `together` the
+    others keep their places; otherwise they have only what they have booked. Nobody is asked to give up a place.
     """
     settings, budget = settings or Settings(), budget or Budget()
-    answer, proved = answer_alone(instance, learner, settings=settings, budget=budget)
+    answer, proved, met = _as_things_are(instance, learner, together, settings, budget)
     path = answer.path if answer.status == "graduates" else None
-    steps = list(_steps(instance, path)) if path else []
+    steps = list(_steps(instance, path)) if path and (proved or together) else []
     rows: list[Missed] = []
-    for step in steps if path and proved else ():
-        row = _missed(instance, answer, step, settings, budget)
+    for step in steps:
+        row = _missed(met, answer, step, settings, budget)
         if row is None:
             break
         rows.append(row)
         if tell:
             tell(len(rows), len(steps))
-    return Misses(instance=instance, answer=answer, rows=tuple(rows), complete=proved and len(rows) == len(steps))
+    complete = proved and len(rows) == len(steps)
+    return Misses(
+        instance=instance,
+        answer=answer,
+        rows=tuple(rows),
+        complete=complete,
+        together=together,
+        planned=proved or not together,
+    )
+
+
+def _as_things_are(
+    instance: Instance, learner: str, together: bool, settings: Settings, budget: Budget
+) -> tuple[LearnerAnswer, bool, Instance]:
+    """Return a learner's answer, whether it is proved, and the instance in which steps are missed."""
+    if not together or aside(instance, learner) is not None:
+        return *answer_alone(instance, learner, settings=settings, budget=budget), instance
+    places = places_of(instance, settings=settings, budget=budget)
+    answer = places.of[learner]
+    return answer, places.is_proved or (answer.alone is None and answer.status == "blocked"), places.met_by(learner)
 
 
 def _steps(instance: Instance, path: Path) -> Iterator[Booking]:
@@ -86,7 +115,10 @@ def _missed(
     path = answer.path or Path(learner=answer.learner)
     later = missed(path, step.offering)(instance)
     found = solve_alone(later, answer.learner, settings=settings, budget=budget)
-    if found.kind == "infeasible":  # a booking that depends on the missed step may stand in the way
+    stands = later.initial_state[answer.learner]
+    if found.kind == "infeasible" and (
+        stands.bookings or stands.tasks
+    ):  # one that depends on the missed step is in the way
         found = solve_alone(replace(later, free=True), answer.learner, settings=settings, budget=budget)
     if found.kind not in {"optimal", "infeasible"}:
         return None

@@ -13,18 +13,18 @@ from models.programme.words import SHOWN, listed, number, span_in_words
 from models.rule import Fact
 from models.rules.bookable import runs_for
 from scheduler.explain.asked import meetings
-from scheduler.explain.cases import Case, told
+from scheduler.explain.cases import FeasibilityOracle, told
 from scheduler.explain.conflicts import in_order, is_minimal, shrunk
 
 
-def named(case: Case, conflict: Sequence[Fact], before: date | None = None) -> tuple[Fact, ...]:
+def named(case: FeasibilityOracle, conflict: Sequence[Fact], before: date | None = None) -> tuple[Fact, ...]:
     """Return a minimal conflict with its clashes as pairs of offerings, its runs as those that end before a day, in order."""
     facts = _in_pairs(case, conflict) if any(fact.rule == "clashes" for fact in conflict) else list(conflict)
     timed = [_timed(case.whole, case.learner, fact, before) for fact in facts] if before else facts
     return told(in_order([_counted(case.whole, case.learner, fact) for fact in timed]))
 
 
-def _in_pairs(case: Case, conflict: Sequence[Fact]) -> list[Fact]:
+def _in_pairs(case: FeasibilityOracle, conflict: Sequence[Fact]) -> list[Fact]:
     """Put the few pairs of offerings that meet in the place of the whole rule; nothing changes if that is not proved."""
     pieces = meetings(case.instance)
     finer = replace(case, rules=(*(rule for rule in case.rules if rule.name != "clashes"), *pieces))

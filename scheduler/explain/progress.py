@@ -10,6 +10,7 @@ from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.doubtful import booked_for, doubtful
+from scheduler.explain.places import places_of
 from scheduler.explain.sheets import BOOKED, Missing, missing_of
 from scheduler.solve.answers import answer_alone
 from scheduler.solve.result import LearnerAnswer
@@ -57,11 +58,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
-    """The progress of some learners who are in the programme; `complete` = nobody is left out for want of time."""
+    """The progress of some learners who are in the programme; `complete` = nobody is left out for want of time.
+
+    `together` = all are planned together, and the places that others have in that plan count as taken.
+    `planned` = no better plan of all is possible.
+    """
 
     instance: Instance
     rows: tuple[Progress, ...]
     complete: bool
+    together: bool = False
+    planned: bool = True
 
     def last_chances(self, days: int) -> tuple[Line, ...]:
         """Return what must be started within so many days of the planning day, or graduation in time is lost; by day."""
@@ -75,23 +82,35 @@ def progress_of(
     instance: Instance,
     learners: Sequence[str] = (),
     *,
+    together: bool = True,
     settings: Settings | None = None,
     budget: Budget | None = None,
     tell: Count | None = None,
 ) -> Sheets:
-    """Return the progress of some learners (none named = all), each as if nobody else took another seat."""
+    """Return the progress of some learners (none named = all) in the plan of all, or each as if nobody else took another seat.
+
+    The last day of a thing is the last one with a path to graduation in time: where all are planned `together`, with the places
+    that the plan gives to others taken.
+    """
     settings, budget = settings or Settings(), budget or Budget()
     chosen = [name for name in sorted(set(learners or instance.learner)) if instance.learner[name].enrolled]
+    places = places_of(instance, settings=settings, budget=budget) if together and chosen else None
     rows: list[Progress] = []
     for learner in chosen:
-        answer, proved = answer_alone(instance, learner, settings=settings, budget=budget)
-        lines = tuple(_lines(instance, answer, settings, budget)) if proved else ()
+        if places is None:
+            answer, proved = answer_alone(instance, learner, settings=settings, budget=budget)
+            met = instance
+        else:
+            answer, proved, met = places.of[learner], places.is_known(learner), places.met_by(learner)
+        lines = tuple(_lines(met, answer, settings, budget)) if proved else ()
         if budget.is_over:
             break
         rows.append(Progress(answer=answer, lines=lines, doubtful=doubtful(instance, learner)))
         if tell:
             tell(len(rows), len(chosen))
-    return Sheets(instance=instance, rows=tuple(rows), complete=len(rows) == len(chosen))
+    planned = places is None or places.is_proved
+    complete = planned and len(rows) == len(chosen)
+    return Sheets(instance=instance, rows=tuple(rows), complete=complete, together=together, planned=planned)
 
 
 def _lines(instance: Instance, answer: LearnerAnswer, settings: Settings, budget: Budget) -> Iterator[Line]:

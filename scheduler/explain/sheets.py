@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.changes.change import only_learner, with_edition
-from models.formulation.formulate import formulate
+from models.formulation.formulate import Formulation, formulate
 from models.formulation.learner_variables import LearnerVariables, OfferingVariables, TaskVariables
 from models.formulation.linear import Poster
 from models.formulation.requirement_terms import Countable, counting_terms, still_needed
@@ -15,8 +15,11 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.blocked import as_met, is_freed_by_any
+from scheduler.explain.blocked import as_met, freed_at_others_cost, is_freed_by_any
+from scheduler.explain.latest_start import latest_start
+from scheduler.solve.grounds import ground_of
 from scheduler.solve.lexicographic import minimise
+from scheduler.solve.offers import Ground
 from scheduler.solve.result import LearnerAnswer, Result
 
 BOOKED = "booked"
@@ -44,11 +47,12 @@ class Sheet:
     """What is said of a learner beside the path: what is missing (None = not looked at).
 
     `freed` = whether dropping any one fact of a blocked learner's conflict, and nothing else, frees the learner, as far
-    as that is proved.
+    as that is proved. `at_others_cost` = so many of those facts do so only with a seat that the plan gives to somebody else.
     """
 
     missing: tuple[Missing, ...] | None = None
     freed: bool | None = None
+    at_others_cost: int = 0
 
 
 def sheets_of(result: Result, whole: Collection[str], *, budget: Budget | None = None) -> Mapping[str, Sheet]:
@@ -62,7 +66,8 @@ def _sheet(result: Result, answer: LearnerAnswer, whole: bool, budget: Budget) -
         return Sheet()
     missing = missing_of(as_met(result, answer), answer, settings=result.settings, budget=budget) if whole else None
     freed = is_freed_by_any(result, answer, budget=budget) if answer.status == "blocked" else None
-    return Sheet(missing=missing, freed=freed)
+    cost = freed_at_others_cost(result, answer, budget=budget) if freed else 0
+    return Sheet(missing=missing, freed=freed, at_others_cost=cost)
 
 
 def missing_of(
@@ -74,10 +79,11 @@ def missing_of(
     """
     learner, settings, budget = answer.learner, settings or Settings(), budget or Budget()
     single = _with_calendar_until(answer.deadline, only_learner(instance, learner))
+    ground = ground_of(single, learner) if answer.graduation else None
     found = []
     for requirement in single.edition_of(learner).requirements:
         asked = single if answer.graduation else _asking_only(single, learner, requirement)
-        missing = _missing(asked, learner, requirement, settings, budget)
+        missing = _missing(asked, ground, learner, requirement, settings, budget)
         if missing:
             found.append(missing)
     return tuple(found)
@@ -95,34 +101,65 @@ def _asking_only(instance: Instance, learner: str, requirement: Requirement) -> 
     return with_edition(learner, lambda edition: replace(edition, requirements=(requirement,)))(instance)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """What a requirement needs beside what is done, what stands of it, and what of it can newly be taken."""
+
+    needed: int
+    standing: frozenset[str]
+    new: list[Countable]
+
+
+def _counted(choices: LearnerVariables, requirement: Requirement) -> _Counted:
+    countable = list(counting_terms(choices, requirement))
+    return _Counted(
+        needed=still_needed(choices, requirement),
+        standing=frozenset(_standing(choices, countable)),
+        new=[each for each in countable if not _stands(choices, each)],
+    )
+
+
 def _missing(
-    instance: Instance, learner: str, requirement: Requirement, settings: Settings, budget: Budget
+    instance: Instance,
+    ground: Ground | None,
+    learner: str,
+    requirement: Requirement,
+    settings: Settings,
+    budget: Budget,
 ) -> Missing | None:
     """Put the first start of what is newly taken for a requirement as late as possible; None if nothing is missing."""
     # A model is posted even when the budget is over: the counts are read from it, and the solver then returns at once.
-    formulation = formulate(instance, [learner], certain=True)
-    (choices,) = formulation.everyone
-    needed = still_needed(choices, requirement)
-    if needed <= 0:
+    formulation = None if ground else formulate(instance, [learner], certain=True)
+    counted = _counted(formulation.everyone[0] if formulation else ground.choices, requirement)  # type: ignore[union-attr]
+    if counted.needed <= 0:
         return None
-    countable = list(counting_terms(choices, requirement))
-    standing = _standing(choices, countable)
-    new = [each for each in countable if not _stands(choices, each)]
 
     def told(start_by: date | None, what: str) -> Missing:
-        done = requirement.count - needed
-        return Missing(requirement=requirement, done=done, booked=len(standing), start_by=start_by, what=what)
+        done, booked = requirement.count - counted.needed, len(counted.standing)
+        return Missing(requirement=requirement, done=done, booked=booked, start_by=start_by, what=what)
 
-    if len(standing) >= needed:
+    if len(counted.standing) >= counted.needed:
         return told(None, BOOKED)
+    latest = latest_start(ground, requirement, counted.new) if ground and not budget.is_over else None
+    if latest is not None:
+        return told(date.fromordinal(latest[0]), latest[1])
+    return told(*_solved(formulation or formulate(instance, [learner], certain=True), requirement, settings, budget))
+
+
+def _solved(
+    formulation: Formulation, requirement: Requirement, settings: Settings, budget: Budget
+) -> tuple[date | None, str]:
+    """Return the latest start by the solver, and what starts then; without a day, why there is none."""
+    (choices,) = formulation.everyone
+    new = _counted(choices, requirement).new
     solved = minimise(formulation, [[_latest_start(choices, new)]], settings, budget)
     if solved.kind != "optimal":
-        return told(None, TOO_LATE if solved.kind == "infeasible" else UNSETTLED)
+        return None, TOO_LATE if solved.kind == "infeasible" else UNSETTLED
     taken = [each for each in new if solved.values[each.literal]]
     first = min(taken, key=lambda each: (_start(each, solved.values), _label(each)))
     if _is_free(choices, first, solved.values):
-        return told(None, NO_LIMIT)
-    return told(date.fromordinal(_start(first, solved.values)), _label(first))
+        return None, NO_LIMIT
+    return date.fromordinal(_start(first, solved.values)), _label(first)
 
 
 def _latest_start(choices: LearnerVariables, new: Sequence[Countable]) -> Goal:

@@ -11,8 +11,8 @@ from models.rule import Fact
 from models.rules.bookable import closed_because
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.asked import graduating_before, holding
-from scheduler.explain.cases import Case, case_of
+from scheduler.explain.asked import holding
+from scheduler.explain.cases import FeasibilityOracle, case_of
 from scheduler.explain.conflicts import conflict_in
 from scheduler.explain.naming import named
 
@@ -66,11 +66,11 @@ def why_not(
         return WhyNot(offering=offering, verdict=verdict, best=best, conflict=conflict, counts=counts)
     if kind != "optimal" or day is None:
         return WhyNot(offering=offering, verdict="unknown", best=best, counts=counts)
-    conflict = () if day == best else _proved(case.asking(graduating_before(day)), day)
+    conflict = () if day == best else _proved(case.asking_before(day), day)
     return WhyNot(offering=offering, verdict="possible", best=best, day=day, conflict=conflict, counts=counts)
 
 
-def _proved(case: Case, before: date | None) -> tuple[Fact, ...]:
+def _proved(case: FeasibilityOracle, before: date | None) -> tuple[Fact, ...]:
     return named(case, conflict, before) if (conflict := conflict_in(case)) else ()
 
 
@@ -87,8 +87,8 @@ def _without_search(
         return "planned", None
     run = instance.offering[offering]
     if any(done.component == run.component for done in standing.done):
-        component = instance.component_for(learner, run.component)
-        if component and not component.repeatable:
+        edition = instance.edition_of(learner)
+        if run.component in edition.component and not edition.may_recur(run.component):
             return "unbookable", f"{run.component} is done already, and counts once"
     closed = closed_because(instance, learner, run)
     return None if closed is None else ("unbookable", closed)

@@ -11,6 +11,8 @@ from scheduler.calendar.question import CalendarAnswer, Why
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scheduler.charts.drawing import Drawing
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Calendars:
@@ -23,6 +25,33 @@ class Calendars:
         from scheduler.frames.events import events_frame
 
         return events_frame(self.found)
+
+    def compared(self) -> "pd.DataFrame":
+        """Return the calendars it is compared with, itself last; the columns are those of `frames.compared_frame`."""
+        from scheduler.frames.year_tables import compared_frame
+
+        return compared_frame(self.found)
+
+    def ledger(self) -> "pd.DataFrame":
+        """Return who gains and who loses; the columns are those of `frames.ledger_frame`."""
+        from scheduler.frames.year_tables import ledger_frame
+
+        return ledger_frame(self.found)
+
+    def curve(self) -> "pd.DataFrame":
+        """Return what fewer additions would reach, where `curve` was asked for; the columns are those of `frames.added_frame`."""
+        from scheduler.frames.year_tables import added_frame
+
+        return added_frame(self.found)
+
+    def chart(self) -> "Drawing":
+        """Draw the year: months across, components down, who teaches by colour and shape; needs the extra `notebooks`."""
+        from scheduler.charts.year import year_chart
+        from scheduler.frames.year import closed_frame, year_frame
+
+        instance = self.found.instance
+        title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
+        return year_chart(year_frame(self.found), closed_frame(self.found), title=title)
 
     def json(self) -> str:
         """Return the text that `scheduler calendar --json` prints."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from scheduler.files.archives import BOOK, enclosing, looks_like_a_book, refusal_of
 from scheduler.files.book_cells import kinds_of
-from scheduler.files.book_rows import Sheet, read_sheet
+from scheduler.files.book_rows import SheetRows, read_sheet
 from scheduler.files.faults import BadInstanceError, Fault, listed, nearest
 from scheduler.files.rows import ROWS
 
@@ -36,7 +36,7 @@ class Book:
     """
 
     path: Path
-    tables: Mapping[str, Sheet]
+    tables: Mapping[str, SheetRows]
     titles: Mapping[str, str]
     texts: Mapping[str, str]
     rows: Mapping[str, Sequence[int]]
@@ -130,10 +130,10 @@ def _book_of(path: Path, _changed: int, _size: int) -> Book:
 def _read(path: Path) -> Book:
     from openpyxl import load_workbook
 
-    tables: dict[str, Sheet] = {}
+    tables: dict[str, SheetRows] = {}
     titles: dict[str, str] = {}
     extra: list[str] = []
-    settings = Sheet(file=SETTINGS)
+    settings = SheetRows(file=SETTINGS)
     with path.open("rb") as stream, closing(load_workbook(stream, read_only=True, keep_links=False)) as book:
         for sheet in book.worksheets:
             name = sheet.title.strip().casefold()
@@ -158,7 +158,7 @@ def _read(path: Path) -> Book:
     )
 
 
-def _texts(settings: Sheet) -> tuple[dict[str, str], dict[str, list[int]], list[Fault]]:
+def _texts(settings: SheetRows) -> tuple[dict[str, str], dict[str, list[int]], list[Fault]]:
     """Return the texts of the sheet `settings` by the name of their file, the row of each line, and the faults."""
     head, *body = settings.rows or [(1, ())]
     names = [cell.strip().casefold() for cell in head[1]]

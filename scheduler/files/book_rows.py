@@ -12,13 +12,12 @@ LAST_ROW = 1_048_576
 """A sheet has no more rows; a file that names a later one is not read on."""
 
 MOST_COLUMNS = 256
-LONGEST_CELL = 32_767
 FORMULA = "a formula; none is worked out here, so put its value there (copy the cell, then paste the values only)"
 ERROR = "an error of the spreadsheet program"
 
 
 @dataclass(slots=True, kw_only=True)
-class Sheet:
+class SheetRows:
     """The rows of a sheet that are not blank, each with its number, all of one width; `faults` where cells hold no value."""
 
     file: str
@@ -27,12 +26,12 @@ class Sheet:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_sheet(source: Any, file: str, kinds: Mapping[str, Kind], *, indented: bool = False) -> Sheet:  # noqa: ANN401 - openpyxl types its sheets otherwise
+def read_sheet(source: Any, file: str, kinds: Mapping[str, Kind], *, indented: bool = False) -> SheetRows:  # noqa: ANN401 - openpyxl types its sheets otherwise
     """Return the texts of a sheet under the name `file`; the first row that is not blank names the columns.
 
     `indented` = blanks at the beginning of a cell are kept.
     """
-    sheet = Sheet(file=file, indented=indented)
+    sheet = SheetRows(file=file, indented=indented)
     source.reset_dimensions()  # what the file says of its own size is not believed
     of_places: list[Kind] = []
     rows: list[tuple[int, list[str]]] = []
@@ -64,7 +63,7 @@ def _too_much(number: int, cells: Sequence[object], rows: int) -> str | None:
     return f"a cell beyond column {MOST_COLUMNS}" if wide else None
 
 
-def _texts(sheet: Sheet, number: int, cells: Iterable[Any], kinds: Sequence[Kind]) -> Iterator[str]:
+def _texts(sheet: SheetRows, number: int, cells: Iterable[Any], kinds: Sequence[Kind]) -> Iterator[str]:
     for place, cell in enumerate(cells):
         value = cell.value
         if value is None:
@@ -75,7 +74,7 @@ def _texts(sheet: Sheet, number: int, cells: Iterable[Any], kinds: Sequence[Kind
             yield _valued(sheet, number, place, cell, kinds[place] if place < len(kinds) else "text")
 
 
-def _valued(sheet: Sheet, number: int, place: int, cell: Any, kind: Kind) -> str:  # noqa: ANN401 - openpyxl's cell
+def _valued(sheet: SheetRows, number: int, place: int, cell: Any, kind: Kind) -> str:  # noqa: ANN401 - openpyxl's cell
     """Return the text of a cell that holds a number, a day or a time; note a fault where it holds what is no value."""
     message = {"f": FORMULA, "e": ERROR}.get(cell.data_type)
     if message is None:

@@ -17,7 +17,7 @@ from scheduler.files.faults import Ledger
 from scheduler.files.folder import load
 from scheduler.files.rows import ROWS
 from scheduler.files.settings import read_settings
-from scheduler.files.sheets import Column, Filled, Writer, width_of, workbook
+from scheduler.files.sheets import Column, Filled, Writer, for_print, width_of, workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -90,6 +90,7 @@ def _table(book: "Workbook", name: str, raw: RawTable, parts: Parts) -> None:
     ]
     of_places = [kinds[column] if column in raw.columns else "text" for column, _ in placed]
     sheet = book.create_sheet(name)
+    for_print(sheet, "landscape")
     rows = {each: len(table.rows) for each, table in parts.tables.items()}
     add_choices(sheet, name, [column for column, _ in placed], rows, parts.instance)
     writer = Writer(sheet, columns)
@@ -135,7 +136,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _texts(book: "Workbook", title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    writer = Writer(book.create_sheet(title), columns)
+    sheet = book.create_sheet(title)
+    for_print(sheet, "landscape")
+    writer = Writer(sheet, columns)
     writer.begin(len(rows))
     for row in rows:
         writer.row([(text, TEXT) if text else None for text in row])

@@ -1,5 +1,6 @@
 """Reads an instance folder: every fault in one run, or an immutable instance and its warnings."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from scheduler.files.settings import Settings, read_settings
 from scheduler.files.slots_from import candidates_from, closures_from
 from scheduler.files.tables import Tables, read_tables
 from scheduler.files.tolerant import Habits
+from scheduler.files.writing import left_behind
 from scheduler.files.year_from import (
     arrivals_from,
     check_arrivals,
@@ -76,12 +78,20 @@ def _loaded(folder: Path, as_of: date | None, ledger: Ledger, *, with_digest: bo
     imports = _imports(folder, tables, programme, ledger)
     instance = _instance(settings, tables, programme, ledger)
     ledger.refuse()
-    for warning in calendar_warnings(instance, tables):
+    for warning in (*calendar_warnings(instance, tables), *_left_behind(folder)):
         ledger.warn(warning)
     warnings = sorted(set(ledger.warnings), key=lambda fault: fault.key)
     if with_digest:  # of the files: the day that is asked about is told beside it
         instance = replace(instance, digest=digest_of(replace(instance, as_of=stated)))
     return Loaded(instance, tuple(warnings), imports)
+
+
+def _left_behind(folder: Path) -> Iterator[Fault]:
+    """Name what killed commands left in a folder or beside it."""
+    for part in [] if is_book(folder) else left_behind(folder):
+        beside = folder / os.path.relpath(part, os.path.realpath(folder))
+        words = "a command that was killed left this behind; nothing reads it, and it can be deleted"
+        yield Fault(file=str(os.path.normpath(beside)), message=words)
 
 
 def _imports(folder: Path, tables: Tables, programme: Programme, ledger: Ledger) -> ImportsShape | None:

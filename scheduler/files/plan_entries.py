@@ -27,7 +27,7 @@ class Place(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class PlanEntry:
     """One statement: a learner, and what is booked (None: nothing), in which role, or which task starts when."""
 
     learner: str
@@ -42,7 +42,7 @@ class Entry:
 class Statements:
     """Everything a plan file says; `envelope` None = it is a table typed by hand."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PlanEntry, ...]
     envelope: Envelope | None = None
 
 
@@ -62,13 +62,15 @@ def _from_table(table: Table[PlanRow]) -> Statements:
     return Statements(tuple(_row_entry(line) for line in table))
 
 
-def _row_entry(line: Line[PlanRow]) -> Entry:
+def _row_entry(line: Line[PlanRow]) -> PlanEntry:
     row = line.row
 
     def place(part: str, message: str, *, allowed: str | None = None, near: str | None = None) -> Fault:
         return line.fault(part, message, allowed=allowed, near=near)
 
-    return Entry(learner=row.learner, booked=row.offering, role=row.role, start=row.start, graduates=True, place=place)
+    return PlanEntry(
+        learner=row.learner, booked=row.offering, role=row.role, start=row.start, graduates=True, place=place
+    )
 
 
 def _from_json(path: Path, text: str, ledger: Ledger) -> Statements | None:
@@ -96,15 +98,15 @@ def _from_json(path: Path, text: str, ledger: Ledger) -> Statements | None:
     return Statements(tuple(_json_entries(envelope, places)), envelope)
 
 
-def _json_entries(envelope: Envelope, places: "_Places") -> Iterator[Entry]:
+def _json_entries(envelope: Envelope, places: "_Places") -> Iterator[PlanEntry]:
     for number, learner in enumerate(envelope.learners):
         if learner.status != "not-enrolled":
             yield from _learner_entries(learner, ("learners", number), places)
 
 
-def _learner_entries(learner: LearnerEntry, path: Path_, places: "_Places") -> Iterator[Entry]:
+def _learner_entries(learner: LearnerEntry, path: Path_, places: "_Places") -> Iterator[PlanEntry]:
     graduates = learner.status not in {"graduated", "blocked", "unknown"}  # the others take nothing new
-    yield Entry(
+    yield PlanEntry(
         learner=learner.learner,
         booked=None,
         role=None,
@@ -116,7 +118,7 @@ def _learner_entries(learner: LearnerEntry, path: Path_, places: "_Places") -> I
         if step.state == "done":
             continue
         read = {"offering": step.offering or step.component or "", "role": step.role, "start": str(step.start)}
-        yield Entry(
+        yield PlanEntry(
             learner=learner.learner,
             booked=step.offering or step.component or "",
             role=step.role,

@@ -6,12 +6,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from scheduler.files.cells import Day
 from scheduler.files.formulas import unguarded
-from scheduler.files.rows import Row
+from scheduler.files.rows import TableRow
 
 Name = Annotated[str, BeforeValidator(unguarded)]
 
 
-class PlanRow(Row):
+class PlanRow(TableRow):
     """One booking or task start; a blank `offering` names a learner who has nothing to do."""
 
     learner: Name
@@ -20,13 +20,13 @@ class PlanRow(Row):
     start: Day | None = None
 
 
-class Entry(BaseModel):
+class PlanMapping(BaseModel):
     """A mapping of an answer; keys that say nothing about the plan are passed over."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 
 
-class StepEntry(Entry):
+class StepEntry(PlanMapping):
     """One step: of an offering, or of a task that starts on `start`."""
 
     component: str | None = None
@@ -36,7 +36,7 @@ class StepEntry(Entry):
     state: Literal["done", "booked", "planned", "tentative"]
 
 
-class LearnerEntry(Entry):
+class LearnerEntry(PlanMapping):
     """One learner's part of the answer."""
 
     learner: str
@@ -44,7 +44,7 @@ class LearnerEntry(Entry):
     steps: list[StepEntry] = []
 
 
-class Envelope(Entry):
+class Envelope(PlanMapping):
     """The answer; `tentative` and `free` say under which flags it was found."""
 
     learners: list[LearnerEntry]

@@ -12,7 +12,7 @@ from models.programme.plan import Booking, Plan, TaskStart
 from models.programme.plan import Path as LearnerPath
 from scheduler.files.faults import Ledger, listed, nearest
 from scheduler.files.formulas import guarded
-from scheduler.files.plan_entries import Entry, read_statements
+from scheduler.files.plan_entries import PlanEntry, read_statements
 
 COLUMNS = ("learner", "offering", "role", "start")
 
@@ -64,7 +64,7 @@ def _path(learner: str, draft: _Draft) -> LearnerPath:
     return LearnerPath(learner=learner, graduates=draft.graduates, bookings=bookings, tasks=tasks)
 
 
-def _add(entry: Entry, instance: Instance, drafts: dict[str, _Draft], ledger: Ledger) -> None:
+def _add(entry: PlanEntry, instance: Instance, drafts: dict[str, _Draft], ledger: Ledger) -> None:
     if entry.learner not in instance.learner:
         known = sorted(instance.learner)
         near = ledger.near(entry.learner, known)
@@ -90,7 +90,7 @@ def _tasks(instance: Instance, learner: str) -> list[str]:
     return [component.code for component in instance.edition_of(learner).components if component.kind == "task"]
 
 
-def _add_booking(entry: Entry, offering: Offering, instance: Instance, draft: _Draft, ledger: Ledger) -> None:
+def _add_booking(entry: PlanEntry, offering: Offering, instance: Instance, draft: _Draft, ledger: Ledger) -> None:
     roles = {role for role, _ in offering.roles}
     component = instance.component_for(entry.learner, offering.component)
     roles |= {role for role, _ in component.roles} if component else set()
@@ -104,7 +104,7 @@ def _add_booking(entry: Entry, offering: Offering, instance: Instance, draft: _D
     draft.bookings[offering.id] = Booking(offering=offering.id, role=entry.role)
 
 
-def _add_task(entry: Entry, code: str, instance: Instance, draft: _Draft, ledger: Ledger) -> None:
+def _add_task(entry: PlanEntry, code: str, instance: Instance, draft: _Draft, ledger: Ledger) -> None:
     if entry.role is not None:
         ledger.add(entry.place("role", f"{code} is a task: it has no roles"))
     if code in draft.tasks:

@@ -6,11 +6,11 @@ from pathlib import Path
 from models.programme.instance import Instance
 from scheduler.files.cells import Count, Id
 from scheduler.files.faults import Fault, Ledger, listed
-from scheduler.files.rows import Row
+from scheduler.files.rows import TableRow
 from scheduler.files.table import Line, read_rows
 
 
-class PriorityRow(Row):
+class PriorityRow(TableRow):
     """One learner's priority."""
 
     learner: Id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.files.faults import Fault, Ledger, listed
 from scheduler.files.holiday_places import misnamed
-from scheduler.files.rows import Row
+from scheduler.files.rows import TableRow
 from scheduler.files.table import Line, Table
 from scheduler.files.tables import Tables
 
@@ -17,7 +17,7 @@ Known = frozenset[str] | None
 class Link:
     """A column of a table that names things which must exist."""
 
-    table: Table[Row]
+    table: Table[TableRow]
     column: str
     known: Known
     what: str
@@ -58,7 +58,7 @@ def _links(tables: Tables, codes: Known) -> Iterator[Link]:
     yield Link(_rows(tables.unavailable), "who", people, "learner or trainer")
 
 
-def _rows(table: object) -> Table[Row]:
+def _rows(table: object) -> Table[TableRow]:
     return table  # type: ignore[return-value] # a table of some rows is read here as one of rows
 
 
@@ -80,13 +80,13 @@ def _names(value: str | Iterable[str] | None) -> Iterable[str]:
 
 
 def _repeated_ids(tables: Tables) -> Iterator[Fault]:
-    people: dict[str, Line[Row]] = {}
+    people: dict[str, Line[TableRow]] = {}
     yield from _repeated(_rows(tables.offerings), "offering", {})
     yield from _repeated(_rows(tables.learners), "learner", people)
     yield from _repeated(_rows(tables.trainers), "trainer", people)
 
 
-def _repeated(table: Table[Row], column: str, seen: dict[str, Line[Row]]) -> Iterator[Fault]:
+def _repeated(table: Table[TableRow], column: str, seen: dict[str, Line[TableRow]]) -> Iterator[Fault]:
     for line in table:
         name = getattr(line.row, column)
         first = seen.setdefault(name, line)

@@ -23,13 +23,13 @@ from scheduler.files.cells import (
 )
 
 
-class Row(BaseModel):
+class TableRow(BaseModel):
     """One row; a field without default is a column that must be there and be filled."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class OfferingRow(Row):
+class OfferingRow(TableRow):
     """One run of a component; `start` and `end` are its first and last day."""
 
     offering: Id
@@ -51,7 +51,7 @@ class OfferingRow(Row):
     note: str | None = None
 
 
-class SessionRow(Row):
+class SessionRow(TableRow):
     """One live meeting of an offering; `start` is local to the offering's zone."""
 
     offering: Id
@@ -59,7 +59,7 @@ class SessionRow(Row):
     minutes: SessionMinutes | None = None
 
 
-class LearnerRow(Row):
+class LearnerRow(TableRow):
     """One person."""
 
     learner: Id
@@ -80,7 +80,7 @@ class LearnerRow(Row):
     note: str | None = None
 
 
-class RecordRow(Row):
+class RecordRow(TableRow):
     """One recorded fact; `component` may be left out where `offering` says it."""
 
     learner: Id
@@ -93,7 +93,7 @@ class RecordRow(Row):
     note: str | None = None
 
 
-class UnavailableRow(Row):
+class UnavailableRow(TableRow):
     """A stretch in which a learner or trainer cannot come: days, both included, or local date-times, half-open."""
 
     who: Id
@@ -104,7 +104,7 @@ class UnavailableRow(Row):
     note: str | None = None
 
 
-class WaitingRow(Row):
+class WaitingRow(TableRow):
     """One learner who waits for one component."""
 
     learner: Id
@@ -114,7 +114,7 @@ class WaitingRow(Row):
     group: str | None = None
 
 
-class TrainerRow(Row):
+class TrainerRow(TableRow):
     """One trainer."""
 
     trainer: Id
@@ -128,7 +128,7 @@ class TrainerRow(Row):
     holidays: Codes | None = None
 
 
-class CandidateRow(Row):
+class CandidateRow(TableRow):
     """One moment, local to the instance's zone, at which a component could be held."""
 
     component: Id
@@ -138,7 +138,7 @@ class CandidateRow(Row):
     seats: Positive | None = None
 
 
-class ClosureRow(Row):
+class ClosureRow(TableRow):
     """Days, both included, on which nothing is held."""
 
     start: Day
@@ -146,7 +146,7 @@ class ClosureRow(Row):
     note: str | None = None
 
 
-class PatternRow(Row):
+class PatternRow(TableRow):
     """One way in which a component may be held in the year that is planned; several rows of a component are alternatives."""
 
     component: Id
@@ -163,7 +163,7 @@ class PatternRow(Row):
     note: str | None = None
 
 
-class ArrivalRow(Row):
+class ArrivalRow(TableRow):
     """So many learners who are expected to enrol on the first day of a month."""
 
     month: Month
@@ -175,7 +175,7 @@ class ArrivalRow(Row):
     note: str | None = None
 
 
-ROWS: dict[str, type[Row]] = {
+ROWS: dict[str, type[TableRow]] = {
     "offerings": OfferingRow,
     "sessions": SessionRow,
     "learners": LearnerRow,

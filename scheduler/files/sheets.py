@@ -30,6 +30,10 @@ MONOSPACED = "Consolas"
 LINE_HEIGHT = 15
 """Points that a line of text takes."""
 
+MARGIN = 0.5
+"""Inches left and right of a printed page."""
+
+FOOTER = "&A, page &P of &N"
 NOTE_WIDTH, NOTE_LINE = 300, 18
 LETTERS_A_LINE = 42
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -60,10 +64,11 @@ class Writer:
     written: int = 0
 
     def begin(self, rows: int) -> None:
-        """Write the header over so many rows; it stays in sight, and the rows can be filtered."""
+        """Write the header over so many rows; it stays in sight and on each printed page; rows can be filtered."""
         for place, column in enumerate(self.columns, start=1):
             self.sheet.column_dimensions[letters(place)].width = column.width
         self.sheet.freeze_panes = "A2"
+        self.sheet.print_title_rows = "1:1"
         if rows:
             self.sheet.auto_filter.ref = f"A1:{letters(len(self.columns))}{rows + 1}"
         self._tall([(column.name, "@") for column in self.columns])
@@ -131,6 +136,18 @@ class Writer:
             lines = sum(1 + len(line) // LETTERS_A_LINE for line in column.note.split("\n"))
             cell.comment = Comment(column.note, "scheduler", width=NOTE_WIDTH, height=NOTE_LINE * (lines + 1))
         return cell
+
+
+def for_print(sheet: Any, orientation: str) -> None:  # noqa: ANN401 - openpyxl's write-only sheet
+    """Lay a sheet out so that it prints one page wide, as many pages long as it takes."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = MARGIN
+    sheet.oddFooter.center.text = FOOTER
 
 
 def storable(text: str) -> str:

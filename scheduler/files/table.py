@@ -11,11 +11,11 @@ from pydantic_core import ErrorDetails
 from scheduler.files.book import holds_table
 from scheduler.files.csvtext import RawRow, RawTable, read_raw
 from scheduler.files.faults import Fault, Ledger
-from scheduler.files.rows import Row
+from scheduler.files.rows import TableRow
 from scheduler.files.tolerant import Habits, canonical
 from scheduler.files.wording import explained
 
-RowType = TypeVar("RowType", bound=Row)
+RowType = TypeVar("RowType", bound=TableRow)
 PLAIN = Habits()
 
 

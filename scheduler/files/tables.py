@@ -16,8 +16,8 @@ from scheduler.files.rows import (
     OfferingRow,
     PatternRow,
     RecordRow,
-    Row,
     SessionRow,
+    TableRow,
     TrainerRow,
     UnavailableRow,
     WaitingRow,
@@ -45,7 +45,7 @@ class Tables:
     patterns: Table[PatternRow]
     arrivals: Table[ArrivalRow]
 
-    def __iter__(self) -> Iterator[Table[Row]]:
+    def __iter__(self) -> Iterator[Table[TableRow]]:
         """Go through the tables."""
         return (getattr(self, field.name) for field in fields(self))
 

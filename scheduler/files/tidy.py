@@ -11,7 +11,7 @@ from scheduler.files.book import is_book
 from scheduler.files.csvtext import RawTable, read_raw
 from scheduler.files.faults import Ledger, SchedulerError
 from scheduler.files.folder import load
-from scheduler.files.rows import ROWS, Row
+from scheduler.files.rows import ROWS, TableRow
 from scheduler.files.settings import read_settings
 from scheduler.files.table import PLAIN
 from scheduler.files.text import UTF8_MARK
@@ -97,7 +97,7 @@ def _bytes(text: str, *, marked: bool) -> bytes:
     return (UTF8_MARK if marked else b"") + text.encode("utf-8")
 
 
-def _rewritten(path: Path, kind: type[Row], habits: Habits, ledger: Ledger, order: tuple[str, ...]) -> str | None:
+def _rewritten(path: Path, kind: type[TableRow], habits: Habits, ledger: Ledger, order: tuple[str, ...]) -> str | None:
     """Return a table in the format's form: the people's own columns and the order of the columns stay."""
     raw = read_raw(path, path.name, list(kind.model_fields), (), ledger, habits.own)
     if raw is None:

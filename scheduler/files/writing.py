@@ -100,6 +100,30 @@ def _parts(target: Path) -> Iterator[Path]:
             yield path
 
 
+def left_behind(folder: Path) -> list[Path]:
+    """Return what killed commands left in a folder, in its folders and beside it; not what is being written just now."""
+    place = Path(os.path.realpath(folder))
+    beside = place.parent.glob(f".{place.name}.*{ENDING}")
+    inside = (*place.glob(f".*{ENDING}"), *place.glob(f"*/.*{ENDING}"))
+    return sorted(part for part in (*inside, *beside) if not _is_in_use(part))
+
+
+def _is_in_use(part: Path) -> bool:
+    if fcntl is None:
+        return False  # pragma: no cover
+    try:
+        number = os.open(part, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return True
+    try:
+        lock_for_us(number)
+    except OSError:
+        return True
+    finally:
+        os.close(number)
+    return False
+
+
 def flush_folder(folder: Path) -> None:
     """Make the new name last through a power cut; some file systems cannot, and then nothing more can be done."""
     with contextlib.suppress(OSError):

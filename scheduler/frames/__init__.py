@@ -9,11 +9,16 @@ from scheduler.frames.reasons import chain_frame, conflict_frame, missing_frame
 from scheduler.frames.repeats import curve_frame, extras_frame, left_frame, seatings_frame
 from scheduler.frames.sharing import bottlenecks_frame, prices_frame, seats_frame, shortages_frame
 from scheduler.frames.studies import learners_frame, overbooking_frame, spread_frame
+from scheduler.frames.year import closed_frame, year_frame
+from scheduler.frames.year_tables import added_frame, compared_frame, ledger_frame
 
 __all__ = [
+    "added_frame",
     "alternatives_frame",
     "bottlenecks_frame",
     "chain_frame",
+    "closed_frame",
+    "compared_frame",
     "conflict_frame",
     "critical_frame",
     "curve_frame",
@@ -22,6 +27,7 @@ __all__ = [
     "goals_frame",
     "graduations_frame",
     "learners_frame",
+    "ledger_frame",
     "left_frame",
     "missed_frame",
     "missing_frame",
@@ -35,4 +41,5 @@ __all__ = [
     "shortages_frame",
     "spread_frame",
     "value_frame",
+    "year_frame",
 ]

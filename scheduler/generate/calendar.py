@@ -19,7 +19,7 @@ QUIET, CLOSES, STAYS_CLOSED, REOPENS = (12, 15), (12, 22), (1, 2), (1, 5)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class OfferingDraft:
     """One offering; `times` are local to the programme's zone and empty where they are not announced."""
 
     id: str
@@ -37,12 +37,12 @@ class Run:
 
 def runs(
     chance: random.Random, as_of: date, years: int, offerings: int | None, entries: Sequence[Entry] = ENTRIES
-) -> list[Run]:
+) -> list[OfferingDraft]:
     """Return two past years of runs and `years` coming ones, about `offerings` of them if that is given."""
     horizon = 365 * years
     usual = sum(entry.per_year for entry in entries) * years
     scale = 1.0 if offerings is None else offerings / usual
-    found: list[Run] = []
+    found: list[OfferingDraft] = []
     owed = 0.0  # carried from component to component, so that rounding does not add up
     for entry in entries:
         past = list(_starts(chance, entry, 2 * entry.per_year, as_of - timedelta(HISTORY_DAYS), HISTORY_DAYS - 7))
@@ -78,14 +78,14 @@ def _open_day(day: date, entry: Entry) -> date:
     return day
 
 
-def _run(chance: random.Random, entry: Entry, name: str, start: date) -> Run:
+def _run(chance: random.Random, entry: Entry, name: str, start: date) -> OfferingDraft:
     end = start + timedelta(entry.days - 1)
     if entry.is_course and happens(chance, UNTIMED):
-        return Run(id=name, entry=entry, start=start, end=end)
+        return OfferingDraft(id=name, entry=entry, start=start, end=end)
     hour = time(16) if happens(chance, LATE) else time(12)
     days = (start + timedelta(offset) for offset in range(entry.days))
     times = tuple(datetime.combine(day, hour) for day in days if day.weekday() in entry.weekdays and not _closed(day))
-    return Run(id=name, entry=entry, start=start, end=end, times=times)
+    return OfferingDraft(id=name, entry=entry, start=start, end=end, times=times)
 
 
 def _closed(day: date) -> bool:

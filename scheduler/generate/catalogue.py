@@ -44,7 +44,6 @@ WORKSHOPS = tuple(
 )
 SKILLS_SHARE = Entry(code="QSS", per_year=4, phase=0.5, minutes=60, weekdays=(THURSDAY,))
 ENTRIES = (*COURSES, *WORKSHOPS, SKILLS_SHARE)
-ENTRY = {entry.code: entry for entry in ENTRIES}
 MORE = tuple(
     Entry(code=f"MORE{place:02}", per_year=1, phase=(place % 7 + 1) / 8) for place in range(1, 31 - len(WORKSHOPS))
 )

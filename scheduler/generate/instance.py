@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from scheduler.generate import catalogue, tables
-from scheduler.generate.calendar import ZONE, Run, closures, runs
+from scheduler.generate.calendar import ZONE, OfferingDraft, closures, runs
 from scheduler.generate.edges import sharpen
-from scheduler.generate.people import Person, person
-from scheduler.generate.progress import Progress, progress
+from scheduler.generate.people import PersonDraft, person
+from scheduler.generate.progress import RecordsDraft, progress
 from scheduler.generate.seats import book, capacity
 
 AS_OF = date(2025, 3, 25)
@@ -66,8 +66,10 @@ def generate(
     }
 
 
-def _standing(chance: random.Random, people: Sequence[Person], past: Sequence[Run]) -> list[Progress]:
-    held: dict[str, list[Run]] = defaultdict(list)
+def _standing(
+    chance: random.Random, people: Sequence[PersonDraft], past: Sequence[OfferingDraft]
+) -> list[RecordsDraft]:
+    held: dict[str, list[OfferingDraft]] = defaultdict(list)
     for run in past:
         held[run.entry.code].append(run)
     return [progress(chance, made, held, AS_OF) for made in people]

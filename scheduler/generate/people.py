@@ -26,7 +26,7 @@ Cell = str | int | date | None
 
 
 @dataclass(slots=True, kw_only=True)
-class Person:
+class PersonDraft:
     """One learner's row and unavailable rows while they are made; `busy` are the latter as instants."""
 
     row: dict[str, Cell]
@@ -51,7 +51,7 @@ class Person:
         return within and start.date() == end.date()
 
 
-def person(chance: random.Random, number: int, as_of: date) -> Person:
+def person(chance: random.Random, number: int, as_of: date) -> PersonDraft:
     """Return a made-up learner who enrolled within the last 18 months, or will within a month."""
     zone, _, earliest, latest = chance.choices(ZONES, [share for _, share, _, _ in ZONES])[0]
     elapsed = int(chance.triangular(-30, 540, 60))
@@ -60,7 +60,7 @@ def person(chance: random.Random, number: int, as_of: date) -> Person:
     if happens(chance, STATES_HOURS):
         row |= {"earliest": earliest, "latest": latest}
     _limit(chance, row)
-    made = Person(row=row, zone=zone, enrolled=enrolled)
+    made = PersonDraft(row=row, zone=zone, enrolled=enrolled)
     if happens(chance, HAS_ABSENCE):
         first = as_of + timedelta(chance.randrange(5, 330))
         be_away(made, first, first + timedelta(chance.randrange(2, 20)))
@@ -70,13 +70,13 @@ def person(chance: random.Random, number: int, as_of: date) -> Person:
     return made
 
 
-def be_away(made: Person, first: date, last: date) -> None:
+def be_away(made: PersonDraft, first: date, last: date) -> None:
     """Make a person unavailable on whole days, both included."""
     made.unavailable.append({"who": made.id, "start": first, "end": last, "note": "synthetic"})
     made.busy.append(whole_days(first, last, made.zone))
 
 
-def be_busy(made: Person, start: datetime, end: datetime) -> None:
+def be_busy(made: PersonDraft, start: datetime, end: datetime) -> None:
     """Make a person unavailable between two local times."""
     cells = {"start": f"{start:%Y-%m-%d %H:%M}", "end": f"{end:%Y-%m-%d %H:%M}"}
     made.unavailable.append({"who": made.id, **cells, "note": "synthetic"})

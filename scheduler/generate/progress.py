@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from scheduler.generate.calendar import Run
+from scheduler.generate.calendar import OfferingDraft
 from scheduler.generate.catalogue import (
     CHOSEN,
     CHOSEN_COUNT,
@@ -17,31 +17,31 @@ from scheduler.generate.catalogue import (
     SHARES,
 )
 from scheduler.generate.chances import happens
-from scheduler.generate.people import Cell, Person
+from scheduler.generate.people import Cell, PersonDraft
 
 # Shares: of learners, of the runs they pass by, of the skills shares a diligent one visits, of those with a talk.
 EXEMPT, MISSED, SHARE_VISITS, TALKS = 0.02, 0.05, 0.6, 0.4
 
 
 @dataclass(slots=True, kw_only=True)
-class Progress:
+class RecordsDraft:
     """One learner's records while they are made: what is done and when, the bookings, the talk."""
 
-    person: Person
+    person: PersonDraft
     ready: date
     done: dict[str, date] = field(default_factory=dict)
     shares: int = 0
     talk: bool = False
-    booked: list[Run] = field(default_factory=list)
+    booked: list[OfferingDraft] = field(default_factory=list)
     rows: list[dict[str, Cell]] = field(default_factory=list)
 
-    def add(self, status: str, run: Run, role: str = "") -> None:
+    def add(self, status: str, run: OfferingDraft, role: str = "") -> None:
         """Record one fact about an offering."""
         row: dict[str, Cell] = {"learner": self.person.id, "component": run.entry.code, "offering": run.id}
         day = run.end if status == "completed" else None
         self.rows.append(row | {"status": status, "date": day, "role": role, "note": "synthetic"})
 
-    def book(self, run: Run, role: str = "") -> None:
+    def book(self, run: OfferingDraft, role: str = "") -> None:
         """Book an offering that is not over."""
         self.add("booked", run, role)
         self.booked.append(run)
@@ -57,7 +57,7 @@ class Progress:
             yield from ((code, missing / len(open_codes)) for code in open_codes if missing > 0)
         yield "QSS", float(max(SHARES - self.shares, 0 if self.talk else 1))
 
-    def can_attend(self, run: Run) -> bool:
+    def can_attend(self, run: OfferingDraft) -> bool:
         """Say whether a new booking fits with the person's absences, hours and other bookings."""
         days = {moment.date() for other in self.booked for moment in other.times}
         if any(moment.date() in days for moment in run.times) or (run.entry.is_course and self._has_course()):
@@ -68,10 +68,12 @@ class Progress:
         return any(run.entry.is_course for run in self.booked)
 
 
-def progress(chance: random.Random, made: Person, past: Mapping[str, Sequence[Run]], as_of: date) -> Progress:
+def progress(
+    chance: random.Random, made: PersonDraft, past: Mapping[str, Sequence[OfferingDraft]], as_of: date
+) -> RecordsDraft:
     """Return what a learner has done by `as_of`, given the runs that have started by then."""
     ready = made.enrolled + timedelta(ORIENTATION_DAYS)
-    found = Progress(person=made, ready=ready)
+    found = RecordsDraft(person=made, ready=ready)
     if made.enrolled > as_of:
         return found
     _orient(found, as_of)
@@ -86,7 +88,7 @@ def progress(chance: random.Random, made: Person, past: Mapping[str, Sequence[Ru
     return found
 
 
-def _orient(found: Progress, as_of: date) -> None:
+def _orient(found: RecordsDraft, as_of: date) -> None:
     """Record the orientation: done, or under way since the day of enrolment."""
     over = found.ready <= as_of
     day = found.ready - timedelta(1) if over else found.person.enrolled
@@ -104,7 +106,9 @@ def _wanted(chance: random.Random) -> tuple[str, ...]:
     return (*REQUIRED_COURSES, *REQUIRED_WORKSHOPS, *chosen, chance.choice(ELECTIVES))
 
 
-def _take(chance: random.Random, found: Progress, held: Sequence[Run], diligence: float, as_of: date) -> None:
+def _take(
+    chance: random.Random, found: RecordsDraft, held: Sequence[OfferingDraft], diligence: float, as_of: date
+) -> None:
     """Let a learner take the first run that suits, if what it needs is done before."""
     for run in held:
         code = run.entry.code
@@ -122,7 +126,7 @@ def _take(chance: random.Random, found: Progress, held: Sequence[Run], diligence
             return
 
 
-def _share(chance: random.Random, found: Progress, held: Sequence[Run], diligence: float) -> None:
+def _share(chance: random.Random, found: RecordsDraft, held: Sequence[OfferingDraft], diligence: float) -> None:
     """Let a learner attend skills shares, and speak at one."""
     for run in held:
         if found.shares < SHARES and happens(chance, diligence * SHARE_VISITS):
@@ -132,7 +136,7 @@ def _share(chance: random.Random, found: Progress, held: Sequence[Run], diligenc
             found.shares += 1
 
 
-def _exempt(found: Progress) -> None:
+def _exempt(found: RecordsDraft) -> None:
     """Excuse a learner from PBK, unless it is booked."""
     if all(run.entry.code != "PBK" for run in found.booked):
         row: dict[str, Cell] = {"learner": found.person.id, "component": "PBK", "status": "exempt"}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scheduler.generate.calendar import Run
+from scheduler.generate.calendar import OfferingDraft
 from scheduler.generate.catalogue import REQUIRES, SHARES
 from scheduler.generate.chances import happens
-from scheduler.generate.progress import Progress
+from scheduler.generate.progress import RecordsDraft
 
 BOOKING_DAYS = 150
 BOOKS_AHEAD = 0.25  # a share of the learners
@@ -24,7 +24,7 @@ class Capacity:
     talks: int
 
 
-def capacity(coming: Iterable[Run], people: Iterable[Progress], factor: float) -> Capacity:
+def capacity(coming: Iterable[OfferingDraft], people: Iterable[RecordsDraft], factor: float) -> Capacity:
     """Return seats that are `factor` times what an even spread of the demand over all runs would take, at least one."""
     count = Counter(run.entry.code for run in coming)
     demand: dict[str, float] = defaultdict(float)
@@ -38,7 +38,11 @@ def capacity(coming: Iterable[Run], people: Iterable[Progress], factor: float) -
 
 
 def book(
-    chance: random.Random, people: Iterable[Progress], coming: Sequence[Run], places: Capacity, as_of: date
+    chance: random.Random,
+    people: Iterable[RecordsDraft],
+    coming: Sequence[OfferingDraft],
+    places: Capacity,
+    as_of: date,
 ) -> None:
     """Let a quarter of the people book one or two coming runs that suit them, while there are seats."""
     soon = [run for run in coming if run.start <= as_of + timedelta(BOOKING_DAYS)]
@@ -55,7 +59,7 @@ def book(
                 talking[run.id] += talk
 
 
-def _suits(each: Progress, run: Run, as_of: date) -> bool:
+def _suits(each: RecordsDraft, run: OfferingDraft, as_of: date) -> bool:
     """Say whether a learner needs a run, is ready for it, and can come."""
     code = run.entry.code
     if code == "QSS":

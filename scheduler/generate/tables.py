@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from scheduler.generate.calendar import Run
+from scheduler.generate.calendar import OfferingDraft
 from scheduler.generate.chances import happens
-from scheduler.generate.people import Cell, Person
-from scheduler.generate.progress import Progress
+from scheduler.generate.people import Cell, PersonDraft
+from scheduler.generate.progress import RecordsDraft
 from scheduler.generate.seats import Capacity
 
 Row = Mapping[str, Cell]
@@ -32,7 +32,7 @@ def table(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def offering_rows(
-    chance: random.Random, runs: Iterable[Run], as_of: date, places: Capacity, trainers: Mapping[str, str]
+    chance: random.Random, runs: Iterable[OfferingDraft], as_of: date, places: Capacity, trainers: Mapping[str, str]
 ) -> Iterator[Row]:
     """Yield a row for each run; only the coming ones limit their seats."""
     for run in runs:
@@ -46,14 +46,14 @@ def offering_rows(
         yield row
 
 
-def session_rows(runs: Iterable[Run]) -> Iterator[Row]:
+def session_rows(runs: Iterable[OfferingDraft]) -> Iterator[Row]:
     """Yield a row for each announced session."""
     for run in runs:
         for moment in run.times:
             yield {"offering": run.id, "start": f"{moment:%Y-%m-%d %H:%M}", "minutes": run.entry.minutes}
 
 
-def waitlist_rows(chance: random.Random, people: Iterable[Progress], as_of: date) -> Iterator[Row]:
+def waitlist_rows(chance: random.Random, people: Iterable[RecordsDraft], as_of: date) -> Iterator[Row]:
     """Let one in twenty people wait for something they need and have not booked."""
     for each in people:
         needs = [code for code, times in each.needs() if times >= 1 and code != "QSS"]
@@ -62,7 +62,7 @@ def waitlist_rows(chance: random.Random, people: Iterable[Progress], as_of: date
             yield row | {"priority": chance.randrange(1, 4)}
 
 
-def assign_trainers(runs: Iterable[Run]) -> tuple[dict[str, str], list[Row]]:
+def assign_trainers(runs: Iterable[OfferingDraft]) -> tuple[dict[str, str], list[Row]]:
     """Return a trainer for each run, none on two runs that meet on the same day, and the trainers' rows."""
     busy: list[set[date]] = []
     found: dict[str, str] = {}
@@ -76,7 +76,7 @@ def assign_trainers(runs: Iterable[Run]) -> tuple[dict[str, str], list[Row]]:
     return found, [{"trainer": f"T{place + 1:03d}"} for place in range(len(busy))]
 
 
-def unavailable_rows(people: Iterable[Person]) -> Iterator[Row]:
+def unavailable_rows(people: Iterable[PersonDraft]) -> Iterator[Row]:
     """Yield every absence."""
     for made in people:
         yield from made.unavailable

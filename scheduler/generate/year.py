@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from models.programme.days_off import day_off
 from scheduler.generate import catalogue, tables
-from scheduler.generate.calendar import ZONE, Run, closures, runs
+from scheduler.generate.calendar import ZONE, OfferingDraft, closures, runs
 from scheduler.generate.catalogue import ENTRIES, MORE, SKILLS_SHARE, Entry, Terms
 from scheduler.generate.chances import happens
 from scheduler.generate.people import ZONES, Cell, person
-from scheduler.generate.progress import Progress, progress
+from scheduler.generate.progress import RecordsDraft, progress
 from scheduler.generate.teachers import absence_rows, trainer_rows
 
 HOLIDAYS = ("US",)
@@ -90,7 +90,7 @@ def generate_year(asked: Asked) -> dict[str, str]:
     }
 
 
-def _is_published(run: Run, as_of: date) -> bool:
+def _is_published(run: OfferingDraft, as_of: date) -> bool:
     """Say whether a coming run is on the calendar already: one of the next weeks that meets on no holiday."""
     days = [moment.date() for moment in run.times]
     return run.start < as_of + PUBLISHED and not any(day_off((), HOLIDAYS, day) for day in days)
@@ -125,9 +125,11 @@ def _settings(asked: Asked, as_of: date) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _people(chance: random.Random, asked: Asked, as_of: date, calendar: Sequence[Run], learners: int) -> list[Progress]:
+def _people(
+    chance: random.Random, asked: Asked, as_of: date, calendar: Sequence[OfferingDraft], learners: int
+) -> list[RecordsDraft]:
     """Draw the ways that cohorts have gone, and send everybody one of them; with `hard` some are away or have a deadline."""
-    held: dict[str, list[Run]] = {}
+    held: dict[str, list[OfferingDraft]] = {}
     for run in calendar:
         held.setdefault(run.entry.code, []).append(run)
     held = {code: [run for run in mine if run.start <= as_of] for code, mine in held.items()}
@@ -142,7 +144,7 @@ def _people(chance: random.Random, asked: Asked, as_of: date, calendar: Sequence
     return people
 
 
-def _way(chance: random.Random, number: int, held: Mapping[str, Sequence[Run]], as_of: date) -> Progress:
+def _way(chance: random.Random, number: int, held: Mapping[str, Sequence[OfferingDraft]], as_of: date) -> RecordsDraft:
     """Draw how far a cohort has come, never to the end."""
     made = person(chance, number, as_of)
     made.unavailable.clear()
@@ -155,13 +157,13 @@ def _way(chance: random.Random, number: int, held: Mapping[str, Sequence[Run]], 
     return way
 
 
-def _sent(way: Progress, name: str) -> Progress:
+def _sent(way: RecordsDraft, name: str) -> RecordsDraft:
     """Return somebody who has gone a way."""
     made = replace(way.person, row={**way.person.row, "learner": name}, unavailable=[], busy=[])
     return replace(way, person=made, rows=[{**row, "learner": name} for row in way.rows])
 
 
-def _offering_rows(calendar: Sequence[Run]) -> Iterator[dict[str, Cell]]:
+def _offering_rows(calendar: Sequence[OfferingDraft]) -> Iterator[dict[str, Cell]]:
     for run in calendar:
         row: dict[str, Cell] = {"offering": run.id, "component": run.entry.code, "start": run.start, "end": run.end}
         yield row | {"weekly_hours": run.entry.weekly_hours, "note": "synthetic"}

@@ -6,7 +6,7 @@ from scheduler.files.cells import identifier
 from scheduler.imports.asked import Asked
 from scheduler.imports.people import People, is_email
 from scheduler.imports.proposed import Found
-from scheduler.imports.reading import Form, Names, Sheet, read_sheet
+from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
 
 NAMES: Names = {
     "sis": ("user_id",),
@@ -49,7 +49,7 @@ def accounts(asked: Asked) -> Found:
     return found
 
 
-def _reason(sheet: Sheet, row: list[str]) -> str | None:
+def _reason(sheet: ForeignTable, row: list[str]) -> str | None:
     """Return why a line is passed over, or None."""
     status, email = sheet.cell(row, "status").casefold(), sheet.cell(row, "email")
     if status in {"deleted", "suspended"}:
@@ -57,7 +57,7 @@ def _reason(sheet: Sheet, row: list[str]) -> str | None:
     return "no e-mail address" if email and not is_email(email) else None
 
 
-def _add(found: Found, sheet: Sheet, row: list[str], taken: set[str], emails: set[str]) -> None:
+def _add(found: Found, sheet: ForeignTable, row: list[str], taken: set[str], emails: set[str]) -> None:
     name = sheet.cell(row, "sis") or sheet.cell(row, "login")
     email = sheet.cell(row, "email")
     if not _is_id(name):

@@ -10,7 +10,7 @@ from scheduler.imports.completions import Completions
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import STRANGER, People
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Form, Names, Sheet, read_sheet
+from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
 from scheduler.imports.targets import Target, Targets
 
 SYSTEM = "Moodle"
@@ -68,7 +68,7 @@ def _complete(learner: str, column: _Column, row: list[str], done: Completions) 
         done.add(learner, column.target.name, day[0])
 
 
-def _columns(asked: Asked, said: MoodleShape, sheet: Sheet) -> Iterator[_Column]:
+def _columns(asked: Asked, said: MoodleShape, sheet: ForeignTable) -> Iterator[_Column]:
     """Yield the columns that stand for something here; raise ImportRefusedError where there is none."""
     activities = Targets(asked.instance, "moodle", "activities", said.activities)
     dated = {place: name[: -len(DATED)] for place, name in enumerate(sheet.header) if name.casefold().endswith(DATED)}
@@ -83,7 +83,7 @@ def _columns(asked: Asked, said: MoodleShape, sheet: Sheet) -> Iterator[_Column]
         raise ImportRefusedError(activities.lines(asked.path, "activities", list(dated.values())))
 
 
-def _activity(asked: Asked, sheet: Sheet, place: int, activities: Targets) -> _Column | None:
+def _activity(asked: Asked, sheet: ForeignTable, place: int, activities: Targets) -> _Column | None:
     header = sheet.header[place]
     name = header[: -len(DATED)]
     target = activities.of(name)
@@ -105,7 +105,7 @@ def _course(asked: Asked, said: MoodleShape, *, needed: bool) -> Target | None:
     return target
 
 
-def _days(asked: Asked, sheet: Sheet, place: int) -> Days:
+def _days(asked: Asked, sheet: ForeignTable, place: int) -> Days:
     return days_of(asked.path, sheet.header[place], (_at(row, place) for row in sheet.rows), asked.maps.dates)
 
 

@@ -7,7 +7,7 @@ from models.programme import time
 from scheduler.imports.asked import Asked
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Form, Names, Sheet
+from scheduler.imports.reading import ForeignTable, Form, Names
 from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
 NAMES: Names = {
@@ -25,7 +25,7 @@ FREE = {"free", "3", "transparent"}
 BAD = "no sound start and end"
 
 
-def google_events(asked: Asked, sheet: Sheet, person: str, home: str, found: Found) -> Iterator[Busy]:
+def google_events(asked: Asked, sheet: ForeignTable, person: str, home: str, found: Found) -> Iterator[Busy]:
     """Yield the busy spans of a CSV, whole days both included; what is left out is noted; raise ImportRefusedError."""
     zone = asked.zone or home
     whose = "as --timezone says" if asked.zone else f"the zone of {person}; --timezone names another"
@@ -47,7 +47,7 @@ def google_events(asked: Asked, sheet: Sheet, person: str, home: str, found: Fou
             yield span
 
 
-def _span(sheet: Sheet, row: list[str], days: Days, zone: str) -> Busy | None:
+def _span(sheet: ForeignTable, row: list[str], days: Days, zone: str) -> Busy | None:
     first = days.read(sheet.cell(row, "start_day"))
     last = days.read(sheet.cell(row, "end_day")) or first
     if first is None or last is None or last[0] < first[0]:

@@ -8,7 +8,7 @@ from scheduler.imports.asked import Asked
 from scheduler.imports.completions import Completions
 from scheduler.imports.people import STRANGER, People
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Form, Names, Sheet, read_sheet
+from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
 from scheduler.imports.targets import Target, Targets
 
 SYSTEM = "Canvas"
@@ -52,7 +52,7 @@ def gradebook(asked: Asked) -> Found:
     return found
 
 
-def _assignments(sheet: Sheet) -> Iterator[tuple[int, str]]:
+def _assignments(sheet: ForeignTable) -> Iterator[tuple[int, str]]:
     """Yield the place and the name, without its number, of each column that can hold scores."""
     read = set(sheet.places.values())
     for place, name in enumerate(sheet.header):
@@ -60,7 +60,7 @@ def _assignments(sheet: Sheet) -> Iterator[tuple[int, str]]:
             yield place, _ID.sub("", name)
 
 
-def _read(asked: Asked, said: CanvasShape, sheet: Sheet, scored: dict[int, Target], found: Found) -> None:
+def _read(asked: Asked, said: CanvasShape, sheet: ForeignTable, scored: dict[int, Target], found: Found) -> None:
     people, done = People(asked.instance), Completions(asked, found, SYSTEM)
     possible: dict[int, float] = {}
     for row in sheet.rows:

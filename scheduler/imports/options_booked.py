@@ -9,7 +9,7 @@ from scheduler.imports.completions import Completions
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import STRANGER, People
 from scheduler.imports.proposed import Found
-from scheduler.imports.reading import Form, Names, Sheet, read_sheet
+from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
 from scheduler.imports.seats import Hold, Seats
 from scheduler.imports.targets import Target, Targets
 
@@ -42,7 +42,7 @@ def options_booked(asked: Asked) -> Found:
     return found
 
 
-def _holds(asked: Asked, sheet: Sheet, targets: Targets, found: Found) -> Iterator[Hold]:
+def _holds(asked: Asked, sheet: ForeignTable, targets: Targets, found: Found) -> Iterator[Hold]:
     people, done = People(asked.instance), Completions(asked, found, SYSTEM)
     named = asked.thing()
     waits = _Waits(asked, sheet, found)
@@ -74,7 +74,7 @@ def _key(option: str, person: str) -> str:
 class _Waits:
     """Puts people of the waiting list into waitlist.csv."""
 
-    def __init__(self, asked: Asked, sheet: Sheet, found: Found) -> None:
+    def __init__(self, asked: Asked, sheet: ForeignTable, found: Found) -> None:
         self.asked, self.sheet, self.found = asked, sheet, found
         self.standing: set[tuple[str, ...]] = {(row.learner, row.component) for row in asked.instance.waitlist}
         self.days: Days | None = None

@@ -28,7 +28,7 @@ Names = dict[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ForeignTable:
     """A table of another system: its header as it stands, the place of each column that we read, and its rows."""
 
     path: Path
@@ -57,7 +57,7 @@ class Form:
     needs: tuple[str, ...]
 
 
-def read_sheet(path: Path, form: Form, own: Mapping[str, str] | None = None) -> Sheet:
+def read_sheet(path: Path, form: Form, own: Mapping[str, str] | None = None) -> ForeignTable:
     """Return the table of a file in a form, its columns perhaps by one's `own` names; raise ImportRefusedError."""
     lines = list(_lines(path))
     wanted = form.names | {key: [name.casefold()] for key, name in (own or {}).items()}
@@ -65,7 +65,7 @@ def read_sheet(path: Path, form: Form, own: Mapping[str, str] | None = None) -> 
         places = _places(line, wanted)
         if set(form.needs) <= places.keys():
             rows = [each for each in lines[at + 1 :] if any(map(str.strip, each))]
-            return Sheet(path, tuple(" ".join(cell.split()) for cell in line), places, rows)
+            return ForeignTable(path, tuple(" ".join(cell.split()) for cell in line), places, rows)
     raise ImportRefusedError(f"{path}: this is no {form.what}{_instead(path, lines, form, own or {})}")
 
 

@@ -11,7 +11,7 @@ from scheduler.imports.asked import Asked
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import People
 from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Form, Names, Sheet, read_sheet
+from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
 from scheduler.imports.seats import Hold, Seats
 from scheduler.imports.targets import Target, Targets
 
@@ -59,7 +59,7 @@ def tickets(asked: Asked) -> Found:
     return found
 
 
-def _holds(asked: Asked, said: EventbriteShape, sheet: Sheet, events: "_Events", found: Found) -> Iterator[Hold]:
+def _holds(asked: Asked, said: EventbriteShape, sheet: ForeignTable, events: "_Events", found: Found) -> Iterator[Hold]:
     people = People(asked.instance)
     words = {" ".join(each.casefold().split()): meaning == "holds" for each, meaning in (said.statuses or {}).items()}
     words = dict.fromkeys(HOLDS, True) | dict.fromkeys(FREES, False) | words
@@ -90,7 +90,7 @@ def _seats(text: str) -> int:
 class _Events:
     """Finds the offering of a line: the one that was named, or that of its event, its kind of ticket or its day."""
 
-    def __init__(self, asked: Asked, said: EventbriteShape, sheet: Sheet) -> None:
+    def __init__(self, asked: Asked, said: EventbriteShape, sheet: ForeignTable) -> None:
         self.asked, self.sheet = asked, sheet
         self.targets = Targets(asked.instance, "eventbrite", "events", said.events)
         self.has_event = "event" in sheet.places or "event_id" in sheet.places

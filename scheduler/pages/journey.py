@@ -39,7 +39,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class JourneyRow:
     """One row: its title, its upper edge and its bars."""
 
     title: str
@@ -63,7 +63,7 @@ class Journey:
     name: str
     width: float
     height: float
-    rows: tuple[Row, ...]
+    rows: tuple[JourneyRow, ...]
     months: tuple[Mark, ...]
     years: tuple[Mark, ...]
     today: Mark
@@ -100,13 +100,13 @@ def _journey(
     last = max([*known, graduation] if graduation else known)
     scale = _Scale(min(known).replace(day=1), last + timedelta(days=1), width)
     months, years = _calendar(scale)
-    rows: list[Row] = []
+    rows: list[JourneyRow] = []
     top = float(HEAD)
     for kind, title in ROWS.items():
         mine = [step for step in steps if _kind(instance, learner, step) == kind]
         if mine:
             bars, lanes = _bars(instance, learner, mine, scale, top + ROW_HEAD)
-            rows.append(Row(title=title, y=top, bars=bars))
+            rows.append(JourneyRow(title=title, y=top, bars=bars))
             top += ROW_HEAD + lanes * LANE + GAP
     return Journey(
         name=name,

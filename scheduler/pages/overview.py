@@ -10,7 +10,7 @@ from scheduler.answers.overview import Overview
 from scheduler.answers.personal import Personal
 from scheduler.pages.learner import counted_of
 from scheduler.pages.overview_tables import overview_tables
-from scheduler.pages.tables import Glance, Table, glance_of
+from scheduler.pages.tables import Glance, PageTable, glance_of
 from scheduler.pages.words import day
 from scheduler.report.steps import steps_of
 from scheduler.show.proof import proof
@@ -27,7 +27,7 @@ STATUS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class OverviewLine:
     """One learner's line; `page` None = there is no page. `order` = days as numbers, for sorting."""
 
     learner: str
@@ -48,9 +48,9 @@ class OverviewPage:
 
     headline: str
     below: tuple[str, ...]
-    people: tuple[Person, ...]
+    people: tuple[OverviewLine, ...]
     glance: Glance
-    tables: tuple[Table, ...]
+    tables: tuple[PageTable, ...]
 
 
 def overview_page(found: Overview, pages: Mapping[str, str]) -> OverviewPage:
@@ -77,7 +77,7 @@ def _below(result: Result) -> Iterator[str]:
         yield f"{words[0].upper()}{words[1:]}."
 
 
-def _person(instance: Instance, found: Personal, pages: Mapping[str, str]) -> Person:
+def _person(instance: Instance, found: Personal, pages: Mapping[str, str]) -> OverviewLine:
     answer = found.answer
     known = answer.graduation if answer.status in {"graduates", "graduated"} else None
     spare = (answer.deadline - answer.graduation).days if answer.deadline and answer.graduation else None
@@ -85,7 +85,7 @@ def _person(instance: Instance, found: Personal, pages: Mapping[str, str]) -> Pe
     done, needed = counted_of(instance, found)
     following = next((step for step in ahead if step.start > instance.as_of), None)
     is_on = answer.status == "graduates"
-    return Person(
+    return OverviewLine(
         learner=answer.learner,
         page=pages.get(answer.learner),
         status=STATUS[answer.status],

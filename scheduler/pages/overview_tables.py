@@ -7,7 +7,7 @@ from datetime import timedelta
 from models.programme.words import listed
 from scheduler.answers.overview import Overview
 from scheduler.explain.sheets import BOOKED
-from scheduler.pages.tables import Table
+from scheduler.pages.tables import PageTable
 from scheduler.pages.words import day, days
 from scheduler.repeats.seats import seated
 from scheduler.show.promises import in_words
@@ -19,7 +19,7 @@ CHANCE_DAYS = 60
 MOST = 10
 
 
-def overview_tables(found: Overview) -> Iterator[Table]:
+def overview_tables(found: Overview) -> Iterator[PageTable]:
     """Yield the tables in the order in which they are looked at."""
     yield _chances(found)
     yield _seats(found)
@@ -30,7 +30,7 @@ def overview_tables(found: Overview) -> Iterator[Table]:
     yield from _promises(found)
 
 
-def _chances(found: Overview) -> Table:
+def _chances(found: Overview) -> PageTable:
     last = found.instance.as_of + timedelta(days=CHANCE_DAYS)
     due = [
         (missing.start_by, each.answer.learner, missing.what, missing.requirement.title)
@@ -39,7 +39,7 @@ def _chances(found: Overview) -> Table:
         for missing in each.missing or ()
         if missing.start_by and missing.start_by <= last and missing.what != BOOKED
     ]
-    return Table(
+    return PageTable(
         title=f"Last chances of the next {CHANCE_DAYS} days",
         anchor="chances",
         words="Whoever does not start this by then no longer graduates in time; each as if nobody else took another seat.",
@@ -49,7 +49,7 @@ def _chances(found: Overview) -> Table:
     )
 
 
-def _seats(found: Overview) -> Table:
+def _seats(found: Overview) -> PageTable:
     instance = found.instance
     planned: dict[str, int] = {}
     for path in found.path.result.plan.paths:
@@ -68,7 +68,7 @@ def _seats(found: Overview) -> Table:
         free = "-" if run.seats is None else str(max(0, run.seats - used))
         booked = instance.seats_standing.get(run.id, 0) + run.taken
         rows.append((run.id, days(run.start, run.end), str(booked), str(max(0, used - booked)), seats, free))
-    return Table(
+    return PageTable(
         title="Seats of what lies ahead",
         anchor="seats",
         head=("Offering", "Days", "Booked", "Planned too", "Seats", "Left"),
@@ -78,11 +78,11 @@ def _seats(found: Overview) -> Table:
     )
 
 
-def _bottlenecks(result: Result) -> Iterator[Table]:
+def _bottlenecks(result: Result) -> Iterator[PageTable]:
     tried = result.bottlenecks.tried if result.bottlenecks else ()
     worth = [each for each in tried if each.more or each.days]
     if worth:
-        yield Table(
+        yield PageTable(
             title="What one more place would win",
             anchor="places",
             words="Each line is a new plan of everybody with that one place more.",
@@ -95,11 +95,11 @@ def _bottlenecks(result: Result) -> Iterator[Table]:
         )
 
 
-def _critical(found: Overview) -> Iterator[Table]:
+def _critical(found: Overview) -> Iterator[PageTable]:
     if found.critical is None:
         return
     hanging = [row for row in found.critical.rows if row.effect.worth != (0, 0)]
-    yield Table(
+    yield PageTable(
         title="What is lost if an offering is cancelled",
         anchor="critical",
         words=f"Everybody is planned anew, together, without it.{_cut(found.critical.complete)}{_more(len(hanging))}",
@@ -113,11 +113,11 @@ def _critical(found: Overview) -> Iterator[Table]:
     )
 
 
-def _values(found: Overview) -> Iterator[Table]:
+def _values(found: Overview) -> Iterator[PageTable]:
     if found.values is None:
         return
     best = found.values.ranked
-    yield Table(
+    yield PageTable(
         title="What one more offering would win",
         anchor="values",
         words=(
@@ -151,7 +151,7 @@ def _lost(saved: int | None) -> str:
     return "-" if saved is None else str(-saved)
 
 
-def _waitlist(found: Overview) -> Iterator[Table]:
+def _waitlist(found: Overview) -> Iterator[PageTable]:
     if found.proposal is None:
         return
     proposal = found.proposal
@@ -160,7 +160,7 @@ def _waitlist(found: Overview) -> Iterator[Table]:
         for added in (False, True)
         for each in seated(proposal, added=added)
     ]
-    yield Table(
+    yield PageTable(
         title="The waitlist, and what would cover it",
         anchor="waitlist",
         words=sum_of_repeats(proposal),
@@ -171,13 +171,13 @@ def _waitlist(found: Overview) -> Iterator[Table]:
     )
 
 
-def _promises(found: Overview) -> Iterator[Table]:
+def _promises(found: Overview) -> Iterator[PageTable]:
     ranked = {"broken": 0, "too early to say": 1, "kept": 2}
     judged = sorted(found.judged, key=lambda each: (ranked.get(each.verdict, 3), each.component, each.period.label))
     if judged or found.odd:
         counted = Counter(each.verdict for each in judged)
         words = listed([f"{count} {verdict}" for verdict, count in sorted(counted.items())])
-        yield Table(
+        yield PageTable(
             title="Promises about the calendar",
             anchor="promises",
             words=f"{words}." if words else "",
@@ -196,7 +196,7 @@ def _promises(found: Overview) -> Iterator[Table]:
             empty="None of them is broken.",
         )
     if found.odd:
-        yield Table(
+        yield PageTable(
             title="What is wrong with the calendar ahead",
             anchor="odd",
             head=("What", "Where it stands"),

@@ -13,7 +13,7 @@ MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class PageTable:
     """A table: its title, what is said above it, its columns and rows; `numbers` = columns set to the right."""
 
     title: str

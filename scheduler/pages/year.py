@@ -9,7 +9,7 @@ from models.programme.time import local
 from models.programme.words import listed
 from scheduler.calendar.question import CalendarAnswer
 from scheduler.calendar.writing import runs_of
-from scheduler.pages.tables import MONTHS, Glance, Table, glance_of
+from scheduler.pages.tables import MONTHS, Glance, PageTable, glance_of
 from scheduler.pages.words import day, sentence
 from scheduler.show.calendar import compared_with, comparisons, difference_of, sum_of_calendar
 from scheduler.show.times import city
@@ -23,7 +23,7 @@ class YearPage:
     below: tuple[str, ...]
     before: Glance
     after: Glance
-    tables: tuple[Table, ...]
+    tables: tuple[PageTable, ...]
     notes: tuple[str, ...]
 
 
@@ -49,13 +49,13 @@ def year_page(found: CalendarAnswer) -> YearPage:
     )
 
 
-def _tables(found: CalendarAnswer) -> Iterator[Table]:
+def _tables(found: CalendarAnswer) -> Iterator[PageTable]:
     yield _added(found)
     yield _compared(found)
     yield _ledger(found)
     yield _promises(found)
     if found.loads:
-        yield Table(
+        yield PageTable(
             title="Trainers",
             anchor="trainers",
             words="From the planning day on.",
@@ -67,8 +67,8 @@ def _tables(found: CalendarAnswer) -> Iterator[Table]:
         )
 
 
-def _ledger(found: CalendarAnswer) -> Table:
-    return Table(
+def _ledger(found: CalendarAnswer) -> PageTable:
+    return PageTable(
         title="Who gains and who loses",
         anchor="ledger",
         words=f"Against {compared_with(found)}.",
@@ -86,9 +86,9 @@ def _ledger(found: CalendarAnswer) -> Table:
     )
 
 
-def _promises(found: CalendarAnswer) -> Table:
+def _promises(found: CalendarAnswer) -> PageTable:
     kept = sum(each.is_kept for each in found.promises)
-    return Table(
+    return PageTable(
         title="Promises",
         anchor="promises",
         words=f"{kept} of {len(found.promises)} kept." if found.promises else "",
@@ -103,11 +103,11 @@ def _promises(found: CalendarAnswer) -> Table:
     )
 
 
-def _added(found: CalendarAnswer) -> Table:
+def _added(found: CalendarAnswer) -> PageTable:
     zone = found.instance.zone
     trainers = {each.offering: each.trainers for each in found.held}
     seated = Counter(run for each in found.result.learners if each.path for run in each.path.offerings)
-    return Table(
+    return PageTable(
         title="Offerings to add",
         anchor="added",
         head=("Component", f"First meeting ({city(zone)})", "UTC", "Meetings", "Until", "Trainers", "Seats used"),
@@ -135,8 +135,8 @@ def _when(run: Offering, zone: str) -> str:
     return f"{day(moment.date())}, {moment:%H:%M}"
 
 
-def _compared(found: CalendarAnswer) -> Table:
-    return Table(
+def _compared(found: CalendarAnswer) -> PageTable:
+    return PageTable(
         title="Compared with",
         anchor="compared",
         head=("", "Added", "Promises broken", "Not graduating", "Days to graduation"),

@@ -13,7 +13,7 @@ from scheduler.repeats.judged import is_broken, verified
 from scheduler.repeats.law import unknown
 from scheduler.repeats.posing import Posed, pose
 from scheduler.repeats.question import Proposal, RepeatsQuestion
-from scheduler.repeats.why import Case, reasons_of
+from scheduler.repeats.why import Evidence, reasons_of
 
 CURVE_SECONDS = 20.0
 
@@ -44,7 +44,7 @@ def solve_repeats(
         warnings=posed.demand.warnings,
         notes=(*posed.dates.notes, *_unstated(posed)),
         barren=posed.dates.barren,
-        reasons=reasons_of(Case(posed.problem, found, posed.dates.barren, dates, strange)),
+        reasons=reasons_of(Evidence(posed.problem, found, posed.dates.barren, dates, strange)),
         curve=(curve_by_all_rules if strange else curve_of)(posed.problem, found, rest),
         extras=() if strange else extras_of(posed.problem, found),
         seconds=seconds,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.engines.budget import Budget
+from scheduler.engines.highs import LinearOutcome
 from scheduler.repeats.greedy import Held, able, fresh, greedy, teach
 from scheduler.repeats.master import Master
-from scheduler.repeats.milp import Outcome
 from scheduler.repeats.parts import parts_of
 from scheduler.repeats.problem import Problem, Wait
 from scheduler.repeats.seating import Seating, seat
@@ -171,7 +171,7 @@ class Climb:
         """Return the best answer as the ladder sees it."""
         return Known(self.best.values, lambda: self.master.hint(self.best.held, self.best.seating.seats))
 
-    def judge(self, outcome: Outcome, wanted: Mapping[str, int]) -> bool:
+    def judge(self, outcome: LinearOutcome, wanted: Mapping[str, int]) -> bool:
         """Seat people in what is held; write out the seats of those who should have one and do not get it."""
         master = self.master
         found = _seated(master.problem, master.waits, master.chosen(outcome), Budget())

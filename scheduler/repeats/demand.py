@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from models.changes.bookings import with_paths
 from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
-from models.programme.people import Learner, Record, Waiting
-from models.programme.plan import Plan
+from models.programme.people import Learner, Waiting
+from models.programme.plan import Booking, Plan
 from models.programme.repeats import Repeats
 
 GUESTS = "guests"
@@ -74,15 +75,15 @@ def _needless(instance: Instance, row: Waiting) -> str | None:
 
 def _with_plan(instance: Instance, plan: Plan, asked: set[tuple[str, str]]) -> Instance:
     """Book what a plan books, but for what is waited for."""
-    rows = [
-        Record(learner=path.learner, component=run.component, offering=run.id, status="booked", role=booking.role)
+
+    def is_plain(learner: str, booking: Booking) -> bool:
+        return (learner, instance.offering[booking.offering].component) not in asked
+
+    others = [
+        replace(path, bookings=tuple(each for each in path.bookings if is_plain(path.learner, each)))
         for path in plan.paths
-        for booking in path.bookings
-        if booking not in instance.initial_state[path.learner].bookings
-        for run in (instance.offering[booking.offering],)
-        if (path.learner, run.component) not in asked
     ]
-    return replace(instance, records=(*instance.records, *rows))
+    return with_paths(instance, others)
 
 
 def _with_guests(instance: Instance) -> Instance:

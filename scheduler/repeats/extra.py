@@ -8,11 +8,10 @@ from models.programme.offering import Offering
 from models.programme.people import Slots
 from models.programme.time import local
 from models.rules.open_days import is_off
-from scheduler.candidates import candidates_of
+from scheduler.candidates.dates import candidates_of
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.fits import Fits
 from scheduler.repeats.greedy import fresh, teach
-from scheduler.repeats.person import overlap
 from scheduler.repeats.problem import Problem, Wait
 from scheduler.repeats.question import Extra
 from scheduler.repeats.staff import Calendar
@@ -54,7 +53,7 @@ def _best(
     for wait in mine:
         name = wait.row.learner
         for place in fits.of(problem.people[name], code):
-            if not any(overlap(dates[place], problem.options[k].offering) for k in _seats(problem, cover, name)):
+            if not any(dates[place].overlaps(problem.options[k].offering) for k in _seats(problem, cover, name)):
                 people.setdefault(place, []).append(name)
     for place in sorted(people, key=lambda place: (-_taken(dates[place], people[place]), dates[place].opens or 0)):
         run = dates[place]

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from models.programme.offering import Offering
 from models.programme.people import Learner
 from models.programme.plan import Booking, Path, Plan
-from models.programme.time import local
-from scheduler.repeats.law import ORDER, names, newly_broken, standing_path
+from models.programme.time import Span, by_the_clock, local
+from scheduler.repeats.law import ORDER, names, newly_broken
 from scheduler.repeats.person import Person
+from scheduler.solve.initial_state import standing_path
 
 Mask = NDArray[np.bool_]
 DAY = 24 * 60
@@ -33,9 +34,9 @@ class Moments:
         if zone not in self._clocks:
             opens, closes = [], []
             for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True):
-                begin, stop = local(start, zone), local(end, zone)
-                opens.append(begin.hour * 60 + begin.minute)
-                closes.append(stop.hour * 60 + stop.minute + 1440 * (stop.date() - begin.date()).days)
+                first, last = by_the_clock(Span(start, end), zone)
+                opens.append(first)
+                closes.append(last)
             self._clocks[zone] = (np.array(opens, dtype=np.int64), np.array(closes, dtype=np.int64))
         return self._clocks[zone]
 
@@ -124,7 +125,7 @@ def fits_published(person: Person, run: Offering) -> bool:
     """Say whether a person can newly book a published offering; what has to come first may be seated too."""
     if any(each.id == run.id for each in person.standing):
         return False
-    path = standing_path(person.instance, person.learner.id)
+    path = standing_path(person.instance, person.learner.id, graduates=True)
     booked = Path(learner=path.learner, bookings=(*path.bookings, Booking(offering=run.id)), tasks=path.tasks)
     broken = names(newly_broken(person.instance, Plan(paths=(booked,))))
     if broken - ORDER:

@@ -11,9 +11,10 @@ from models.programme.offering import Offering
 from models.programme.plan import Booking, Path, Plan
 from models.programme.repeats import Repeats
 from scheduler.repeats.cover import Cover
-from scheduler.repeats.law import crew_needed, newly_broken, standing_path
+from scheduler.repeats.law import crew_needed, newly_broken
 from scheduler.repeats.lost import relost
 from scheduler.repeats.problem import Problem
+from scheduler.solve.initial_state import standing_path
 from scheduler.solve.verify import DefectError
 
 
@@ -40,7 +41,7 @@ def with_candidates(problem: Problem, runs: Sequence[Offering]) -> Instance:
 def _paths(problem: Problem, cover: Cover) -> tuple[Path, ...]:
     paths = []
     for name, waits in sorted(problem.waits_of.items()):
-        standing = standing_path(problem.instance, name)
+        standing = standing_path(problem.instance, name, graduates=True)
         news = [
             Booking(offering=problem.options[cover.seats[wait.place]].offering.id)
             for wait in waits

@@ -6,13 +6,14 @@ from dataclasses import replace
 from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.plan import Path, Plan
+from models.programme.plan import Plan
 from models.programme.repeats import Repeats
 from models.rule import Rule, Violation
 from models.rules import calendar_rules, plan_rules
 from models.rules.spacing import gaps_of
 from models.rules.taught import stated_crew
 from models.rules.trainer_load import courses_of
+from scheduler.solve.initial_state import standing_path
 
 NOT_JUDGED = {
     "last": "nobody graduates by a repeat alone, so nothing has to come last",
@@ -68,15 +69,9 @@ def _of_calendar(instance: Instance) -> frozenset[str]:
     return frozenset(name for name, is_quiet in quiet.items() if is_quiet)
 
 
-def standing_path(instance: Instance, learner: str) -> Path:
-    """Return what a learner has booked already."""
-    standing = instance.initial_state[learner]
-    return Path(learner=learner, bookings=standing.bookings, tasks=standing.tasks)
-
-
 def newly_broken(instance: Instance, plan: Plan) -> list[Violation]:
     """Return what a plan breaks beyond what its learners' standing bookings break already."""
-    before = Plan(paths=tuple(standing_path(instance, path.learner) for path in plan.paths))
+    before = Plan(paths=tuple(standing_path(instance, path.learner, graduates=True) for path in plan.paths))
     old = {(each.rule, each.learner, each.sentence) for each in violations(instance, before, law())}
     return [each for each in violations(instance, plan, law()) if (each.rule, each.learner, each.sentence) not in old]
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.changes.bookings import booked
 from models.changes.calendar import with_calendar
 from models.changes.change import exempted
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.people import Record, Waiting
+from models.programme.people import Waiting
 from scheduler.engines.budget import Budget
 from scheduler.solve.alone import solve_alone
 
@@ -58,8 +59,8 @@ def days_lost(instance: Instance, row: Waiting, run: Offering, ready: date) -> i
 
     Who has no path with that seat loses the days to the end of the calendar, and one more.
     """
-    booked = Record(learner=row.learner, component=row.component, offering=run.id, status="booked")
-    supposed = replace(instance, waitlist=(), repeats=None, records=(*instance.records, booked))
+    seat = booked(row.learner, run)
+    supposed = replace(instance, waitlist=(), repeats=None, records=(*instance.records, seat))
     if run.id not in instance.offering:
         supposed = with_calendar(supposed, [*instance.offerings, run])
     graduation = solve_alone(supposed, row.learner).graduation

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from scheduler.engines.highs import LinearOutcome, LinearProgram
 from scheduler.repeats.cuts import shortage
 from scheduler.repeats.groups import Group, groups_of
-from scheduler.repeats.milp import Outcome, Program
 from scheduler.repeats.problem import Option, Problem, Wait
 from scheduler.repeats.teaching import Teaching, require_trainers
 
@@ -26,7 +26,7 @@ class Master:
     usable: frozenset[int]
     alone: frozenset[int] = frozenset()
     most: int | None = None
-    program: Program = field(default_factory=Program)
+    program: LinearProgram = field(default_factory=LinearProgram)
     held: dict[int, int] = field(default_factory=dict)
     covers: dict[int, int] = field(default_factory=dict)
     sits: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class Master:
         room = [(float(min(self.problem.options[k].seats, count)), k) for k, count in sorted(counts.items())]
         self._bound(taken, room, sum(group.count for group in groups) + len(others))
 
-    def cuts(self, outcome: Outcome) -> int:
+    def cuts(self, outcome: LinearOutcome) -> int:
         """Add a cut for each component whose covers do not fit the seats, and for each person; return how many."""
         added = 0
         for mine in self.by_component.values():
@@ -129,7 +129,7 @@ class Master:
         mine = {wait.row.learner for wait in self.waits if wait.place in self.alone}
         return sorted(mine & self.problem.tangled)
 
-    def _person_cut(self, name: str, outcome: Outcome) -> bool:
+    def _person_cut(self, name: str, outcome: LinearOutcome) -> bool:
         """Let one person use each starting time once: covers need as many different times that are held."""
         groups = [self.group_of[wait.place] for wait in self.problem.waits_of[name] if wait.place in self.group_of]
         times: dict[int, dict[int, float]] = {}
@@ -145,7 +145,7 @@ class Master:
         self.program.require([*((1.0, self.covers[group.place]) for group in groups), *opened], high=len(full))
         return True
 
-    def _room(self, mine: Sequence[Group], outcome: Outcome) -> dict[int, float]:
+    def _room(self, mine: Sequence[Group], outcome: LinearOutcome) -> dict[int, float]:
         """Return the seats that the outcome leaves to those who are not written out."""
         room = {}
         for k in {k for group in mine for k in group.fits}:
@@ -156,7 +156,7 @@ class Master:
                 room[k] -= outcome.values[self.sits[group.place, k]]
         return {k: max(seats, 0.0) for k, seats in room.items()}
 
-    def chosen(self, outcome: Outcome) -> dict[int, str | None]:
+    def chosen(self, outcome: LinearOutcome) -> dict[int, str | None]:
         """Return what is held, and by whom it is taught."""
         teachers = {k: name for (k, name), variable in self.teaching.items() if outcome.values[variable] > TRUE}
         return {k: teachers.get(k) for k, variable in self.held.items() if outcome.values[variable] > TRUE}

@@ -9,22 +9,9 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Learner
 from models.programme.plan import Path
-from models.programme.time import Span, local
+from models.programme.time import Span, by_the_clock, local
 from models.programme.words import WEEKDAYS, clock, listed
 from models.rules.window import last_day
-from scheduler.repeats.law import standing_path
-
-
-def ended(first: Offering, second: Offering) -> bool:
-    """Say whether one offering has ended when another starts."""
-    if first.closes is not None and second.opens is not None:
-        return first.closes <= second.opens
-    return first.end < second.start
-
-
-def overlap(one: Offering, other: Offering) -> bool:
-    """Say whether two offerings meet at the same instant."""
-    return any(a.span.overlaps(b.span) for a in one.sessions for b in other.sessions)
 
 
 @dataclass(frozen=True)
@@ -49,10 +36,8 @@ class Person:
     @cached_property
     def last(self) -> date | None:
         """The last day of the person's window as it stands; None = no limit."""
-        return last_day(
-            self.instance,
-            Path(learner=self.learner.id, bookings=standing_path(self.instance, self.learner.id).bookings),
-        )
+        standing = self.instance.initial_state[self.learner.id].bookings
+        return last_day(self.instance, Path(learner=self.learner.id, bookings=standing))
 
     @cached_property
     def waits(self) -> frozenset[str]:
@@ -76,7 +61,7 @@ class Person:
 
     def has_before(self, entry: tuple[str, ...], run: Offering) -> bool:
         """Say whether something of an entry is booked already and ends before an offering."""
-        return any(each.component in entry and ended(each, run) for each in self.standing)
+        return any(each.component in entry and each.ends_before(run) for each in self.standing)
 
     def why_not(self, run: Offering) -> str | None:
         """Return why the person cannot sit in a candidate, whatever else is held; None if nothing speaks against it."""
@@ -121,9 +106,7 @@ class Person:
             return False
         if who.earliest is None and who.latest is None:
             return True
-        start, end = local(span.start, who.zone), local(span.end, who.zone)
-        opens = start.hour * 60 + start.minute
-        closes = end.hour * 60 + end.minute + 1440 * (end.date() - start.date()).days
+        opens, closes = by_the_clock(span, who.zone)
         earliest, latest = who.earliest or 0, 1440 if who.latest is None else who.latest
         if None not in {who.earliest, who.latest} and latest <= earliest:
             return closes <= (latest if opens < earliest else latest + 1440)

@@ -7,7 +7,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.rules.bookable import closed_because
 from models.rules.open_days import is_off
-from scheduler.candidates import Dates, candidates_of
+from scheduler.candidates.dates import Dates, candidates_of
 from scheduler.engines.budget import Budget
 from scheduler.repeats.demand import Demand, demand_of
 from scheduler.repeats.fits import Fits, fits_published

@@ -10,7 +10,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Waiting
 from scheduler.repeats.demand import turn
-from scheduler.repeats.person import Person, ended, overlap
+from scheduler.repeats.person import Person
 from scheduler.repeats.staff import Calendar
 
 
@@ -120,11 +120,11 @@ class Problem:
 
     def _apart(self, name: str, k: int, other: int, *, limited: bool) -> bool:
         a, b = self.options[k].offering, self.options[other].offering
-        return overlap(a, b) or (limited and self.people[name].is_overloaded(a, b))
+        return a.overlaps(b) or (limited and self.people[name].is_overloaded(a, b))
 
     def before(self, first: int, second: int) -> bool:
         """Say whether one option has ended when another starts."""
-        return ended(self.options[first].offering, self.options[second].offering)
+        return self.options[first].offering.ends_before(self.options[second].offering)
 
 
 def wait_of(place: int, row: Waiting, fits: Sequence[int], instance: Instance, loses: Mapping[int, int]) -> Wait:

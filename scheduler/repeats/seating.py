@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.engines.budget import Budget
+from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise
 from scheduler.repeats.groups import Group, groups_of
-from scheduler.repeats.milp import Outcome, Program, minimise
 from scheduler.repeats.parts import rooms_of
 from scheduler.repeats.problem import Problem, Wait
 
@@ -32,7 +32,7 @@ class Hall:
         self.problem, self.waits = problem, waits
         apart = frozenset(wait.place for wait in waits if wait.row.learner in problem.tangled or wait.loses)
         self.groups = [group for group in groups_of(waits, held, apart) if group.fits]
-        self.program = Program()
+        self.program = LinearProgram()
         self.sits: dict[tuple[int, int], int] = {}
         for group in self.groups:
             for k in group.fits:
@@ -89,7 +89,7 @@ class Hall:
         option = self.problem.options[k]
         return float(option.day + (SEAT if option.added else 0))
 
-    def read(self, outcome: Outcome) -> Seating:
+    def read(self, outcome: LinearOutcome) -> Seating:
         """Give the seats of each group to its members in order, the earliest to the first."""
         seats: dict[int, int] = {}
         for group in self.groups:

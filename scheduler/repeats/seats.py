@@ -1,16 +1,12 @@
 """The proposal read as sessions with people in them: what is added, what was free already, and at which local hours."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.time import local
+from models.programme.time import local, week_of
 from scheduler.repeats.problem import Option
 from scheduler.repeats.question import Proposal
-
-MORNING, NIGHT = 7 * 60, 22 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +42,6 @@ def seated(proposal: Proposal, *, added: bool) -> list[Seated]:
     return sorted(found, key=lambda each: (each.option.day, each.run.opens or 0, each.run.id))
 
 
-def odd_hours(instance: Instance, learner: str, run: Offering) -> Iterator[str]:
-    """Yield local starts of sessions that begin before 07:00 or end after 22:00, for somebody who states no hours."""
-    who = instance.learner[learner]
-    if who.earliest is not None or who.latest is not None:
-        return
-    for session in run.sessions:
-        start, end = local(session.start, who.zone), local(session.span.end, who.zone)
-        opens = start.hour * 60 + start.minute
-        closes = end.hour * 60 + end.minute + 1440 * (end.date() - start.date()).days
-        if opens < MORNING or closes > NIGHT:
-            yield f"{start:%a %H:%M}"
-            return
-
-
 def divided(proposal: Proposal) -> int:
     """Return how many sessions plain division would suggest: the waits of each component by its seats, rounded up."""
     total = 0
@@ -90,7 +72,7 @@ def loads(proposal: Proposal) -> list[Load]:
         mine = [problem.options[k].offering for k in proposal.cover.held if name in proposal.cover.trainers_of(k)]
         starts = [span.start for span, _ in calendar.taught] + [s.start for run in mine for s in run.sessions]
         days = [local(start, calendar.trainer.zone).date() for start in starts]
-        weeks = Counter(day.toordinal() - day.weekday() for day in days if day > proposal.instance.as_of)
+        weeks = Counter(week_of(day) for day in days if day > proposal.instance.as_of)
         added = sum(len(run.sessions) for run in mine)
         busiest = max(weeks.values(), default=0)
         limit = calendar.trainer.max_sessions_per_week

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from models.judging.calendar import off_day, too_close
 from models.programme.instance import Instance
 from models.programme.offering import Session
 from models.programme.people import Trainer
-from models.programme.time import Span, local
+from models.programme.time import Span, local, monday_of
 from models.programme.words import plural
 
 Stretch = tuple[str, date]
@@ -31,7 +31,7 @@ class Calendar:
         for session in sessions:
             day = local(session.start, self.trainer.zone).date()
             if self.trainer.max_sessions_per_week is not None:
-                found["week", day - timedelta(days=day.weekday())] += 1
+                found["week", monday_of(day)] += 1
             if self.trainer.max_sessions_per_day is not None:
                 found["day", day] += 1
         return found

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from scheduler.engines.budget import Budget
+from scheduler.engines.highs import LinearOutcome, minimise, whole_bound
 from scheduler.repeats.demand import NO_PRIORITY
 from scheduler.repeats.master import Master
-from scheduler.repeats.milp import Outcome, minimise, whole_bound
 
 LINEAR_ROUNDS = 40
 ROUNDS = 100
@@ -29,7 +29,7 @@ class Known:
     hint: Callable[[], Mapping[int, float]]
 
 
-Judge = Callable[[Outcome, Mapping[str, int]], bool]
+Judge = Callable[[LinearOutcome, Mapping[str, int]], bool]
 """Seats people in what an outcome holds; says whether that is final: goals so far reached, or nothing to refine."""
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from scheduler.repeats.milp import Program
+from scheduler.engines.highs import LinearProgram
 from scheduler.repeats.problem import Option, Problem
 from scheduler.repeats.staff import Stretch
 
@@ -11,7 +11,9 @@ Teaching = dict[tuple[int, str], int]
 """The variable that says that an option is taught by a trainer (the option's own where only one could)."""
 
 
-def require_trainers(program: Program, problem: Problem, added: Sequence[Option], held: Mapping[int, int]) -> Teaching:
+def require_trainers(
+    program: LinearProgram, problem: Problem, added: Sequence[Option], held: Mapping[int, int]
+) -> Teaching:
     """Post the rows and return the variables by option and trainer."""
     teaching: Teaching = {}
     for option in added:
@@ -29,7 +31,7 @@ def require_trainers(program: Program, problem: Problem, added: Sequence[Option]
     return teaching
 
 
-def _one_place(program: Program, mine: Sequence[tuple[Option, int]], rest: int) -> None:
+def _one_place(program: LinearProgram, mine: Sequence[tuple[Option, int]], rest: int) -> None:
     """Allow one of each largest set of options that meet at one instant, each with its trainer's break in minutes behind it."""
     moments = sorted(
         moment
@@ -53,7 +55,7 @@ def _one_place(program: Program, mine: Sequence[tuple[Option, int]], rest: int) 
         grew = False
 
 
-def _limits(program: Program, problem: Problem, trainer: str, mine: Sequence[tuple[Option, int]]) -> None:
+def _limits(program: LinearProgram, problem: Problem, trainer: str, mine: Sequence[tuple[Option, int]]) -> None:
     """Bound what each of a trainer's weeks and days takes."""
     calendar = problem.calendars[trainer]
     full: dict[Stretch, Counter[int]] = {}

@@ -23,7 +23,7 @@ SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class Case:
+class Evidence:
     """Everything a reason may rest on."""
 
     problem: Problem
@@ -37,10 +37,10 @@ class Case:
         return [wait for wait in self.problem.waits if wait.place not in self.cover.seats]
 
 
-def reasons_of(case: Case) -> tuple[Reason, ...]:
+def reasons_of(case: Evidence) -> tuple[Reason, ...]:
     """Return a reason for everybody who is not seated."""
     found: dict[int, Reason] = {}
-    looks: tuple[Callable[[Case, list[Wait]], Iterator[Reason]], ...] = (
+    looks: tuple[Callable[[Evidence, list[Wait]], Iterator[Reason]], ...] = (
         _barren,
         _nothing_fits,
         _short,
@@ -67,7 +67,7 @@ def _in_company(reason: Reason) -> Reason:
     )
 
 
-def _barren(case: Case, left: list[Wait]) -> Iterator[Reason]:
+def _barren(case: Evidence, left: list[Wait]) -> Iterator[Reason]:
     """Name components that cannot be held at all."""
     for wait in left:
         why = case.barren.get(wait.row.component)
@@ -75,7 +75,7 @@ def _barren(case: Case, left: list[Wait]) -> Iterator[Reason]:
             yield Reason(wait=wait.row, kind="no-candidates", sentence=f"{why[0].upper()}{why[1:]}.")
 
 
-def _nothing_fits(case: Case, left: list[Wait]) -> Iterator[Reason]:
+def _nothing_fits(case: Evidence, left: list[Wait]) -> Iterator[Reason]:
     """Count what speaks against each date, for those whom none fits."""
     for wait in (wait for wait in left if not wait.fits):
         code = wait.row.component
@@ -102,7 +102,7 @@ def _kind(words: str) -> str:
     return "sits in something else" if words.startswith("is in ") else words
 
 
-def _short(case: Case, left: list[Wait]) -> Iterator[Reason]:
+def _short(case: Evidence, left: list[Wait]) -> Iterator[Reason]:
     """Find people who fit only some dates, which hold too few seats even if all were held."""
     problem = case.problem
     for code in sorted({wait.row.component for wait in left}):
@@ -142,7 +142,7 @@ def _some(words: Sequence[str]) -> str:
     return listed([*words[:FEW], *([f"{len(words) - FEW} more"] if len(words) > FEW else [])])
 
 
-def _order(case: Case, left: list[Wait]) -> Iterator[Reason]:
+def _order(case: Evidence, left: list[Wait]) -> Iterator[Reason]:
     """Find second parts that no date of the first part comes before."""
     problem = case.problem
     by_place = {wait.place: wait for wait in left}
@@ -162,7 +162,7 @@ def _order(case: Case, left: list[Wait]) -> Iterator[Reason]:
         yield Reason(wait=wait.row, kind="series", sentence=words)
 
 
-def _others(case: Case, left: list[Wait]) -> Iterator[Reason]:
+def _others(case: Evidence, left: list[Wait]) -> Iterator[Reason]:
     """Name the rules beyond the calendar, seats and trainers that may be in the way: what without them would be is not said."""
     words = "; ".join(rule.sentence.rstrip(".") for rule in case.strange)
     for wait in left:
@@ -170,7 +170,7 @@ def _others(case: Case, left: list[Wait]) -> Iterator[Reason]:
         yield Reason(wait=wait.row, kind="rules", sentence=sentence)
 
 
-def _limits(case: Case, left: list[Wait]) -> Iterator[Reason]:
+def _limits(case: Evidence, left: list[Wait]) -> Iterator[Reason]:
     """Leave out one limit after the other, plan anew, and see how many more are then seated, and who."""
     problem = case.problem
     if problem.most_sessions is not None:
@@ -190,13 +190,13 @@ def _limits(case: Case, left: list[Wait]) -> Iterator[Reason]:
         yield Reason(wait=wait.row, kind="trainers", sentence=words)
 
 
-def _those(case: Case, left: list[Wait], without: Problem, kind: str, words: str) -> Iterator[Reason]:
+def _those(case: Evidence, left: list[Wait], without: Problem, kind: str, words: str) -> Iterator[Reason]:
     found, more = _freed(case, without)
     for wait in (wait for wait in left if wait.place in found):
         yield Reason(wait=wait.row, kind=kind, sentence=f"{words}; without that limit {more} more could be seated.")
 
 
-def _freed(case: Case, without: Problem) -> tuple[frozenset[int], str]:
+def _freed(case: Evidence, without: Problem) -> tuple[frozenset[int], str]:
     """Return the waits that a best plan without a limit covers, and how many more they are; none where they are no more.
 
     Where time ran out before that was proved, the number is the least that it can be.
@@ -208,7 +208,7 @@ def _freed(case: Case, without: Problem) -> tuple[frozenset[int], str]:
     return frozenset(found.seats), str(more) if len(found.seats) == most else f"at least {more}"
 
 
-def _filled(case: Case) -> dict[str, Calendar]:
+def _filled(case: Evidence) -> dict[str, Calendar]:
     """Return the trainers' calendars with what the proposal adds."""
     calendars = fresh(case.problem.calendars)
     for k in case.cover.held:
@@ -226,7 +226,7 @@ def _unstaffed(problem: Problem, k: int, calendars: Mapping[str, Calendar]) -> s
     return f" ({option.offering.id}: {listed([why for why in whys if why])})"
 
 
-def _rest(case: Case, left: list[Wait]) -> Iterator[Reason]:
+def _rest(case: Evidence, left: list[Wait]) -> Iterator[Reason]:
     """Say that the seats went to others, where no single limit explains it."""
     for wait in left:
         if wait.row.learner in case.problem.tangled:

@@ -8,11 +8,11 @@ from models.programme.plan import Booking, Path
 from scheduler.calendar.question import CalendarAnswer
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import seated
-from scheduler.report.entries import Entry, ahead, learner_entries, programme_entries, trainer_entries
+from scheduler.report.entries import CalendarEntry, ahead, learner_entries, programme_entries, trainer_entries
 from scheduler.report.file_names import safe
 from scheduler.solve.result import LearnerAnswer
 
-Files = Mapping[str, tuple[str, list[Entry]]]
+Files = Mapping[str, tuple[str, list[CalendarEntry]]]
 """Title and entries by the file's name without ending."""
 
 

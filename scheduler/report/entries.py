@@ -15,7 +15,7 @@ PRODUCT = "cohort-scheduler"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """One entry. `start` is an instant, or a day, and `end` is of the same kind, a day not included; None = not stated.
 
     `uid` stays the same as long as it is about the same thing; `busy` False = it blocks no time.
@@ -30,7 +30,7 @@ class Entry:
     busy: bool = True
 
 
-def learner_entries(instance: Instance, answer: LearnerAnswer) -> list[Entry]:
+def learner_entries(instance: Instance, answer: LearnerAnswer) -> list[CalendarEntry]:
     """Return what lies ahead of a learner on a plan: sessions, what has no session times as whole days, and days to book by."""
     steps = steps_of(instance, answer.learner, answer.path)
     meetings = meetings_of(instance, answer.learner, steps)
@@ -42,14 +42,14 @@ def learner_entries(instance: Instance, answer: LearnerAnswer) -> list[Entry]:
     return _sorted(found)
 
 
-def trainer_entries(instance: Instance, trainer: str) -> list[Entry]:
+def trainer_entries(instance: Instance, trainer: str) -> list[CalendarEntry]:
     """Return what a trainer teaches from the planning day on."""
     zone = instance.trainer[trainer].zone if trainer in instance.trainer else instance.zone
     runs = [run for run in ahead(instance) if trainer in run.trainers]
     return _sorted(entry for run in runs for entry in _held(instance, run, trainer, zone))
 
 
-def programme_entries(instance: Instance) -> list[Entry]:
+def programme_entries(instance: Instance) -> list[CalendarEntry]:
     """Return everything that is held from the planning day on."""
     return _sorted(entry for run in ahead(instance) for entry in _held(instance, run, "programme", instance.zone))
 
@@ -59,7 +59,7 @@ def ahead(instance: Instance) -> list[Offering]:
     return [run for run in instance.offerings if run.status != "cancelled" and run.end >= instance.as_of]
 
 
-def _sorted(entries: Iterable[Entry]) -> list[Entry]:
+def _sorted(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
     return sorted(entries, key=lambda each: (f"{each.start.isoformat()}", each.uid))
 
 
@@ -71,10 +71,10 @@ def _utc(minute: int) -> datetime:
     return local(minute, "UTC")
 
 
-def _meeting(instance: Instance, each: Meeting) -> Entry:
+def _meeting(instance: Instance, each: Meeting) -> CalendarEntry:
     number = f" ({each.number} of {each.count})" if each.count > 1 else ""
     role = f", role: {each.role}" if each.role else ""
-    return Entry(
+    return CalendarEntry(
         uid=_uid(instance, each.offering, each.number, each.learner),
         title=f"{each.component}: {each.title or each.component}{number}{role}",
         start=_utc(each.start),
@@ -107,11 +107,11 @@ def _length(minutes: int | None) -> tuple[str, ...]:
     return ("How long it lasts is not stated.",) if minutes is None else ()
 
 
-def _days(instance: Instance, learner: str, step: Step) -> Entry:
+def _days(instance: Instance, learner: str, step: Step) -> CalendarEntry:
     """Return a task, or an offering without session times, as whole days."""
     component = instance.component_for(learner, step.component)
     what = "Session times are not stated." if step.run else "Self-paced: done on days of your own."
-    return Entry(
+    return CalendarEntry(
         uid=_uid(instance, step.label, "days", learner),
         title=f"{step.component}: {component.title if component else step.component}",
         start=step.start,
@@ -122,12 +122,12 @@ def _days(instance: Instance, learner: str, step: Step) -> Entry:
     )
 
 
-def _book_by(instance: Instance, learner: str, step: Step) -> Iterator[Entry]:
+def _book_by(instance: Instance, learner: str, step: Step) -> Iterator[CalendarEntry]:
     """Yield the last day on which something planned can be booked, where one is stated."""
     closes = step.run.registration_closes if step.run else None
     if step.run is None or closes is None or step.state == "booked":
         return
-    yield Entry(
+    yield CalendarEntry(
         uid=_uid(instance, step.run.id, "book", learner),
         title=f"Book {step.run.id} today at the latest",
         start=closes,
@@ -137,11 +137,11 @@ def _book_by(instance: Instance, learner: str, step: Step) -> Iterator[Entry]:
     )
 
 
-def _held(instance: Instance, run: Offering, whose: str, zone: str) -> Iterator[Entry]:
+def _held(instance: Instance, run: Offering, whose: str, zone: str) -> Iterator[CalendarEntry]:
     title = f"{run.component}: {run.id}"
     words = (f"Taught by {', '.join(run.trainers)}.",) if run.trainers else ()
     for number, session in enumerate(sorted(run.sessions, key=lambda each: each.start), start=1):
-        yield Entry(
+        yield CalendarEntry(
             uid=_uid(instance, run.id, number, whose),
             title=f"{title} ({number} of {len(run.sessions)})" if len(run.sessions) > 1 else title,
             start=_utc(session.start),
@@ -150,7 +150,7 @@ def _held(instance: Instance, run: Offering, whose: str, zone: str) -> Iterator[
             tentative=run.status == "tentative",
         )
     if not run.sessions:
-        yield Entry(
+        yield CalendarEntry(
             uid=_uid(instance, run.id, "days", whose),
             title=title,
             start=run.start,

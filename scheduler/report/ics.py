@@ -6,14 +6,14 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
-from scheduler.report.entries import PRODUCT, Entry
+from scheduler.report.entries import PRODUCT, CalendarEntry
 
 SAME = ("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP")
 """What makes an entry another version of itself when it changes."""
 
 
 def calendar_text(
-    title: str, entries: Iterable[Entry], as_of: date, *, before: str | None = None, alarm: int | None = None
+    title: str, entries: Iterable[CalendarEntry], as_of: date, *, before: str | None = None, alarm: int | None = None
 ) -> str:
     """Return a calendar file.
 
@@ -36,7 +36,7 @@ def calendar_text(
     return str(calendar.to_ical().decode("utf-8"))
 
 
-def _event(entry: Entry, stamp: datetime, alarm: int | None) -> Event:
+def _event(entry: CalendarEntry, stamp: datetime, alarm: int | None) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", stamp)

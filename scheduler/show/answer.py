@@ -59,6 +59,7 @@ def _learner(result: Result, found: LearnerAnswer, sheet: Sheet, *, best: bool =
         "delay": delay(found),
         "cause": cause(found),
         "freed_by_any": sheet.freed,
+        "freed_at_others_cost": sheet.at_others_cost,
         "missing": None if sheet.missing is None else [_missing(each) for each in sheet.missing],
         "notes": notes_of(result.instance, found.learner, steps, found.deadline, best=best),
     }

@@ -225,6 +225,9 @@ def _loads(screen: Screen, found: CalendarAnswer) -> None:
     screen.line("Trainers, from the planning day on", style="bold")
     rows = [(e.trainer, str(e.meetings), str(e.busiest), str(e.courses)) for e in found.loads]
     screen.table(rows, ("", "Meetings", "Busiest week", "Courses at once"), right=(1, 2, 3))
+    counts = [each.meetings for each in found.loads]
+    busiest, spread = max(each.busiest for each in found.loads), max(counts) - min(counts)
+    screen.line(f"Busiest week of anybody {busiest}; spread {spread} (the most meetings less the fewest).", indent=2)
 
 
 def _curve(screen: Screen, found: CalendarAnswer) -> None:

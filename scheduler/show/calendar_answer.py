@@ -1,7 +1,6 @@
 """The answer to `calendar` as the mapping that `--json` prints."""
 
 from collections.abc import Iterable
-from importlib import metadata
 from typing import Any
 
 from models.programme.offering import Offering
@@ -14,6 +13,7 @@ from scheduler.calendar.writing import runs_of, utc
 from scheduler.show.answer import answer as path_answer
 from scheduler.show.envelope import envelope
 from scheduler.show.promises import in_words
+from scheduler.versions import solver_version
 
 
 def answer(found: CalendarAnswer) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def answer(found: CalendarAnswer) -> dict[str, Any]:
         ],
         "solver": {
             "name": "CP-SAT and HiGHS in OR-Tools",
-            "version": metadata.version("ortools"),
+            "version": solver_version(),
             "seed": 0,
             "workers": 1,
             "seconds": round(found.seconds, 3),
@@ -147,6 +147,7 @@ def _regret(regret: Regret | None) -> dict[str, Any] | None:
         "standing": _baseline(regret.standing),
         "best": _baseline(regret.best),
         "least": regret.least,
+        "runs": [_place(run) for run in regret.runs],
         "changes": [
             {"gone": _place(step.gone), "come": _place(step.come), "after": _baseline(step.after)}
             for step in regret.steps

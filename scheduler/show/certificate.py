@@ -6,17 +6,17 @@ from models.programme.words import plural
 from scheduler.show.screen import Screen
 
 if TYPE_CHECKING:
-    from scheduler.solve.certificate import Verdict
+    from scheduler.solve.certificate import CertificateVerdict
 
 
-def show_certificate(screen: Screen, verdict: "Verdict") -> None:
+def show_certificate(screen: Screen, verdict: "CertificateVerdict") -> None:
     """Write whether the plan is proved, or how far from proof it is."""
     screen.line()
     screen.line(_sentence(verdict), style="bold")
     screen.bullets(verdict.faults)
 
 
-def _sentence(verdict: "Verdict") -> str:
+def _sentence(verdict: "CertificateVerdict") -> str:
     if verdict.faults:
         return "The certificate does not hold:"
     left_out = f"{plural(verdict.least_left_out, 'learner')} or more cannot graduate"
@@ -29,7 +29,7 @@ def _sentence(verdict: "Verdict") -> str:
     )
 
 
-def certificate_verdict(verdict: "Verdict") -> dict[str, Any]:
+def certificate_verdict(verdict: "CertificateVerdict") -> dict[str, Any]:
     """Return what a certificate proves, for JSON."""
     return {
         "proved": verdict.is_proved,

@@ -2,15 +2,31 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from models.programme.instance import Instance
 from models.programme.words import listed, plural
 from scheduler.report.contents import Contents
+from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 
 FEW = 5
 """So many components of the waitlist are named."""
+
+
+def contents_answer(instance: Instance, found: Contents, warnings: int) -> dict[str, Any]:
+    """Return what `show --json` prints: what is here, counted, and the commands that have something to answer."""
+    counted = asdict(found) | {
+        "first": found.first and found.first.isoformat(),
+        "last": found.last and found.last.isoformat(),
+        "by_edition": dict(found.by_edition),
+        "waits": dict(found.waits),
+    }
+    return (
+        envelope("show", instance) | counted | {"warnings": warnings, "next": [command for command, _ in _next(found)]}
+    )
 
 
 def show_contents(screen: Screen, instance: Instance, found: Contents, folder: str, warnings: int) -> None:

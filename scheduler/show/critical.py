@@ -1,5 +1,6 @@
 """How much hangs on each offering, as a screen, as JSON and as rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from models.programme.words import listed, plural
@@ -24,6 +25,9 @@ COLUMNS = (
     "earlier",
     "proved",
 )
+MOST = 10
+"""So many offerings are listed on a screen, unless all are asked for."""
+
 HEAD = ("If cancelled", "Start", "In use by", "Graduations", "Days", "No longer in time")
 
 
@@ -57,31 +61,43 @@ def critical_answer(found: Criticality) -> dict[str, Any]:
     }
 
 
-def show_critical(screen: Screen, found: Criticality) -> None:
-    """Write the offerings on which a graduation day hangs, the most critical first; then count the others."""
+def show_critical(screen: Screen, found: Criticality, *, whole: bool = False) -> None:
+    """Write the offerings on which a graduation day hangs, the most critical first, ten of them unless `whole`."""
     heading(screen, found.instance)
     if not found.answers.of:
         screen.line("There are no learners: nothing hangs on any offering.")
         return
     hanging = [row for row in found.rows if row.effect.worth != (0, 0)]
-    screen.line(
-        f"Graduations and learner-days lost if an offering is cancelled, {asked(together=found.together)}:",
-        style="bold",
-    )
+    screen.line(_counted(found, hanging), style="bold")
     screen.line()
-    screen.table(map(_row, hanging), HEAD, right=(2, 3, 4), whole=(0, 1, 2, 3, 4), indent=0)
-    if not hanging:
-        screen.line("Nobody's graduation hangs on any single offering.")
-    screen.line()
+    shown = hanging if whole else hanging[:MOST]
+    screen.table(map(_row, shown), HEAD, right=(2, 3, 4), whole=(0, 1, 2, 3, 4), indent=0)
+    if hanging:
+        screen.line()
+    if len(shown) < len(hanging):
+        screen.line(f"{plural(len(hanging) - len(shown), 'more')}: --all shows all.")
     spare = len(found.rows) - len(hanging)
     if spare and hanging:
         screen.line(f"{plural(spare, 'other offering')} could be cancelled without a day lost. --csv lists all.")
-    screen.line(
-        "Graduations = how many learners would no longer graduate in time; Days = learner-days lost by those who still do."
-    )
+    if hanging:
+        screen.line(
+            "Graduations = how many learners would no longer graduate in time; Days = learner-days lost by those who still do."
+        )
     if found.together:
         screen.line(f"{SUMS} {NAMES}")
     cut_short(screen, complete=found.complete)
+
+
+def _counted(found: Criticality, hanging: Sequence[Critical]) -> str:
+    """Say what the rows count: offerings that are cancelled one at a time, and what is lost then."""
+    among = f"{asked(together=found.together)}:"
+    if not hanging:
+        return f"Nobody's graduation hangs on any single one of {plural(len(found.rows), 'offering')}, {among[:-1]}."
+    verb = "costs" if len(hanging) == 1 else "cost"
+    return (
+        f"{len(hanging)} of {plural(len(found.rows), 'coming offering')}, cancelled one at a time, {verb} somebody the "
+        f"graduation or days, {among}"
+    )
 
 
 def _row(row: Critical) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _link(screen: Screen, link: Link, day: date, explanation: Explanation) -> No
 
 
 def _together(screen: Screen, explanation: Explanation) -> None:
-    """Say how the day in the plan of all learners differs, and what has run out there; nobody else is named or counted."""
+    """Say how the day in the plan of all learners differs, and what has run out there; others are counted, never named."""
     answer = explanation.answer
     if not explanation.together:
         screen.line("Whether seats run out in the plan of all learners was not looked at here: scheduler path tells.")
@@ -86,6 +86,24 @@ def _together(screen: Screen, explanation: Explanation) -> None:
             f"In the plan of all learners together the day is {answer.graduation}, {plural(delay(answer) or 0, 'day')} "
             f"later: by then there are no more {things}."
         )
+        _waiting(screen, explanation)
+
+
+def _waiting(screen: Screen, explanation: Explanation) -> None:
+    """Say how many others have what has run out, and what it would cost them to give way: the fewest days in all decide."""
+    waiting, learner = explanation.waiting, explanation.answer.learner
+    if waiting is None:
+        return
+    have = f"{plural(waiting.takers, 'other learner')} {'has' if waiting.takers == 1 else 'have'} one of them"
+    if waiting.fewer > 0:
+        cost = f"{plural(waiting.fewer, 'other learner')} could not graduate"
+    elif waiting.days is None:
+        cost = "others would graduate in its place"
+    else:
+        cost = f"the others would graduate {plural(waiting.days, 'day')} later, all together"
+    screen.line(
+        f"In that plan {have}. If {learner} had the earlier path, {cost}: most graduates, then fewest days in all."
+    )
 
 
 def _by(screen: Screen, explanation: Explanation, by: RepairAnswer) -> None:
@@ -113,6 +131,7 @@ def _blocked(screen: Screen, explanation: Explanation, conflicts: Conflicts) -> 
     screen.line(_how_many(conflicts))
     if explanation.answer.alone is not None:
         screen.line(f"Alone, {learner} could graduate on {explanation.answer.alone}: seats or places have run out.")
+        _waiting(screen, explanation)
 
 
 def _in_words(conflict: tuple[Fact, ...]) -> list[str]:

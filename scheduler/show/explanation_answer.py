@@ -6,6 +6,7 @@ from models.rule import Fact
 from scheduler.explain.chain import Link
 from scheduler.explain.explanation import Explanation
 from scheduler.explain.many import Conflicts
+from scheduler.explain.waiting import Waiting
 from scheduler.show.delays import cause, delay
 from scheduler.show.envelope import envelope
 from scheduler.show.repairs_answer import repairs_part
@@ -32,7 +33,12 @@ def explanation_answer(explanation: Explanation) -> dict[str, Any]:
         "why_not": [why_not_answer(each) for each in explanation.why_not],
         "by": None if explanation.by is None else repairs_part(explanation.by),
         "proved": explanation.is_proved,
+        "waiting": explanation.waiting and _waiting(explanation.waiting),
     }
+
+
+def _waiting(waiting: Waiting) -> dict[str, Any]:
+    return {"takers": waiting.takers, "others_fewer": waiting.fewer, "others_later": waiting.days}
 
 
 def _day(day: object) -> str | None:

@@ -74,7 +74,7 @@ def _notes(
 
 def _verdict(screen: Screen, instance: Instance, answer: LearnerAnswer, proved: str, sheet: Sheet) -> None:
     if answer.status == "blocked":
-        because(screen, answer, freed=sheet.freed)
+        because(screen, answer, freed=sheet.freed, at_others_cost=sheet.at_others_cost)
         return
     words = {
         "graduates": f"{answer.learner} graduates on {answer.graduation}: {proved}",

@@ -50,12 +50,15 @@ def missed_rows(found: Misses) -> list[Row]:
 
 def missed_answer(found: Misses) -> dict[str, Any]:
     """Return what `missed --json` prints."""
+    alone = found.answer.alone
     return envelope("missed", found.instance) | {
         "status": status(complete=found.complete),
         "learner": found.answer.learner,
         "learner_status": found.answer.status,
         "graduation": found.answer.graduation and found.answer.graduation.isoformat(),
         "rows": json_rows(missed_rows(found)),
+        "together": found.together,
+        "alone": alone and alone.isoformat(),
     }
 
 
@@ -70,9 +73,13 @@ def show_missed(screen: Screen, found: Misses) -> None:
             "not-enrolled": "is not in the programme",
         }
         screen.line(f"{answer.learner} {words.get(answer.status, 'was not settled in time')}.")
+        if answer.alone:
+            screen.line(f"If nobody else took another seat, {answer.learner} could graduate on {answer.alone}.")
         return
     screen.line(f"{answer.learner} graduates on {answer.graduation}, if nothing is missed.", style="bold")
-    if not found.rows and found.complete:
+    if found.together:
+        screen.line(f"All learners are planned together, and the others keep their places{_earlier(found)}.")
+    if not found.rows and found.complete and found.planned:
         screen.line("No step that is still to come has a date, so none can be missed.")
         return
     screen.line()
@@ -82,7 +89,12 @@ def show_missed(screen: Screen, found: Misses) -> None:
         "Each step is missed alone, on its first day, and the rest is planned anew from that day: what is done or booked "
         "stays, what is only planned may change. Self-paced tasks cannot be missed."
     )
-    cut_short(screen, complete=found.complete)
+    cut_short(screen, complete=found.complete, planned=found.planned)
+
+
+def _earlier(found: Misses) -> str:
+    answer = found.answer
+    return f"; alone it would be {answer.alone}" if answer.alone and answer.alone != answer.graduation else ""
 
 
 def _row(row: Missed) -> tuple[str, ...]:

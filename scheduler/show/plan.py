@@ -1,7 +1,6 @@
 """The answer to `path` on a screen: whole paths for a few learners, a summary for many."""
 
 from collections.abc import Mapping
-from importlib import metadata
 
 from scheduler.answers.path import PathAnswer
 from scheduler.explain.sheets import Sheet
@@ -11,6 +10,7 @@ from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
 from scheduler.show.summary import summary
 from scheduler.solve.result import LearnerAnswer, Result
+from scheduler.versions import solver_version
 
 
 def show_plan(screen: Screen, found: PathAnswer, *, whole: bool = False) -> None:
@@ -30,7 +30,7 @@ def show_plan(screen: Screen, found: PathAnswer, *, whole: bool = False) -> None
 
 def receipt(result: Result) -> str:
     """Say in one line what the answer rests on, so that it can be found again."""
-    solver = f"CP-SAT {metadata.version('ortools')}, seed {result.settings.seed}"
+    solver = f"CP-SAT {solver_version()}, seed {result.settings.seed}"
     if result.settings.workers > 1:
         solver += f", {result.settings.workers} workers"
     return f"Input {result.instance.digest[:19]}, {solver}, {_asked(result)}."

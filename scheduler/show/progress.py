@@ -30,6 +30,7 @@ COLUMNS = (
     "days_left",
     "what",
     "not_counting",
+    "alone",
 )
 HEAD = ("Learner", "Graduates", "Done", "Booked", "Missing", "Start next, at the latest")
 CHANCES = ("Start by", "In days", "Learner", "What", "For")
@@ -57,6 +58,7 @@ def _flat(instance: Instance, row: Progress, line: Line) -> Row:
         "days_left": (line.start_by - instance.as_of).days if line.start_by else None,
         "what": line.what or None,
         "not_counting": "; ".join(words for _, words in sorted(row.doubtful.items())) or None,
+        "alone": row.answer.alone,
     }
 
 
@@ -69,6 +71,7 @@ def progress_answer(sheets: Sheets, days: int) -> dict[str, Any]:
         "days": days,
         "rows": json_rows(progress_rows(sheets)),
         "last_chances": json_rows(chances),
+        "together": sheets.together,
     }
 
 
@@ -78,6 +81,9 @@ def show_progress(screen: Screen, sheets: Sheets, *, days: int, details: bool) -
     if not sheets.rows and sheets.complete:
         screen.line("There are no learners: nothing to tell.")
         return
+    if sheets.together:
+        screen.line("All learners are planned together; the places that others have in this plan count as taken.")
+        screen.line()
     if details:
         for row in sheets.rows:
             _sheet(screen, sheets.instance, row)
@@ -89,7 +95,7 @@ def show_progress(screen: Screen, sheets: Sheets, *, days: int, details: bool) -
         for row in sheets.rows:
             _not_counting(screen, row)
     _chances(screen, sheets, days)
-    cut_short(screen, complete=sheets.complete)
+    cut_short(screen, complete=sheets.complete, planned=sheets.planned)
 
 
 def _summary(row: Progress) -> tuple[str, ...]:
@@ -125,10 +131,12 @@ def _not_counting(screen: Screen, row: Progress) -> None:
 def _verdict(row: Progress) -> str:
     answer = row.answer
     last = f"last day allowed {answer.deadline}" if answer.deadline else "no last day is stated"
+    waits = answer.alone and answer.alone != answer.graduation
+    alone = f"; {answer.alone} if nobody else took another seat" if waits else ""
     words = {
-        "graduates": f"can graduate on {answer.graduation}; {last}",
+        "graduates": f"can graduate on {answer.graduation}; {last}{alone}",
         "graduated": f"has graduated, on {answer.graduation}",
-        "blocked": f"cannot graduate any more; {last}. scheduler path says why",
+        "blocked": f"cannot graduate any more; {last}{alone}. scheduler path says why",
     }
     return words.get(answer.status, "was not settled in time")
 

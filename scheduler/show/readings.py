@@ -11,7 +11,9 @@ from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 from scheduler.studies.each_reading import Read, Readings
 
-COLUMNS = ("reading", "alternative", "together", "learner", "status", "graduation", "days", "depends")
+COLUMNS = ("reading", "alternative", "together", "learner", "status", "graduation", "days", "depends", "alone")
+
+IN_ALL = ("Answer", "Not in time", "Days to graduation")
 
 
 def reading_rows(found: Readings) -> list[Row]:
@@ -20,12 +22,13 @@ def reading_rows(found: Readings) -> list[Row]:
         {
             "reading": row.reading.name,
             "alternative": name,
-            "together": row.reading.shared,
+            "together": row.together,
             "learner": learner,
             "status": answer.status,
             "graduation": answer.graduation,
             "days": (answer.graduation - found.instance.as_of).days if answer.graduation else None,
             "depends": learner in row.dependents,
+            "alone": row.alone[name].graduation(learner),
         }
         for row in found.rows
         for name, answers in row.answers.items()
@@ -43,7 +46,7 @@ def readings_answer(found: Readings) -> dict[str, Any]:
                 "reading": row.reading.name,
                 "question": row.reading.question,
                 "source": row.reading.source,
-                "together": row.reading.shared,
+                "together": row.together,
                 "depend": list(row.dependents),
                 "alternatives": [
                     {"alternative": name, "not_graduating": missing, "days": days}
@@ -63,9 +66,9 @@ def show_readings(screen: Screen, found: Readings) -> None:
     for row in found.rows:
         if row.dependents:
             _table(screen, found, row)
-        elif row.reading.shared and row.differs:
+        elif row.together and row.differs:
             _shared(screen, found, row)
-    same = [row.reading for row in found.rows if not row.dependents and not (row.reading.shared and row.differs)]
+    same = [row.reading for row in found.rows if not row.dependents and not (row.together and row.differs)]
     if same:
         screen.line("Nobody's answer depends on these:", style="bold")
         screen.bullets(f"{each.question} ({each.source})" for each in same)
@@ -85,6 +88,9 @@ def _table(screen: Screen, found: Readings, row: Read) -> None:
     others = len(found.answers.of) - len(rows)
     if others:
         screen.line(f"The same for {'one other' if others == 1 else f'{others} others'}.", indent=2)
+    if row.together:
+        screen.line("Each as if nobody else took another seat. All learners planned together:", indent=2)
+        screen.table(_in_all(found, row), IN_ALL, right=(1, 2))
     screen.line()
 
 
@@ -92,9 +98,13 @@ def _shared(screen: Screen, found: Readings, row: Read) -> None:
     """Write the totals of all learners together: whom it hits is not sure, for another plan may be as good."""
     screen.line(row.reading.question, style="bold")
     screen.line(f"{row.reading.source}; felt by all together, for whom places are planned jointly", indent=2)
-    rows = [(name, str(missing), str(days)) for name, missing, days in _totals(found, row)]
-    screen.table(rows, ("Answer", "Not in time", "Days to graduation"), right=(1, 2))
+    screen.table(_in_all(found, row), IN_ALL, right=(1, 2))
     screen.line()
+
+
+def _in_all(found: Readings, row: Read) -> list[tuple[str, str, str]]:
+    doubt = {name: "" if answers.proved else " (not proved)" for name, answers in row.answers.items()}
+    return [(f"{name}{doubt[name]}", str(missing), str(days)) for name, missing, days in _totals(found, row)]
 
 
 def _totals(found: Readings, row: Read) -> list[tuple[str, int, int]]:

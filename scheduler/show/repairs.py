@@ -5,7 +5,7 @@ from datetime import date
 from models.programme.words import listed, plural, span_in_words
 from scheduler.explain.repairs.added import Added
 from scheduler.explain.repairs.question import RepairAnswer
-from scheduler.explain.repairs.repair import Repair, Repairs, Step
+from scheduler.explain.repairs.repair import Repair, Repairs, RepairStep
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 from scheduler.solve.result import LearnerAnswer
@@ -66,7 +66,7 @@ def _repair(screen: Screen, answer: RepairAnswer, number: int, repair: Repair) -
     screen.line(f"{'; '.join(gains)}.", indent=3)
 
 
-def _step(step: Step) -> str:
+def _step(step: RepairStep) -> str:
     return f"{step.words} (cost {step.cost})"
 
 

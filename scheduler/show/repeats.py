@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from models.judging.odd_hours import odd_sessions
 from models.programme.offering import Offering
+from models.programme.people import Learner
 from models.programme.time import local
 from models.programme.words import listed, plural
 from scheduler.repeats.question import Point, Proposal
-from scheduler.repeats.seats import Seated, divided, loads, odd_hours, seated
+from scheduler.repeats.seats import Seated, divided, loads, seated
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 from scheduler.show.times import city
@@ -132,13 +134,18 @@ def _own_times(proposal: Proposal, each: Seated) -> Iterator[str]:
         yield f"{name}: {_when(each.run, zone)} ({city(zone)})"
 
 
+def _odd_start(run: Offering, who: Learner) -> list[str]:
+    """Return when the first odd session starts by the clocks of a learner; nothing where none is odd."""
+    return [f"{local(each.start, who.zone):%a %H:%M}" for each in odd_sessions(run, who)][:1]
+
+
 def _odd(screen: Screen, proposal: Proposal) -> None:
     instance = proposal.problem.instance
     found = [
         f"{name} in {each.run.id} ({when} local)"
         for each in (*seated(proposal, added=False), *seated(proposal, added=True))
         for name in each.learners
-        for when in odd_hours(instance, name, each.run)
+        for when in _odd_start(each.run, instance.learner[name])
     ]
     if found:
         screen.line()

@@ -1,13 +1,14 @@
 """The answer to `repeats` as the mapping that `--json` prints."""
 
 from datetime import UTC
-from importlib import metadata
 from typing import Any
 
+from models.judging.odd_hours import odd_sessions
 from models.programme.time import local
 from scheduler.repeats.question import Proposal
-from scheduler.repeats.seats import Seated, divided, loads, odd_hours, seated
+from scheduler.repeats.seats import Seated, divided, loads, seated
 from scheduler.show.envelope import envelope
+from scheduler.versions import solver_version
 
 UNITS = {"days-waited": "days", "sessions-added": "sessions", "graduation-days-lost": "days", "soonest": "days"}
 
@@ -20,7 +21,7 @@ def answer(proposal: Proposal) -> dict[str, Any]:
         "goals": [_goal(proposal, name) for name in proposal.cover.names],
         "solver": {
             "name": "HiGHS in OR-Tools",
-            "version": metadata.version("ortools"),
+            "version": solver_version(),
             "seed": 0,
             "workers": 1,
             "seconds": round(proposal.seconds, 3),
@@ -86,7 +87,7 @@ def _session(proposal: Proposal, each: Seated) -> dict[str, Any]:
             {
                 "learner": name,
                 "start": None if opens is None else local(opens, instance.learner[name].zone).isoformat(),
-                "odd": bool(list(odd_hours(instance, name, run))),
+                "odd": any(odd_sessions(run, instance.learner[name])),
             }
             for name in each.learners
         ],

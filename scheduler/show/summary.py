@@ -80,7 +80,8 @@ def _show_blocked(
     shown = answers if whole or len(answers) <= REASONS + 1 else answers[:REASONS]
     for answer in shown:
         screen.line()
-        because(screen, answer, freed=sheets[answer.learner].freed)
+        sheet = sheets[answer.learner]
+        because(screen, answer, freed=sheet.freed, at_others_cost=sheet.at_others_cost)
     if len(shown) < len(answers):
         screen.line()
         names = listed([answer.learner for answer in answers[len(shown) :]])

@@ -1,15 +1,15 @@
 """Days and session times in words: the learner's local time first, the programme's beside it."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 
+from models.judging.odd_hours import odd_sessions
 from models.programme.offering import Offering
 from models.programme.people import Learner
 from models.programme.time import local
 from models.programme.words import listed, plural
 
 NOT_STATED = "times not stated"
-MORNING, NIGHT = time(7), time(22)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -73,19 +73,8 @@ def _lengths(run: Offering) -> list[str]:
 
 
 def odd_starts(run: Offering, learner: Learner) -> list[str]:
-    """Return when sessions start (local, like 03:00) that touch the hours before 07:00 or after 22:00.
-
-    Whoever states hours is asked for no others, so nothing is odd to them.
-    """
-    if learner.earliest is not None or learner.latest is not None:
-        return []
-    spans = [(local(each.start, learner.zone), local(each.span.end, learner.zone)) for each in run.sessions]
-    return sorted({f"{starts:%H:%M}" for starts, ends in spans if _is_odd(starts, ends)})
-
-
-def _is_odd(starts: datetime, ends: datetime) -> bool:
-    closing = datetime.combine(starts.date(), NIGHT)
-    return starts.time() < MORNING or ends.replace(tzinfo=None) > closing
+    """Return when sessions start (local, like 03:00) that touch the hours before 07:00 or after 22:00."""
+    return sorted({f"{local(each.start, learner.zone):%H:%M}" for each in odd_sessions(run, learner)})
 
 
 def slack(days: int) -> str:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from models.programme.words import listed, plural
+from scheduler.candidates.monthly import rule_of
 from scheduler.explain.effects import Effect
 from scheduler.show.cut_short import NAMES, SUMS, asked, cut_short, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
-from scheduler.studies.extra_runs import rule_of
-from scheduler.studies.value import Values, Worth
+from scheduler.studies.value import RunValue, Values
 
 COLUMNS = (
     "component",
@@ -65,24 +65,38 @@ def value_answer(found: Values) -> dict[str, Any]:
     }
 
 
-def show_values(screen: Screen, found: Values) -> None:
-    """Write a map of the year for each component that helps, then the best runs."""
+def show_values(screen: Screen, found: Values, *, whole: bool = False) -> None:
+    """Write how many runs would help, the best of them (ten unless `whole`), and a map of the year of what helps."""
     heading(screen, found.instance)
     if not found.instance.learners:
         screen.line("There are no learners: no extra run helps anybody.")
         return
-    words = "Graduations gained, and days by which learners graduate earlier, if one run more is held"
-    screen.line(f"{words}, {asked(together=found.together)}:", style="bold")
-    screen.line(rule_of(found.instance))
+    screen.line(_counted(found), style="bold")
+    screen.line()
+    _ranking(screen, found, whole=whole)
     useful = [code for code in dict.fromkeys(row.extra.component for row in found.rows) if _helps(found, code)]
+    if useful:
+        screen.line()
+        screen.line(
+            "Days saved by one more run, by month; + = one more learner graduates in time, - = one fewer:", style="bold"
+        )
     for year in sorted({month.year for month in found.months}) if useful else ():
         _map(screen, found, year, useful)
     screen.line()
-    _ranking(screen, found)
+    screen.line(rule_of(found.instance))
     _silent(screen, found, useful)
     if found.together:
         screen.line(f"{SUMS} {NAMES}")
     cut_short(screen, complete=found.complete)
+
+
+def _counted(found: Values) -> str:
+    """Say what the rows count: runs that are added one at a time, and what is gained then."""
+    among, tried = asked(together=found.together), plural(len(found.rows), "extra run")
+    if not found.ranked:
+        return f"No single one of {tried} brings anybody's graduation forward, {among}."
+    verb = "lets" if len(found.ranked) == 1 else "let"
+    return f"{len(found.ranked)} of {tried}, held one at a time, {verb} learners graduate who would not, or earlier, {among}:"
 
 
 def _helps(found: Values, code: str) -> bool:
@@ -106,19 +120,16 @@ def _cell(change: Effect) -> str:
     return f"{'' if days is None else days}{sign}" if days or sign else "."
 
 
-def _ranking(screen: Screen, found: Values) -> None:
-    if not found.ranked:
-        screen.line("No single extra run brings anybody's graduation forward.")
-        return
-    screen.line("The best of them, graduations first and then days:", style="bold")
-    screen.table(map(_ranked, found.ranked[:BEST]), RANKED, right=(2, 3), whole=(0, 1, 2, 3))
-    screen.line()
-    screen.line("In the map, . = nothing changes, + = one more learner graduates in time, - = one fewer.")
-    if len(found.ranked) > BEST:
-        screen.line(f"{plural(len(found.ranked) - BEST, 'more run')} would help. --csv lists all.")
+def _ranking(screen: Screen, found: Values, *, whole: bool) -> None:
+    """Write the best runs, graduations first and then days."""
+    shown = found.ranked if whole else found.ranked[:BEST]
+    screen.table(map(_ranked, shown), RANKED, right=(2, 3), whole=(0, 1, 2, 3), indent=0)
+    if len(shown) < len(found.ranked):
+        screen.line()
+        screen.line(f"{plural(len(found.ranked) - len(shown), 'more run')} would help: --all shows all.")
 
 
-def _ranked(row: Worth) -> tuple[str, ...]:
+def _ranked(row: RunValue) -> tuple[str, ...]:
     days = row.effect.saved
     doubt = "" if row.effect.proved else " (not proved)"
     earlier = plural(len(row.effect.earlier), "learner")

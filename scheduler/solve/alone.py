@@ -39,9 +39,6 @@ ENDED = frozenset(
 Monotone rules ask for nothing. With any other rule in force a path is not looked for among what ends by a day.
 """
 
-CONFIRMING_SEED = 7919
-"""Added to the seed for the second solve that confirms an "impossible"."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alone:
@@ -81,6 +78,8 @@ def solve_alone(
     formulation = _formulate(instance, learner, unlike)
     solved = minimise(formulation, stages, settings, budget)
     if solved.kind == "infeasible":
+        if found.impossible:
+            return Alone(learner=learner, kind="infeasible")
         return _confirmed(instance, learner, settings, budget, unlike)
     return _answer(instance, learner, formulation, solved, [goal for stage in stages for goal in stage])
 
@@ -113,10 +112,9 @@ def _by_day(instance: Instance, learner: str, day: date, settings: Settings, bud
 def _confirmed(
     instance: Instance, learner: str, settings: Settings, budget: Budget, unlike: Sequence[frozenset[str]]
 ) -> Alone:
-    """Ask again with another seed: only two solves that agree say that there is no path."""
-    again = Settings(settings.seed + CONFIRMING_SEED, settings.workers)
+    """Ask again in another way: only two solves that agree say that there is no path."""
     formulation = _formulate(instance, learner, unlike)
-    solved = minimise(formulation, [], again, budget)
+    solved = minimise(formulation, [], settings.witness, budget)
     if solved.kind in {"infeasible", "unknown"}:
         return Alone(learner=learner, kind=solved.kind)
     return _answer(instance, learner, formulation, Solved("feasible", solved.values), [])

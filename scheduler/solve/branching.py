@@ -7,7 +7,6 @@ by all of them, and where no way out is known the general model takes over.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.programme.offering import Offering
 from models.rule import Violation
 from models.rules import rule_named
 from scheduler.solve.offers import Ground
@@ -63,10 +62,7 @@ def _before(ground: Ground, branch: Branch, late: str) -> list[Branch] | None:
     if any(edition.component[code].kind == "task" for code in codes):
         return None
     too_late = {
-        offer.id
-        for code in codes
-        for offer in ground.offers[code]
-        if not _ends_before(instance.offering[offer.id], run)
+        offer.id for code in codes for offer in ground.offers[code] if not instance.offering[offer.id].ends_before(run)
     }
     if any(offering in ground.choices.kept for offering in too_late):
         return [Branch(branch.without | {late}, branch.forced)]
@@ -74,9 +70,3 @@ def _before(ground: Ground, branch: Branch, late: str) -> list[Branch] | None:
         Branch(branch.without | {late}, branch.forced),
         Branch(branch.without | too_late, branch.forced | set(codes)),
     ]
-
-
-def _ends_before(one: Offering, other: Offering) -> bool:
-    if one.closes is None or other.opens is None:
-        return one.end < other.start
-    return one.closes <= other.opens

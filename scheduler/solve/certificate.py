@@ -27,7 +27,7 @@ VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class CertificateVerdict:
     """What a certificate proves of a plan: the fewest left out, the fewest days for as many; `faults` = what is wrong in it."""
 
     left_out: int
@@ -76,7 +76,9 @@ def _stated(proof: Proof) -> dict[str, Any]:
     }
 
 
-def judge(instance: Instance, plan: Plan, stated: Certificate, settings: Settings, budget: Budget) -> Verdict:
+def judge(
+    instance: Instance, plan: Plan, stated: Certificate, settings: Settings, budget: Budget
+) -> CertificateVerdict:
     """Derive the bounds of a certificate anew, and compare them with a plan."""
     stuck = len(stated.impossible)
     left_out = sum(not path.graduates for path in plan.paths if graduated_in_time(instance, path.learner) is None)
@@ -94,7 +96,7 @@ def judge(instance: Instance, plan: Plan, stated: Certificate, settings: Setting
             elif proof.missing in {None, left_out - stuck}:
                 priced = (left_out - stuck) * proof.left_out if proof.missing is None else 0
                 least_days = max(least_days, -(-(bound - priced) // proof.day))
-    return Verdict(
+    return CertificateVerdict(
         left_out=left_out, least_left_out=least_left_out, days=days, least_days=least_days, faults=tuple(faults)
     )
 

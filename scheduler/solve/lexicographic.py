@@ -73,7 +73,7 @@ def minimise(
             return solved
         known = dict(enumerate(outcome.values))
         for part in group:
-            posted.cp.add(posted.expression(part.expression) <= evaluate(part.expression, outcome.values))
+            posted.keep(part.expression, evaluate(part.expression, outcome.values))
     return solved
 
 
@@ -101,11 +101,8 @@ def _run_stage(
 ) -> Outcome:
     terms = [(part.factor * factor, variable) for part in group for factor, variable in part.expression.terms]
     constant = sum(part.factor * part.expression.constant for part in group)
-    posted.cp.minimize(posted.expression(Expression(terms, constant)))
-    posted.cp.clear_hints()  # type: ignore[no-untyped-call]
-    for place, value in known.items():
-        if posted.source.lows[place] < posted.source.highs[place]:
-            posted.cp.add_hint(posted.variables[place], value)
+    posted.minimise(Expression(terms, constant))
+    posted.hint(known)
     first = group[0]
 
     def pass_on(value: float, bound: float) -> None:

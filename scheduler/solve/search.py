@@ -29,10 +29,14 @@ GOALS = ("graduation", "wishes", "debuts", "earliest")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """`bound` = a day before which the learner cannot graduate (None = not known); `path` only if it is proved the best."""
+    """`bound` = a day before which the learner cannot graduate (None = not known); `path` only if it is proved the best.
+
+    `impossible` = it is proved that there is no path at all.
+    """
 
     bound: date | None = None
     path: Path | None = None
+    impossible: bool = False
     values: dict[str, int] = field(default_factory=dict)
 
 
@@ -47,10 +51,22 @@ def search_on(instance: Instance, ground: Ground, most_parts: int) -> Found:
     return _search(instance, ground, most_parts)
 
 
-def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) -> Found:
+def search_before(ground: Ground, day: date, without: frozenset[str] = frozenset()) -> Found:
+    """Find any lawful path to graduation before a day, without some offerings; a bound from that day on proves that none is."""
+    return _search(ground.choices.instance, ground, before=day, without=without)
+
+
+def _search(
+    instance: Instance,
+    ground: Ground,
+    most_parts: int = MOST_PARTS,
+    *,
+    before: date | None = None,
+    without: frozenset[str] = frozenset(),
+) -> Found:
     heap: list[tuple[tuple[int, ...], int, Node, Branch, Starts]] = []
     serial = count()
-    parts = [Branch()]
+    parts = [Branch(without)]
     starts = Starts(ground, frozenset())
     likely, others = _likely(ground)
     reached: date | None = None
@@ -61,12 +77,14 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
             if node is not None:
                 heapq.heappush(heap, (node.order, next(serial), node, part, reach))
         if not heap:
-            return Found()
+            return Found(impossible=True)
         order, _, node, branch, starts = heapq.heappop(heap)
         reached = date.fromordinal(order[0])  # no part is left that bounds a path from below by an earlier day
         path = path_of(ground, node.offers, node.role)
         plan = Plan(paths=(path,))
         broken = violations(instance, plan, likely) or violations(instance, plan, others)
+        if before is not None and (reached >= before or (not broken and _is_before(instance, path, before))):
+            return Found(bound=reached, path=None if reached >= before else path)
         values = _values(instance, path) if node.complete and not broken else {}
         if tuple(values.values()) == (order[0] - ground.today, *order[1:]):
             return Found(bound=graduation_of(instance, path), path=path, values=values)
@@ -75,6 +93,11 @@ def _search(instance: Instance, ground: Ground, most_parts: int = MOST_PARTS) ->
             return Found(bound=reached)
         parts = found
     return Found(bound=reached)  # not the heap's least: the parts of the last one looked at are not on it
+
+
+def _is_before(instance: Instance, path: Path, day: date) -> bool:
+    graduation = graduation_of(instance, path)
+    return graduation is not None and graduation < day
 
 
 def _likely(ground: Ground) -> tuple[list[Rule], list[Rule]]:

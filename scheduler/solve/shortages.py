@@ -11,7 +11,7 @@ from models.rule import Resource
 
 if TYPE_CHECKING:
     from scheduler.solve.column_generation.cohort import Cohort
-    from scheduler.solve.column_generation.rows import Row
+    from scheduler.solve.column_generation.rows import SubproblemData
 
 Need = tuple[str, str | None]
 """A component that every path of a learner holds, or a role in it."""
@@ -64,7 +64,7 @@ def _needs(cohort: "Cohort", alone: Mapping[str, date]) -> dict[Need, Counter[fr
     return needs
 
 
-def _choices(instance: Instance, row: "Row") -> Iterator[tuple[Need, frozenset[str]]]:
+def _choices(instance: Instance, row: "SubproblemData") -> Iterator[tuple[Need, frozenset[str]]]:
     """Yield what every path of a learner newly takes, and where it can be had."""
     if row.role and not row.speaks_at:
         yield (row.role[0][0], row.role[1]), row.talks

@@ -1,14 +1,14 @@
 """All learners together, exactly, as one flat model: who graduates, then how early, under shared seats and role places."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from models.changes.bookings import with_path
 from models.formulation.formulate import formulate
 from models.formulation.linear import Poster
 from models.judging.violations import violations
 from models.programme.instance import Instance
-from models.programme.people import Record
 from models.programme.plan import Path, Plan
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
@@ -44,7 +44,7 @@ class Together:
 FEW = 60
 """Up to so many learners one model tries to prove the later goals too."""
 
-EFFORT = 2.0
+EFFORT = 0.5
 """How much work that may take, in the solver's own count."""
 
 
@@ -94,16 +94,22 @@ def solve_together(
 def _by_columns(
     instance: Instance, question: PathQuestion, settings: Settings, budget: Budget, tell: Tell | None
 ) -> Together:
-    """Prove the first two goals by columns; few learners get the later ones proved too, many get them one by one."""
+    """Prove the first two goals by columns; few learners get the later ones proved too, many get them one by one.
+
+    What columns do not prove of few, one model of them with that bound and plan mostly does, sooner than branches do.
+    """
     from scheduler.solve.column_generation.answer import solve_jointly
 
-    joint = solve_jointly(instance, question.learners, settings, budget, tell)
-    found = {path.learner: path for path in settle(instance, joint.paths, budget)}
-    plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
-    priced = are_limits_priced(instance, question.learners)
-    if len(question.learners) <= FEW and not budget.is_over and priced:
-        bounded = replace(settings, effort=EFFORT)
-        return _flat(instance, question, bounded, budget, tell, known=plan, joint=joint)
+    few = len(question.learners) <= FEW and are_limits_priced(instance, question.learners)
+    for branches in (False, True) if few else (True,):
+        joint = solve_jointly(instance, question.learners, settings, budget, tell, branches=branches)
+        found = {path.learner: path for path in settle(instance, joint.paths, budget)}
+        plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
+        if few and not budget.is_over:
+            bounded = replace(settings, effort=EFFORT)
+            flat = _flat(instance, question, bounded, budget, tell, known=plan, joint=joint)
+            if branches or flat.kind == "optimal" or budget.is_over:
+                return flat
     return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=joint.bounds, joint=joint)
 
 
@@ -159,33 +165,3 @@ def one_after_another(
         paths.append(path)
         current = with_path(current, path)
     return union(paths)
-
-
-def with_path(instance: Instance, path: Path) -> Instance:
-    """Return the instance in which a path's bookings are made."""
-    return with_paths(instance, (path,))
-
-
-def with_paths(instance: Instance, paths: Iterable[Path]) -> Instance:
-    """Return the instance in which the bookings of several learners' paths are made."""
-    new: list[Record] = []
-    gone: set[tuple[str, str]] = set()
-    for path in paths:
-        kept = instance.initial_state[path.learner].bookings
-        changed = [booking for booking in path.bookings if booking not in kept]
-        held = {booking.offering for booking in kept}
-        gone |= {(path.learner, booking.offering) for booking in changed if booking.offering in held}
-        new += [
-            Record(
-                learner=path.learner,
-                component=instance.offering[booking.offering].component,
-                status="booked",
-                offering=booking.offering,
-                role=booking.role,
-            )
-            for booking in changed
-        ]
-    rows = tuple(
-        row for row in instance.records if row.status != "booked" or (row.learner, row.offering or "") not in gone
-    )
-    return replace(instance, records=(*rows, *new))

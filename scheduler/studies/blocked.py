@@ -14,7 +14,7 @@ def core(instance: Instance, learner: str, budget: Budget) -> frozenset[str]:
     """
     edition = instance.edition_of(learner)
     done = {each.component for each in instance.initial_state[learner].done}
-    over = {code for code in done if code in edition.component and not edition.component[code].repeatable}
+    over = {code for code in done if code in edition.component and not edition.may_recur(code)}
     current, blocking = instance, set(edition.first_codes | over)
     for code in edition.component:
         if code in blocking:

@@ -5,19 +5,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from importlib import metadata
 from typing import Any
 
 from models.programme.instance import Instance
 from scheduler.files.digest import digest_of
-from scheduler.studies.study import Scenario, Step, Study
+from scheduler.studies.study import ChangeStep, Scenario, Study
+from scheduler.versions import version_of
 
 FORM = 1
 """Counted up when outcomes are stored in another form, or mean something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class ScenarioCase:
     """One scenario, or one sample of it; `key` = the digest under which its outcome is kept."""
 
     scenario: Scenario
@@ -25,7 +25,7 @@ class Case:
     key: str
 
 
-def cases_of(study: Study, instance: Instance) -> Iterator[Case]:
+def cases_of(study: Study, instance: Instance) -> Iterator[ScenarioCase]:
     """Return the cases in order, the baseline's first."""
     common = _digest(_common(study, instance))
     samples: list[int | None] = [None] if study.samples is None else [*range(study.samples.count)]
@@ -33,7 +33,7 @@ def cases_of(study: Study, instance: Instance) -> Iterator[Case]:
         steps = [_plain(each) for each in (*study.baseline, *scenario.steps)]
         for sample in samples:
             key = _digest({"common": common, "steps": steps, "sample": sample})
-            yield Case(scenario=scenario, sample=sample, key=key)
+            yield ScenarioCase(scenario=scenario, sample=sample, key=key)
 
 
 def _common(study: Study, instance: Instance) -> dict[str, Any]:
@@ -52,20 +52,13 @@ def _common(study: Study, instance: Instance) -> dict[str, Any]:
     }
 
 
-def _plain(step: Step) -> list[Any]:
+def _plain(step: ChangeStep) -> list[Any]:
     return [step.change, step.subject, list(step.values)]
 
 
 def versions() -> dict[str, str]:
     """Return the versions that an outcome depends on: this program's and the solver's."""
-    return {name: _version(name) for name in ("cohort-scheduler", "ortools")}
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "(not installed)"
+    return {name: version_of(name) for name in ("cohort-scheduler", "ortools")}
 
 
 def _digest(content: object) -> str:

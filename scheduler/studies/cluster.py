@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.engines.budget import Budget
 from scheduler.files.faults import SchedulerError
-from scheduler.studies.cases import Case, versions
+from scheduler.studies.cases import ScenarioCase, versions
 from scheduler.studies.desk import Counts
 from scheduler.studies.outcome import failed
 from scheduler.studies.work import Batch, Packed, work
@@ -38,7 +38,7 @@ class ClusterError(SchedulerError):
     """The cluster cannot be used; the words say why."""
 
 
-def by_cluster(sent: Packed, cases: Sequence[Case], address: str, budget: Budget) -> Iterator[Batch]:
+def by_cluster(sent: Packed, cases: Sequence[ScenarioCase], address: str, budget: Budget) -> Iterator[Batch]:
     """Yield batches as the workers of the cluster at an address answer them."""
     client = connected(address)
     try:
@@ -99,7 +99,7 @@ def _refuse_others(client: "Client") -> None:
             raise ClusterError(f"the worker {worker} has {theirs}, and this program is {mine}")
 
 
-def _answered(client: "Client", sent: Packed, cases: Sequence[Case], budget: Budget) -> Iterator[Batch]:
+def _answered(client: "Client", sent: Packed, cases: Sequence[ScenarioCase], budget: Budget) -> Iterator[Batch]:
     from distributed import wait
 
     out = Sent(client, sent)
@@ -132,8 +132,8 @@ class Sent:
     def __init__(self, client: "Client", sent: Packed) -> None:
         """Send a study to the cluster of a client."""
         self.client, self.sent = client, sent
-        self.waiting: dict[Any, tuple[Case, ...]] = {}
-        self.tries: Counter[tuple[Case, ...]] = Counter()
+        self.waiting: dict[Any, tuple[ScenarioCase, ...]] = {}
+        self.tries: Counter[tuple[ScenarioCase, ...]] = Counter()
         self.study = self._study()
 
     def _study(self) -> Any:  # noqa: ANN401 - a future of the cluster, of no plain type
@@ -142,7 +142,7 @@ class Sent:
             _same, self.sent, key=f"study-{self.sent.token}-{self.tries.total()}", retries=RETRIES
         )
 
-    def send(self, cases: tuple[Case, ...]) -> None:
+    def send(self, cases: tuple[ScenarioCase, ...]) -> None:
         """Send a batch."""
         self.waiting[self.client.submit(work, self.study, cases, pure=False, retries=RETRIES)] = cases
 
@@ -194,7 +194,7 @@ def _same(sent: Packed) -> Packed:
     return sent
 
 
-def _result(future: Any, cases: Sequence[Case]) -> Batch:  # noqa: ANN401 - a future of the cluster, of no plain type
+def _result(future: Any, cases: Sequence[ScenarioCase]) -> Batch:  # noqa: ANN401 - a future of the cluster, of no plain type
     try:
         batch: Batch = future.result(timeout=FETCHING)
     except Exception as error:

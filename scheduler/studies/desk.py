@@ -9,11 +9,11 @@ from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.repeats.answering import solve_repeats
 from scheduler.repeats.question import RepeatsQuestion
-from scheduler.studies.cases import Case
+from scheduler.studies.cases import ScenarioCase
 from scheduler.studies.draws import Luck, drawn
 from scheduler.studies.lawful import unlawful
 from scheduler.studies.memory import Answer, Memory
-from scheduler.studies.outcome import Outcome, Part, failed
+from scheduler.studies.outcome import Part, ScenarioOutcome, failed
 from scheduler.studies.ranges import spread_of
 from scheduler.studies.replanning import lived
 from scheduler.studies.study import Study, changed
@@ -53,7 +53,7 @@ class Desk:
             solved=counts.solved + joint.solved, reused=counts.same + counts.unmoved + joint.intact + joint.fitting
         )
 
-    def outcome(self, case: Case) -> Outcome:
+    def outcome(self, case: ScenarioCase) -> ScenarioOutcome:
         """Answer one case; whatever goes wrong becomes its outcome."""
         start = time.perf_counter()
         try:
@@ -67,7 +67,7 @@ class Desk:
         if self.study.question == "together" and self.memory.reuse:
             self.joint.outcome(self.base, self.budget)
 
-    def _outcome(self, case: Case) -> Outcome:
+    def _outcome(self, case: ScenarioCase) -> ScenarioOutcome:
         instance = changed(self.base, case.scenario.steps)
         wrong = unlawful(instance, self.known)
         if wrong is not None:
@@ -78,7 +78,7 @@ class Desk:
             return self._uncertain(instance)
         return self._answered(instance)
 
-    def _answered(self, instance: Instance) -> Outcome:
+    def _answered(self, instance: Instance) -> ScenarioOutcome:
         if self.study.question == "together":
             return self.joint.outcome(instance, self.budget)
         if self.study.question == "repeats":
@@ -89,7 +89,7 @@ class Desk:
         scene = self.memory.scene(instance)
         return {each.id: self.memory.answer(scene, each.id, self.budget) for each in instance.learners}
 
-    def _sampled(self, instance: Instance, luck: Luck) -> Outcome:
+    def _sampled(self, instance: Instance, luck: Luck) -> ScenarioOutcome:
         left, gone = drawn(instance, luck)
         if luck.sampling.no_show or luck.sampling.missed:
             lives = {each.id: lived(self.memory, left, each.id, luck, self.budget) for each in left.learners}
@@ -103,7 +103,7 @@ class Desk:
         dropped = tuple(Part(learner=learner, status="dropped-out") for learner in gone)
         return replace(found, parts=tuple(sorted((*found.parts, *dropped), key=lambda part: part.learner)))
 
-    def _uncertain(self, instance: Instance) -> Outcome:
+    def _uncertain(self, instance: Instance) -> ScenarioOutcome:
         """Answer with days that depend on which tentative offerings are held."""
         chances = {name: chance for name, chance in self.study.chances.items() if name in instance.offering}
         answers = _Without(self.memory, instance, self.budget)
@@ -157,12 +157,12 @@ def baseline(study: Study, instance: Instance) -> Instance:
     return base
 
 
-def _repeats(instance: Instance, budget: Budget) -> Outcome:
+def _repeats(instance: Instance, budget: Budget) -> ScenarioOutcome:
     proposal = solve_repeats(instance, RepeatsQuestion(), budget=budget)
     left = {reason.wait.learner for reason in proposal.reasons}
     waiting = sorted({wait.learner for wait in instance.waitlist})
     uncovered = len(proposal.reasons)
-    return Outcome(
+    return ScenarioOutcome(
         status=proposal.status,
         parts=tuple(Part(learner=each, status="uncovered" if each in left else "covered") for each in waiting),
         bound=uncovered if proposal.status == "optimal" else None,

@@ -1,7 +1,7 @@
 """The same learners under each reading of the rules: whose answer depends on which."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.programme.edition import Edition
@@ -18,20 +18,23 @@ Count = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """The answers under each alternative of a reading, by its name, in the reading's order; of everybody where it is shared."""
+    """The answers under each alternative of a reading, by its name, in the reading's order.
+
+    `together` = they are parts of a plan of all learners; `alone` = the answers if nobody else took another seat.
+    """
 
     reading: Reading
     answers: Mapping[str, Answers]
+    alone: Mapping[str, Answers]
+    together: bool
 
     @property
     def dependents(self) -> tuple[str, ...]:
-        """The learners whose answer is not the same under all alternatives, in order; none where they share an answer.
+        """The learners whose own best answer is not the same under all alternatives, in order.
 
-        Of a joint plan only the totals are sure: another one may be as good, and give the days to others.
+        Of a plan of all only the totals are sure: another one may be as good, and give the days to others.
         """
-        if self.reading.shared:
-            return ()
-        learners = next(iter(self.answers.values())).of
+        learners = next(iter(self.alone.values())).of
         return tuple(learner for learner in learners if len(set(self.outcomes(learner))) > 1)
 
     @property
@@ -45,8 +48,8 @@ class Read:
         return days.count(None), sum(max((day - since).days, 0) for day in days if day)
 
     def outcomes(self, learner: str) -> tuple[tuple[str, date | None], ...]:
-        """Return a learner's status and day under each alternative."""
-        return tuple(outcome(answers.of[learner]) for answers in self.answers.values())
+        """Return a learner's status and day under each alternative, if nobody else took another seat."""
+        return tuple(outcome(answers.of[learner]) for answers in self.alone.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +76,14 @@ def readings_of(
     editions: Sequence[Edition],
     learners: Iterable[str] = (),
     *,
+    together: bool = True,
     settings: Settings | None = None,
     budget: Budget | None = None,
     tell: Count | None = None,
 ) -> Readings:
     """Answer for some learners (none named = all) under each of some editions and each disputed reading.
 
-    Each learner is asked alone, but where a reading is felt only by learners together: there all are planned together.
+    All are planned `together`, or only where a reading is felt only so; who depends on what is asked of each alone.
     """
     settings, budget = settings or Settings(), budget or Budget()
     chosen = sorted(name for name in set(learners) or instance.learner if instance.learner[name].enrolled)
@@ -89,7 +93,7 @@ def readings_of(
     rows: list[Read] = []
     base = answers_alone(instance, chosen, settings=settings, budget=budget)
     for reading in wanted:
-        row = _read(instance, reading, chosen, settings, budget)
+        row = _read(instance, reading, chosen, settings, budget, together=together or reading.shared)
         if budget.is_over and not all(answers.proved for answers in row.answers.values()):
             break
         rows.append(row)
@@ -104,16 +108,26 @@ def readings_of(
     )
 
 
-def _read(instance: Instance, reading: Reading, learners: Sequence[str], settings: Settings, budget: Budget) -> Read:
+def _read(
+    instance: Instance,
+    reading: Reading,
+    learners: Sequence[str],
+    settings: Settings,
+    budget: Budget,
+    *,
+    together: bool,
+) -> Read:
     found: dict[str, Answers] = {}
+    alone: dict[str, Answers] = {}
     for alternative in reading.alternatives:
         changed = alternative.change(instance)
-        asked = [each.id for each in instance.learners if each.enrolled] if reading.shared else learners
+        asked = [each.id for each in instance.learners if each.enrolled] if together else learners
         answers = answers_alone(changed, asked, settings=settings, budget=budget)
-        if reading.shared:
+        alone[alternative.name] = replace(answers, of={learner: answers.of[learner] for learner in learners})
+        if together:
             answers = answers_jointly(changed, answers, settings=settings, budget=budget)
         found[alternative.name] = answers
-    return Read(reading=reading, answers=found)
+    return Read(reading=reading, answers=found, alone=alone, together=together)
 
 
 def _matters(instance: Instance, reading: Reading) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from scheduler.studies.columns import NAMES
-from scheduler.studies.outcome import Outcome, Part
-from scheduler.studies.parts import DONE, Person, person_of, samples_of
+from scheduler.studies.outcome import Part, ScenarioOutcome
+from scheduler.studies.parts import DONE, LearnerCells, person_of, samples_of
 from scheduler.studies.running import Ran
 from scheduler.studies.study import BASELINE
 from scheduler.studies.totals import sampled, total
@@ -33,12 +33,12 @@ def frame_of(ran: Ran) -> pd.DataFrame:
 
 def rows_of(ran: Ran) -> Iterator[Row]:
     """Yield the rows of all scenarios, learners first."""
-    by_scenario: dict[str, list[tuple[int | None, str, Outcome | None]]] = {}
+    by_scenario: dict[str, list[tuple[int | None, str, ScenarioOutcome | None]]] = {}
     for case in ran.cases:
         by_scenario.setdefault(case.scenario.id, []).append((case.sample, case.key, ran.outcomes.get(case.key)))
     today = ran.instance.as_of
-    before: dict[str, Person] = {}
-    base: list[Outcome | None] = [outcome for _, _, outcome in by_scenario[BASELINE]]
+    before: dict[str, LearnerCells] = {}
+    base: list[ScenarioOutcome | None] = [outcome for _, _, outcome in by_scenario[BASELINE]]
     for scenario, drawn in by_scenario.items():
         outcomes = [outcome for _, _, outcome in drawn]
         people = _people(outcomes, base, today)
@@ -57,7 +57,9 @@ def rows_of(ran: Ran) -> Iterator[Row]:
             yield {"scenario": scenario, "kind": "scenario", "seed": seed, **sampled(singles)}
 
 
-def _people(outcomes: Sequence[Outcome | None], base: Sequence[Outcome | None], today: date) -> dict[str, Person]:
+def _people(
+    outcomes: Sequence[ScenarioOutcome | None], base: Sequence[ScenarioOutcome | None], today: date
+) -> dict[str, LearnerCells]:
     """Return everybody of a scenario: one outcome, or what the samples say together."""
     known = [outcome for outcome in outcomes if outcome is not None and outcome.status != "error"]
     if len(outcomes) == 1:
@@ -77,7 +79,9 @@ def _people(outcomes: Sequence[Outcome | None], base: Sequence[Outcome | None], 
     return {name: samples_of(each[name], first[name], today) for name in names}
 
 
-def _learner_rows(people: Mapping[str, Person], before: Mapping[str, Person], samples: int) -> Iterator[Row]:
+def _learner_rows(
+    people: Mapping[str, LearnerCells], before: Mapping[str, LearnerCells], samples: int
+) -> Iterator[Row]:
     for name, person in sorted(people.items()):
         row = {**person.row, "learner": name, "samples": samples if samples > 1 else None}
         reference = before.get(name)

@@ -11,10 +11,10 @@ from scheduler.files.shaped import read_shape
 from scheduler.studies.naming import check_names
 from scheduler.studies.reading import Reader
 from scheduler.studies.shapes import ChangesShape
-from scheduler.studies.study import Step
+from scheduler.studies.study import ChangeStep
 
 
-def read_changes(path: Path, instance: Instance) -> tuple[Step, ...]:
+def read_changes(path: Path, instance: Instance) -> tuple[ChangeStep, ...]:
     """Return the changes of a file about an instance, in order; raise BadInstanceError with all its faults."""
     ledger = Ledger()
     shape, document = read_shape(path, path.name, ChangesShape, ledger)

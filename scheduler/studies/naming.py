@@ -7,7 +7,7 @@ from scheduler.files.faults import Ledger, listed
 from scheduler.files.yamltext import Document, Path_
 from scheduler.studies.changes import Kind
 from scheduler.studies.shapes import kinds_of
-from scheduler.studies.study import Step
+from scheduler.studies.study import ChangeStep
 
 WORDS = {"who": "learner or trainer"}
 FEW = 20
@@ -15,7 +15,7 @@ FEW = 20
 
 def check_names(
     document: Document,
-    read: Sequence[tuple[Path_, Step]],
+    read: Sequence[tuple[Path_, ChangeStep]],
     chances: Sequence[str],
     instance: Instance,
     ledger: Ledger,
@@ -39,7 +39,7 @@ def _note(document: Document, place: Path_, what: str, name: str, names: set[str
     ledger.add(document.fault(*place, message=f"no {what} of this name", read=name, allowed=allowed, near=near))
 
 
-def _known(instance: Instance, steps: Sequence[Step]) -> Mapping[Kind, set[str]]:
+def _known(instance: Instance, steps: Sequence[ChangeStep]) -> Mapping[Kind, set[str]]:
     editions = instance.editions.values()
     learners = {*instance.learner, *_joining(steps)}
     return {
@@ -54,7 +54,7 @@ def _known(instance: Instance, steps: Sequence[Step]) -> Mapping[Kind, set[str]]
     }
 
 
-def _joining(steps: Sequence[Step]) -> Iterator[str]:
+def _joining(steps: Sequence[ChangeStep]) -> Iterator[str]:
     for each in steps:
         if each.change == "join":
             count = int(dict(each.values)["count"])

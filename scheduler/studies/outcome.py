@@ -24,7 +24,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class ScenarioOutcome:
     """`bound` = no plan has a smaller sum of days (for repeats: leaves fewer uncovered); `cost` None = nothing stated.
 
     `unpriced` = newly booked seats of which no price is stated. `error` says why there is no answer.
@@ -49,7 +49,7 @@ class Outcome:
         return asdict(self)
 
     @classmethod
-    def of(cls, stored: Mapping[str, Any]) -> "Outcome":
+    def of(cls, stored: Mapping[str, Any]) -> "ScenarioOutcome":
         """Return what was stored."""
         parts = tuple(
             Part(**{**each, "spread": tuple((chance, day) for chance, day in each["spread"])})
@@ -58,9 +58,9 @@ class Outcome:
         return cls(**{**stored, "parts": parts})
 
 
-def failed(error: str) -> Outcome:
+def failed(error: str) -> ScenarioOutcome:
     """Return the outcome of a scenario that cannot be answered."""
-    return Outcome(status="error", error=error)
+    return ScenarioOutcome(status="error", error=error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ HOPEFUL, LIKELY, CERTAIN = 0.1, 0.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class LearnerCells:
     """One learner's cells; `days` = from the planning day to graduation, the likely one where it is uncertain."""
 
     status: str
@@ -29,7 +29,7 @@ def days_of(day: str | None, today: date) -> int | None:
     return None if day is None else max((date.fromisoformat(day) - today).days, 0)
 
 
-def person_of(part: Part, today: date) -> Person:
+def person_of(part: Part, today: date) -> LearnerCells:
     """Return what one outcome says of a learner."""
     if part.spread:
         chance = sum(weight for weight, day in part.spread if day is not None)
@@ -37,10 +37,10 @@ def person_of(part: Part, today: date) -> Person:
         return _with_days(_status(part.status, chance), part.spread, cells, today)
     days = days_of(part.day, today)
     row = {"status": part.status, "graduation": part.day, "days": days}
-    return Person(part.status, days, row)
+    return LearnerCells(part.status, days, row)
 
 
-def samples_of(parts: Sequence[Part | None], base: Sequence[Part | None], today: date) -> Person:
+def samples_of(parts: Sequence[Part | None], base: Sequence[Part | None], today: date) -> LearnerCells:
     """Return what many samples say of a learner, each paired with the same sample of the baseline."""
     total = len(parts)
     days = sorted(part.day for part in parts if part is not None and part.day is not None)
@@ -62,7 +62,9 @@ def _status(status: str, chance: float) -> str:
     return status if chance == 0 or math.isclose(chance, 1.0) else "varies"
 
 
-def _with_days(status: str, spread: tuple[tuple[float, str | None], ...], cells: dict[str, Any], today: date) -> Person:
+def _with_days(
+    status: str, spread: tuple[tuple[float, str | None], ...], cells: dict[str, Any], today: date
+) -> LearnerCells:
     likely = day_by(spread, LIKELY)
     days = days_of(likely, today)
     row = {
@@ -74,4 +76,4 @@ def _with_days(status: str, spread: tuple[tuple[float, str | None], ...], cells:
         "likely": likely,
         "certain": day_by(spread, CERTAIN),
     }
-    return Person(status, days, row)
+    return LearnerCells(status, days, row)

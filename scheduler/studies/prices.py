@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from models.changes.eased import as_if_had
 from models.programme.instance import Instance
+from scheduler.candidates.monthly import ExtraRun
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.answers import Answers
 from scheduler.solve.column_generation.solver_block import cheapest
 from scheduler.solve.proof import Proof
-from scheduler.studies.extra_runs import Extra
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Prices:
     budget: Budget
     hopes: dict[tuple[int, str, str], bool] = field(default_factory=dict)
 
-    def never_pays(self, extra: Extra, changed: Instance, takers: Iterable[str]) -> bool:
+    def never_pays(self, extra: ExtraRun, changed: Instance, takers: Iterable[str]) -> bool:
         """Say whether it is proved that an extra run pays for none of those who may take it."""
         priced = [(number, proof, learner) for number, proof in enumerate(self.answers.proofs) for learner in takers]
         return bool(self.answers.proofs) and not any(
@@ -35,7 +35,7 @@ class Prices:
             for number, proof, learner in priced
         )
 
-    def _may_pay(self, number: int, proof: Proof, learner: str, extra: Extra, changed: Instance) -> bool:
+    def _may_pay(self, number: int, proof: Proof, learner: str, extra: ExtraRun, changed: Instance) -> bool:
         """Say whether a learner's cheapest path may become cheaper; one that needs the run ends no earlier than it."""
         if (extra.run.end - self.instance.as_of).days * proof.day >= proof.least[learner]:
             return False

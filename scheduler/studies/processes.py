@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 
 from scheduler.engines.budget import Budget
-from scheduler.studies.cases import Case
+from scheduler.studies.cases import ScenarioCase
 from scheduler.studies.desk import Counts
 from scheduler.studies.outcome import failed
 from scheduler.studies.work import Batch, Packed, start_process, work_in_process
@@ -17,10 +17,10 @@ MOST_IN_A_BATCH = 25
 DEATH = "the process that answered it died (out of memory, perhaps)"
 
 
-def by_processes(sent: Packed, cases: Sequence[Case], workers: int, budget: Budget) -> Iterator[Batch]:
+def by_processes(sent: Packed, cases: Sequence[ScenarioCase], workers: int, budget: Budget) -> Iterator[Batch]:
     """Yield batches as they are answered."""
     size = max(1, min(MOST_IN_A_BATCH, len(cases) // (workers * 4)))
-    left: dict[str, Case] = {case.key: case for case in cases}
+    left: dict[str, ScenarioCase] = {case.key: case for case in cases}
     for batch in _pool(sent, list(left.values()), workers, size, budget):
         for key in batch.outcomes:
             left.pop(key, None)
@@ -37,7 +37,7 @@ def by_processes(sent: Packed, cases: Sequence[Case], workers: int, budget: Budg
             yield Batch({key: failed(DEATH)}, Counts())
 
 
-def _pool(sent: Packed, cases: Sequence[Case], workers: int, size: int, budget: Budget) -> Iterator[Batch]:
+def _pool(sent: Packed, cases: Sequence[ScenarioCase], workers: int, size: int, budget: Budget) -> Iterator[Batch]:
     """Yield what a pool of processes answers, until it is done, stopped or broken."""
     context = multiprocessing.get_context("spawn")  # a fork would copy the solver's threads in a state nobody knows
     stop = context.Event()

@@ -13,12 +13,12 @@ from scheduler.files.yamltext import Document, Path_
 from scheduler.studies.changes import CHANGES, MisuseError
 from scheduler.studies.naming import check_names
 from scheduler.studies.shapes import SamplesShape, StudyShape, change_shape, subject_of
-from scheduler.studies.study import BASELINE, Sampling, Scenario, Step, Study
+from scheduler.studies.study import BASELINE, ChangeStep, Sampling, Scenario, Study
 
 MOST = 100_000
 """Scenarios of one study."""
 
-Placed = tuple[Path_, Step]
+Placed = tuple[Path_, ChangeStep]
 """A step with the place of its mapping."""
 
 
@@ -44,7 +44,7 @@ def read_study(path: Path, instance: Instance, folder: Path | None = None) -> St
     return Study(
         id=shape.id,
         title=shape.title,
-        question=shape.question,
+        question=shape.asked,
         baseline=baseline,
         scenarios=tuple(scenarios),
         tentative=shape.tentative,
@@ -58,7 +58,7 @@ def _sampling(shape: StudyShape, document: Document, ledger: Ledger) -> Sampling
     drawn: SamplesShape | None = shape.samples
     if drawn is None:
         return None
-    if shape.question != "alone" and (drawn.no_show or drawn.missed):
+    if shape.asked != "alone" and (drawn.no_show or drawn.missed):
         message = "who misses a session plans again alone"
         ledger.add(document.fault("samples", message=message, allowed="no_show and missed with `question: alone`"))
         ledger.refuse()
@@ -69,7 +69,7 @@ def _sampling(shape: StudyShape, document: Document, ledger: Ledger) -> Sampling
     return Sampling(**drawn.model_dump())
 
 
-def _editions(step: Step) -> list[str]:
+def _editions(step: ChangeStep) -> list[str]:
     return [
         str(value)
         for key, value in (("edition" if step.change == "edition" else "", step.subject), *step.values)
@@ -123,20 +123,20 @@ class Reader:
             for cells in product(*axes)
         ]
 
-    def _cell(self, axis: str, place: int) -> tuple[Step, ...]:
+    def _cell(self, axis: str, place: int) -> tuple[ChangeStep, ...]:
         path = ("grid", axis, place)
         value = self.document.value(path)
         if value is None:
             return ()
         return self.steps(path) if isinstance(value, list) else tuple(self._step(path))
 
-    def steps(self, path: Path_) -> tuple[Step, ...]:
+    def steps(self, path: Path_) -> tuple[ChangeStep, ...]:
         """Read a list of changes."""
         value = self.document.value(path)
         count = len(value) if isinstance(value, list) else 0
         return tuple(step for place in range(count) for step in self._step((*path, place)))
 
-    def _step(self, path: Path_) -> list[Step]:
+    def _step(self, path: Path_) -> list[ChangeStep]:
         value = self.document.value(path)
         if not isinstance(value, dict) or not value:
             self.ledger.add(
@@ -162,14 +162,14 @@ class Reader:
             return []
         return self._fitted(path, name)
 
-    def _fitted(self, path: Path_, name: str) -> list[Step]:
+    def _fitted(self, path: Path_, name: str) -> list[ChangeStep]:
         shape = fitted(self.document, path, change_shape(name), self.ledger)
         if shape is None:
             return []
         subject = subject_of(CHANGES[name])
         values = {key: getattr(shape, key) for key in shape.model_fields_set - {subject}}
         kept = tuple(sorted((key, value) for key, value in values.items() if value is not None))
-        step = Step(change=name, subject=getattr(shape, subject), values=kept)
+        step = ChangeStep(change=name, subject=getattr(shape, subject), values=kept)
         try:
             CHANGES[name](step.subject, **dict(kept))
         except MisuseError as error:
@@ -188,5 +188,5 @@ class Reader:
             seen.add(each.id)
 
 
-def _words(steps: tuple[Step, ...]) -> str:
+def _words(steps: tuple[ChangeStep, ...]) -> str:
     return " + ".join(each.words for each in steps) or "none"

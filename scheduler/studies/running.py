@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.files.faults import SchedulerError
-from scheduler.studies.cases import Case, cases_of
+from scheduler.studies.cases import ScenarioCase, cases_of
 from scheduler.studies.desk import Counts, Desk, baseline
-from scheduler.studies.outcome import Outcome
+from scheduler.studies.outcome import ScenarioOutcome
 from scheduler.studies.store import Store
 from scheduler.studies.study import Study
 from scheduler.studies.work import Batch, Packed, answered, packed, work
@@ -52,8 +52,8 @@ class Ran:
 
     study: Study
     instance: Instance
-    cases: tuple[Case, ...]
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    cases: tuple[ScenarioCase, ...]
+    outcomes: dict[str, ScenarioOutcome] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     kept: int = 0
 
@@ -110,7 +110,9 @@ def ran(
     return found
 
 
-def _batches(found: Ran, missing: Sequence[Case], sent: Packed, means: Means, budget: Budget) -> Iterator[Batch]:
+def _batches(
+    found: Ran, missing: Sequence[ScenarioCase], sent: Packed, means: Means, budget: Budget
+) -> Iterator[Batch]:
     """Give out the missing cases by the means that are asked for."""
     if means.executor == "dask":
         from scheduler.studies.cluster import ClusterError, by_cluster
@@ -129,7 +131,7 @@ def _batches(found: Ran, missing: Sequence[Case], sent: Packed, means: Means, bu
     return _serial(found, missing, means, budget)
 
 
-def _serial(found: Ran, missing: Sequence[Case], means: Means, budget: Budget) -> Iterator[Batch]:
+def _serial(found: Ran, missing: Sequence[ScenarioCase], means: Means, budget: Budget) -> Iterator[Batch]:
     desk: Desk | None = None
     for case in missing:
         if budget.is_over:
@@ -138,7 +140,7 @@ def _serial(found: Ran, missing: Sequence[Case], means: Means, budget: Budget) -
         yield answered(desk, [case])
 
 
-def _by_executor(executor: Executor, sent: Packed, missing: Sequence[Case], budget: Budget) -> Iterator[Batch]:
+def _by_executor(executor: Executor, sent: Packed, missing: Sequence[ScenarioCase], budget: Budget) -> Iterator[Batch]:
     from concurrent.futures import as_completed
 
     size = max(1, min(25, len(missing) // 16))

@@ -65,13 +65,19 @@ class StudyShape(Shape):
     format: Literal[1]
     id: Id
     title: Text
-    question: Literal["alone", "together", "repeats"]
+    question: Literal["alone", "together", "repeats"] | None = None
     tentative: bool = False
     baseline: Changes
     scenarios: Annotated[list[ScenarioShape], Field(default_factory=list)]
     grid: Annotated[dict[Id, Axis], Field(default_factory=dict)]
     samples: SamplesShape | None = None
     chances: Annotated[dict[Id, Probability], Field(default_factory=dict)]
+
+    @property
+    def asked(self) -> Literal["alone", "together", "repeats"]:
+        """The question; where none is stated, all are planned together unless each has days and plans of the own."""
+        own = self.chances or (self.samples and (self.samples.no_show or self.samples.missed))
+        return self.question or ("alone" if own else "together")
 
 
 class ChangesShape(Shape):

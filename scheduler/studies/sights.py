@@ -131,7 +131,7 @@ class Sights:
             number = self.owns[own] = len(self.owns)
             done = {each.component for each in records if each.status in {"completed", "exempt"}}
             self.codes[number] = tuple(
-                code for code, each in edition.component.items() if each.repeatable or code not in done
+                code for code, each in edition.component.items() if edition.may_recur(code) or code not in done
             )
             self.named[number] = tuple(sorted({each.offering for each in records if each.offering}))
         return self.owns[own]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from scheduler.files.faults import SchedulerError
-from scheduler.studies.outcome import Outcome
+from scheduler.studies.outcome import ScenarioOutcome
 
 PATIENCE = 30.0
 """Seconds to wait for another run that writes into the same file."""
@@ -45,18 +45,18 @@ class Store:
         if self.connection is not None:
             self.connection.close()
 
-    def known(self, keys: Iterable[str]) -> dict[str, Outcome]:
+    def known(self, keys: Iterable[str]) -> dict[str, ScenarioOutcome]:
         """Return the outcomes that are kept under some keys."""
         if self.connection is None:
             return {}
         wanted = set(keys)
         try:
             rows = self.connection.execute("SELECT key, content FROM outcomes").fetchall()
-            return {key: Outcome.of(json.loads(content)) for key, content in rows if key in wanted}
+            return {key: ScenarioOutcome.of(json.loads(content)) for key, content in rows if key in wanted}
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
             raise self._broken(error) from error
 
-    def keep(self, outcomes: Mapping[str, Outcome]) -> None:
+    def keep(self, outcomes: Mapping[str, ScenarioOutcome]) -> None:
         """Write outcomes; a scenario that was stopped or failed is tried again the next time."""
         if self.connection is None:
             return

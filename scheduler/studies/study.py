@@ -14,7 +14,7 @@ BASELINE = "baseline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class ChangeStep:
     """One change by its name: what it is about, and its other values in canonical order. It travels as text does."""
 
     change: str
@@ -33,10 +33,10 @@ class Step:
         return CHANGES[self.change](self.subject, **dict(self.values))(instance)
 
 
-def step(change: str, subject: object, **values: object) -> Step:
+def step(change: str, subject: object, **values: object) -> ChangeStep:
     """Return a change by its name, as a study file would state it; raise KeyError or MisuseError where it cannot be."""
     CHANGES[change](subject, **values)
-    return Step(change=change, subject=subject, values=tuple(sorted(values.items())))
+    return ChangeStep(change=change, subject=subject, values=tuple(sorted(values.items())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Scenario:
     """A named list of changes, made in order after those of the baseline."""
 
     id: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ChangeStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +69,8 @@ class Study:
 
     id: str
     title: str
-    question: Question = "alone"
-    baseline: tuple[Step, ...] = ()
+    question: Question = "together"
+    baseline: tuple[ChangeStep, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     tentative: bool = False
     samples: Sampling | None = None
@@ -83,6 +83,6 @@ class Study:
         return (Scenario(id=BASELINE), *self.scenarios)
 
 
-def changed(instance: Instance, steps: tuple[Step, ...]) -> Instance:
+def changed(instance: Instance, steps: tuple[ChangeStep, ...]) -> Instance:
     """Return the instance after some changes."""
     return reduce(lambda current, each: each.apply(current), steps, instance)

@@ -16,7 +16,7 @@ from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
 from scheduler.solve.sharing import limits_of
 from scheduler.studies.memory import Answer, Memory
-from scheduler.studies.outcome import Outcome, Part, bill_of
+from scheduler.studies.outcome import Part, ScenarioOutcome, bill_of
 from scheduler.studies.sights import Scene
 
 
@@ -31,7 +31,7 @@ class Joint:
         self.fitting = 0
         self.solved = 0
 
-    def outcome(self, instance: Instance, budget: Budget) -> Outcome:
+    def outcome(self, instance: Instance, budget: Budget) -> ScenarioOutcome:
         """Return the outcome of the question `together`."""
         memory = self.memory
         if not memory.reuse:
@@ -48,7 +48,7 @@ class Joint:
             return _of_result(instance, kept)
         return self._solved(scene, budget)
 
-    def _solved(self, scene: Scene, budget: Budget) -> Outcome:
+    def _solved(self, scene: Scene, budget: Budget) -> ScenarioOutcome:
         self.solved += 1
         instance = scene.instance
         question = PathQuestion(learners=tuple(each.id for each in instance.learners))
@@ -81,7 +81,7 @@ class Joint:
         return True
 
 
-def outcome_alone(instance: Instance, answers: dict[str, Answer]) -> Outcome:
+def outcome_alone(instance: Instance, answers: dict[str, Answer]) -> ScenarioOutcome:
     """Return the outcome of answers that hold together as they are."""
     parts = [
         Part(learner=learner, status=each.status, day=each.day.isoformat() if each.day else None)
@@ -96,7 +96,7 @@ def outcome_alone(instance: Instance, answers: dict[str, Answer]) -> Outcome:
     return _with_bill(instance, paths, status, parts, days, None if unknown else days)
 
 
-def _of_result(instance: Instance, result: Result) -> Outcome:
+def _of_result(instance: Instance, result: Result) -> ScenarioOutcome:
     goal = next((each for each in result.goals if each.name == "graduation"), None)
     paths = [path for path in result.plan.paths if path.graduates]
     parts = [_part(each) for each in result.learners]
@@ -110,9 +110,9 @@ def _part(answer: LearnerAnswer) -> Part:
 
 def _with_bill(
     instance: Instance, paths: Sequence[Path], status: str, parts: Sequence[Part], days: int | None, bound: int | None
-) -> Outcome:
+) -> ScenarioOutcome:
     bill = bill_of(instance, paths)
-    return Outcome(
+    return ScenarioOutcome(
         status=status,
         parts=tuple(parts),
         days=days,

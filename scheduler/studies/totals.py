@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from scheduler.studies.confidence import Estimate, mean
-from scheduler.studies.outcome import Outcome, Part
+from scheduler.studies.outcome import Part, ScenarioOutcome
 from scheduler.studies.parts import days_of
 from scheduler.studies.ranges import day_by
 
@@ -16,7 +16,7 @@ NOT_DONE = "not-done"
 MEANS = ("blocked", "newly_blocked", "newly_free", "learner_days", "seats_used", "waiting", "covered", "sessions_added")
 
 
-def total(outcome: Outcome | None, base: Outcome | None, today: date) -> Row:
+def total(outcome: ScenarioOutcome | None, base: ScenarioOutcome | None, today: date) -> Row:
     """Return the summary of one outcome; an error has its words, and what was not reached says so."""
     if outcome is None:
         return {"status": NOT_DONE}
@@ -37,7 +37,7 @@ def total(outcome: Outcome | None, base: Outcome | None, today: date) -> Row:
     return row if outcome.waiting is not None else row | _counted(outcome, base, today)
 
 
-def _counted(outcome: Outcome, base: Outcome | None, today: date) -> Row:
+def _counted(outcome: ScenarioOutcome, base: ScenarioOutcome | None, today: date) -> Row:
     """Count who graduates, and compare with the baseline."""
     here = {part.learner: part for part in outcome.parts}
     there = {part.learner: part for part in base.parts} if base else {}

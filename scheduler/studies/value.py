@@ -6,11 +6,12 @@ from datetime import date
 
 from models.changes.eased import as_if_had
 from models.programme.instance import Instance
+from scheduler.candidates.monthly import ExtraRun, extra_run, lacking_offerings, months
+from scheduler.candidates.policy import first_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect, is_same
 from scheduler.solve.answers import Answers, answer_alone, answers_alone, answers_jointly
-from scheduler.studies.extra_runs import Extra, extra_run, first_possible_day, lacking_offerings, months
 from scheduler.studies.prices import Prices, clock_stands
 
 Count = Callable[[int, int], None]
@@ -18,10 +19,10 @@ Count = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class RunValue:
     """One supposed run, and what it changes."""
 
-    extra: Extra
+    extra: ExtraRun
     effect: Effect
 
 
@@ -36,12 +37,12 @@ class Values:
     together: bool
     answers: Answers
     months: tuple[date, ...]
-    rows: tuple[Worth, ...]
+    rows: tuple[RunValue, ...]
     silent: tuple[str, ...]
     complete: bool
 
     @property
-    def ranked(self) -> tuple[Worth, ...]:
+    def ranked(self) -> tuple[RunValue, ...]:
         """The runs that change anything for the better, the best first: graduations, then learner-days."""
         useful = [row for row in self.rows if row.effect.worth > (0, 0)]
         return tuple(sorted(useful, key=lambda row: (_down(row.effect), row.extra.run.start, row.extra.component)))
@@ -53,7 +54,7 @@ def _down(change: Effect) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Season:
+class SupposedRuns:
     """Which runs are supposed: of these components, from the month of one day to that of another."""
 
     components: tuple[str, ...] = ()
@@ -70,7 +71,7 @@ def dated_components(instance: Instance) -> tuple[str, ...]:
 
 def values_of(
     instance: Instance,
-    season: Season | None = None,
+    season: SupposedRuns | None = None,
     *,
     together: bool = True,
     settings: Settings | None = None,
@@ -78,17 +79,17 @@ def values_of(
     tell: Count | None = None,
 ) -> Values:
     """Add one run of each component in each month in turn; without a season, of all and until the calendar ends."""
-    season, budget = season or Season(), budget or Budget()
+    season, budget = season or SupposedRuns(), budget or Budget()
     codes = season.components or dated_components(instance)
-    shown = tuple(months(season.first or first_possible_day(instance), season.last or instance.last_day))
+    shown = tuple(months(season.first or first_day(instance), season.last or instance.last_day))
     trial = _Trial(instance, together, settings or Settings(), budget)
     extras = [found for code in codes for month in shown if (found := extra_run(instance, code, month))]
-    rows: list[Worth] = []
+    rows: list[RunValue] = []
     for number, extra in enumerate(extras):
         change = trial.effect_of(extra) if not budget.is_over else Effect(proved=False)
         if budget.is_over and not change.proved:
             break
-        rows.append(Worth(extra=extra, effect=change))
+        rows.append(RunValue(extra=extra, effect=change))
         if tell:
             tell(number + 1, len(extras))
     return Values(
@@ -123,7 +124,7 @@ class _Trial:
             self.answers = answers_jointly(self.instance, self.alone, settings=self.settings, budget=self.budget)
         self.prices = Prices(self.instance, self.answers, self.settings, self.budget)
 
-    def effect_of(self, extra: Extra) -> Effect:
+    def effect_of(self, extra: ExtraRun) -> Effect:
         """Return what one supposed run changes."""
         takers = [learner for learner in self.alone.of if self._may_book(learner, extra.component)]
         if not takers:
@@ -136,7 +137,7 @@ class _Trial:
             new = self._jointly(extra, changed, takers, new)
         return effect(self.answers, new)
 
-    def _jointly(self, extra: Extra, changed: Instance, takers: Sequence[str], alone: Answers) -> Answers:
+    def _jointly(self, extra: ExtraRun, changed: Instance, takers: Sequence[str], alone: Answers) -> Answers:
         """Plan all together with a run, unless it is proved that the plan as things are stays the best."""
         if is_same(self.alone, alone) and is_same(self.alone, self.answers):
             return self.answers  # nobody waits for anybody, and nobody can do better even alone
@@ -153,9 +154,9 @@ class _Trial:
         if component is None or answer.status in {"not-enrolled", "graduated"}:
             return False
         done = any(thing.component == code for thing in self.instance.initial_state[learner].done)
-        return component.repeatable or not done
+        return self.instance.edition_of(learner).may_recur(code) or not done
 
-    def _may_gain(self, learner: str, extra: Extra) -> bool:
+    def _may_gain(self, learner: str, extra: ExtraRun) -> bool:
         """Say whether a run could bring a learner's day forward, alone: it ends before that day, and there is hope."""
         day, last = self.alone.of[learner].graduation, self.alone.of[learner].deadline
         if day is not None and extra.run.end >= day:

@@ -9,9 +9,9 @@ from typing import Any
 
 from models.programme.instance import Instance
 from scheduler.engines.processes import leave_ctrl_c_to_parent
-from scheduler.studies.cases import Case
+from scheduler.studies.cases import ScenarioCase
 from scheduler.studies.desk import Counts, Desk
-from scheduler.studies.outcome import Outcome
+from scheduler.studies.outcome import ScenarioOutcome
 from scheduler.studies.study import Study
 
 _HERE = threading.local()
@@ -32,7 +32,7 @@ class Packed:
 class Batch:
     """Outcomes by key, and how much of them was solved or taken over."""
 
-    outcomes: dict[str, Outcome]
+    outcomes: dict[str, ScenarioOutcome]
     counts: Counts
 
 
@@ -41,17 +41,17 @@ def packed(study: Study, instance: Instance, *, reuse: bool, token: str) -> Pack
     return Packed(token, pickle.dumps((replace(study, scenarios=()), instance, reuse)))
 
 
-def work(sent: Packed, cases: Sequence[Case]) -> Batch:
+def work(sent: Packed, cases: Sequence[ScenarioCase]) -> Batch:
     """Answer a batch of cases; ends early where this process is asked to stop."""
     desk = _desk(sent)
     stop: Event | None = _IN_PROCESS.get("stop")
     return answered(desk, cases, stop)
 
 
-def answered(desk: Desk, cases: Sequence[Case], stop: Event | None = None) -> Batch:
+def answered(desk: Desk, cases: Sequence[ScenarioCase], stop: Event | None = None) -> Batch:
     """Answer cases at a desk until asked to stop."""
     before = desk.counts
-    found: dict[str, Outcome] = {}
+    found: dict[str, ScenarioOutcome] = {}
     for case in cases:
         if stop is not None and stop.is_set():
             break
@@ -76,6 +76,6 @@ def start_process(sent: Packed, stop: Event) -> None:
     _IN_PROCESS["sent"] = sent
 
 
-def work_in_process(cases: Sequence[Case]) -> Batch:
+def work_in_process(cases: Sequence[ScenarioCase]) -> Batch:
     """Answer a batch in a worker process that was begun with its study."""
     return work(_IN_PROCESS["sent"], cases)

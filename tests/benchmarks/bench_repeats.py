@@ -15,8 +15,8 @@ from scipy.sparse import coo_array
 
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
+from scheduler.engines.highs import LinearProgram
 from scheduler.repeats.cover import cover
-from scheduler.repeats.milp import Program
 from scheduler.repeats.posing import pose
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import RepeatsQuestion
@@ -34,7 +34,7 @@ class Plain:
     """The obvious model: one binary a wait and option, one an option; two goals, uncovered and then sessions."""
 
     problem: Problem
-    program: Program = field(default_factory=Program)
+    program: LinearProgram = field(default_factory=LinearProgram)
     sits: dict[tuple[int, int], int] = field(default_factory=dict)
     held: dict[int, int] = field(default_factory=dict)
 

@@ -19,9 +19,9 @@ from scheduler.files.folder import load
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.paths import planned_in
 from scheduler.studies.desk import Desk
-from scheduler.studies.outcome import Outcome
+from scheduler.studies.outcome import ScenarioOutcome
 from scheduler.studies.running import Means, Ran, ran
-from scheduler.studies.study import Scenario, Step, Study, changed, step
+from scheduler.studies.study import ChangeStep, Scenario, Study, changed, step
 from tests import oracle_milp
 from tests.benchmarks.bench_path import say
 
@@ -35,7 +35,7 @@ def local_study(instance: Instance, count: int) -> Study:
     chance = random.Random(1)  # noqa: S311 - made-up studies are no secret
     coming = [run.id for run in instance.offerings if run.start > instance.as_of]
 
-    def one() -> Step:
+    def one() -> ChangeStep:
         run, kind = chance.choice(coming), chance.choice(KINDS)
         if kind == "cancel":
             return step("cancel", run)
@@ -45,7 +45,9 @@ def local_study(instance: Instance, count: int) -> Study:
 
     drawn = [tuple(one() for _ in range(chance.choice([1, 1, 2]))) for _ in range(count)]
     scenarios = tuple(Scenario(id=f"{number}", steps=steps) for number, steps in enumerate(drawn))
-    return Study(id="local", title="one or two random local changes each", scenarios=scenarios, tentative=True)
+    return Study(
+        id="local", question="alone", title="one or two random local changes each", scenarios=scenarios, tentative=True
+    )
 
 
 def timed(study: Study, instance: Instance, means: Means) -> tuple[Ran, float]:
@@ -60,7 +62,7 @@ def answers(found: Ran) -> list[object]:
     return [_plain(found.outcomes[case.key]) for case in found.cases]
 
 
-def _plain(outcome: Outcome) -> tuple[object, ...]:
+def _plain(outcome: ScenarioOutcome) -> tuple[object, ...]:
     return outcome.status, outcome.parts, outcome.days, outcome.bound, outcome.error
 
 
@@ -105,7 +107,13 @@ def grid_study(instance: Instance, size: int) -> Study:
     ]
     cells = [tuple(one for part in parts for one in part) for parts in product(*axes)]
     scenarios = tuple(Scenario(id=f"{number}", steps=steps) for number, steps in enumerate(cells))
-    return Study(id="grid", title="a grid of changes that touch few learners", scenarios=scenarios, tentative=True)
+    return Study(
+        id="grid",
+        question="alone",
+        title="a grid of changes that touch few learners",
+        scenarios=scenarios,
+        tentative=True,
+    )
 
 
 def compare(study: Study, instance: Instance, anew: int, milp: int) -> None:

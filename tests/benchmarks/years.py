@@ -25,9 +25,9 @@ from scheduler.calendar.question import CalendarQuestion
 from scheduler.calendar.relaxed import year_of
 from scheduler.calendar.season import season_of
 from scheduler.engines.budget import Budget
+from scheduler.engines.highs import minimise
 from scheduler.files.folder import load
 from scheduler.generate import Asked, generate_year, write
-from scheduler.repeats.milp import minimise
 from tests.benchmarks.landscape import say
 
 KINDS = {"usual": {}, "hard": {"hard": True}, "scarce": {"scarce": True}}

@@ -11,8 +11,8 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.words import plural, span_in_words
 from models.rules.bookable import closed_because
+from scheduler.candidates.weekly import dates_of, model_of
 from scheduler.costs import Costs
-from scheduler.explain.repairs.dates import dates_of, model_of
 from scheduler.explain.repairs.ground import Ground
 from scheduler.explain.repairs.remedy import Remedy
 
@@ -42,7 +42,7 @@ def _wanted(ground: Ground) -> list[Component]:
         done = {each.component for each in ground.instance.initial_state[learner].done}
         for code in sorted(_asked_for(edition)):
             component = edition.component[code]
-            if component.kind != "task" and (component.repeatable or code not in done):
+            if component.kind != "task" and (edition.may_recur(code) or code not in done):
                 found.setdefault(code, component)
     return [found[code] for code in sorted(found)]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from models.changes.bookings import with_paths
 from models.changes.change import only_learners, with_learner
 from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
 from models.rule import Rule
 from models.rules.window import last_day
 from scheduler.explain.asked import graduating_before
-from scheduler.solve.together import with_paths
 
 ONE_DAY = timedelta(days=1)
 YEAR = timedelta(days=365)

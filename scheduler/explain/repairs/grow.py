@@ -7,13 +7,13 @@ from scheduler.explain.repairs.trial import Trial
 
 
 def grown(trial: Trial, levels: Levels) -> dict[int, int] | None:
-    """Return such a largest set, proved by a second solve with another seed; None if time ran out or the two disagree."""
+    """Return such a largest set, proved by a second solve of another kind; None if time ran out or the two disagree."""
     reached, eased = _with_simpler_changes(trial, dict(levels))
     reached = _with_whole_remedies(trial, reached, eased)
     for place, remedy in enumerate(trial.remedies):
         if remedy.most > 1 and reached.get(place, 0) < remedy.most:
             reached = _with_steps(trial, reached, eased, place)
-    if trial.budget.is_over or trial.kind(reached, eased, seed=1) != "infeasible":
+    if trial.budget.is_over or trial.kind(reached, eased, again=True) != "infeasible":
         return None
     return reached
 

@@ -1,7 +1,7 @@
 """Repairs: the cheapest sets of changes that let learners graduate, each carried out, planned anew and judged."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.changes.calendar import with_calendar
@@ -14,12 +14,12 @@ from models.programme.offering import Offering
 from models.programme.plan import Plan
 from models.programme.words import listed, span_in_words
 from models.rules import plan_rules
+from scheduler.candidates.weekly import model_of
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.repairs.added import Added, windows_of
 from scheduler.explain.repairs.calendar import calendar_remedies
-from scheduler.explain.repairs.dates import model_of
 from scheduler.explain.repairs.ground import ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Levels, Remedy
@@ -28,7 +28,7 @@ from scheduler.explain.repairs.trial import Trial, solved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class RepairStep:
     """One change of a repair, in words; `amount` = how many of it: seats, places, offerings, days."""
 
     kind: str
@@ -48,7 +48,7 @@ class Repair:
     """
 
     cost: int
-    steps: tuple[Step, ...]
+    steps: tuple[RepairStep, ...]
     added: tuple[Added, ...]
     days: dict[str, date]
     instance: Instance
@@ -110,8 +110,8 @@ def _carried_out(trial: Trial, levels: Levels) -> Repair | None:
     for change in _changes(trial, levels, drafted):
         instance = change(instance)
     rules = (*plan_rules(), *ground.asked)
-    again = Settings(trial.settings.seed + 1, trial.settings.workers)
-    plan = solved(formulate(instance, ground.learners, rules=rules, certain=True), rules, again, trial.budget)
+    formulation = formulate(instance, ground.learners, rules=rules, certain=True)
+    plan = solved(formulation, rules, replace(trial.settings, seed=trial.settings.seed + 1), trial.budget)
     if plan is None:
         return None
     return Repair(
@@ -180,7 +180,7 @@ def _taken_instead(trial: Trial, learner: str, given_up: str, plan: Plan) -> str
     return f": {listed(found)}" if found else ""
 
 
-def _step(trial: Trial, place: int, level: int, drafted: dict[str, date], plan: Plan) -> Step:
+def _step(trial: Trial, place: int, level: int, drafted: dict[str, date], plan: Plan) -> RepairStep:
     remedy = trial.remedies[place]
     words, amount = remedy.words(level), level
     if remedy.kind == "rebook" and remedy.learner is not None:
@@ -189,7 +189,7 @@ def _step(trial: Trial, place: int, level: int, drafted: dict[str, date], plan: 
         day = drafted[remedy.learner]
         amount = (day - trial.ground.deadline[remedy.learner]).days
         words = f"extend the window of {remedy.learner} by {amount} days, to {day}"
-    return Step(
+    return RepairStep(
         kind=remedy.kind,
         about=remedy.about,
         learner=remedy.learner,

@@ -29,11 +29,14 @@ class Trial:
     settings: Settings
     budget: Budget
 
-    def kind(self, levels: Levels, eased: Collection[int] = (), *, seed: int = 0) -> Kind:
-        """Say whether all graduate with so much of each remedy; of `eased` ones the simpler change is made."""
+    def kind(self, levels: Levels, eased: Collection[int] = (), *, again: bool = False) -> Kind:
+        """Say whether all graduate with so much of each remedy; of `eased` ones the simpler change is made.
+
+        `again` = it is solved in another way than before, as a second witness.
+        """
         if self.budget.is_over:
             return "unknown"
-        settings = Settings(self.settings.seed + seed, self.settings.workers)
+        settings = self.settings.witness if again else self.settings
         return minimise(self._formulation(levels, eased), [], settings, self.budget).kind
 
     def best(self, levels: Levels) -> Plan | None:

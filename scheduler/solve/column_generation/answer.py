@@ -28,11 +28,17 @@ class Joint:
 
 
 def solve_jointly(
-    instance: Instance, learners: Sequence[str], settings: Settings, budget: Budget, tell: Tell | None = None
+    instance: Instance,
+    learners: Sequence[str],
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None = None,
+    *,
+    branches: bool = True,
 ) -> Joint:
-    """Plan some learners together, each of whom has a path alone."""
+    """Plan some learners together, each of whom has a path alone; without `branches` it may end before a proof."""
     cohort = Cohort(instance, learners, settings, budget)
-    found = optimum(cohort, cohort.limits, {}, budget, tell)
+    found = optimum(cohort, cohort.limits, {}, budget, tell, branches=branches)
     bounds = {"not-graduating": found.least}
     if found.least == found.missing:
         bounds["graduation"] = found.least_total

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import PART, toll_of
-from scheduler.solve.column_generation.pool import Pool
+from scheduler.solve.column_generation.pool import ColumnPool
 
 SOFT = (0.005, 0.0015, 0.0005, 0.0001)
 """By so much of what leaving somebody out costs, dearer columns still count: at first a smooth hill, then a true one."""
@@ -32,7 +32,7 @@ TINY = 1e-9
 Floats = npt.NDArray[np.float64]
 
 
-def ascend(pool: Pool, market: Market, prices: Numbers, reach: int) -> tuple[Numbers, int]:
+def ascend(pool: ColumnPool, market: Market, prices: Numbers, reach: int) -> tuple[Numbers, int]:
     """Return prices, none further off than `reach` parts of a day, at which the columns so far bound better; and that bound."""
     hill = _Hill(pool, market, prices, reach)
     here: Floats = prices.astype(np.float64)
@@ -47,7 +47,7 @@ def ascend(pool: Pool, market: Market, prices: Numbers, reach: int) -> tuple[Num
 class _Hill:
     """The bound over columns sorted by class, and in which direction it grows."""
 
-    def __init__(self, pool: Pool, market: Market, prices: Numbers, reach: int) -> None:
+    def __init__(self, pool: ColumnPool, market: Market, prices: Numbers, reach: int) -> None:
         toll = toll_of(market.goal, market.promises, [0] * len(market.promises))
         used = pool.uses < pool.things
         costs = pool.costs(prices, toll)

@@ -16,7 +16,7 @@ from scheduler.solve.column_generation.grid import Flags, Grid, Numbers
 from scheduler.solve.column_generation.measures import Toll
 from scheduler.solve.column_generation.near import Nearby
 from scheduler.solve.column_generation.nodes import Nodes, force
-from scheduler.solve.column_generation.rows import Row
+from scheduler.solve.column_generation.rows import SubproblemData
 from scheduler.solve.column_generation.sweep import NEVER, Tariff
 
 Uses = npt.NDArray[np.int32]
@@ -64,7 +64,7 @@ class Draft:
 
 
 @dataclass(slots=True, kw_only=True)
-class Found:
+class PricingResult:
     """By class: a bound on cost, and the cheapest path: its cost (NEVER = none), days, uses and draft."""
 
     bound: Numbers
@@ -98,7 +98,7 @@ class Block(Protocol):
 
     learners: list[list[str]]
 
-    def find(self, sought: Sought, enough: Numbers, rounds: int) -> Found:
+    def find(self, sought: Sought, enough: Numbers, rounds: int) -> PricingResult:
         """Return the cheapest path of each class that is sought."""
         ...
 
@@ -118,7 +118,7 @@ class Block(Protocol):
 class GridBlock:
     """Classes whose problem falls apart into pools: priced all at once on arrays."""
 
-    def __init__(self, grid: Grid, rows: Mapping[str, Row], things: Mapping[Resource, int]) -> None:
+    def __init__(self, grid: Grid, rows: Mapping[str, SubproblemData], things: Mapping[Resource, int]) -> None:
         """Price on `grid`; `things` numbers what is limited."""
         self.grid, self.rows = grid, rows
         self.learners = grid.learners
@@ -130,7 +130,7 @@ class GridBlock:
         self.seat = np.array([things.get(each, self.none) for each in grid.seat], np.int64)
         self.place = np.array([things.get(each, self.none) for each in grid.place], np.int64)
 
-    def find(self, sought: Sought, enough: Numbers, rounds: int) -> Found:
+    def find(self, sought: Sought, enough: Numbers, rounds: int) -> PricingResult:
         """Return the cheapest paths of some classes."""
         which = sought.which
         rounds = min(rounds, GLANCES) if self.is_dense and rounds <= DEEP else rounds
@@ -138,7 +138,7 @@ class GridBlock:
         packed = np.packbits(best.taken, axis=0).T
         found = best.cost < NEVER
         drafts = [Draft(packed[at].tobytes(), int(best.talk[at])) if found[at] else None for at in range(len(which))]
-        return Found(
+        return PricingResult(
             bound=best.bound,
             cost=best.cost,
             days=best.graduation - self.grid.today,

@@ -14,9 +14,6 @@ from scheduler.solve.column_generation.nodes import Nodes, force, joined
 from scheduler.solve.column_generation.picks import Picker, Taken
 from scheduler.solve.column_generation.sweep import NEVER, SURELY, Bound, Sweep, Tariff
 
-MOST_NODES = 20_000
-"""Parts bounded in one pass: what is more is bounded in several, to stay within the processor's caches."""
-
 
 @dataclass(slots=True, kw_only=True)
 class Cheapest:

@@ -77,7 +77,7 @@ def _uses(here: Exchange, branch: Branch, weights: Mapping[int, float]) -> list[
 def _best(here: Exchange, candidates: Sequence[_Use]) -> Division:
     """Try some divisions on the linear program of the columns there are; take the one of which both parts are dearest."""
     master = here.master()
-    relaxed = master.solve(here.budget.left)
+    relaxed = master.solve(here.budget)
     divisions = [each.divided() for each in candidates]
     if relaxed is None or len(divisions) == 1:
         return divisions[0]
@@ -86,7 +86,7 @@ def _best(here: Exchange, candidates: Sequence[_Use]) -> Division:
 
     def worth(each: Division) -> float:
         sides = ((0.0, float(each.most)), (each.most + 1.0, float(here.market.count[each.number])))
-        gains = [min(value, master.tried(each.number, each.thing, *side)) - base for side in sides]
+        gains = [min(value, master.tried(each.number, each.thing, *side, here.budget)) - base for side in sides]
         return max(LITTLE, gains[0]) * max(LITTLE, gains[1])
 
     return max(divisions, key=worth)

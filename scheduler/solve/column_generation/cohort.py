@@ -16,8 +16,8 @@ from scheduler.solve.column_generation.grid import Grid, Numbers
 from scheduler.solve.column_generation.gridding import grid_of
 from scheduler.solve.column_generation.handled import BY_MASTER
 from scheduler.solve.column_generation.measures import Toll
-from scheduler.solve.column_generation.pool import Pool
-from scheduler.solve.column_generation.rows import Row
+from scheduler.solve.column_generation.pool import ColumnPool
+from scheduler.solve.column_generation.rows import SubproblemData
 from scheduler.solve.column_generation.solver_block import SolverBlock
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.under_way import row_for
@@ -67,7 +67,7 @@ class Cohort:
         self.last_day = np.array(
             [block.last_day(number) for block in self.blocks for number in range(len(block.learners))], np.int64
         )
-        self.pool = Pool(len(scarce))
+        self.pool = ColumnPool(len(scarce))
         self.whole = np.arange(len(self.count))
         self.restrictions: tuple[Restriction, ...] = (FREE,) * len(self.count)
 
@@ -79,7 +79,7 @@ class Cohort:
         other = copy(self)
         other.whole, other.count, other.restrictions = self.whole[whole], count, tuple(restrictions)
         other.last_day = self.last_day[whole]
-        other.pool = Pool(len(self.things))
+        other.pool = ColumnPool(len(self.things))
         return other
 
     @property
@@ -87,7 +87,7 @@ class Cohort:
         """Say whether arrays price everybody."""
         return all(isinstance(block, GridBlock) for block in self.blocks)
 
-    def rows(self) -> Iterator[tuple[Row, int]]:
+    def rows(self) -> Iterator[tuple[SubproblemData, int]]:
         """Yield the facts of each class that has any, and how many learners it has."""
         for block in self.blocks:
             if isinstance(block, GridBlock):
@@ -140,11 +140,11 @@ class Cohort:
         return self.blocks[block].learners[number - int(self.first[block])]
 
 
-def _grids(instance: Instance, rows: Iterable[Row], apart: Mapping[str, Hashable]) -> list[Grid]:
+def _grids(instance: Instance, rows: Iterable[SubproblemData], apart: Mapping[str, Hashable]) -> list[Grid]:
     """Return a grid for each edition and role; whoever needs no role stands with the others of the edition."""
     listed = list(rows)
     usual = {row.edition: row.role for row in sorted(listed, key=lambda row: str(row.role)) if row.role}
-    groups: dict[tuple[str, str], list[Row]] = {}
+    groups: dict[tuple[str, str], list[SubproblemData]] = {}
     for row in listed:
         groups.setdefault((row.edition, str(row.role or usual.get(row.edition))), []).append(row)
     return [grid_of(instance, instance.editions[edition], each, apart) for (edition, _), each in sorted(groups.items())]

@@ -9,7 +9,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.rule import Resource
 from scheduler.solve.column_generation.pairs import Matrix
-from scheduler.solve.column_generation.rows import Pool, Row
+from scheduler.solve.column_generation.rows import RequirementPool, SubproblemData
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -28,7 +28,7 @@ class Member:
 class Group:
     """One pool: its components; `missing` = how many each class still needs of it."""
 
-    pool: Pool
+    pool: RequirementPool
     members: list[Member]
     repeatable: bool
     missing: Numbers
@@ -77,7 +77,7 @@ class Grid:
 
     instance: Instance
     runs: list[Offering]
-    rows: list[Row]
+    rows: list[SubproblemData]
     learners: list[list[str]]
     last: Numbers
     usable: Flags

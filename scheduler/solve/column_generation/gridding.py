@@ -9,13 +9,13 @@ from models.programme.edition import Edition
 from models.programme.instance import Instance
 from scheduler.solve.column_generation.grid import Flags, Grid, Group, Member
 from scheduler.solve.column_generation.pairs import Matrix, clashing, overloading, too_late, too_near, twins
-from scheduler.solve.column_generation.rows import Load, Pool, Row
+from scheduler.solve.column_generation.rows import Load, RequirementPool, SubproblemData
 
 
 class _Axis:
     """The offerings that anybody can have or keeps, by the day on which they end, and what excludes what."""
 
-    def __init__(self, instance: Instance, edition: Edition, rows: Sequence[Row]) -> None:
+    def __init__(self, instance: Instance, edition: Edition, rows: Sequence[SubproblemData]) -> None:
         ids = {each for row in rows for each in (*row.usable, *row.kept)}
         self.edition = edition
         self.runs = sorted((instance.offering[each] for each in ids), key=lambda run: (run.end, run.start, run.id))
@@ -41,7 +41,7 @@ class _Axis:
         """Return a yes for each run of a component."""
         return np.array([run.component == code for run in self.runs], np.bool_)
 
-    def beside_kept(self, row: Row) -> Row:
+    def beside_kept(self, row: SubproblemData) -> SubproblemData:
         """Return a row without what is excluded by what is kept."""
         kept = sorted(self.place[each] for each in row.kept)
         if not kept:
@@ -57,7 +57,7 @@ def effective(load: Load) -> Load:
     return (1 if load[0] == 1 else None, load[1])
 
 
-def _key(row: Row, events: Sequence[int]) -> Hashable:
+def _key(row: SubproblemData, events: Sequence[int]) -> Hashable:
     """Return what makes learners equal."""
     last_day = row.last_day
     if not row.final_days:
@@ -71,10 +71,12 @@ def _key(row: Row, events: Sequence[int]) -> Hashable:
     return (row.usable, kept, row.talks, row.speaks_at, needs, spans, effective(row.load), who)
 
 
-def grid_of(instance: Instance, edition: Edition, rows: Sequence[Row], apart: Mapping[str, Hashable]) -> Grid:
+def grid_of(
+    instance: Instance, edition: Edition, rows: Sequence[SubproblemData], apart: Mapping[str, Hashable]
+) -> Grid:
     """Return the arrays of some learners of one edition; those whom `apart` tells apart share no class."""
     axis = _Axis(instance, edition, rows)
-    classes: dict[Hashable, list[Row]] = {}
+    classes: dict[Hashable, list[SubproblemData]] = {}
     for row in map(axis.beside_kept, rows):
         classes.setdefault((_key(row, axis.events), apart.get(row.learner)), []).append(row)
     firsts = [members[0] for members in classes.values()]
@@ -119,13 +121,13 @@ def _stack(axis: _Axis, sets: Sequence[frozenset[str]]) -> Flags:
     return found
 
 
-def _groups(edition: Edition, rows: Sequence[Row], axis: _Axis) -> list[Group]:
+def _groups(edition: Edition, rows: Sequence[SubproblemData], axis: _Axis) -> list[Group]:
     pools = list(dict.fromkeys(pool for row in rows for pool in sorted(row.missing)))
     order = {each.pool: at for at, each in enumerate(edition.requirements)}
     return [_group(edition, pool, rows, axis) for pool in sorted(pools, key=lambda pool: order[pool])]
 
 
-def _group(edition: Edition, pool: Pool, rows: Sequence[Row], axis: _Axis) -> Group:
+def _group(edition: Edition, pool: RequirementPool, rows: Sequence[SubproblemData], axis: _Axis) -> Group:
     members = []
     needed = {pair for row in rows for pair in row.pairs}
     for code in pool:
@@ -138,22 +140,22 @@ def _group(edition: Edition, pool: Pool, rows: Sequence[Row], axis: _Axis) -> Gr
     return Group(pool=pool, members=members, repeatable=repeatable, missing=missing)
 
 
-def _linked(rows: Sequence[Row]) -> dict[tuple[str, str], Flags]:
+def _linked(rows: Sequence[SubproblemData]) -> dict[tuple[str, str], Flags]:
     pairs = sorted({pair for row in rows for pair in row.pairs})
     return {pair: np.array([pair in row.pairs for row in rows], np.bool_) for pair in pairs}
 
 
-def _coupled(rows: Sequence[Row]) -> dict[tuple[str, str], Flags]:
+def _coupled(rows: Sequence[SubproblemData]) -> dict[tuple[str, str], Flags]:
     """Find the pairs whose later component is the only one taken of its pool, and whose earlier is taken anyway."""
     found = [_coupled_pairs(row) for row in rows]
     pairs = sorted(set[tuple[str, str]]().union(*found))
     return {pair: np.array([pair in each for each in found], np.bool_) for pair in pairs}
 
 
-def _coupled_pairs(row: Row) -> set[tuple[str, str]]:
+def _coupled_pairs(row: SubproblemData) -> set[tuple[str, str]]:
     """Return pairs of which each earlier component stands with one pool only, so that no price is told twice."""
     found: set[tuple[str, str]] = set()
-    told: dict[str, Pool] = {}
+    told: dict[str, RequirementPool] = {}
     for pool in sorted(pool for pool, missing in row.missing.items() if missing == 1):
         for later, earlier in sorted(row.pairs):
             if later in pool and earlier in row.sure and told.setdefault(earlier, pool) == pool:

@@ -15,7 +15,7 @@ from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.optimum import Optimum, Turn, optimum
 from scheduler.solve.column_generation.seating import seat
-from scheduler.solve.column_generation.waiting import Waiting
+from scheduler.solve.column_generation.waiting import DelayLevels
 from scheduler.solve.column_generation.whole import Share, remainder
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell
@@ -45,7 +45,7 @@ class ColumnSearch:
         self.alone = np.array([waits[learner] for learner in firsts], np.int64)
         self.share: Share = {}
         self.turn = Turn(who=np.zeros_like(self.number))
-        self.judge: Waiting | None = None
+        self.judge: DelayLevels | None = None
         self.found: Optimum | None = None
 
     def left_out(self, at: int) -> tuple[int, int]:
@@ -64,10 +64,10 @@ class ColumnSearch:
         found = self._optimum()
         return found.total, found.least_total
 
-    def waiting(self) -> Waiting:
+    def waiting(self) -> DelayLevels:
         """Return a judge of the delays of the turn."""
         self.turn = Turn(who=self.turn.who, promises=self._optimum().kept(days=False))
-        self.judge = Waiting(self.cohort, self.turn, self.alone, self.share, self.budget, self.tell)
+        self.judge = DelayLevels(self.cohort, self.turn, self.alone, self.share, self.budget, self.tell)
         return self.judge
 
     def plan(self) -> Plan:

@@ -29,7 +29,7 @@ FEW = 1_000
 PARTLY = 0.1
 """A bound lower than the plan by such a part of what a learner who is left out costs."""
 
-SOME_PARTS, MOST_PARTS = 40_000, 160_000
+SOME_PARTS, MOST_PARTS = 10_000, 40_000
 """So many parts of searches are looked at first, and at last, for all columns that a better plan may hold: before branching."""
 
 FINISH = 60.0
@@ -43,8 +43,11 @@ NEAR, FAR = 1, 30
 class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
-    With a `target` it is enough to know whether a plan reaches it.
+    With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
+    than `far` days above the cheapest of their class.
     """
+
+    far: int = FAR
 
     def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
         """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
@@ -94,12 +97,12 @@ class Exchange(Bounded):
         linear = self.master()
         weights: dict[int, float] = {}
         while not self.budget.is_over and not self.is_settled:
-            relaxed = linear.solve(self.budget.left)
+            relaxed = linear.solve(self.budget)
             if relaxed is None and not self.budget.is_over:
                 columns = np.array(list(linear.columns), np.int64)
                 linear = Linear(self.cohort.pool, self.market, self.value)  # a start from the last basis fails at times
                 linear.add(columns)
-                relaxed = linear.solve(self.budget.left)
+                relaxed = linear.solve(self.budget)
             if relaxed is None:
                 break
             weights = relaxed.weights
@@ -115,7 +118,7 @@ class Exchange(Bounded):
     def master(self) -> Linear:
         """Return the linear program of the columns that cost little more than the cheapest of their class, and of the plan."""
         linear = Linear(self.cohort.pool, self.market, self.value)
-        good = (self._extra() <= FAR * PART) & (self.market.count[self.cohort.pool.owner] > 0)
+        good = (self._extra() <= self.far * PART) & (self.market.count[self.cohort.pool.owner] > 0)
         good[list(self.best)] = True  # with these there is a plan that keeps all promises
         linear.add(np.flatnonzero(good))
         return linear

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.linear_solver import pywraplp
 
+from scheduler.engines.beside import run_beside
+from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.grid import Numbers
-from scheduler.solve.column_generation.measures import PART, Measure, Promise
-from scheduler.solve.column_generation.pool import Pool
+from scheduler.solve.column_generation.measures import PART, EpsilonConstraint, Measure
+from scheduler.solve.column_generation.pool import ColumnPool
 from scheduler.solve.column_generation.sweep import NEVER
 
 DUST = 1e-7
@@ -22,7 +24,7 @@ class Market:
     count: Numbers
     limits: Numbers
     goal: Measure
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[EpsilonConstraint, ...] = ()
 
     def of(self, which: Numbers) -> "Market":
         """Return the market of some classes only, with as large a share of every limit as they have of all learners."""
@@ -44,7 +46,7 @@ class Relaxed:
 class Linear:
     """The linear master, kept between rounds so that only columns of use are added."""
 
-    def __init__(self, pool: Pool, market: Market, dear: int = NEVER) -> None:
+    def __init__(self, pool: ColumnPool, market: Market, dear: int = NEVER) -> None:
         """Start without columns: everybody is left out; `dear` = what breaking a promise costs, NEVER = it is not to be had."""
         self.pool, self.market = pool, market
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -58,7 +60,6 @@ class Linear:
         self.kept = [self.solver.Constraint(-infinity, float(each.most)) for each in market.promises]
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
-        self.seconds = float("inf")
         for row in self.kept if dear < NEVER else ():
             broken = self.solver.NumVar(0.0, infinity, "")
             row.SetCoefficient(broken, -1.0)
@@ -98,29 +99,28 @@ class Linear:
         found: Numbers = np.flatnonzero(~here & (costs < least[pool.owner]) & (self.market.count[pool.owner] > 0))
         return found
 
-    def solve(self, seconds: float) -> Relaxed | None:
-        """Solve; None if that did not end in time."""
-        self.seconds = seconds
-        if not self._is_solved():
+    def solve(self, budget: Budget) -> Relaxed | None:
+        """Solve; None if that did not end within the budget."""
+        if not self._is_solved(budget):
             return None
         prices = [_price(row) for row in self.rows]
         weights = {column: weight for column, each in self.columns.items() if (weight := each.solution_value()) > DUST}
         return Relaxed(np.array(prices, np.int64), tuple(map(_price, self.kept)), weights)
 
-    def tried(self, owner: int, thing: int, low: float, high: float) -> float:
+    def tried(self, owner: int, thing: int, low: float, high: float, budget: Budget) -> float:
         """Return the optimum if so many of a class use a thing, from and to; infinite where it is not found."""
         probe = self.solver.Constraint(low, high)
         for column, variable in self.columns.items():
             if self.pool.owner[column] == owner and (self.pool.uses[column] == thing).any():
                 probe.SetCoefficient(variable, 1.0)
-        found: float = self.objective.Value() if self._is_solved() else float("inf")
+        found: float = self.objective.Value() if self._is_solved(budget) else float("inf")
         probe.SetBounds(-self.solver.infinity(), self.solver.infinity())
         probe.Clear()
         return found
 
-    def _is_solved(self) -> bool:
-        self.solver.set_time_limit(max(1, int(min(self.seconds, 1e6) * 1000)))
-        return bool(self.solver.Solve() == pywraplp.Solver.OPTIMAL)
+    def _is_solved(self, budget: Budget) -> bool:
+        self.solver.set_time_limit(max(1, int(min(budget.left, 1e6) * 1000)))
+        return bool(run_beside(self.solver.Solve, self.solver.InterruptSolve, budget) == pywraplp.Solver.OPTIMAL)
 
 
 def _price(row: pywraplp.Constraint) -> int:

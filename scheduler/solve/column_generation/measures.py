@@ -27,7 +27,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class EpsilonConstraint:
     """What an earlier goal has reached, and a later one keeps to."""
 
     measure: Measure
@@ -68,7 +68,7 @@ class Toll:
         return total
 
 
-def toll_of(goal: Measure, promises: Sequence[Promise], prices: Sequence[int]) -> Toll:
+def toll_of(goal: Measure, promises: Sequence[EpsilonConstraint], prices: Sequence[int]) -> Toll:
     """Return what time costs when a goal costs whole days and each promise has a price in parts of a day."""
     weighed = [(PART, goal), *((price, each.measure) for price, each in zip(prices, promises, strict=True))]
     return Toll(

@@ -11,7 +11,7 @@ from scheduler.solve.column_generation.dispatching import dispatched
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.linear import Market
-from scheduler.solve.column_generation.measures import Measure, Promise
+from scheduler.solve.column_generation.measures import EpsilonConstraint, Measure
 from scheduler.solve.column_generation.tree import Tree, solve_exactly
 from scheduler.solve.column_generation.whole import Share, amount
 from scheduler.solve.lexicographic import Tell
@@ -22,7 +22,7 @@ class Turn:
     """Whose goals are looked at (1 by class, else 0), and what those before them have been promised."""
 
     who: Numbers
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[EpsilonConstraint, ...] = ()
 
     @property
     def days(self) -> Measure:
@@ -70,10 +70,10 @@ class Optimum:
         priced = self.missing * int(self.days.market.goal.out.max(initial=0))
         return max(0, self.days.whole_bound - priced)
 
-    def kept(self, *, days: bool = True) -> tuple[Promise, ...]:
+    def kept(self, *, days: bool = True) -> tuple[EpsilonConstraint, ...]:
         """Return what a later turn keeps to: as few left out, and as few days."""
-        promises = (*self.turn.promises, Promise(measure=self.turn.left_out, most=self.missing))
-        return (*promises, Promise(measure=self.turn.days, most=self.total)) if days else promises
+        promises = (*self.turn.promises, EpsilonConstraint(measure=self.turn.left_out, most=self.missing))
+        return (*promises, EpsilonConstraint(measure=self.turn.days, most=self.total)) if days else promises
 
 
 def whole_turn(cohort: Cohort) -> Turn:
@@ -82,13 +82,23 @@ def whole_turn(cohort: Cohort) -> Turn:
 
 
 def optimum(
-    cohort: Cohort, limits: Numbers, known: Share, budget: Budget, tell: Tell | None = None, turn: Turn | None = None
+    cohort: Cohort,
+    limits: Numbers,
+    known: Share,
+    budget: Budget,
+    tell: Tell | None = None,
+    turn: Turn | None = None,
+    *,
+    branches: bool = True,
 ) -> Optimum:
-    """Find the fewest left out, then the fewest days, under some limits and from a plan that is known (may be empty)."""
+    """Find the fewest left out, then the fewest days, under some limits and from a plan that is known (may be empty).
+
+    Without `branches` it ends where bound and plan do not meet.
+    """
     turn = turn or whole_turn(cohort)
     horizon = max((cohort.instance.last_day - cohort.instance.as_of).days, 1)
 
-    def market(goal: Measure, *more: Promise) -> Market:
+    def market(goal: Measure, *more: EpsilonConstraint) -> Market:
         return Market(count=cohort.count, limits=limits, goal=goal, promises=(*turn.promises, *more))
 
     days = Exchange(cohort, market(turn.weighed(4 * horizon)))
@@ -96,18 +106,19 @@ def optimum(
         _offer_rules_of_thumb(days)
     days.start(budget, known, telling(tell, "graduation"))
     missing = amount(cohort.pool, cohort.count, turn.left_out, days.best)
-    if not missing and not days.is_done:
+    if branches and not missing and not days.is_done:
         Tree(days).run()
     fewest = Exchange(cohort, market(turn.left_out))
     if not missing or budget.is_over:
         return Optimum(days=days, fewest=fewest if missing else None, missing=missing, turn=turn)
-    solve_exactly(fewest, budget, days.best, telling(tell, "not-graduating"))
+    search = solve_exactly if branches else Exchange.start
+    search(fewest, budget, days.best, telling(tell, "not-graduating"))
     least = amount(cohort.pool, cohort.count, turn.left_out, fewest.best)
     if fewest.is_proved and (least < missing or not days.is_proved):
         # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
-        again = Exchange(cohort, market(turn.days, Promise(measure=turn.left_out, most=least)))
+        again = Exchange(cohort, market(turn.days, EpsilonConstraint(measure=turn.left_out, most=least)))
         again.offer(fewest.best)
-        solve_exactly(again, budget, days.best, telling(tell, "graduation"))
+        search(again, budget, days.best, telling(tell, "graduation"))
         weighed = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
         return _better(weighed, Optimum(days=again, fewest=fewest, missing=least, turn=turn))
     return Optimum(days=days, fewest=fewest, missing=missing, turn=turn)

@@ -1,7 +1,6 @@
 """Which two offerings never stand in one path: they meet at one instant, come in the wrong order, or load too much."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -9,6 +8,7 @@ import numpy.typing as npt
 
 from models.programme.edition import Edition
 from models.programme.offering import Offering
+from models.programme.time import week_of
 from models.rules.clashes import cliques
 from scheduler.solve.column_generation.rows import Load
 
@@ -67,9 +67,7 @@ def _in_time(one: Offering, other: Offering, *, strict: bool) -> bool:
     closes = other.registration_closes if strict else None
     if closes is not None and one.end > closes:
         return False
-    if one.closes is None or other.opens is None:
-        return one.end < other.start
-    return one.closes <= other.opens
+    return one.ends_before(other)
 
 
 def twins(edition: Edition, runs: Sequence[Offering]) -> Matrix:
@@ -90,25 +88,16 @@ def overloading(edition: Edition, runs: Sequence[Offering], load: Load) -> Matri
     for (at, one), (to, other) in combinations(enumerate(runs), 2):
         both = (one.weekly_minutes or 0) + (other.weekly_minutes or 0)
         found[at, to] = found[to, at] = (minutes is not None and both > minutes and _share_week(one, other)) or (
-            courses == 1 and _is_course(edition, one) and _is_course(edition, other) and _overlap(one, other)
+            courses == 1 and _is_course(edition, one) and _is_course(edition, other) and one.runs_beside(other)
         )
     return found
 
 
 def _share_week(one: Offering, other: Offering) -> bool:
     loaded = bool(one.weekly_minutes and other.weekly_minutes)
-    return loaded and _week(one.start) <= _week(other.end) and _week(other.start) <= _week(one.end)
-
-
-def _week(day: date) -> int:
-    """Return the number of a week; day number 1 is a Monday."""
-    return (day.toordinal() - 1) // 7
+    return loaded and week_of(one.start) <= week_of(other.end) and week_of(other.start) <= week_of(one.end)
 
 
 def _is_course(edition: Edition, run: Offering) -> bool:
     component = edition.component.get(run.component)
     return component is not None and component.kind == "course"
-
-
-def _overlap(one: Offering, other: Offering) -> bool:
-    return one.start <= other.end and other.start <= one.end

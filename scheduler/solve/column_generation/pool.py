@@ -13,7 +13,7 @@ from scheduler.solve.column_generation.sweep import NEVER
 
 
 @dataclass(slots=True)
-class Pool:
+class ColumnPool:
     """Columns as arrays, by the order in which they came; `things` = how many limited things there are."""
 
     things: int

@@ -7,7 +7,7 @@ from models.formulation.learner_variables import OfferingVariables
 from models.programme.edition import Requirement
 from scheduler.solve.offers import FAR, Ground, Offer, Starts
 
-Pool = tuple[str, ...]
+RequirementPool = tuple[str, ...]
 """The components of a requirement: the requirements of one pool are met together."""
 
 Load = tuple[int | None, int | None]
@@ -15,7 +15,7 @@ Load = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SubproblemData:
     """What a learner needs, can have and keeps, and from when to when.
 
     `usable` and `talks` are offerings by id; `missing` counts by pool; `tasks` are the starts of tasks that every path holds.
@@ -29,8 +29,8 @@ class Row:
     kept: frozenset[str]
     talks: frozenset[str]
     speaks_at: frozenset[str]
-    missing: dict[Pool, int]
-    role: tuple[Pool, str] | None
+    missing: dict[RequirementPool, int]
+    role: tuple[RequirementPool, str] | None
     tasks: tuple[tuple[str, int], ...]
     pairs: frozenset[tuple[str, str]]
     sure: frozenset[str]
@@ -46,7 +46,7 @@ class UnsupportedError(Exception):
     """A learner whose problem does not fall apart: such a learner's paths are priced by the solver."""
 
 
-def row_of(ground: Ground | None) -> Row | None:
+def row_of(ground: Ground | None) -> SubproblemData | None:
     """Return a learner's facts; None where the problem does not fall apart into pools."""
     if ground is None:
         return None
@@ -62,18 +62,18 @@ class _Reading:
     starts: Starts = field(init=False)
     usable: set[str] = field(default_factory=set)
     talks: set[str] = field(default_factory=set)
-    missing: dict[Pool, int] = field(default_factory=dict)
+    missing: dict[RequirementPool, int] = field(default_factory=dict)
     tasks: dict[str, int] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
     needed: set[str] = field(default_factory=set)
-    role: tuple[Pool, str] | None = None
+    role: tuple[RequirementPool, str] | None = None
     floor: int = 0
 
     def __post_init__(self) -> None:
         self.starts = Starts(self.ground, frozenset())
         self.floor = self.ground.today
 
-    def row(self) -> Row:
+    def row(self) -> SubproblemData:
         ground, choices = self.ground, self.ground.choices
         for requirement, missing in ground.needs:
             if not ground.is_closing(requirement):
@@ -83,7 +83,7 @@ class _Reading:
         self._refuse_crowds(pairs)
         kept = choices.kept
         name = self.role[1] if self.role else None
-        return Row(
+        return SubproblemData(
             learner=choices.learner.id,
             edition=choices.edition.id,
             usable=frozenset(self.usable),

@@ -19,7 +19,7 @@ from models.rules.window import last_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings, run
 from scheduler.engines.cpsat_model import CpSatModel
-from scheduler.solve.column_generation.blocks import WIDTH, Draft, Found, Near, Reach, Restriction, Sought
+from scheduler.solve.column_generation.blocks import WIDTH, Draft, Near, PricingResult, Reach, Restriction, Sought
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.measures import Toll
 from scheduler.solve.column_generation.sweep import NEVER
@@ -54,11 +54,11 @@ class SolverBlock:
         self.settings, self.budget = settings, budget
         self.learners = [[learner] for learner in learners]
 
-    def find(self, sought: Sought, enough: Numbers, rounds: int) -> Found:  # noqa: ARG002 - one solve either way
+    def find(self, sought: Sought, enough: Numbers, rounds: int) -> PricingResult:  # noqa: ARG002 - one solve either way
         """Return the cheapest paths of some learners; bound 0 where the solver was stopped."""
         which, prices, toll = sought.which, sought.prices, sought.toll
         size, none = len(which), len(self.things)
-        found = Found(
+        found = PricingResult(
             bound=np.zeros(size, np.int64),
             cost=np.full(size, NEVER),
             days=np.zeros(size, np.int64),
@@ -93,7 +93,7 @@ class SolverBlock:
             "forced": frozenset(name for name, thing in self.things.items() if thing in restriction.forced),
         }
 
-    def _note(self, found: Found, at: int, path: Path, prices: Numbers, toll: Toll) -> None:
+    def _note(self, found: PricingResult, at: int, path: Path, prices: Numbers, toll: Toll) -> None:
         graduation = graduation_of(self.instance, path)
         days = max((graduation - self.instance.as_of).days, 0) if graduation else 0
         used = sorted(self.things[each] for each in uses_of(self.instance, path) if each in self.things)
@@ -137,7 +137,7 @@ def cheapest(
     scale = len(few) + 1
     terms = [(factor * scale, variable) for factor, variable in total.terms]
     posted = CpSatModel(formulation.model)
-    posted.cp.minimize(posted.expression(Expression(terms + few, total.constant * scale)))
+    posted.minimise(Expression(terms + few, total.constant * scale))
     outcome = run(posted, settings, budget)
     if outcome.kind == "infeasible":
         return NEVER, None

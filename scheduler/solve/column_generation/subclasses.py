@@ -11,7 +11,7 @@ from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import Measure, toll_of
-from scheduler.solve.column_generation.pool import Pool
+from scheduler.solve.column_generation.pool import ColumnPool
 from scheduler.solve.column_generation.whole import Share
 
 
@@ -74,7 +74,7 @@ def split_market(market: Market, branch: Branch, dear: int) -> Market:
     )
 
 
-def inherit(branch: Branch, here: Pool, columns: Numbers, pool: Pool) -> None:
+def inherit(branch: Branch, here: ColumnPool, columns: Numbers, pool: ColumnPool) -> None:
     """Add to the pool of a branch those of some columns of all that keep its restrictions."""
     by_class: dict[int, list[int]] = {}
     for line, owner in enumerate(pool.owner[columns].tolist()):
@@ -90,7 +90,7 @@ def inherit(branch: Branch, here: Pool, columns: Numbers, pool: Pool) -> None:
     here.add(np.concatenate(owners), pool.days[at], pool.uses[at], [pool.drafts[each] for each in at.tolist()])
 
 
-def _keeps(restriction: Restriction, pool: Pool, columns: Numbers) -> Numbers:
+def _keeps(restriction: Restriction, pool: ColumnPool, columns: Numbers) -> Numbers:
     """Say of some columns whether each keeps a restriction."""
     uses = pool.uses[columns]
     keeps = np.ones(len(columns), np.bool_)
@@ -101,17 +101,15 @@ def _keeps(restriction: Restriction, pool: Pool, columns: Numbers) -> Numbers:
     return np.flatnonzero(keeps)
 
 
-def handed_back(branch: Branch, here: Pool, pool: Pool) -> Sequence[int]:
-    """Add the columns of a branch to those of all; return the number of each there."""
+def handed_back(branch: Branch, here: ColumnPool, columns: Sequence[int], share: Share, pool: ColumnPool) -> Share:
+    """Add some columns of a branch to those of all; return a plan of some of them as one of all learners."""
     whole = np.array([each.whole for each in branch], np.int64)
-    return pool.numbers(whole[here.owner], here.days, here.uses, here.drafts)
-
-
-def share_of_all(share: Share, numbers: Sequence[int]) -> Share:
-    """Return a plan of a branch as one of all learners."""
+    at = np.array(columns, np.int64)
+    numbers = pool.numbers(whole[here.owner[at]], here.days[at], here.uses[at], [here.drafts[each] for each in columns])
     found: Share = {}
-    for column, times in share.items():
-        found[numbers[column]] = found.get(numbers[column], 0) + times
+    for column, number in zip(columns, numbers, strict=True):
+        if column in share:
+            found[number] = found.get(number, 0) + share[column]
     return found
 
 

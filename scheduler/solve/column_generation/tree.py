@@ -11,7 +11,7 @@ from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.bounded import Hear
 from scheduler.solve.column_generation.choosing import Division, choose
 from scheduler.solve.column_generation.grid import Numbers
-from scheduler.solve.column_generation.joint import Exchange, floored
+from scheduler.solve.column_generation.joint import NEAR, Exchange, floored
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.subclasses import (
     Branch,
@@ -19,15 +19,17 @@ from scheduler.solve.column_generation.subclasses import (
     handed_back,
     inherit,
     of_use,
-    share_of_all,
     split_cohort,
     split_market,
 )
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import Share
 
-PARTS, EFFORT = 10_000, 1.0
+PARTS, EFFORT = 2_000, 0.5
 """In each branch so many parts of searches are looked at for near columns, and so much work goes into whole numbers."""
+
+EVERY = 8
+"""In one of so many branches near columns are looked at even where that was of no use at such a gap."""
 
 DEEPER = 4
 """So often a branch in which everything is decided is priced four times deeper."""
@@ -52,7 +54,7 @@ class Tree:
         self.known = known
         self.serial = 0
         self.open: list[Node] = []
-        self.floor = NEVER
+        self.floor = self.enough = NEVER
         self._push(known.whole_bound, everybody(known.market), known.prices, known.kept)
 
     def run(self) -> None:
@@ -79,7 +81,9 @@ class Tree:
         known = self.known
         dear = known.value // PART + 1
         cohort = split_cohort(known.cohort, node.branch)
-        here = Exchange(cohort, split_market(known.market, node.branch, dear), known.budget, target=known.target)
+        here = Exchange(
+            cohort, split_market(known.market, node.branch, dear), known.budget, target=known.target, far=NEAR
+        )
         here.value, here.prices, here.kept, here.raised = known.value, node.prices, node.kept, node.bound
         inherit(node.branch, cohort.pool, of_use(known, node.prices, node.kept), known.cohort.pool)
         here.look(node.prices, node.kept)
@@ -87,9 +91,10 @@ class Tree:
         if not here.is_done:
             weights = here.exchange()
             here.offer(floored(weights))
+        priced = len(cohort.pool.owner)
         if not here.is_done:
-            here.prove(PARTS, PARTS, EFFORT)
-        self._hand_back(node, here)
+            self._look_near(node, here)
+        self._hand_back(node, here, priced)
         chosen = None if here.is_done else choose(here, node.branch, weights)
         if chosen is None and not here.is_done:
             self._deepen(here)
@@ -97,6 +102,14 @@ class Tree:
             self._close(node, here)
         else:
             self._fall_apart(node, here, chosen)
+
+    def _look_near(self, node: Node, here: Exchange) -> None:
+        """Look for whole numbers among near columns, where the gap is as small as where that was enough, and now and then."""
+        gap = here.value - here.bound
+        if gap > self.enough and node.serial % EVERY:
+            return
+        here.prove(PARTS, PARTS, EFFORT)
+        self.enough = max(self.enough, gap) if here.is_settled else min(self.enough, gap * 3 // 4)
 
     def _deepen(self, here: Exchange) -> None:
         """Price more exactly where everything is decided and the bound is not the plan's value."""
@@ -107,17 +120,17 @@ class Tree:
                 return
 
     def _close(self, node: Node, here: Exchange) -> None:
-        """Keep the bound of a branch in which nothing is left to do; one that was cut short stays open."""
+        """Keep the bound of a branch in which nothing is left to do, or to divide; one that was cut short stays open."""
         bound = max(node.bound, here.whole_bound)
-        if here.is_settled:
+        if here.is_settled or not self.known.budget.is_over:
             self.floor = min(self.floor, bound)
         else:
             self._push(bound, node.branch, here.prices, here.kept)
 
-    def _hand_back(self, node: Node, here: Exchange) -> None:
-        """Let all know the plan and the columns that a branch has found."""
-        numbers = handed_back(node.branch, here.cohort.pool, self.known.cohort.pool)
-        self.known.offer(share_of_all(here.best, numbers))
+    def _hand_back(self, node: Node, here: Exchange, priced: int) -> None:
+        """Let all know the plan of a branch, and its first columns, that were cheapest at some prices; near ones are too many."""
+        columns = sorted({*range(priced), *here.best})
+        self.known.offer(handed_back(node.branch, here.cohort.pool, columns, here.best, self.known.cohort.pool))
 
     def _fall_apart(self, node: Node, here: Exchange, chosen: Division) -> None:
         part, count = node.branch[chosen.number], chosen.most

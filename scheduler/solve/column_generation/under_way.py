@@ -7,11 +7,11 @@ from datetime import timedelta
 from models.programme.instance import Instance
 from models.programme.plan import TaskStart
 from scheduler.solve.column_generation.handled import is_priced_by_arrays
-from scheduler.solve.column_generation.rows import Row, row_of
+from scheduler.solve.column_generation.rows import SubproblemData, row_of
 from scheduler.solve.grounds import ground_of
 
 
-def row_for(instance: Instance, learner: str) -> Row | None:
+def row_for(instance: Instance, learner: str) -> SubproblemData | None:
     """Return a learner's facts; None where the problem does not fall apart into pools."""
     if not is_priced_by_arrays(instance, learner):
         return None
@@ -42,7 +42,7 @@ def _settled(instance: Instance) -> Instance:
     return replace(instance, records=records)
 
 
-def _resumed(instance: Instance, row: Row, under_way: Sequence[TaskStart]) -> Row | None:
+def _resumed(instance: Instance, row: SubproblemData, under_way: Sequence[TaskStart]) -> SubproblemData | None:
     """Return the facts of a learner whose tasks end when they end; None where a task may be of no use."""
     edition = instance.edition_of(row.learner)
     for task in under_way:

@@ -7,7 +7,7 @@ from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.linear import Market
-from scheduler.solve.column_generation.measures import PART, Measure, Promise
+from scheduler.solve.column_generation.measures import PART, EpsilonConstraint, Measure
 from scheduler.solve.column_generation.optimum import Turn, telling
 from scheduler.solve.column_generation.tree import solve_exactly
 from scheduler.solve.column_generation.whole import Share
@@ -15,7 +15,7 @@ from scheduler.solve.lexicographic import Tell
 from scheduler.solve.leximin import NEVER
 
 
-class Waiting:
+class DelayLevels:
     """Judges the delays of those whose turn it is; `alone` = days to graduation of each class if nobody else took a seat."""
 
     def __init__(
@@ -24,10 +24,10 @@ class Waiting:
         """Start from a plan that keeps what the turn has promised."""
         self.cohort, self.turn, self.alone, self.share = cohort, turn, alone, share
         self.budget, self.tell = budget, tell
-        self.kept: dict[int, Promise] = {}
+        self.kept: dict[int, EpsilonConstraint] = {}
 
     @property
-    def promises(self) -> tuple[Promise, ...]:
+    def promises(self) -> tuple[EpsilonConstraint, ...]:
         """What the plan keeps to; of two promises to equally many the one of fewer days says it all."""
         return (*self.turn.promises, *self.kept.values())
 
@@ -53,8 +53,8 @@ class Waiting:
         return exchange.value // PART, exchange.whole_bound
 
     def keep(self, days: int, most: int) -> None:
-        """Promise that no more than `most` wait more than `days`."""
-        self.kept[most] = Promise(measure=self._over(days), most=most)
+        """EpsilonConstraint that no more than `most` wait more than `days`."""
+        self.kept[most] = EpsilonConstraint(measure=self._over(days), most=most)
 
     def _over(self, days: int) -> Measure:
         who = self.turn.who

@@ -13,12 +13,12 @@ from scheduler.engines.cpsat_model import CpSatModel
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import Measure
-from scheduler.solve.column_generation.pool import Pool
+from scheduler.solve.column_generation.pool import ColumnPool
 
 Share = dict[int, int]
 """How many learners take each column."""
 
-EFFORT = 6.0
+EFFORT = 2.0
 """How much work one look for whole numbers may take, in the solver's own count."""
 
 
@@ -31,7 +31,7 @@ class Looked:
 
 
 def whole(
-    pool: Pool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget, effort: float = EFFORT
+    pool: ColumnPool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget, effort: float = EFFORT
 ) -> Looked:
     """Look for the best plan that takes only some columns and costs as `reach` says, from and to."""
     model = Model()
@@ -56,7 +56,7 @@ def whole(
     cost = _measured(pool, market.goal, columns, chosen, left_out)
     poster.require(cost, low=reach[0], high=min(reach[1], INFINITE - 1))
     posted = CpSatModel(model)
-    posted.cp.minimize(posted.expression(Expression(cost)))
+    posted.minimise(Expression(cost))
     outcome = run(posted, Settings(effort=effort), budget)
     if outcome.kind == "infeasible":
         return Looked(None, reach[1] + 1)
@@ -68,14 +68,14 @@ def whole(
 
 
 def _measured(
-    pool: Pool, measure: Measure, columns: Numbers, chosen: list[int], left_out: Mapping[int, int]
+    pool: ColumnPool, measure: Measure, columns: Numbers, chosen: list[int], left_out: Mapping[int, int]
 ) -> list[Term]:
     counts = measure.of(pool.owner[columns], pool.days[columns]).tolist()
     terms = [(count, variable) for count, variable in zip(counts, chosen, strict=True) if count]
     return terms + [(int(measure.out[owner]), none) for owner, none in left_out.items() if measure.out[owner]]
 
 
-def amount(pool: Pool, count: Numbers, measure: Measure, share: Share) -> int:
+def amount(pool: ColumnPool, count: Numbers, measure: Measure, share: Share) -> int:
     """Return what a plan counts towards a measure; `count` = learners by class."""
     at, times = np.array(list(share), np.int64), np.array(list(share.values()), np.int64)
     owner = pool.owner[at]
@@ -83,7 +83,7 @@ def amount(pool: Pool, count: Numbers, measure: Measure, share: Share) -> int:
     return int((measure.of(owner, pool.days[at]) * times).sum() + ((count - seated) * measure.out).sum())
 
 
-def is_within(pool: Pool, market: Market, share: Share) -> bool:
+def is_within(pool: ColumnPool, market: Market, share: Share) -> bool:
     """Say whether a plan exceeds no limit, takes nobody twice, and keeps every promise."""
     used = np.zeros(len(market.limits), np.int64)
     seated = np.zeros(len(market.count), np.int64)
@@ -95,7 +95,7 @@ def is_within(pool: Pool, market: Market, share: Share) -> bool:
     return bool(fits) and all(kept)
 
 
-def remainder(pool: Pool, market: Market, share: Share) -> Market:
+def remainder(pool: ColumnPool, market: Market, share: Share) -> Market:
     """Return who and what is left when a part of a plan is kept."""
     count, limits = market.count.copy(), market.limits.copy()
     for column, times in share.items():

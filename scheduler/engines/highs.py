@@ -5,15 +5,13 @@ import math
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from ortools.math_opt.python import mathopt
 
 from scheduler.engines.budget import DEAF, Budget
-from scheduler.engines.cpsat import SolverDefectError
-from scheduler.repeats.quiet import quiet_stdout
+from scheduler.engines.cpsat import Kind, SolverDefectError
+from scheduler.engines.quiet import quiet_stdout
 
-Kind = Literal["optimal", "feasible", "infeasible", "unknown"]
 Terms = Sequence[tuple[float, int]]
 INFINITE = math.inf
 LONGEST = 3600.0
@@ -22,7 +20,7 @@ TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LinearOutcome:
     """What a solve found; `bound` = a proved lower bound of the objective, `prices` = the rows' dual values if it was relaxed."""
 
     kind: Kind
@@ -33,7 +31,7 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Program:
+class LinearProgram:
     """Variables as places with bounds, rows as sums between bounds."""
 
     lows: list[float] = field(default_factory=list)
@@ -54,14 +52,14 @@ class Program:
 
 
 def minimise(
-    program: Program,
+    program: LinearProgram,
     costs: Mapping[int, float],
     budget: Budget,
     *,
     relaxed: bool = False,
     interior: bool = False,
     hint: Mapping[int, float] | None = None,
-) -> Outcome:
+) -> LinearOutcome:
     """Minimise a sum, from a `hint` at all values if there is one; with `relaxed` nothing has to be whole.
 
     `interior` = a relaxed program is solved from within, which is much faster where it is large, and ends near a corner, not
@@ -69,9 +67,9 @@ def minimise(
     search and says unknown.
     """
     if budget.is_over:
-        return Outcome("unknown")
+        return LinearOutcome("unknown")
     if any(low > high for _, low, high in program.rows):
-        return Outcome("infeasible")
+        return LinearOutcome("infeasible")
     model = mathopt.Model()
     variables = [
         model.add_variable(lb=low, ub=high, is_integer=whole and not relaxed)
@@ -101,7 +99,7 @@ def minimise(
             interior=interior,
         )
     if result is None:
-        return Outcome("unknown")
+        return LinearOutcome("unknown")
     found = _read(result, variables)
     if relaxed and found.kind == "optimal" and result.has_dual_feasible_solution():
         known = result.dual_values()
@@ -162,16 +160,16 @@ def _parameters(budget: Budget, *, whole_costs: bool, interior: bool) -> mathopt
     return parameters
 
 
-def _read(result: mathopt.SolveResult, variables: Sequence[mathopt.Variable]) -> Outcome:
+def _read(result: mathopt.SolveResult, variables: Sequence[mathopt.Variable]) -> LinearOutcome:
     reason = result.termination.reason
     if reason in {mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED}:
-        return Outcome("infeasible")
+        return LinearOutcome("infeasible")
     bound = result.termination.objective_bounds.dual_bound
     if not result.has_primal_feasible_solution():
-        return Outcome("unknown", bound=bound)
+        return LinearOutcome("unknown", bound=bound)
     known = result.variable_values()
     kind: Kind = "optimal" if reason == mathopt.TerminationReason.OPTIMAL else "feasible"
-    return Outcome(kind, [known[variable] for variable in variables], result.objective_value(), bound)
+    return LinearOutcome(kind, [known[variable] for variable in variables], result.objective_value(), bound)
 
 
 def whole_bound(bound: float) -> int | None:

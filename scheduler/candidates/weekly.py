@@ -8,7 +8,8 @@ from models.changes.calendar import shifted
 from models.programme.edition import Component
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.time import ClockFoldError, ClockGapError, local
+from models.programme.time import ClockFoldError, ClockGapError
+from scheduler.candidates.policy import first_day, is_shut
 
 WEEK = timedelta(days=7)
 SATURDAY = 5
@@ -22,20 +23,15 @@ def model_of(instance: Instance, code: str) -> Offering | None:
 def dates_of(instance: Instance, component: Component, horizon: date) -> tuple[Offering, ...]:
     """Return the offerings that could be added of a component: each a week after the last, over by the horizon.
 
-    Where no offering was ever stated, each is one day without times, on any weekday. Days of closures are left out.
+    Where no offering was ever stated, each is one day without times, on any weekday. What would meet on a day off is left out.
     """
     model = model_of(instance, component.code)
     found = _bare(instance, component, horizon) if model is None else _like(instance, model, horizon)
-    return tuple(run for run in found if not _is_shut(instance, run))
-
-
-def _first_day(instance: Instance) -> date:
-    notice = instance.slots.notice_days if instance.slots else 0
-    return instance.as_of + timedelta(days=max(notice, 1))
+    return tuple(run for run in found if not is_shut(instance, run))
 
 
 def _like(instance: Instance, model: Offering, horizon: date) -> Iterator[Offering]:
-    first = _first_day(instance)
+    first = first_day(instance)
     start = model.start + WEEK * -((model.start - first).days // 7)
     while start + (model.end - model.start) <= horizon:
         try:
@@ -49,7 +45,7 @@ def _like(instance: Instance, model: Offering, horizon: date) -> Iterator[Offeri
 
 
 def _bare(instance: Instance, component: Component, horizon: date) -> Iterator[Offering]:
-    day = _first_day(instance)
+    day = first_day(instance)
     while day <= horizon:
         if day.weekday() < SATURDAY:
             run = Offering(
@@ -69,9 +65,3 @@ def _added(run: Offering) -> Offering:
     """Return a run as one that nobody has booked, and whose trainers are left open."""
     name = f"{run.component}+{run.start}"
     return replace(run, id=name, taken=0, status="published", trainers=(), price=None, note="supposed")
-
-
-def _is_shut(instance: Instance, run: Offering) -> bool:
-    """Say whether a closure meets a session, or the first or last day of what has no sessions."""
-    days = [local(each.start, instance.zone).date() for each in run.sessions] or [run.start, run.end]
-    return any(each.start <= day <= each.end for each in instance.closures for day in days)

@@ -9,10 +9,11 @@ from models.programme.days_off import closed_on
 from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.people import Candidate
-from models.programme.time import local
+from models.programme.time import local, minute_of
 from models.programme.words import listed
-from scheduler.repeats.grid import Slot, day_off, grid_of, minute_of
-from scheduler.repeats.pattern import component_of, laid_out, pattern_of, teachers_of, with_length
+from scheduler.candidates.grid import Slot, grid_of
+from scheduler.candidates.pattern import component_of, laid_out, pattern_of, teachers_of, with_length
+from scheduler.candidates.policy import day_off
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def _from_grid(instance: Instance, code: str, grid: Sequence[Slot]) -> Iterator[
         return
     for slot in grid:
         days = [slot.day + timedelta(days=days) for days, _, _ in beats]
-        if len(beats) > 1 and (days[-1] > slots.last or any(day_off(instance, slots, day) for day in days)):
+        if len(beats) > 1 and (days[-1] > slots.last or any(day_off(instance, day) for day in days)):
             continue
         sessions = laid_out(instance, slot, beats)
         if not isinstance(sessions, str):

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from models.programme import days_off
 from models.programme.instance import Instance
 from models.programme.people import Slots
 from models.programme.time import ClockFoldError, ClockGapError, instant
 from models.programme.words import clock, listed, plural
+from scheduler.candidates.policy import day_off, first_day
 
 SHOWN = 4
 
@@ -21,17 +21,12 @@ class Slot:
     minute: int
 
 
-def minute_of(moment: datetime) -> int:
-    """Return the minute of the day of a local time."""
-    return moment.hour * 60 + moment.minute
-
-
 def grid_of(instance: Instance, notes: list[str]) -> list[Slot]:
     """Return the local starts of the pattern that lie ahead, and note the days that fall out."""
     slots = instance.slots
     if slots is None:
         return []
-    first = max(slots.first, instance.as_of + timedelta(days=max(slots.notice_days, 1)))
+    first = max(slots.first, first_day(instance))
     days = [slots.first + timedelta(days=number) for number in range((slots.last - slots.first).days + 1)]
     days = [day for day in days if day.weekday() in slots.weekdays]
     early = sum(day < first for day in days)
@@ -39,7 +34,7 @@ def grid_of(instance: Instance, notes: list[str]) -> list[Slot]:
         notes.append(f"{plural(early, 'day')} of the pattern before {first} left out: {_notice(instance, slots)}.")
     found, off = [], {}
     for day in (day for day in days if day >= first):
-        why = day_off(instance, slots, day)
+        why = day_off(instance, day)
         if why:
             off[day] = why
         else:
@@ -66,8 +61,3 @@ def _skipped(instance: Instance, slot: Slot, notes: list[str]) -> bool:
         notes.append(f"the pattern's start at {clock(slot.minute)} on {slot.day} is left out: {error}.")
         return True
     return False
-
-
-def day_off(instance: Instance, slots: Slots, day: date) -> str | None:
-    """Return why nothing is held on a day: a closure or a holiday; None if it is open."""
-    return days_off.day_off(instance.closures, slots.places, day)

@@ -7,8 +7,8 @@ from functools import cache
 from models.programme.edition import Component
 from models.programme.instance import Instance
 from models.programme.offering import Session
-from models.programme.time import ClockFoldError, ClockGapError, instant, local
-from scheduler.repeats.grid import Slot, minute_of
+from models.programme.time import ClockFoldError, ClockGapError, instant, local, minute_of
+from scheduler.candidates.grid import Slot
 
 Beat = tuple[int, int, int | None]
 """One session of a pattern: days and clock minutes after the first one's start, and its length (None = not stated)."""

@@ -9,16 +9,17 @@ from models.changes.change import Change
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.time import ClockFoldError, ClockGapError
+from scheduler.candidates.policy import first_day, notice_days
+from scheduler.candidates.weekly import WEEK, model_of
 
 RULE = (
     "Each extra run is supposed: like the component's latest offering (length, local times, seats), from the first day of "
     "the month on the same weekday that {lead}. Trainers and closures are not looked at."
 )
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extra:
+class ExtraRun:
     """One supposed run of a component in a month (`month` = its first day), like the offering `like`."""
 
     component: str
@@ -44,35 +45,27 @@ def _open(run: Offering, day: date) -> Offering:
 
 def rule_of(instance: Instance) -> str:
     """Say on which day of a month an extra run is supposed to start."""
-    notice = instance.slots.notice_days if instance.slots else 0
+    notice = notice_days(instance)
     return RULE.format(lead=f"is at least {notice} days ahead" if notice else "lies after the planning day")
 
 
-def extra_run(instance: Instance, component: str, month: date) -> Extra | None:
+def extra_run(instance: Instance, component: str, month: date) -> ExtraRun | None:
     """Return the supposed run of a component in a month; None where the component has no offering, or no day is left."""
-    runs = [run for run in instance.offerings if run.component == component and run.status != "cancelled"]
-    start = (
-        _first_day(max(runs, key=lambda run: (run.start, run.id)), month, first_possible_day(instance))
-        if runs
-        else None
-    )
+    model = model_of(instance, component)
+    if model is None:
+        return None
+    name = _free_name(instance, f"{component}-{month:%Y-%m}-supposed")
+    start = _first_such_day(model, month, first_day(instance))
     if start is None:
         return None
-    like = max(runs, key=lambda run: (run.start, run.id)).id
-    name = _free_name(instance, f"{component}-{month:%Y-%m}-supposed")
     try:
-        changed = added(name, like, start)(instance)
+        changed = added(name, model.id, start)(instance)
     except (ClockGapError, ClockFoldError):
         return None
-    return Extra(component=component, month=month, like=like, run=changed.offering[name])
+    return ExtraRun(component=component, month=month, like=model.id, run=changed.offering[name])
 
 
-def first_possible_day(instance: Instance) -> date:
-    """Return the first day on which something new can begin."""
-    return instance.as_of + timedelta(days=max(1, instance.slots.notice_days if instance.slots else 0))
-
-
-def _first_day(like: Offering, month: date, earliest: date) -> date | None:
+def _first_such_day(like: Offering, month: date, earliest: date) -> date | None:
     """Return the first day of a month on the weekday of an offering's start, from a day on."""
     day = month + timedelta(days=(like.start.weekday() - month.weekday()) % 7)
     while day < earliest:

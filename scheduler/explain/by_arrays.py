@@ -1,0 +1,93 @@
+"""Whether a learner could graduate if some facts did not hold, told by the array search, and what probably stands in the way."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+
+from models.programme.edition import Edition
+from models.programme.instance import Instance
+from models.rule import Fact
+from models.rules import rule_named
+from scheduler.engines.cpsat import Kind
+from scheduler.solve.grounds import ground_of
+from scheduler.solve.offers import Ground, Starts
+from scheduler.solve.search import search_before
+
+ORDERING = 4
+"""Facts with a lower `keep` say who can come where and in which order: the first that a conflict does without."""
+
+
+def kind_by_arrays(instance: Instance, learner: str, before: date | None) -> Kind:
+    """Say whether a lone learner can graduate before a day (None = in time): a path is judged, else it is a bound that says no.
+
+    "unknown" = the search does not apply, or does not come to an end soon.
+    """
+    ground = ground_of(instance, learner)
+    if ground is None or not ground.needs:  # of who has all that is asked for, the day lies in the past
+        return "unknown"
+    day = before or date.max
+    found = search_before(ground, day)
+    if found.path is not None:
+        return "feasible"
+    return "infeasible" if found.impossible or (found.bound is not None and found.bound >= day) else "unknown"
+
+
+def suspects(instance: Instance, learner: str, day: date, facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Yield sets of facts that probably forbid every path before a day, the smaller first: no proof of anything.
+
+    First one requirement with those components that end too late to help and their full runs, then also what they come after
+    and who can come. What the array search cannot leave out is in none of them.
+    """
+    ground = ground_of(instance, learner)
+    late = [] if ground is None else [(each, codes) for each, codes in _late(ground, day) if codes]
+    if ground is None or not late:
+        return
+    requirement, codes = late[-1]
+    early = [fact for fact in facts if fact.since is None or fact.since < day or fact.keep > ORDERING]
+    liftable = [fact for fact in early if fact.without is not None or fact.rule == "earlier"]
+    yield [fact for fact in liftable if _is_about(fact, requirement, codes)]
+    wider = _with_what_is_required(ground.choices.edition, codes)
+    yield [fact for fact in liftable if _is_about(fact, requirement, wider) or fact.about is None]
+
+
+def _is_about(fact: Fact, requirement: str, codes: Collection[str]) -> bool:
+    wanted = {requirement} if fact.rule == "requirements" else codes
+    return fact.rule == "earlier" or fact.about in wanted
+
+
+def _late(ground: Ground, day: date) -> Iterator[tuple[str, set[str]]]:
+    """Yield the requirements that cannot be met before a day even alone, with the components of which none ends in time."""
+    starts, components = Starts(ground, frozenset()), ground.choices.edition.component
+    for requirement, missing in ground.early_needs:
+        ends = {
+            code: sorted(offer.last for offer in starts.counted(requirement).get(code, ())) for code in requirement.pool
+        }
+        early = [
+            code
+            for code, days in ends.items()
+            for each in (days if components[code].repeatable else days[:1])
+            if each < day.toordinal()
+        ]
+        if len(early) < missing:
+            closed = (code for code in ends if components[code].repeatable or code not in early)
+            yield (
+                requirement.id,
+                {code for code in closed if not ground.choices.done(code) or components[code].repeatable},
+            )
+
+
+def _with_what_is_required(edition: Edition, codes: Iterable[str]) -> set[str]:
+    """Return components with all that they come after, directly or not."""
+    found: set[str] = set()
+    waiting = [*codes, *edition.first_codes]
+    while waiting:
+        code = waiting.pop()
+        if code not in found:
+            found.add(code)
+            waiting += [each for entry in edition.component[code].requires for each in entry]
+    return found
+
+
+def is_binding(instance: Instance, learner: str, rule: str) -> bool:
+    """Say whether leaving a whole rule out can change anything for a learner."""
+    known = rule_named(rule)
+    return known is None or known.applies(instance, learner)

@@ -1,0 +1,111 @@
+"""What an offering is worth, what hangs on it and what a missed step costs, each learner alone, compared with brute force."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from models.changes.calendar import cancelled
+from models.changes.passing import missed
+from models.programme.instance import Instance
+from models.programme.plan import Path
+from scheduler.explain.critical import criticality
+from scheduler.explain.effects import Effect
+from scheduler.explain.missed import misses
+from scheduler.studies.value import SupposedRuns, values_of
+from tests.oracle_wide_laws import day_of
+from tests.oracle_wide_paths import earliest, state
+from tests.wide_draws import wide
+
+Days = dict[str, date | None]
+MONTH = timedelta(days=31)
+
+
+def planned(instance: Instance) -> list[str]:
+    """Return who has something to plan."""
+    return [who.id for who in instance.learners if state(instance, who.id) == "planned"]
+
+
+def days(instance: Instance, learners: list[str]) -> Days:
+    """Return the earliest day of each learner alone; of whoever has graduated, the day of that."""
+    over = {who for who in learners if state(instance, who) == "graduated"}
+    return {who: day_of(instance, Path(learner=who)) if who in over else earliest(instance, who) for who in learners}
+
+
+def assert_effect(told: Effect, before: Days, after: Days, hint: object) -> None:
+    """Assert that a difference is told as brute force sees it."""
+    saved = sum((one - other).days for who, one in before.items() if one and (other := after[who]))
+    assert told.saved == saved, hint
+    assert set(told.gained) == {who for who, day in after.items() if day and not before[who]}, hint
+    assert set(told.lost) == {who for who, day in before.items() if day and not after[who]}, hint
+
+
+def cancelled_alike(seeds: range) -> int:
+    """Assert what hangs on each offering; return on how many something does."""
+    found = 0
+    for seed in seeds:
+        instance = wide(seed)
+        learners = planned(instance)
+        before = days(instance, learners)
+        for row in criticality(instance, learners, together=False).rows if learners else ():
+            after = days(cancelled(row.offering.id)(instance), learners)
+            assert_effect(row.effect, before, after, (seed, row.offering.id))
+            found += before != after
+    return found
+
+
+def added_alike(seeds: range) -> int:
+    """Assert what each offering more is worth; return how many are worth something."""
+    found = 0
+    for seed in seeds:
+        instance = wide(seed)
+        learners = planned(instance)
+        before = days(instance, learners)
+        season = SupposedRuns(first=instance.as_of, last=instance.as_of + MONTH)
+        for row in values_of(instance, season, together=False).rows if learners else ():
+            after = days(row.extra.change(instance), learners)
+            assert_effect(row.effect, before, after, (seed, row.extra.run.id))
+            found += before != after
+    return found
+
+
+def missed_alike(seeds: range) -> int:
+    """Assert when a learner graduates who misses a step; return how many steps were looked at."""
+    found = 0
+    for seed in seeds:
+        instance = wide(seed)
+        for who in planned(instance):
+            told = misses(instance, who, together=False)
+            for row in told.rows:
+                later = missed(told.answer.path or Path(learner=who), row.booking.offering)(instance)
+                expected = days(later, [who])[who] or days(replace(later, free=True), [who])[who]
+                assert row.graduation == expected, (seed, who, row.booking.offering)
+                found += 1
+    return found
+
+
+def test_what_hangs_on_an_offering_is_what_brute_force_says() -> None:
+    assert cancelled_alike(range(12)) > 2
+
+
+def test_what_an_offering_more_is_worth_is_what_brute_force_says() -> None:
+    assert added_alike(range(8)) > 1
+
+
+def test_a_missed_step_costs_what_brute_force_says() -> None:
+    assert missed_alike(range(15)) > 2
+
+
+@pytest.mark.slow
+def test_on_hundreds_of_calendars_the_same_offerings_matter() -> None:
+    assert cancelled_alike(range(4000, 4100)) > 40
+
+
+@pytest.mark.slow
+def test_on_hundreds_of_calendars_offerings_are_worth_the_same() -> None:
+    assert added_alike(range(5000, 5060)) > 20
+
+
+@pytest.mark.slow
+def test_hundreds_of_missed_steps_cost_the_same() -> None:
+    assert missed_alike(range(6000, 6150)) > 60
