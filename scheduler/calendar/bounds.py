@@ -34,7 +34,7 @@ class Bounding:
 
     def promises(self, budget: Budget) -> None:
         """Bound how many promises are broken: exactly, as far as limits and gaps go."""
-        year = year_of(self.season, Demands((), (), proved=True), self.dues, self.room)
+        year = year_of(self.season, Demands((), ()), self.dues, self.room)
         found = minimise(year.program, dict.fromkeys(year.broken, 1.0), budget)
         bound = whole_bound(found.bound) if year.broken else 0
         if bound is not None and found.kind != "infeasible":
@@ -45,8 +45,6 @@ class Bounding:
 
         Who could not graduate if everything were held is the first bound: only where it is not met a program is asked.
         """
-        if not demands.proved:
-            return
         self.year = year = year_of(self.season, demands, self.dues, self.room)
         if year.broken:
             year.program.require([(1.0, each) for each in year.broken], high=broken)
@@ -58,10 +56,10 @@ class Bounding:
         if bound is not None:
             self.bounds.of["not-graduating"] = max(0, total + bound) + year.stuck
 
-    def plainly(self, plain: PlainBound, demands: Demands, graduating: int) -> None:
-        """Bound the sum of days where so many graduate, at once and without a program."""
-        if demands.proved:
-            self.bounds.of["graduation"] = max(plain.days(graduating), self.bounds.of.get("graduation", 0))
+    def plainly(self, plain: PlainBound, stuck: int, graduating: int) -> None:
+        """Bound the sum of days where so many graduate, at once and without a program; so many surely cannot."""
+        self.bounds.of["not-graduating"] = max(stuck, self.bounds.of.get("not-graduating", 0))
+        self.bounds.of["graduation"] = max(plain.days(graduating), self.bounds.of.get("graduation", 0))
 
     def days(self, graduating: int, budget: Budget) -> None:
         """Bound the sum of days where at least so many graduate."""

@@ -64,30 +64,25 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """All classes that could graduate; `stuck` = who could not even if everything were held, `proved` = each of that proved."""
+    """All classes that could graduate; `stuck` = who surely could not even if everything were held."""
 
     classes: tuple[Demand, ...]
     stuck: tuple[str, ...]
-    proved: bool
 
 
 def demands_of(season: Season, budget: Budget) -> Demands:
-    """Return what everybody needs of the year; not proved, and nothing, where the budget ends first."""
+    """Return what everybody needs of the year; where the budget ends first, less is known of who can graduate when."""
     everything = season.with_added(season.choices)
     hangs = {run.id: each.id for each in season.choices for run in each.held}
     classes: list[Demand] = []
     stuck: list[str] = []
-    proved = True
     for learners in _classes(everything, season.learners):
-        if budget.is_over:
-            return Demands((), (), proved=False)
-        day, sure = _earliest(everything, learners[0], budget)
-        proved &= sure
+        day = _earliest(everything, learners[0], budget)
         if day is None:
             stuck += learners
         else:
             classes.append(_demand(everything, learners, day, hangs))
-    return Demands(tuple(classes), tuple(sorted(stuck)), proved)
+    return Demands(tuple(classes), tuple(sorted(stuck)))
 
 
 def wanted_in(season: Season) -> list[Demand]:
@@ -105,8 +100,13 @@ FEW_PARTS = 6
 """Parts of a learner's search that are looked at for a day before which nobody of the class can graduate."""
 
 
-def _earliest(instance: Instance, name: str, budget: Budget) -> tuple[date | None, bool]:
-    """Return a day before which a learner cannot graduate alone, None if not at all; and whether that is proved."""
+def _earliest(instance: Instance, name: str, budget: Budget) -> date | None:
+    """Return a day before which a learner cannot graduate alone, None if it is sure that they cannot at all.
+
+    Where time is over that is the planning day: nobody graduates before it.
+    """
+    if budget.is_over:
+        return instance.as_of
     ground = ground_of(instance, name)
     found = search_on(instance, ground, FEW_PARTS) if ground is not None else None
     if (
@@ -114,9 +114,9 @@ def _earliest(instance: Instance, name: str, budget: Budget) -> tuple[date | Non
         and found.bound is not None
         and (found.path is not None or budget.left < budget.spent * FEW_SHARES)
     ):
-        return found.bound, True
+        return found.bound
     answer, sure = answer_alone(instance, name, budget=budget)
-    return answer.graduation, sure
+    return answer.graduation if sure else instance.as_of
 
 
 def _classes(instance: Instance, learners: Sequence[str]) -> list[tuple[str, ...]]:

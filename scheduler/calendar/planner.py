@@ -143,23 +143,25 @@ class Planner:
         bounding.bounds.of |= self.bounds
         bounding.promises(search)
         self.bounds = bounding.bounds.of
-        demands = demands_of(self.season, search)
+        demands = demands_of(self.season, Budget(_part(search, BOUNDED), within=search))
         plain = PlainBound(self.season, demands, self.room)
         total = len(self.season.learners)
-        bounding.plainly(plain, demands, total - climb.best.not_graduating)
+        bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self._tell(climb.best)
         self._program(climb, bounding, plain.sharpened(demands), Budget(_part(search, BOUNDED), within=search))
         climb.moves.learn(bounding.bounds.shares)
         if not self.question.keep:
             self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         climb.run(search, self._is_enough, self._tell)
-        bounding.plainly(plain, demands, total - climb.best.not_graduating)
+        bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._meets(climb.best, GOALS[:3]):
             bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
 
     def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
         """Bound the year by a program, and make calendars of what it holds."""
+        if search.is_over:
+            return
         broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
         bounding.learners(demands, broken, climb.best.not_graduating, search)
         if search.is_over or "not-graduating" not in self.bounds:

@@ -16,8 +16,6 @@ from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
 
-from scheduler.repeats.milp import minimise
-
 from models.programme.instance import Instance
 from scheduler.calendar.bounds import graduation_costs
 from scheduler.calendar.demand import demands_of
