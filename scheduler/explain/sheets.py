@@ -82,7 +82,7 @@ def missing_of(
     ground = ground_of(single, learner) if answer.graduation else None
     found = []
     for requirement in single.edition_of(learner).requirements:
-        asked = single if answer.graduation else _asking_only(single, learner, requirement)
+        asked = single if answer.status == "graduates" else _asking_only(single, learner, requirement)
         missing = _missing(asked, ground, learner, requirement, settings, budget)
         if missing:
             found.append(missing)
