@@ -167,3 +167,20 @@ def test_a_class_falls_apart_into_those_who_use_a_thing_and_the_others() -> None
         (1, Restriction()),
     ]
     assert [each.count for each in three.closed(5, 0)] == [3]
+
+
+def admits(parts: tuple[Subclass, ...], thing: int, users: int) -> bool:
+    """Say whether so many members of all parts together may use a thing."""
+    least = sum(each.count for each in parts if thing in each.restriction.forced)
+    most = sum(each.count for each in parts if thing not in each.restriction.closed)
+    return least <= users <= most
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_no_plan_is_lost_where_a_class_falls_apart(count: int) -> None:
+    whole = Subclass(whole=0, count=count)
+    for most in range(count):
+        few, many = whole.closed(5, most), whole.forced(5, most + 1)
+        assert sum(each.count for each in few) == sum(each.count for each in many) == count
+        for users in range(count + 1):
+            assert (admits(few, 5, users), admits(many, 5, users)) == (users <= most, users > most)
