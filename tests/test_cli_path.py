@@ -56,7 +56,8 @@ cal cannot graduate, because
     2025-09-26 [offerings.csv]
   - cal cannot come 2025-03-01 to 2025-03-31 [unavailable.csv]
   - the window ends 2025-06-03 [tiny, clock from enrolment]
-  Dropping any one of these would free the learner.
+  Dropping any one of these would free the learner; with one of them only if
+  somebody else gives up a seat that this plan gives them.
   last day allowed 2025-06-03
   edition tiny, local time New York
 
