@@ -98,14 +98,14 @@ def test_a_missed_step_costs_what_brute_force_says() -> None:
 
 @pytest.mark.slow
 def test_on_hundreds_of_calendars_the_same_offerings_matter() -> None:
-    assert cancelled_alike(range(4000, 4100)) > 40
+    assert cancelled_alike(range(4000, 4050)) > 20
 
 
 @pytest.mark.slow
 def test_on_hundreds_of_calendars_offerings_are_worth_the_same() -> None:
-    assert added_alike(range(5000, 5060)) > 20
+    assert added_alike(range(5000, 5030)) > 10
 
 
 @pytest.mark.slow
 def test_hundreds_of_missed_steps_cost_the_same() -> None:
-    assert missed_alike(range(6000, 6150)) > 60
+    assert missed_alike(range(6000, 6075)) > 30
