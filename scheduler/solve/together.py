@@ -47,6 +47,9 @@ FEW = 60
 EFFORT = 0.5
 """How much work that may take, in the solver's own count."""
 
+PROVING = 2.0
+"""The same where columns have not proved the first goals."""
+
 
 def is_compatible(instance: Instance, plan: Plan) -> bool:
     """Say whether a plan of lawful paths breaks no shared rule either."""
@@ -101,16 +104,21 @@ def _by_columns(
     from scheduler.solve.column_generation.answer import solve_jointly
 
     few = len(question.learners) <= FEW and are_limits_priced(instance, question.learners)
+    known: Together | None = None
     for branches in (False, True) if few else (True,):
         joint = solve_jointly(instance, question.learners, settings, budget, tell, branches=branches)
         found = {path.learner: path for path in settle(instance, joint.paths, budget)}
         plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
+        bounds = joint.bounds
+        if known is not None:
+            plan = min(known.plan, plan, key=lambda each: _worth(instance, question, each))
+            bounds = {name: max(known.bounds.get(name, 0), bounds.get(name, 0)) for name in {*known.bounds, *bounds}}
         if few and not budget.is_over:
-            bounded = replace(settings, effort=EFFORT)
-            flat = _flat(instance, question, bounded, budget, tell, known=plan, joint=joint)
-            if branches or flat.kind == "optimal" or budget.is_over:
-                return flat
-    return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=joint.bounds, joint=joint)
+            bounded = replace(settings, effort=EFFORT if joint.is_proved else PROVING)
+            known = _flat(instance, question, bounded, budget, tell, known=plan, joint=joint)
+            if branches or known.kind == "optimal" or budget.is_over:
+                return known
+    return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=bounds, joint=joint)
 
 
 def _flat(
