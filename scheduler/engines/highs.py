@@ -2,12 +2,12 @@
 
 import datetime as dt
 import math
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.math_opt.python import mathopt
 
+from scheduler.engines.beside import Beside
 from scheduler.engines.budget import DEAF, Budget
 from scheduler.engines.cpsat import Kind, SolverDefectError
 from scheduler.engines.quiet import quiet_stdout
@@ -15,7 +15,6 @@ from scheduler.engines.quiet import quiet_stdout
 Terms = Sequence[tuple[float, int]]
 INFINITE = math.inf
 LONGEST = 3600.0
-POLL = 0.05
 TOLERANCE = 1e-6
 
 
@@ -70,20 +69,7 @@ def minimise(
         return LinearOutcome("unknown")
     if any(low > high for _, low, high in program.rows):
         return LinearOutcome("infeasible")
-    model = mathopt.Model()
-    variables = [
-        model.add_variable(lb=low, ub=high, is_integer=whole and not relaxed)
-        for low, high, whole in zip(program.lows, program.highs, program.whole, strict=True)
-    ]
-    rows = []
-    for terms, low, high in program.rows:
-        row = model.add_linear_constraint(lb=low, ub=high)
-        rows.append(row)
-        summed: dict[int, float] = {}
-        for factor, place in terms:
-            summed[place] = summed.get(place, 0.0) + factor
-        for place, factor in summed.items():
-            row.set_coefficient(variables[place], factor)
+    model, variables, rows = _posted(program, relaxed=relaxed)
     model.minimize(mathopt.fast_sum([cost * variables[place] for place, cost in costs.items()]))
     hints = (
         [mathopt.SolutionHint(variable_values={variables[place]: value for place, value in hint.items()})]
@@ -107,6 +93,27 @@ def minimise(
     return found
 
 
+def _posted(
+    program: LinearProgram, *, relaxed: bool
+) -> tuple[mathopt.Model, list[mathopt.Variable], list[mathopt.LinearConstraint]]:
+    """Return a model of a program without costs, with its variables and rows in the program's order."""
+    model = mathopt.Model()
+    variables = [
+        model.add_variable(lb=low, ub=high, is_integer=whole and not relaxed)
+        for low, high, whole in zip(program.lows, program.highs, program.whole, strict=True)
+    ]
+    rows = []
+    for terms, low, high in program.rows:
+        row = model.add_linear_constraint(lb=low, ub=high)
+        rows.append(row)
+        summed: dict[int, float] = {}
+        for factor, place in terms:
+            summed[place] = summed.get(place, 0.0) + factor
+        for place, factor in summed.items():
+            row.set_coefficient(variables[place], factor)
+    return model, variables, rows
+
+
 def _in_thread(
     model: mathopt.Model,
     budget: Budget,
@@ -117,31 +124,21 @@ def _in_thread(
 ) -> mathopt.SolveResult | None:
     """Run HiGHS beside the main thread, which stays free to hear Ctrl-C."""
     parameters = _parameters(budget, whole_costs=whole_costs, interior=interior)
-    found: list[mathopt.SolveResult] = []
-    failed: list[Exception] = []
-
     wanted = mathopt.ModelSolveParameters(solution_hints=list(hints))
 
-    def work() -> None:
-        try:
-            found.append(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=wanted))
-        except Exception as error:  # noqa: BLE001 - raised again where it can be heard
-            failed.append(error)
+    def work() -> mathopt.SolveResult:
+        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=wanted)
 
-    thread = threading.Thread(target=work, daemon=True, name=DEAF)
-    thread.start()
-    while thread.is_alive():
-        try:
-            thread.join(POLL)
-        except KeyboardInterrupt:
-            budget.stopped = True
+    beside = Beside(work, DEAF)
+    while beside.is_running(budget):
         if budget.stopped:
             return None  # this solver cannot be asked to stop: what it does no longer matters
-    if failed and interior:
-        return _in_thread(model, budget, whole_costs=whole_costs, hints=hints)
-    if failed:
-        raise SolverDefectError(str(failed[0])) from failed[0]
-    return found[0]
+    try:
+        return beside.result()
+    except Exception as fault:
+        if interior:
+            return _in_thread(model, budget, whole_costs=whole_costs, hints=hints)
+        raise SolverDefectError(str(fault)) from fault
 
 
 def _parameters(budget: Budget, *, whole_costs: bool, interior: bool) -> mathopt.SolveParameters:
