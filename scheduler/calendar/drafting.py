@@ -2,13 +2,15 @@
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from scheduler.calendar.choices import Choice
+from scheduler.calendar.climb import Climb
 from scheduler.calendar.moves import Moves, Seen
 from scheduler.calendar.promises import Due
 from scheduler.calendar.sketch import Sketch, Sketching
 from scheduler.calendar.starts import Starts
+from scheduler.calendar.worth import CalendarWorth
 from scheduler.engines.budget import Budget
 
 Score = tuple[int, int, float]
@@ -21,6 +23,13 @@ OFFERING = 0.2
 """What an offering costs, in days."""
 
 
+FIRST_DRAFT, LONGER = 1.0, 1.6
+"""Seconds for the first draft, and how much longer each is than the one before."""
+
+IDLE_DRAFTS = 3
+"""So many drafts without anything better end them."""
+
+
 class Drafting:
     """Drafts calendars; the same for the same input, as far as the time it takes is the same."""
 
@@ -29,6 +38,22 @@ class Drafting:
         self.sketching, self.starts, self.dues = sketching, starts, dues
         self.chance = random.Random(0)  # noqa: S311 - the same answer for the same input
         self.moves = Moves(starts.choices, starts.room, starts.room.fits, self.chance)
+
+    def improve(
+        self,
+        climb: Climb,
+        budget: Budget,
+        is_enough: Callable[[CalendarWorth], bool],
+        tell: Callable[[CalendarWorth], None],
+    ) -> None:
+        """Offer better calendars to a climb, drafted longer and longer from its best one, until that no longer helps."""
+        self.moves.learn(climb.moves.shares)
+        seconds, idle = FIRST_DRAFT, 0
+        while not budget.is_over and idle < IDLE_DRAFTS and not is_enough(climb.best):
+            held = self.better(climb.best.held, Budget(min(seconds, budget.left), within=budget))
+            idle = 0 if climb.offer(held) else idle + 1
+            tell(climb.best)
+            seconds *= LONGER
 
     def better(self, held: Sequence[Choice], budget: Budget, steps: int | None = None) -> list[Choice]:
         """Return the best draft that is found from a calendar within a budget, or so many steps."""

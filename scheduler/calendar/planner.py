@@ -1,7 +1,7 @@
 """Searches the best calendar of a year: what is known to be good first, then bounds, then one better calendar after the other."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.calendar.alternatives import Alternative, alternatives
@@ -39,12 +39,6 @@ DRAFTED = 0.4
 
 BOUNDED = 0.5
 """The share of the time that is left after the first drafts for the program that bounds a year."""
-
-FIRST_DRAFT, LONGER = 1.0, 1.6
-"""Seconds for the first draft, and how much longer each is than the one before."""
-
-IDLE_DRAFTS = 3
-"""So many drafts without anything better end them."""
 
 UNLIMITED = 60.0
 """Seconds of drafts where the time has no limit."""
@@ -155,7 +149,7 @@ class Planner:
         climb.run(search, self._is_enough, self._tell)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
-        if not self.budget.is_over and self._meets(climb.best, GOALS[:3]):
+        if not self.budget.is_over and self._is_enough(climb.best):
             bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
 
     def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
@@ -178,13 +172,7 @@ class Planner:
         if sketching is None:
             return
         drafting = Drafting(sketching, self.starts, self.dues)
-        drafting.moves.learn(climb.moves.shares)
-        seconds, idle = FIRST_DRAFT, 0
-        while not search.is_over and idle < IDLE_DRAFTS and not self._is_enough(climb.best):
-            held = drafting.better(climb.best.held, Budget(min(seconds, search.left), within=search))
-            idle = 0 if climb.offer(held) else idle + 1
-            self._tell(climb.best)
-            seconds *= LONGER
+        drafting.improve(climb, search, self._is_enough, self._tell)
 
     def _sketching(self) -> Sketching | None:
         """Return what sketches the year; None where nobody needs anything."""
@@ -202,8 +190,7 @@ class Planner:
     def _trusted(self, best: CalendarWorth) -> dict[str, int]:
         """Keep the bounds up to the first goal that does not meet its own: later ones rest on it."""
         kept: dict[str, int] = {}
-        values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
-        for name, value in values.items():
+        for name, value in best.first_goals.items():
             if name not in self.bounds:
                 break
             kept[name] = min(self.bounds[name], value)
@@ -211,12 +198,9 @@ class Planner:
                 break
         return kept
 
-    def _meets(self, best: CalendarWorth, names: Iterable[str]) -> bool:
-        values = {"broken-promises": best.broken, "not-graduating": best.not_graduating, "graduation": best.days}
-        return all(name in self.bounds and self.bounds[name] >= values[name] for name in names)
-
     def _is_enough(self, best: CalendarWorth) -> bool:
-        return self._meets(best, GOALS[:3])
+        """Say whether no calendar is better in the first three goals."""
+        return all(name in self.bounds and self.bounds[name] >= value for name, value in best.first_goals.items())
 
     def _tell(self, best: CalendarWorth) -> None:
         if self.tell:

@@ -34,6 +34,11 @@ class CalendarWorth:
         return (0, self.broken, self.not_graduating, self.days, len(self.held))
 
     @property
+    def first_goals(self) -> dict[str, int]:
+        """The values of the first three goals, by name and in their order."""
+        return {"broken-promises": self.broken, "not-graduating": self.not_graduating, "graduation": self.days}
+
+    @property
     def kept_key(self) -> Key:
         """What is compared where nobody may lose."""
         return (self.later, *self.key[1:])
