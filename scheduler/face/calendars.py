@@ -3,19 +3,20 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING
 
 from scheduler.calendar.question import CalendarAnswer, Why
+from scheduler.face.shown import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from scheduler.charts.drawing import Drawing
+    from scheduler.show.screen import Screen
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Calendars:
+class Calendars(Shown):
     """The best calendar found; `found` holds the values themselves: what is added, everybody's paths, goals and bounds."""
 
     found: CalendarAnswer
@@ -70,23 +71,15 @@ class Calendars:
         asked = replace(self.found, question=replace(self.found.question, dates=((name, day),)))
         return ExplainedDate(explained(asked, Budget(time_limit)).why[0])
 
-    def __str__(self) -> str:
-        """Return what `scheduler calendar` writes into a file."""
+    def _show(self, screen: "Screen") -> None:
+        """Write what `scheduler calendar` writes."""
         from scheduler.show.calendar import show_calendar
-        from scheduler.show.screen import Screen
 
-        screen = Screen.plain()
         show_calendar(screen, self.found)
-        return screen.text
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(str(self))}</pre>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ExplainedDate:
+class ExplainedDate(Shown):
     """Why a run is on a day of the year, or none is; `found` holds the values themselves."""
 
     found: Why
@@ -97,16 +90,8 @@ class ExplainedDate:
 
         return json.dumps(why_answer(self.found), indent=2, ensure_ascii=False) + "\n"
 
-    def __str__(self) -> str:
-        """Return what `scheduler calendar --explain` writes about the day."""
+    def _show(self, screen: "Screen") -> None:
+        """Write what `scheduler calendar --explain` writes about the day."""
         from scheduler.show.calendar_dates import show_date
-        from scheduler.show.screen import Screen
 
-        screen = Screen.plain()
         show_date(screen, self.found)
-        return screen.text
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(str(self))}</pre>"

@@ -2,19 +2,20 @@
 
 import json
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 from scheduler.answers.path import PathAnswer
+from scheduler.face.shown import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from scheduler.charts.drawing import Drawing
+    from scheduler.show.screen import Screen
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Paths:
+class Paths(Shown):
     """Everybody's path; `found` holds the values themselves: the result, its proof and what is missing of each learner."""
 
     found: PathAnswer
@@ -48,16 +49,8 @@ class Paths:
         instance = self.found.instance
         return f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
 
-    def __str__(self) -> str:
-        """Return what `scheduler path` writes into a file."""
+    def _show(self, screen: "Screen") -> None:
+        """Write what `scheduler path` writes."""
         from scheduler.show.plan import show_plan
-        from scheduler.show.screen import Screen
 
-        screen = Screen.plain()
         show_plan(screen, self.found)
-        return screen.text
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(str(self))}</pre>"
