@@ -2,8 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -11,9 +9,6 @@ import pytest
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.files.folder import load
-from scheduler.generate import write
-from scheduler.solve.alone import solve_alone
 from scheduler.solve.column_generation import tree as trees
 from scheduler.solve.column_generation.answer import solve_jointly
 from scheduler.solve.column_generation.blocks import FREE, Restriction
@@ -25,11 +20,10 @@ from scheduler.solve.column_generation.seating import ROUNDS
 from scheduler.solve.column_generation.solver_block import SolverBlock
 from scheduler.solve.column_generation.subclasses import Subclass, split_cohort
 from scheduler.solve.column_generation.whole import amount
-from scheduler.solve.paths import planned_in
 from tests import oracle
-from tests.benchmarks.families import Shape, shaped
+from tests.benchmarks.families import Shape
 from tests.test_columns import optimum
-from tests.test_near import MOST_WAYS, small_crowds, ways
+from tests.test_near import MOST_WAYS, crowd_of, small_crowds, ways
 
 DEAR = 1_000_000 * PART
 
@@ -65,10 +59,7 @@ def contested(seeds: range, learners: int) -> Iterator[tuple[int, Instance, tupl
             away=chance.random() < 0.5,
             late=chance.random() < 0.3,
         )
-        with TemporaryDirectory() as place:
-            write(shaped(shape, learners, 1, seed, 1.0), Path(place) / "crowd")
-            instance = load(Path(place) / "crowd").instance
-        yield seed, instance, tuple(each for each in planned_in(instance) if solve_alone(instance, each).path)
+        yield seed, *crowd_of(shape, learners, seed)
 
 
 def compare(seeds: range, learners: int) -> int:

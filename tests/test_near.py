@@ -42,6 +42,14 @@ def of_arrays(instance: Instance, learners: tuple[str, ...]) -> Cohort | None:
     return None if any(isinstance(each, SolverBlock) for each in cohort.blocks) or not is_small else cohort
 
 
+def crowd_of(shape: Shape, learners: int, seed: int) -> tuple[Instance, tuple[str, ...]]:
+    """Make a crowd of a shape; return it with those who have a path alone."""
+    with TemporaryDirectory() as place:
+        write(shaped(shape, learners, 1, seed, 1.0), Path(place) / "crowd")
+        instance = load(Path(place) / "crowd").instance
+    return instance, tuple(each for each in planned_in(instance) if solve_alone(instance, each).path)
+
+
 def small_crowds(seeds: range, learners: int) -> Iterator[tuple[int, Instance, tuple[str, ...]]]:
     """Make crowds of many small shapes, and of the shared rules' kinds, with those who have a path alone."""
     for seed, instance, able in crowded(seeds, learners, 8):
@@ -59,10 +67,7 @@ def small_crowds(seeds: range, learners: int) -> Iterator[tuple[int, Instance, t
             away=chance.random() < 0.5,
             late=chance.random() < 0.3,
         )
-        with TemporaryDirectory() as place:
-            write(shaped(shape, learners, 1, seed, 1.0), Path(place) / "crowd")
-            instance = load(Path(place) / "crowd").instance
-        yield seed, instance, tuple(each for each in planned_in(instance) if solve_alone(instance, each).path)
+        yield seed, *crowd_of(shape, learners, seed)
 
 
 def compare_near(seeds: range, learners: int) -> tuple[int, int]:

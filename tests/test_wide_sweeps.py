@@ -1,12 +1,13 @@
 """Plans, days, explanations and repairs of instances that use many rules at once, compared with a brute force of its own."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from random import Random
 
 import pytest
 
 from models.judging.violations import violations
+from models.programme.instance import Instance
 from models.programme.plan import Booking, Path, Plan, TaskStart
 from scheduler.explain.why_not import why_not
 from scheduler.solve.alone import solve_alone
@@ -68,14 +69,19 @@ def test_thousands_of_plans_are_judged_alike() -> None:
     assert len(seen) > 27
 
 
-def days_alike(seeds: range) -> Counter[str]:
-    """Assert that each path alone ends on the earliest day that brute force finds; return how learners fared."""
-    seen: Counter[str] = Counter()
+def to_plan(seeds: Iterable[int]) -> Iterator[tuple[int, Instance, str]]:
+    """Yield seeds whose instance has something to plan, with the instance and the learner."""
     for seed in seeds:
         instance = wide(seed)
         who = instance.learners[0].id
-        if state(instance, who) != "planned":
-            continue
+        if state(instance, who) == "planned":
+            yield seed, instance, who
+
+
+def days_alike(seeds: range) -> Counter[str]:
+    """Assert that each path alone ends on the earliest day that brute force finds; return how learners fared."""
+    seen: Counter[str] = Counter()
+    for seed, instance, who in to_plan(seeds):
         expected, found = earliest(instance, who), solve_alone(instance, who)
         assert found.kind == ("infeasible" if expected is None else "optimal"), seed
         assert (expected and max(expected, instance.as_of)) == (
@@ -105,11 +111,7 @@ def test_hundreds_of_paths_under_many_rules_end_on_the_earliest_day() -> None:
 def explained_rightly(seeds: Iterable[int]) -> Counter[str]:
     """Assert that chains and conflicts forbid what they say, and that none of their facts can be spared."""
     seen: Counter[str] = Counter()
-    for seed in seeds:
-        instance = wide(seed)
-        who = instance.learners[0].id
-        if state(instance, who) != "planned":
-            continue
+    for seed, instance, who in to_plan(seeds):
         found = earliest(instance, who)
         if found is None:
             assert list(conflict_faults(instance, who)) == [], seed
@@ -143,10 +145,8 @@ def test_explanations_under_many_rules_hold_and_spare_nothing() -> None:
 @pytest.mark.slow
 def test_no_repair_under_many_rules_is_cheaper_than_the_first() -> None:
     looked = 0
-    for seed in range(3000, 3015):
-        instance = wide(seed)
-        who = instance.learners[0].id
-        if state(instance, who) == "planned" and earliest(instance, who) is None:
+    for seed, instance, who in to_plan(range(3000, 3015)):
+        if earliest(instance, who) is None:
             assert list(repair_faults(instance, who, Random(seed))) == [], seed  # noqa: S311 - a sample is no secret
             looked += 1
     assert looked > 3
