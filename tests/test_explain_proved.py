@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,12 @@ from models.rule import Fact
 from scheduler.explain.asked import meetings
 from scheduler.explain.cases import case_of, changed
 from scheduler.explain.chain import chain_of
+from scheduler.explain.conflicts import _suspected
 from scheduler.explain.many import conflicts_in
+from scheduler.explain.places import places_of
 from scheduler.explain.why_not import why_not
+from scheduler.files.folder import load
+from scheduler.generate import generate, write
 from scheduler.solve.alone import solve_alone
 from tests import oracle
 from tests.small_words import themed
@@ -146,3 +151,14 @@ def test_the_array_search_and_the_solver_agree_on_what_some_facts_forbid() -> No
                     told += 1
                     assert (seed, found == "infeasible") == (seed, case.again().kind(dropped) == "infeasible")
     assert told > 20
+
+
+def test_most_reasons_are_found_among_the_suspects(tmp_path: Path) -> None:
+    write(generate(20, 2, 3, 0.5), tmp_path / "made")
+    instance = load(tmp_path / "made").instance
+    planned = [each for each in places_of(instance).result.learners if each.graduation]
+    found = 0
+    for each in planned:
+        case = case_of(instance, each.learner).asking_before(each.graduation or instance.as_of)
+        found += bool(_suspected(case, case.facts))
+    assert found > len(planned) // 2, "the slow way is right too, and several times slower"

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
+from models.judging.completion import graduation_of
+from models.judging.violations import violations
 from models.programme.edition import Edition
 from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rule import Fact
 from models.rules import rule_named
 from scheduler.engines.cpsat import Kind
 from scheduler.solve.grounds import ground_of
+from scheduler.solve.initial_state import standing_path
 from scheduler.solve.offers import Ground, Starts
 from scheduler.solve.search import search_before
 
@@ -22,13 +26,22 @@ def kind_by_arrays(instance: Instance, learner: str, before: date | None) -> Kin
     "unknown" = the search does not apply, or does not come to an end soon.
     """
     ground = ground_of(instance, learner)
-    if ground is None or not ground.needs:  # of who has all that is asked for, the day lies in the past
+    if ground is None:
         return "unknown"
     day = before or date.max
+    if not ground.needs:  # there is nothing to search for: what stands is a path, or the search has nothing to say
+        return "feasible" if _graduates_as_it_stands(instance, learner, day) else "unknown"
     found = search_before(ground, day)
     if found.path is not None:
         return "feasible"
     return "infeasible" if found.impossible or (found.bound is not None and found.bound >= day) else "unknown"
+
+
+def _graduates_as_it_stands(instance: Instance, learner: str, day: date) -> bool:
+    """Say whether what a learner has done and booked is a lawful path to graduation before a day."""
+    path = standing_path(instance, learner, graduates=True)
+    graduation = graduation_of(instance, path)
+    return graduation is not None and graduation < day and not violations(instance, Plan(paths=(path,)))
 
 
 def suspects(instance: Instance, learner: str, day: date, facts: Sequence[Fact]) -> Iterator[list[Fact]]:
