@@ -9,6 +9,7 @@ from models.formulation.linear import INFINITE, Model
 from models.goal import Expression, Goal
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Outcome, Settings, run
+from scheduler.engines.enumeration import least
 
 if TYPE_CHECKING:
     from scheduler.engines.cpsat_model import CpSatModel
@@ -52,11 +53,20 @@ def minimise(
     *,
     tell: Tell | None = None,
     hint: Mapping[int, int] | None = None,
+    any_best: bool = False,
 ) -> Solved:
-    """Minimise the stages one after the other; what was found stays when the budget ends."""
+    """Minimise the stages one after the other; what was found stays when the budget ends.
+
+    A small model is decided without a solver where that alone is asked. `any_best` = of a single goal too: any answer with
+    the best value will do, not only the one that the solver takes.
+    """
+    expressions = [[(goal, goal.expression(formulation.everyone)) for goal in stage] for stage in stages]
+    if (any_best or not stages) and not budget.is_over:
+        decided = _decided(formulation.model, expressions, settings)
+        if decided is not None:
+            return decided
     from scheduler.engines.cpsat_model import CpSatModel
 
-    expressions = [[(goal, goal.expression(formulation.everyone)) for goal in stage] for stage in stages]
     groups = [part for stage in expressions for part in _parts(formulation.model, stage)]
     posted = CpSatModel(formulation.model)
     if not groups:
@@ -75,6 +85,17 @@ def minimise(
         for part in group:
             posted.keep(part.expression, evaluate(part.expression, outcome.values))
     return solved
+
+
+def _decided(model: Model, stages: Sequence[Sequence[tuple[Goal, Expression]]], settings: Settings) -> Solved | None:
+    """Return the answer with the least value of a single goal, or any without one; None where the model is too large."""
+    (((goal, expression),),) = stages or (((None, Expression()),),)
+    found = least(model, expression.terms, backwards=settings.bare)
+    if found is None:
+        return None
+    if found.values is None:
+        return Solved("infeasible")
+    return Solved("optimal", found.values, {goal.name: evaluate(expression, found.values)} if goal else {})
 
 
 def _take(solved: Solved, group: Sequence[_Part], outcome: Outcome) -> None:
