@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.programme.instance import Instance
-from scheduler.files.book import book_of, holds_text, is_book
+from scheduler.files.book import IMPORTS, book_of, holds_text, is_book
 from scheduler.files.bookings import check_bookings
 from scheduler.files.calendar_from import offerings_from
 from scheduler.files.calendar_odd import calendar_warnings
 from scheduler.files.digest import digest_of
 from scheduler.files.faults import BadInstanceError, Fault, Ledger
-from scheduler.files.import_maps import FILE, read_maps
-from scheduler.files.import_shapes import ImportsShape
 from scheduler.files.people_from import learners_from, trainers_from, unavailable_from, waitlist_from
 from scheduler.files.programme import Programme, read_programme
 from scheduler.files.records_from import records_from
@@ -34,6 +33,9 @@ from scheduler.files.year_from import (
 )
 from scheduler.files.zones import odd
 
+if TYPE_CHECKING:
+    from scheduler.files.import_shapes import ImportsShape
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -41,7 +43,7 @@ class Loaded:
 
     instance: Instance
     warnings: tuple[Fault, ...] = ()
-    imports: ImportsShape | None = None
+    imports: "ImportsShape | None" = None
 
 
 def load(folder: Path, as_of: date | None = None, *, with_digest: bool = True) -> Loaded:
@@ -94,13 +96,15 @@ def _left_behind(folder: Path) -> Iterator[Fault]:
         yield Fault(file=str(os.path.normpath(beside)), message=words)
 
 
-def _imports(folder: Path, tables: Tables, programme: Programme, ledger: Ledger) -> ImportsShape | None:
-    if not holds_text(folder, FILE):
+def _imports(folder: Path, tables: Tables, programme: Programme, ledger: Ledger) -> "ImportsShape | None":
+    if not holds_text(folder, IMPORTS):
         return None
+    from scheduler.files.import_maps import read_maps
+
     offerings, learners, trainers = (each.known for each in (tables.offerings, tables.learners, tables.trainers))
     things = None if offerings is None or programme.codes is None else offerings | programme.codes
     people = None if learners is None or trainers is None else learners | trainers
-    return read_maps(folder / FILE, FILE, ledger, things=things, people=people)
+    return read_maps(folder / IMPORTS, IMPORTS, ledger, things=things, people=people)
 
 
 def _refuse_no_folder(folder: Path) -> None:

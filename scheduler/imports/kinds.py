@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from scheduler.files.book import is_book
+from scheduler.files.book import IMPORTS, is_book
 from scheduler.files.faults import BadInstanceError, Ledger
 from scheduler.files.folder import Loaded
 from scheduler.files.foreign import ImportKind
-from scheduler.files.import_maps import FILE, joined, read_maps, with_entries
+from scheduler.files.import_maps import joined, read_maps, with_entries
 from scheduler.files.import_shapes import ImportsShape
 from scheduler.files.settings import read_settings
 from scheduler.imports import accounts, courses, options_booked
@@ -57,10 +57,10 @@ def asked_of(
 
 def kept_names(folder: Path, map_file: Path, loaded: Loaded) -> dict[str, str]:
     """Return the folder's map with the entries of another one in it, by its file; nothing where it has them already."""
-    path, more = folder / FILE, _map(map_file, loaded)
+    path, more = folder / IMPORTS, _map(map_file, loaded)
     old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     new = with_entries(old, more) if old.strip() else map_file.read_text(encoding="utf-8-sig")
-    return {} if joined(loaded.imports, more) == loaded.imports else {FILE: new}
+    return {} if joined(loaded.imports, more) == loaded.imports else {IMPORTS: new}
 
 
 def _map(path: Path, loaded: Loaded) -> ImportsShape:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scheduler.files.book import IMPORTS
 from scheduler.files.faults import listed, nearest
 from scheduler.files.foreign import ImportKind, recognised
-from scheduler.files.import_maps import FILE
 from scheduler.imports.proposed import ImportRefusedError, content_of
 
 LOOKED_AT = 30
@@ -134,4 +134,4 @@ def _missing(line: Sequence[str], key: str, form: Form, own: Mapping[str, str]) 
 
 
 def _said(form: Form, key: str = "email") -> str:
-    return f"own names of columns stand in {FILE}, `{form.read_by}: {{columns: {{{key}: THE NAME}}}}`"
+    return f"own names of columns stand in {IMPORTS}, `{form.read_by}: {{columns: {{{key}: THE NAME}}}}`"
