@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from models.formulation.linear import INFINITE, Model, Row, Term
-from scheduler.engines.refutation import Closed, Refutation, Split, Step, is_valid
+from scheduler.engines.refutation import Closed, Derived, Refutation, Split, is_valid
 
 LARGEST = 120
 """A model with more rows or variables is the solver's."""
@@ -116,9 +116,9 @@ class _Search:
         opened = (place for place in places if lows[place] < highs[place])
         return min(opened, key=lambda place: highs[place] - lows[place], default=None)
 
-    def _narrow(self, lows: list[int], highs: list[int], rows: Sequence[int]) -> list[Step]:
+    def _narrow(self, lows: list[int], highs: list[int], rows: Sequence[int]) -> list[Derived]:
         """Narrow the bounds until no row narrows any more; the last step has no variable if a row cannot be met."""
-        steps: list[Step] = []
+        steps: list[Derived] = []
         waiting = list(rows)
         queued = set(waiting)
         while waiting:
@@ -128,12 +128,12 @@ class _Search:
             if self.work > MOST_WORK:
                 raise TooMuchError
             for variable, is_low, bound in _implied(self.model.rows[place], lows, highs):
-                steps.append(Step(place, variable, is_low, bound))
+                steps.append(Derived(place, variable, is_low, bound))
                 if variable is None:
                     return steps
                 (lows if is_low else highs)[variable] = bound
                 if lows[variable] > highs[variable]:
-                    steps.append(Step(place, None))
+                    steps.append(Derived(place, None))
                     return steps
                 new = [each for each in self.rows_of[variable] if each not in queued]
                 waiting += new

@@ -7,7 +7,7 @@ from models.formulation.linear import Model, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Derived:
     """A row says that a variable is at least (`is_low`) or at most `bound`; without a variable, that it cannot be met."""
 
     row: int
@@ -20,14 +20,14 @@ class Step:
 class Closed:
     """Steps after which a row cannot be met."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Derived, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
     """Steps, and then two parts: the variable is at most `middle`, or it is more."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Derived, ...]
     variable: int
     middle: int
     low: "Closed | Split"
