@@ -16,7 +16,7 @@ import pytest
 from models.programme.instance import Instance
 from scheduler.commands.interrupts import stopping
 from scheduler.commands.program import COMMANDS
-from scheduler.commands.progress import ERASE, Progress
+from scheduler.commands.progress import ERASE, ProgressLine
 from scheduler.engines.budget import Budget
 from scheduler.solve.verify import DefectError
 from scheduler.versions import VERSION
@@ -183,7 +183,7 @@ def test_progress_is_told_on_a_terminal_after_a_second_and_taken_away(
 ) -> None:
     watched = Terminal()
     monkeypatch.setattr(sys, "stderr", watched)
-    with Progress(quiet=quiet) as progress:
+    with ProgressLine(quiet=quiet) as progress:
         progress.tell("graduation", 20, 10)
         assert watched.getvalue() == ""
         progress.started -= 2
@@ -195,7 +195,7 @@ def test_progress_is_told_on_a_terminal_after_a_second_and_taken_away(
 def test_progress_is_not_told_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    with Progress(quiet=False) as progress:
+    with ProgressLine(quiet=False) as progress:
         progress.started -= 2
         progress.tell("graduation", 12, 10)
     assert stream.getvalue() == ""

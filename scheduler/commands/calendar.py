@@ -196,9 +196,9 @@ def _changes(path: Path | None, instance: "Instance") -> "tuple[Change, ...]":
 
 def _found(instance: "Instance", question: "CalendarQuestion", budget: "Budget", *, quiet: bool) -> "CalendarAnswer":
     from scheduler.calendar.answering import plan_year
-    from scheduler.commands.progress import Progress
+    from scheduler.commands.progress import ProgressLine
 
-    with Progress(quiet=quiet) as progress:
+    with ProgressLine(quiet=quiet) as progress:
         return plan_year(instance, question, budget=budget, tell=progress.tell)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scheduler.engines.budget import Budget
 from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise
 from scheduler.engines.in_order import Reached, minimise_in_order
-from scheduler.repeats.groups import Group, groups_of
+from scheduler.repeats.groups import WaitGroup, groups_of
 from scheduler.repeats.parts import rooms_of
 from scheduler.repeats.problem import Problem, Wait
 
@@ -83,7 +83,7 @@ class Hall:
         stages.append({variable: self._weight(k) for _, k, variable in places})
         return [stage for stage in stages if stage]
 
-    def _lost(self, group: Group, k: int) -> int:
+    def _lost(self, group: WaitGroup, k: int) -> int:
         return self.problem.waits[group.members[0]].loses.get(k, 0)
 
     def _weight(self, k: int) -> float:
