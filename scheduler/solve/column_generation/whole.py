@@ -119,6 +119,15 @@ def joined(one: Share, other: Share) -> Share:
     return both
 
 
+def taken_over(source: ColumnPool, share: Share, pool: ColumnPool) -> Share:
+    """Return a plan of the columns of one pool as one of another, to which they are added."""
+    at = np.array(list(share), np.int64)
+    drafts = [source.drafts[column] for column in share]
+    return dict(
+        zip(pool.numbers(source.owner[at], source.days[at], source.uses[at], drafts), share.values(), strict=True)
+    )
+
+
 def of_paths(measure: Measure) -> Measure:
     """Return what only the paths count, and nobody who is left out."""
     return replace(measure, out=np.zeros_like(measure.out))
