@@ -50,6 +50,16 @@ def test_nothing_heavy_is_loaded_to_start(option: str) -> None:
     assert not set(loaded) & set(HEAVY)
 
 
+def test_the_first_plan_needs_no_solver() -> None:
+    script = (
+        "import sys\nfrom scheduler.cli import main\n"
+        "try:\n    main()\nfinally:\n    sys.stderr.write(' '.join(sys.modules))"
+    )
+    ran = real("path", str(TINY), script=script)
+    assert "cal cannot graduate, because" in ran.stdout  # with a conflict that is proved minimal
+    assert not {"ortools", "numpy", "pandas"} & set(ran.stderr.split())
+
+
 def test_a_plan_is_checked_without_a_solver(tmp_path: Path) -> None:
     plan = tmp_path / "plan.csv"
     plan.write_text("learner,offering,role\nben,BETA25S,\n")
