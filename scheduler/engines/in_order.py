@@ -22,7 +22,7 @@ class Reached:
 
 
 class Minimiser(Protocol[Goal_contra]):
-    """Whoever can make one goal small under what is kept already: a model, a master of cuts, an assignment."""
+    """Minimises one goal under the bounds kept so far: a posted model, a master problem with cuts, an assignment."""
 
     def minimise(self, goal: Goal_contra) -> Reached | None:
         """Make a goal as small as can be; None where there is no answer at hand that keeps to what is kept."""

@@ -1,4 +1,4 @@
-"""Who attended a live session, from Zoom's participants report: whoever comes back is there for the union of the stretches."""
+"""Who attended a live session, from Zoom's participants report: times of who comes back are joined."""
 
 from collections import defaultdict
 from datetime import date, datetime
