@@ -94,6 +94,6 @@ def test_the_least_value_is_that_of_the_solver() -> None:
 
 def test_what_is_large_is_left_to_the_solver() -> None:
     model = Model()
-    literals = [model.literal("x", str(number)) for number in range(200)]
-    Poster(model).require([(1, each) for each in literals], low=201)
+    literals = [model.literal("x", str(number)) for number in range(500)]
+    Poster(model).require([(1, each) for each in literals], low=501)
     assert decide(model) is None

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from models.formulation.linear import INFINITE, Model, Row, Term
 from scheduler.engines.refutation import Closed, Derived, Refutation, Split, is_valid
 
-LARGEST = 120
+LARGEST = 400
 """A model with more rows or variables is the solver's."""
 
-MOST_WORK = 6_000
-"""Looks at a row before the solver is asked instead: some hundredths of a second."""
+MOST_WORK = 40_000
+"""Terms looked at before the solver is asked instead: some hundredths of a second."""
 
 
 class TooMuchError(Exception):
@@ -124,7 +124,7 @@ class _Search:
         while waiting:
             place = waiting.pop(0)
             queued.discard(place)
-            self.work += 1
+            self.work += 1 + len(self.model.rows[place].terms)
             if self.work > MOST_WORK:
                 raise TooMuchError
             for variable, is_low, bound in _implied(self.model.rows[place], lows, highs):
