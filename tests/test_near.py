@@ -124,7 +124,7 @@ def compare_proofs(seeds: range, learners: int) -> int:
         exchange.look(np.zeros(len(cohort.limits), np.int64), ())
         for turn in range(3):
             if not exchange.is_done:
-                exchange.prove(PARTS << turn, EFFORT)
+                exchange.prove(PARTS, EFFORT)
         missing, days = optimum(instance, able)
         assert (seed, exchange.is_proved) == (seed, True)
         assert (seed, exchange.value) == (seed, (missing * OUT + days) * PART)
