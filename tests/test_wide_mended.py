@@ -156,3 +156,29 @@ def test_who_is_freed_only_by_a_seat_of_somebody_else_is_told_so() -> None:
         "Dropping any one of these would free the learner; with one of them only if somebody else gives up a seat "
         "that this plan gives them."
     )
+
+
+def test_a_group_with_fewer_seats_than_are_wanted_is_the_reason_and_is_told_with_what_is_left() -> None:
+    programme = edition(course("A"), course("B"), requirements=[requirement(2, "A", "B")])
+    runs = [
+        replace(offering(name, 3 + place, seats=2, taken=place), seat_group="hall")
+        for place, name in enumerate(("A1", "B1"))
+    ]
+    told = {fact.rule: fact.sentence for fact in conflict_of(instance(programme, runs), "ada")}
+    assert told.keys() == {"requirements", "bookable", "seat_group"}
+    assert told["seat_group"] == "A1 and B1 share 2 seats, and one is left"
+
+
+def test_what_has_run_out_and_the_years_that_it_counts_are_named_and_no_rule_as_a_whole() -> None:
+    programme = edition(
+        course("A", valid_years=1),
+        course("B", "A", valid_years=1),
+        requirements=[requirement(1, "A"), requirement(1, "B")],
+    )
+    stuck = instance(
+        programme, [offering("A1", -500, -400), offering("B1", 5)], records=[record("ada", "completed", "A1", -400)]
+    )
+    told = conflict_of(stuck, "ada")
+    assert {fact.rule for fact in told} == {"requirements", "valid_years", "bookable"}
+    assert [fact.about for fact in told if fact.rule == "valid_years"] == ["A"]
+    assert all(fact.without for fact in told)

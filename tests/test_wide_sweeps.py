@@ -131,13 +131,9 @@ def test_an_explanation_that_was_missing_or_wrong_holds(seed: int) -> None:
     assert explained_rightly(range(seed, seed + 1))
 
 
-OPEN = (2030, 2074)
-"""Not yet mended: a conflict names a deadline or a seat group beside facts that are enough, and one leaves a fact unsaid."""
-
-
 @pytest.mark.slow
 def test_explanations_under_many_rules_hold_and_spare_nothing() -> None:
-    seen = explained_rightly(each for each in range(2000, 2120) if each not in OPEN)
+    seen = explained_rightly(range(2000, 2120))
     assert seen["conflicts"] > 30
     assert seen["chains"] > 15
 

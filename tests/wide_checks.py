@@ -14,6 +14,7 @@ from models.rule import Fact
 from scheduler.costs import Costs
 from scheduler.explain.cases import case_of, changed
 from scheduler.explain.chain import Link, chain_of
+from scheduler.explain.conflicts import conflict_of
 from scheduler.explain.many import conflicts_in
 from scheduler.explain.repairs.calendar import calendar_remedies
 from scheduler.explain.repairs.ground import Ground, ground_for
@@ -54,9 +55,11 @@ def conflict_faults(instance: Instance, learner: str) -> Iterator[str]:
     """Say which conflicts of a learner who cannot graduate leave a path, or hold a fact that could be spared."""
     facts = case_of(instance, learner).facts
     found = conflicts_in(case_of(instance, learner), 2).found
-    if not found:
+    first = conflict_of(instance, learner)
+    if not found or not first:
         yield "no conflict is told"
-    for conflict in found:
+    for conflict in (first, *found):
+        yield from (f"says nothing of the learner: {each.sentence}" for each in conflict if _is_general(each))
         mine = among(facts, conflict)
         others = [each for each in facts if each not in mine]
         alone, gone = without(instance, learner, others)
@@ -68,6 +71,11 @@ def conflict_faults(instance: Instance, learner: str) -> Iterator[str]:
                 yield f"not needed: {fact.sentence}, in {[each.sentence for each in conflict]}"
 
 
+def _is_general(fact: Fact) -> bool:
+    """Say whether a whole rule is told where a fact should be; what is asked for, and pairs that meet, are left out so."""
+    return fact.without is None and fact.rule not in {"clashes", "earlier"}
+
+
 def chain_faults(instance: Instance, learner: str, day: date) -> Iterator[str]:
     """Say what is wrong with the reasons why a learner does not graduate before a day."""
     facts = case_of(instance, learner).facts
@@ -77,8 +85,6 @@ def chain_faults(instance: Instance, learner: str, day: date) -> Iterator[str]:
     others = [each for each in facts if each not in mine]
     if not chain:
         yield "no chain is told"
-    if not _can_be_dated(instance, learner, others):
-        return
     alone, gone = without(instance, learner, others)
     found = earliest(alone, learner, dropped=gone)
     if found is not None and found < day:
@@ -88,6 +94,7 @@ def chain_faults(instance: Instance, learner: str, day: date) -> Iterator[str]:
         freed = earliest(alone, learner, dropped=gone)
         if freed is None or freed >= day:
             yield f"not needed: {fact.sentence}, in {[each.sentence for each in told]}"
+    yield from (f"says nothing of the learner: {each.sentence}" for each in told if _is_general(each))
     yield from (fault for link in chain for fault in _link_faults(instance, learner, facts, link))
 
 
@@ -97,12 +104,6 @@ def _link_faults(instance: Instance, learner: str, facts: Sequence[Fact], link: 
         freed = earliest(without(instance, learner, same)[0], learner)
         if (freed and max(freed, instance.as_of)) != link.without:
             yield f"{link.without} is told without {link.fact.sentence}, and {freed} is right"
-
-
-def _can_be_dated(instance: Instance, learner: str, dropped: Iterable[Fact]) -> bool:
-    """Say whether brute force knows the day of graduation: not where things stop counting and nobody minds."""
-    alone, gone = without(instance, learner, dropped)
-    return "in_force" not in gone or not alone.edition_of(learner).runs_out
 
 
 def repair_faults(instance: Instance, learner: str, chance: Random) -> Iterator[str]:

@@ -9,7 +9,7 @@ from models.formulation.linear import Poster
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Plan
-from models.programme.words import listed, plural
+from models.programme.words import listed, number, plural
 from models.rule import Fact, Rule, Violation
 
 
@@ -88,20 +88,28 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
 
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
-    """Name the groups that are full."""
+    """Name the groups that have fewer seats left than a learner may want."""
     held = {booking.offering for booking in instance.initial_state[learner].bookings}
     for name, runs in groups_of(instance).items():
         seats = shared_seats(runs)
-        taken = _held(instance, runs)
-        if seats is not None and taken >= seats and not all(run.id in held for run in runs):
+        others = [run for run in runs if run.id not in held and run.start > instance.as_of]
+        left = None if seats is None else max(0, seats - _held(instance, runs))
+        if seats is not None and left is not None and left < len(others):
             yield Fact(
                 rule="seat_group",
-                sentence=f"{listed([run.id for run in runs])} are full: all {seats} seats that they share are taken",
+                sentence=_in_words(runs, seats, left),
                 source="offerings.csv",
                 without=lambda instance, freed=name: _freed(instance, freed),  # type: ignore[misc]
                 about=runs[0].component,
                 since=min(run.start for run in runs),
             )
+
+
+def _in_words(runs: Iterable[Offering], seats: int, left: int) -> str:
+    names = listed([run.id for run in runs])
+    if not left:
+        return f"{names} are full: all {seats} seats that they share are taken"
+    return f"{names} share {plural(seats, 'seat')}, and {number(left)} {'is' if left == 1 else 'are'} left"
 
 
 def _freed(instance: Instance, name: str) -> Instance:
