@@ -8,6 +8,7 @@ from models.programme.plan import Plan
 from scheduler.costs import Costs
 from scheduler.explain.blocked import explained
 from scheduler.explain.conflicts import conflict_of
+from scheduler.explain.explanation import explained as in_words
 from scheduler.explain.repairs.repair import repairs_of
 from scheduler.explain.sheets import sheets_of
 from scheduler.explain.why_not import why_not
@@ -151,6 +152,9 @@ def test_who_is_freed_only_by_a_seat_of_somebody_else_is_told_so() -> None:
         result = explained(everyone(small))
         sheet = sheets_of(result, ())["ada"]
         assert (sheet.freed, sheet.at_others_cost) == (True, cost)
+        told = in_words(small, "ada").costs
+        assert told is not None
+        assert [(each.fact.rule, each.day, each.fewer) for each in told] == [("attendance", day(3), 1)][:cost]
     words = because_any(3, freed=True, at_others_cost=1)
     assert words == (
         "Dropping any one of these would free the learner; with one of them only if somebody else gives up a seat "
@@ -182,3 +186,21 @@ def test_what_has_run_out_and_the_years_that_it_counts_are_named_and_no_rule_as_
     assert {fact.rule for fact in told} == {"requirements", "valid_years", "bookable"}
     assert [fact.about for fact in told if fact.rule == "valid_years"] == ["A"]
     assert all(fact.without for fact in told)
+
+
+def test_a_rule_is_dropped_for_one_learner_alone_where_the_others_are_counted() -> None:
+    programme = edition(course("A"), course("B", "A"), requirements=[requirement(1, "B")])
+    people = [learner("ada"), learner("ben"), learner("eve")]
+    runs = [offering("A1", 2), offering("B1", 5, seats=2)]
+    small = instance(programme, runs, people, unavailable=[away("ada", 2, 2)])
+    told = in_words(small, "ada")
+    assert {fact.rule for fact in told.conflicts.found[0]} == {
+        "requirements",
+        "prerequisites",
+        "bookable",
+        "attendance",
+    }
+    assert told.costs is not None
+    assert {each.fact.rule: each.fewer for each in told.costs} == {"prerequisites": 1, "attendance": 1, "bookable": 1}
+    later = in_words(replace(small, offerings=(*runs, offering("B2", 9))), "ada")
+    assert later.costs == ()
