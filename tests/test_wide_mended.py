@@ -194,6 +194,7 @@ def test_a_rule_is_dropped_for_one_learner_alone_where_the_others_are_counted() 
     runs = [offering("A1", 2), offering("B1", 5, seats=2)]
     small = instance(programme, runs, people, unavailable=[away("ada", 2, 2)])
     told = in_words(small, "ada")
+    assert told.conflicts is not None
     assert {fact.rule for fact in told.conflicts.found[0]} == {
         "requirements",
         "prerequisites",
