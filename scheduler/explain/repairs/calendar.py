@@ -40,17 +40,11 @@ def _wanted(ground: Ground) -> list[Component]:
     for learner in ground.learners:
         edition = ground.instance.edition_of(learner)
         done = {each.component for each in ground.instance.initial_state[learner].done}
-        for code in sorted(_asked_for(edition)):
+        for code in sorted(edition.asked_codes):
             component = edition.component[code]
             if component.kind != "task" and (edition.may_recur(code) or code not in done):
                 found.setdefault(code, component)
     return [found[code] for code in sorted(found)]
-
-
-def _asked_for(edition: Edition) -> set[str]:
-    entries = [entry for component in edition.components for entry in component.requires]
-    pools = [requirement.pool for requirement in edition.requirements]
-    return {code for codes in (*entries, *pools, *edition.first, *edition.last) for code in codes}
 
 
 def _more_offerings(ground: Ground, component: Component, costs: Costs) -> Iterator[Remedy]:
