@@ -65,8 +65,10 @@ def _bookings(world: World, run: Offering, room: Mapping[tuple[str, str | None],
     stood = world.standing.get(run.id)
     names = [role for role, _ in run.roles if room[run.id, role] > 0]
     if stood is not None:
-        kept = [stood.role] if stood.role or run.start <= world.today else [None, *names]
         free = world.instance.free or any(each.offering == run.id for each in world.instance.released)
+        kept = [stood.role]
+        if run.start > world.today and (free or stood.role is None):
+            kept = list(dict.fromkeys((stood.role, None, *names)))
         return [*([None] if free else []), *(Booking(offering=run.id, role=role) for role in kept)]
     if not may_book(world, run) or not attends(world, run) or room[run.id, None] <= 0:
         return [None]

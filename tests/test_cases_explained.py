@@ -126,6 +126,20 @@ def test_a_requirement_is_told_whole_where_a_task_that_is_closed_is_one_of_its_o
         assert words in said
 
 
+def test_a_task_that_only_a_record_opens_is_said_to_be_left_out(tmp_path: Path) -> None:
+    edition = components(
+        "code: A, title: A, kind: workshop",
+        "code: C, title: C, kind: course",
+        "code: T, title: T, kind: task, requires: [A]",
+    )
+    where = folder(tmp_path, edition + asks("C", "T", count=1), "C1,C,2025-01-03,2025-06-06\n")
+    words = "Left out: T, which needs something that the calendar does not hold and no record shows."
+    for command in (("explain", where, "--learner", "ann"), ("repair", where)):
+        assert words in " ".join(run(*command).out.split())
+        codes: Any = answer(*command)["left_out"]
+        assert codes == ["T"]
+
+
 def test_a_booking_is_moved_past_a_run_that_is_full(tmp_path: Path) -> None:
     meetings = "V1,2025-03-12 12:00,90\nW1,2025-03-12 13:00,90\nV2,2025-04-09 12:00,90\nV3,2025-05-07 12:00,90\n"
     where = folder(

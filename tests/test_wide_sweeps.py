@@ -15,7 +15,7 @@ from tests.builders import day
 from tests.oracle_wide_laws import broken
 from tests.oracle_wide_paths import crowded, earliest, state
 from tests.wide_checks import chain_faults, conflict_faults, repair_faults
-from tests.wide_draws import wide
+from tests.wide_draws import odd, wide
 
 SHARED = ("seats", "role_places", "seat_group", "reserved")
 
@@ -108,10 +108,24 @@ def test_hundreds_of_paths_under_many_rules_end_on_the_earliest_day() -> None:
     assert seen["impossible"] > 10
 
 
+def plain_explained_rightly(seeds: Iterable[int], kind: str) -> int:
+    """Assert the same of instances under the first step's rules alone; return on how many something was explained."""
+    made = [(seed, odd(seed, kind)) for seed in seeds]
+    planned = [
+        (seed, each, each.learners[0].id) for seed, each in made if state(each, each.learners[0].id) == "planned"
+    ]
+    return sum(explanations_counted(planned).values())
+
+
 def explained_rightly(seeds: Iterable[int]) -> Counter[str]:
     """Assert that chains and conflicts forbid what they say, and that none of their facts can be spared."""
+    return explanations_counted(to_plan(seeds))
+
+
+def explanations_counted(cases: Iterable[tuple[int, Instance, str]]) -> Counter[str]:
+    """Assert of each case what its explanation says; return how many there are of each kind."""
     seen: Counter[str] = Counter()
-    for seed, instance, who in to_plan(seeds):
+    for seed, instance, who in cases:
         found = earliest(instance, who)
         if found is None:
             assert list(conflict_faults(instance, who)) == [], seed
@@ -120,6 +134,17 @@ def explained_rightly(seeds: Iterable[int]) -> Counter[str]:
             assert list(chain_faults(instance, who, found)) == [], seed
             seen["chains"] += 1
     return seen
+
+
+@pytest.mark.parametrize("kind", ["bare", "twice"])
+def test_explanations_without_requirements_or_with_two_equal_rows_spare_nothing(kind: str) -> None:
+    assert plain_explained_rightly(range(10), kind) > 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["bare", "twice"])
+def test_hundreds_of_explanations_without_requirements_or_with_two_equal_rows_spare_nothing(kind: str) -> None:
+    assert plain_explained_rightly(range(10, 210), kind) > 80
 
 
 ODD = (33, 91, 118, 153, 228, 248, 318, 338, 356)

@@ -24,6 +24,13 @@ def is_told(instance: Instance, learner: str, component: Component) -> bool:
     return component.code in instance.once(f"components told to {learner}", lambda: _told(instance, learner))
 
 
+def left_out(instance: Instance, learner: str) -> tuple[str, ...]:
+    """Return the components that would count for a requirement, and that explanations and repairs do not look at."""
+    edition = instance.edition_of(learner)
+    pools = {code for each in edition.requirements for code in each.pool}
+    return tuple(sorted(code for code in pools if not is_told(instance, learner, edition.component[code])))
+
+
 def _told(instance: Instance, learner: str) -> frozenset[str]:
     edition, open_codes = instance.edition_of(learner), _open_codes(instance, learner)
     told = {each.code for each in edition.components if not is_closed_to(instance, learner, each)}

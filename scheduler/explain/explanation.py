@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.judging.reachability import left_out
 from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.costs import Costs
@@ -55,6 +56,11 @@ class Explanation:
     why_not: tuple[WhyNot, ...] = ()
     by: RepairAnswer | None = None
     waiting: Waiting | None = None
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The components that would count and were not looked at where there is no path, because only a record opens them."""
+        return left_out(self.result.instance, self.answer.learner) if self.conflicts else ()
 
     @property
     def is_proved(self) -> bool:

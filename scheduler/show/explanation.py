@@ -12,7 +12,7 @@ from scheduler.show.blocked import because_any, fact_in_words
 from scheduler.show.delays import delay
 from scheduler.show.heading import heading
 from scheduler.show.others import others_later, show_costs
-from scheduler.show.repairs import show_repairs
+from scheduler.show.repairs import left_out_words, show_repairs
 from scheduler.show.screen import Screen
 from scheduler.show.sharing_words import thing_in_words
 from scheduler.show.why_not import show_why_not
@@ -129,6 +129,8 @@ def _blocked(screen: Screen, explanation: Explanation, conflicts: Conflicts) -> 
         screen.line("In each of these groups at least one thing has to change.", indent=2)
     screen.line()
     screen.line(_how_many(conflicts))
+    if explanation.left_out:
+        screen.line(left_out_words(explanation.left_out))
     if explanation.answer.alone is not None:
         screen.line(f"Alone, {learner} could graduate on {explanation.answer.alone}: seats or places have run out.")
         _waiting(screen, explanation)

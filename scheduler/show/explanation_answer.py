@@ -30,6 +30,7 @@ def explanation_answer(explanation: Explanation) -> dict[str, Any]:
         "cause": cause(answer),
         "chain": [_link(link) for link in explanation.chain],
         "conflicts": None if explanation.conflicts is None else _conflicts(explanation.conflicts),
+        "left_out": list(explanation.left_out),
         "freed_by_any": explanation.freed,
         "freed_at_others_cost": None if explanation.costs is None else [_cost(each) for each in explanation.costs],
         "why_not": [why_not_answer(each) for each in explanation.why_not],
