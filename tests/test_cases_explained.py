@@ -220,3 +220,19 @@ def test_a_booking_does_not_count_for_want_of_order(tmp_path: Path) -> None:
     row = answer("progress", where)["rows"][0]
     assert (row["booked"], "A1 needs B first" in str(row["not_counting"])) == (1, True)
     assert "A1" in run("path", where).out
+
+
+def test_seats_that_offerings_share_can_be_added_and_an_added_offering_has_its_own(tmp_path: Path) -> None:
+    where = folder(tmp_path, courses("A", "B") + asks("A", "B"), "")
+    (where / "offerings.csv").write_text(
+        "offering,component,start,end,seats,taken,seat_group\nA1,A,2025-03-03,2025-03-07,3,2,hall\n"
+        "B1,B,2025-03-10,2025-03-14,3,,hall\n",
+        encoding="utf-8",
+    )
+    said = " ".join(run("explain", where, "--learner", "ann").out.split())
+    assert "A1 and B1 share 3 seats, and one is left" in said
+    found: Any = answer("repair", where)["repairs"]
+    first = found[0]["changes"][0]
+    assert (found[0]["cost"], first["words"]) == (10, "add 1 seat to those that A1 and B1 share")
+    kinds = [[step["kind"] for step in each["changes"]] for each in found]
+    assert ["add_offering"] in kinds

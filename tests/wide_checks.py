@@ -1,6 +1,7 @@
 """What is wrong with an explanation or a repair, as brute force sees it: empty where nothing is."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from random import Random
@@ -40,15 +41,19 @@ def without(instance: Instance, learner: str, facts: Iterable[Fact]) -> tuple[In
 
 
 def among(facts: Sequence[Fact], told: Iterable[Fact]) -> list[Fact]:
-    """Return those of the facts of a case that an explanation tells; pairs of clashes stand for their rule."""
-    keys = {(each.rule, each.about, None if each.rule in COUNTED else each.sentence) for each in told}
-    clashes = any(each.rule == "clashes" for each in told)
-    return [
-        each
-        for each in facts
-        if (each.rule, each.about, None if each.rule in COUNTED else each.sentence) in keys
-        or (clashes and each.rule == "clashes")
-    ]
+    """Return those of the facts of a case that an explanation tells, of two alike one; pairs of clashes stand for their rule."""
+    left = Counter(map(_key, told))
+    clashes = any(rule == "clashes" for rule, *_ in left)
+    found = []
+    for each in facts:
+        if (clashes and each.rule == "clashes") or left[_key(each)] > 0:
+            found.append(each)
+            left[_key(each)] -= 1
+    return found
+
+
+def _key(fact: Fact) -> tuple[str, str | None, str | None]:
+    return fact.rule, fact.about, None if fact.rule in COUNTED else fact.sentence
 
 
 def conflict_faults(instance: Instance, learner: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ def shared_seats(runs: Iterable[Offering]) -> int | None:
     return min((run.seats for run in runs if run.seats is not None), default=None)
 
 
-def _held(instance: Instance, runs: Iterable[Offering]) -> int:
+def taken_of(instance: Instance, runs: Iterable[Offering]) -> int:
     """Return how many seats of a group are taken or booked as it stands."""
     return sum(run.taken + instance.seats_standing.get(run.id, 0) for run in runs)
 
@@ -53,7 +53,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         seats = shared_seats(runs)
         if seats is None or name not in new:
             continue
-        before = _held(instance, runs)
+        before = taken_of(instance, runs)
         most = max(before, sum(run.taken + sitting[run.id] for run in runs))
         if most > seats:
             yield Violation(
@@ -77,7 +77,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         names = {run.id for run in runs}
         chosen = [run for choices in everyone for run in choices.all_open_runs() if run.offering.id in names]
         in_question = sum(each in names for choices in everyone for each in choices.kept)
-        used = _held(instance, runs)
+        used = taken_of(instance, runs)
         free = seats - used + in_question
         if used > seats or free <= 0:
             for run in chosen:
@@ -93,7 +93,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     for name, runs in groups_of(instance).items():
         seats = shared_seats(runs)
         others = [run for run in runs if run.id not in held and run.start > instance.as_of]
-        left = None if seats is None else max(0, seats - _held(instance, runs))
+        left = None if seats is None else max(0, seats - taken_of(instance, runs))
         if seats is not None and left is not None and left < len(others):
             yield Fact(
                 rule="seat_group",
