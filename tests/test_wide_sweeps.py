@@ -14,7 +14,7 @@ from scheduler.solve.alone import solve_alone
 from tests.builders import day
 from tests.oracle_wide_laws import broken
 from tests.oracle_wide_paths import crowded, earliest, state
-from tests.wide_checks import chain_faults, conflict_faults, repair_faults
+from tests.wide_checks import chain_faults, conflict_faults, repair_faults, why_not_faults
 from tests.wide_draws import odd, wide
 
 SHARED = ("seats", "role_places", "seat_group", "reserved")
@@ -161,6 +161,28 @@ def test_explanations_under_many_rules_hold_and_spare_nothing() -> None:
     seen = explained_rightly(range(2000, 2120))
     assert seen["conflicts"] > 30
     assert seen["chains"] > 15
+
+
+def left_out_rightly(seeds: Iterable[int]) -> int:
+    """Assert that what forbids an offering does, and that none of it can be spared; return on how many there was a verdict."""
+    seen = 0
+    for seed, instance, who in to_plan(seeds):
+        best = solve_alone(instance, who)
+        for run in instance.offerings:
+            told = why_not(instance, who, run.id, best.path, best.graduation)
+            if told.verdict in {"possible", "impossible"}:
+                assert list(why_not_faults(instance, who, run, told)) == [], (seed, run.id)
+                seen += 1
+    return seen
+
+
+def test_what_forbids_an_offering_spares_nothing() -> None:
+    assert left_out_rightly(range(9500, 9508)) > 5
+
+
+@pytest.mark.slow
+def test_what_forbids_hundreds_of_offerings_spares_nothing() -> None:
+    assert left_out_rightly(range(9508, 9600)) > 100
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -10,9 +11,11 @@ from models.changes.calendar import with_calendar
 from models.changes.change import only_learner
 from models.judging.violations import violations
 from models.programme.instance import Instance
+from models.programme.offering import Offering
 from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.costs import Costs
+from scheduler.explain.asked import holding
 from scheduler.explain.cases import case_of, changed
 from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import conflict_of
@@ -22,6 +25,7 @@ from scheduler.explain.repairs.ground import Ground, ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Remedy
 from scheduler.explain.repairs.repair import repairs_of
+from scheduler.explain.why_not import WhyNot
 from tests.oracle_wide_laws import broken
 from tests.oracle_wide_paths import earliest, has_path
 
@@ -109,6 +113,29 @@ def _link_faults(instance: Instance, learner: str, facts: Sequence[Fact], link: 
         freed = earliest(without(instance, learner, same)[0], learner)
         if (freed and max(freed, instance.as_of)) != link.without:
             yield f"{link.without} is told without {link.fact.sentence}, and {freed} is right"
+
+
+def why_not_faults(instance: Instance, learner: str, offering: Offering, told: WhyNot) -> Iterator[str]:
+    """Say what is wrong with the facts that forbid an offering, or forbid it before the day that is told."""
+    case = replace(case_of(instance, learner, holding(offering)), taken=offering.component)
+    case = case.asking_before(told.day) if told.day else case
+    facts = case.facts
+    mine = among(facts, told.conflict)
+    others = [each for each in facts if each not in mine]
+    if not told.conflict and (told.day is None or told.day != told.best):
+        yield f"nothing is told of {offering.id}"
+    if told.conflict and _is_free(instance, learner, offering, told, others):
+        yield f"there is a path: {[each.sentence for each in told.conflict]}"
+    for fact in mine:
+        if not _is_free(instance, learner, offering, told, [*others, fact]):
+            yield f"not needed: {fact.sentence}, in {[each.sentence for each in told.conflict]}"
+
+
+def _is_free(instance: Instance, learner: str, offering: Offering, told: WhyNot, dropped: Sequence[Fact]) -> bool:
+    """Say whether a path with an offering graduates (before the day that is told) if some facts did not hold."""
+    alone, gone = without(instance, learner, dropped)
+    day = earliest(alone, learner, holding=None if "wanted" in gone else offering.id, dropped=gone)
+    return day is not None and (told.day is None or "earlier" in gone or day < told.day)
 
 
 def repair_faults(instance: Instance, learner: str, chance: Random) -> Iterator[str]:
