@@ -8,6 +8,7 @@ from models.programme.plan import Plan
 from scheduler.costs import Costs
 from scheduler.explain.blocked import explained
 from scheduler.explain.conflicts import conflict_of
+from scheduler.explain.critical import criticality
 from scheduler.explain.explanation import explained as in_words
 from scheduler.explain.repairs.repair import repairs_of
 from scheduler.explain.sheets import sheets_of
@@ -205,3 +206,15 @@ def test_a_rule_is_dropped_for_one_learner_alone_where_the_others_are_counted() 
     assert {each.fact.rule: each.fewer for each in told.costs} == {"prerequisites": 1, "attendance": 1, "bookable": 1}
     later = in_words(replace(small, offerings=(*runs, offering("B2", 9))), "ada")
     assert later.costs == ()
+
+
+def test_an_offering_that_is_cancelled_gives_back_the_seats_that_it_shares() -> None:
+    programme = edition(course("A"), course("B"), requirements=[requirement(1, "A")])
+    runs = [
+        replace(offering("A1", 3, seats=2), seat_group="hall"),
+        replace(offering("B1", 5, seats=2, taken=2), seat_group="hall"),
+    ]
+    stuck = instance(programme, runs)
+    for together in (False, True):
+        rows = {row.offering.id: row.effect for row in criticality(stuck, together=together).rows}
+        assert (rows["B1"].gained, rows["A1"].gained) == (("ada",), ())
