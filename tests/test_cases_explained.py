@@ -236,3 +236,15 @@ def test_seats_that_offerings_share_can_be_added_and_an_added_offering_has_its_o
     assert (found[0]["cost"], first["words"]) == (10, "add 1 seat to those that A1 and B1 share")
     kinds = [[step["kind"] for step in each["changes"]] for each in found]
     assert ["add_offering"] in kinds
+
+
+def test_an_offering_that_gives_back_shared_seats_is_told_apart_from_those_that_are_missed(tmp_path: Path) -> None:
+    where = folder(tmp_path, courses("A", "B") + asks("A"), "")
+    (where / "offerings.csv").write_text(
+        "offering,component,start,end,seats,taken,seat_group\nA1,A,2025-03-03,2025-03-07,3,,hall\n"
+        "B1,B,2025-03-10,2025-03-14,3,3,hall\n",
+        encoding="utf-8",
+    )
+    said = " ".join(run("critical", where).out.split())
+    assert "Nobody's graduation hangs on any single one of 2 offerings" in said
+    assert "Without B1 more graduate, or earlier: the seats that it shares are free again." in said
