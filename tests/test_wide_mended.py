@@ -10,6 +10,7 @@ from scheduler.explain.blocked import explained
 from scheduler.explain.conflicts import conflict_of
 from scheduler.explain.critical import criticality
 from scheduler.explain.explanation import explained as in_words
+from scheduler.explain.progress import progress_of
 from scheduler.explain.repairs.repair import repairs_of
 from scheduler.explain.sheets import sheets_of
 from scheduler.explain.why_not import why_not
@@ -45,6 +46,22 @@ def test_what_has_run_out_can_be_offered_again_as_a_repair() -> None:
     assert solve_alone(held, "ada").kind == "infeasible"
     (first, *_) = repairs_of(held, Plan(), ["ada"], count=1, costs=Costs(waive_rule=None)).found
     assert [(step.kind, step.about) for step in first.steps] == [("add_offering", "A")]
+
+
+def test_what_has_run_out_is_missing_and_has_a_last_chance() -> None:
+    programme = edition(
+        course("A", valid_years=1), course("B"), requirements=[requirement(1, "A"), requirement(1, "B")]
+    )
+    runs = [offering("A1", 90, 91), offering("A2", 120, 121), offering("B1", 5, 6)]
+    rows = [record("ada", "completed", "A", -400)]
+    held = instance(programme, runs, [learner("ada", deadline=day(200))], records=rows)
+    for together in (False, True):
+        (sheet,) = progress_of(held, together=together).rows
+        assert [(line.state, line.done, line.start_by, line.what) for line in sheet.lines] == [
+            ("missing", 0, day(120), "A2"),
+            ("missing", 0, day(5), "B1"),
+        ]
+    assert "done" not in " ".join(fact.sentence for fact in conflict_of(replace(held, offerings=(runs[2],)), "ada"))
 
 
 def test_an_offering_of_what_has_run_out_is_not_called_done() -> None:
