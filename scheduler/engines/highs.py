@@ -170,7 +170,8 @@ def _read(result: mathopt.SolveResult, variables: Sequence[mathopt.Variable]) ->
     if not result.has_primal_feasible_solution():
         return LinearOutcome("unknown", bound=bound)
     known = result.variable_values()
-    kind: Kind = "optimal" if reason == mathopt.TerminationReason.OPTIMAL else "feasible"
+    is_proved = reason == mathopt.TerminationReason.OPTIMAL and math.isfinite(bound)  # a hint may come back as it is
+    kind: Kind = "optimal" if is_proved else "feasible"
     return LinearOutcome(kind, [known[variable] for variable in variables], result.objective_value(), bound)
 
 

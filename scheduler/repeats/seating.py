@@ -118,5 +118,5 @@ def _seat_part(problem: Problem, waits: Sequence[Wait], held: frozenset[int], bu
         if outcome.kind not in {"optimal", "feasible"}:
             return seating
         seating = hall.read(outcome)
-        hall.program.require([(cost, place) for place, cost in costs.items()], high=round(outcome.value) + 1e-5)
+        hall.program.require([(cost, place) for place, cost in costs.items()], high=round(outcome.value))
     return seating

@@ -55,7 +55,7 @@ class Ladder:
                 return False
             self.values[stage.name] = known
             self.master.program.require(
-                [(cost, place) for place, cost in stage.costs.items()], high=known - stage.constant + 1e-5
+                [(cost, place) for place, cost in stage.costs.items()], high=known - stage.constant
             )
         return True
 
