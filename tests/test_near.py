@@ -122,7 +122,7 @@ def compare_proofs(seeds: range, learners: int) -> int:
         exchange = Exchange(cohort, market)
         exchange.offer({})
         exchange.look(np.zeros(len(cohort.limits), np.int64), ())
-        for turn in range(3):
+        for _ in range(3):
             if not exchange.is_done:
                 exchange.prove(PARTS, EFFORT)
         missing, days = optimum(instance, able)

@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import SolverDefectError
-from scheduler.engines.highs import LinearProgram, minimise, whole_bound
+from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import Measure
@@ -54,10 +54,7 @@ def whole(
         program.require(_measured(pool, promise.measure, columns, chosen, left_out), high=float(promise.most))
     cost = _measured(pool, market.goal, columns, chosen, left_out)
     program.require(cost, high=float(reach[1]))
-    try:
-        outcome = minimise(program, {variable: factor for factor, variable in cost}, budget, nodes=effort)
-    except SolverDefectError:  # seen on a plain program of 25 variables; branches go on without it
-        return Looked(None, reach[0])
+    outcome = _outcome(program, dict((variable, factor) for factor, variable in cost), budget, effort)
     if outcome.kind == "infeasible":
         return Looked(None, reach[1] + 1)
     least = max(reach[0], whole_bound(outcome.bound) or reach[0])
@@ -65,6 +62,14 @@ def whole(
         return Looked(None, least)
     taken = zip(columns.tolist(), (round(outcome.values[variable]) for variable in chosen), strict=True)
     return Looked({column: times for column, times in taken if times}, least)
+
+
+def _outcome(program: LinearProgram, costs: Mapping[int, float], budget: Budget, effort: int) -> LinearOutcome:
+    """Return what the solver finds; nothing where it fails, as seen on a plain program of 25 variables: branches go on."""
+    try:
+        return minimise(program, costs, budget, nodes=effort)
+    except SolverDefectError:
+        return LinearOutcome("unknown")
 
 
 def _measured(
