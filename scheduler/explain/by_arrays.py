@@ -47,19 +47,20 @@ def _graduates_as_it_stands(instance: Instance, learner: str, day: date) -> bool
 def suspects(instance: Instance, learner: str, day: date, facts: Sequence[Fact]) -> Iterator[list[Fact]]:
     """Yield sets of facts that probably forbid every path before a day, the smaller first: no proof of anything.
 
-    First one requirement with those components that end too late to help and their full runs, then also what they come after
+    First each requirement with those components that end too late to help and their full runs, then also what they come after
     and who can come. What the array search cannot leave out is in none of them.
     """
     ground = ground_of(instance, learner)
     late = [] if ground is None else [(each, codes) for each, codes in _late(ground, day) if codes]
     if ground is None or not late:
         return
-    requirement, codes = late[-1]
     early = [fact for fact in facts if fact.since is None or fact.since < day or fact.keep > ORDERING]
     liftable = [fact for fact in early if fact.without is not None or fact.rule == "earlier"]
-    yield [fact for fact in liftable if _is_about(fact, requirement, codes)]
-    wider = _with_what_is_required(ground.choices.edition, codes)
-    yield [fact for fact in liftable if _is_about(fact, requirement, wider) or fact.about is None]
+    for requirement, codes in reversed(late):
+        yield [fact for fact in liftable if _is_about(fact, requirement, codes)]
+    for requirement, codes in reversed(late):
+        wider = _with_what_is_required(ground.choices.edition, codes)
+        yield [fact for fact in liftable if _is_about(fact, requirement, wider) or fact.about is None]
 
 
 def _is_about(fact: Fact, requirement: str, codes: Collection[str]) -> bool:
