@@ -1,6 +1,7 @@
 """Whether a learner could graduate if some facts did not hold, told by the array search, and what probably stands in the way."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from models.judging.completion import graduation_of
@@ -23,8 +24,12 @@ ORDERING = 4
 def kind_by_arrays(instance: Instance, learner: str, before: date | None) -> Kind:
     """Say whether a lone learner can graduate before a day (None = in time): a path is judged, else it is a bound that says no.
 
-    "unknown" = the search does not apply, or does not come to an end soon.
+    "unknown" = the search does not apply, or does not come to an end soon. It knows no bookings that may be given up: a path
+    that keeps them is one all the same, and nothing is said where there is none.
     """
+    if instance.free or instance.released:
+        kept = replace(instance, free=False, released=frozenset())
+        return "feasible" if kind_by_arrays(kept, learner, before) == "feasible" else "unknown"
     ground = ground_of(instance, learner)
     if ground is None:
         return "unknown"

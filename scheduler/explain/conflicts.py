@@ -11,9 +11,6 @@ from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.by_arrays import suspects
 from scheduler.explain.cases import FeasibilityOracle, case_of, changed
 
-BOOKED = "kept"
-"""The rule whose facts are bookings that stand."""
-
 
 def facts_of(instance: Instance, learner: str) -> list[Fact]:
     """Return everything that can stand in a learner's way, in the order in which it is tried to do without."""
@@ -65,11 +62,7 @@ def _suspected(case: FeasibilityOracle, everything: Sequence[Fact]) -> list[Fact
 
 
 def _kept_of(case: FeasibilityOracle, group: Sequence[Fact], everything: Sequence[Fact]) -> list[Fact]:
-    """Return those of a group that remain when facts are dropped one after the other; empty where they forbid not every path.
-
-    The search knows no bookings that may be given up, so it keeps them: a path that it finds is one all the same, and that
-    there is none is asked of the solver, with the bookings given up.
-    """
+    """Return those of a group that remain when facts are dropped one after the other; empty where they do not forbid every path."""
     kept: list[Fact] = []
     gone: list[Fact] = []
     standing = replace(case, by="arrays")
@@ -79,9 +72,8 @@ def _kept_of(case: FeasibilityOracle, group: Sequence[Fact], everything: Sequenc
             kept.append(fact)
             continue
         gone.append(fact)
-        if fact.rule != BOOKED:
-            standing = _without(standing, [fact])
-    if standing.kind() == "infeasible" and case.again().kind(gone) == "infeasible":
+        standing = _without(standing, [fact])
+    if standing.kind() != "feasible" and case.again().kind(gone) == "infeasible":
         return kept
     return []
 
