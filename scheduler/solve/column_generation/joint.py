@@ -10,15 +10,13 @@ from scheduler.solve.column_generation.blocks import Reach
 from scheduler.solve.column_generation.bounded import Bounded, Hear
 from scheduler.solve.column_generation.climb import MANY, climb
 from scheduler.solve.column_generation.dive import dive
+from scheduler.solve.column_generation.fixing import dive_by_fixing
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Linear, Market
 from scheduler.solve.column_generation.measures import PART, toll_of
 from scheduler.solve.column_generation.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.column_generation.sweep import NEVER
-from scheduler.solve.column_generation.whole import EFFORT, Share, amount, joined, of_paths, remainder, whole
-
-ROUNDING = 1e-5
-"""How far from a whole number the linear solver's whole numbers are."""
+from scheduler.solve.column_generation.whole import EFFORT, Share, amount, floored, joined, of_paths, remainder, whole
 
 SHAKES = 6
 """So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
@@ -68,7 +66,8 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
-        if not self.is_done:
+        dive_by_fixing(self, weights)
+        if not (self.is_done or self._counts_parts_of_learners()):
             self._round(weights)
         if not self.is_settled and not self.market.promises:
             self._seat()  # without time of the columns there are, at the best prices
@@ -92,11 +91,12 @@ class Exchange(Bounded):
         last.start(Budget(min(FINISH, self.budget.left), within=self.budget), {})
         return last.best
 
-    def exchange(self) -> dict[int, float]:
-        """Solve the linear program and price in turn until no column is cheaper; return the last weights."""
+    def exchange(self, most: int | None = None) -> dict[int, float]:
+        """Solve the linear program and price in turn, so often at `most`, until no column is cheaper; return the last weights."""
         linear = self.master()
         weights: dict[int, float] = {}
-        while not self.budget.is_over and not self.is_settled:
+        while most != 0 and not self.budget.is_over and not self.is_settled:
+            most = None if most is None else most - 1
             relaxed = linear.solve(self.budget)
             if relaxed is None and not self.budget.is_over:
                 columns = np.array(list(linear.columns), np.int64)
@@ -142,7 +142,7 @@ class Exchange(Bounded):
         self._offer_completed(fixed, NEAR * PART)
         if len(self.market.count) <= FEW and not self.is_done:
             self._offer_completed(nothing, NEAR * PART)
-        if self.is_done or self._counts_parts_of_learners():
+        if self.is_done:
             return
         if not self.market.promises and self.market.goal.rate.any():
             self.offer(seat_in_turn(self.cohort, self.market, self.prices, self.budget))
@@ -203,8 +203,3 @@ class Exchange(Bounded):
         if share is not None:
             self.offer(joined(fixed, share))
         self.tell()
-
-
-def floored(weights: Mapping[int, float]) -> Share:
-    """Return the whole parts of a linear plan."""
-    return {column: int(weight + ROUNDING) for column, weight in weights.items() if weight >= 1 - ROUNDING}

@@ -11,7 +11,7 @@ from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.bounded import Hear
 from scheduler.solve.column_generation.choosing import Division, choose
 from scheduler.solve.column_generation.grid import Numbers
-from scheduler.solve.column_generation.joint import NEAR, Exchange, floored
+from scheduler.solve.column_generation.joint import NEAR, Exchange
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.subclasses import (
     Branch,
@@ -23,7 +23,7 @@ from scheduler.solve.column_generation.subclasses import (
     split_market,
 )
 from scheduler.solve.column_generation.sweep import NEVER
-from scheduler.solve.column_generation.whole import Share
+from scheduler.solve.column_generation.whole import Share, floored
 
 PARTS, EFFORT = 2_000, 0.5
 """In each branch so many parts of searches are looked at for near columns, and so much work goes into whole numbers."""

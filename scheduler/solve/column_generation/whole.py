@@ -18,6 +18,9 @@ from scheduler.solve.column_generation.pool import ColumnPool
 Share = dict[int, int]
 """How many learners take each column."""
 
+ROUNDING = 1e-5
+"""How far from a whole number the linear solver's whole numbers are."""
+
 EFFORT = 2.0
 """How much work one look for whole numbers may take, in the solver's own count."""
 
@@ -119,3 +122,8 @@ def joined(one: Share, other: Share) -> Share:
 def of_paths(measure: Measure) -> Measure:
     """Return what only the paths count, and nobody who is left out."""
     return replace(measure, out=np.zeros_like(measure.out))
+
+
+def floored(weights: Mapping[int, float]) -> Share:
+    """Return the whole parts of a linear plan."""
+    return {column: int(weight + ROUNDING) for column, weight in weights.items() if weight >= 1 - ROUNDING}
