@@ -62,7 +62,7 @@ def _suspected(case: FeasibilityOracle, everything: Sequence[Fact]) -> list[Fact
 
 
 def _kept_of(case: FeasibilityOracle, group: Sequence[Fact], everything: Sequence[Fact]) -> list[Fact]:
-    """Return those of a group that remain when facts are dropped one after the other; empty where they do not forbid every path."""
+    """Return those of a group that remain when facts are dropped one by one; empty where they do not forbid every path."""
     kept: list[Fact] = []
     gone: list[Fact] = []
     standing = replace(case, by="arrays")
