@@ -15,6 +15,7 @@ LOOKED_AT = 30
 """So many lines are looked at for the header: some reports begin with a block about the meeting."""
 
 MOST_ROWS = 200_000
+YES = {"true", "yes", "1"}
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 STARTS = (
     (b"PK\x03\x04", "a workbook or zip file; save its sheet as CSV UTF-8"),
