@@ -54,7 +54,7 @@ def whole(
         program.require(_measured(pool, promise.measure, columns, chosen, left_out), high=float(promise.most))
     cost = _measured(pool, market.goal, columns, chosen, left_out)
     program.require(cost, high=float(reach[1]))
-    outcome = _outcome(program, dict((variable, factor) for factor, variable in cost), budget, effort)
+    outcome = _outcome(program, {variable: factor for factor, variable in cost}, budget, effort)
     if outcome.kind == "infeasible":
         return Looked(None, reach[1] + 1)
     least = max(reach[0], whole_bound(outcome.bound) or reach[0])
