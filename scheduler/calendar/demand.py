@@ -25,13 +25,17 @@ Role = str | None
 
 @dataclass(frozen=True, slots=True)
 class AttendableRun:
-    """A run that a class could attend: its days as numbers, and the choice it hangs on (None = it stands)."""
+    """A run that a class could attend: its days as numbers, and the choice it hangs on (None = it stands).
+
+    `kept` = the class is booked there already, in the role `plays` if any.
+    """
 
     offering: str
     first: int
     last: int
     choice: str | None
     kept: bool = False
+    plays: Role = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,9 @@ def _ends(instance: Instance, name: str, edition: Edition) -> int | None:
 def _runs(choices: LearnerVariables, code: str, hangs: Mapping[str, str], ends: int | None) -> Iterator[AttendableRun]:
     for run in choices.open_runs(code):
         if ends is None or run.last_day <= ends:
-            yield AttendableRun(run.offering.id, run.first_day, run.last_day, hangs.get(run.offering.id), run.kept)
+            name = run.offering.id
+            plays = choices.kept[name].role if run.kept else None
+            yield AttendableRun(name, run.first_day, run.last_day, hangs.get(name), run.kept, plays)
 
 
 def _needs(instance: Instance, name: str, edition: Edition) -> Iterator[OpenNeed]:

@@ -94,7 +94,8 @@ class PlainBound:
             runs = {run.offering: run for demand in self.classes for run in demand.runs.get(code, ())}
             kept = Counter[str]()
             for demand in self.classes:
-                kept.update({run.offering: len(demand.learners) for run in demand.runs.get(code, ()) if run.kept})
+                mine = [run for run in demand.runs.get(code, ()) if run.kept and (role is None or run.plays == role)]
+                kept.update({run.offering: len(demand.learners) for run in mine})
             rooms = {name: self._room(self.offering[name], role, kept) for name in runs}
             most = max((room for name, room in rooms.items() if runs[name].choice is not None), default=0.0)
             if most < math.inf and all(room < math.inf for room in rooms.values()):

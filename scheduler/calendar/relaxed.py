@@ -49,6 +49,7 @@ class _Flow:
         needed = {code for entries in demand.before.values() for entry in entries for code in entry}
         self.fine = frozenset(needed)
         self.known: dict[str, list[tuple[int, int, int]]] = {}
+        self.seated: set[tuple[str, str | None, int]] = set()
 
     def graduated(self) -> Cumulative:
         """Return how many have graduated by which day."""
@@ -146,9 +147,13 @@ class _Flow:
         if len(runs) == 1 or len({run.last for run in runs}) == 1:
             name = f"{code} {runs[0].last}"
             self.year.taken.setdefault(name, []).extend([(1.0, through), *_less(before)])
+        self._keep(None, runs)
+
+    def _keep(self, role: str | None, runs: Sequence[AttendableRun]) -> None:
+        """Give the class its own seats, or places in a role, where it is booked already."""
         for run in runs:
-            if run.kept:
-                self.year.kept[run.offering] += int(self.count)
+            if run.kept and (role is None or run.plays == role):
+                self.year.kept[run.offering, role] += int(self.count)
 
     def _attended(self, need: OpenNeed) -> Cumulative:
         """Return how many have attended so often by which day, or played a role once."""
@@ -179,13 +184,14 @@ class _Flow:
 
     def _seat(self, code: str, role: str | None, runs: Sequence[AttendableRun], news: Terms) -> None:
         day = runs[0].last
+        if (code, role, day) in self.seated:
+            return  # two needs of one component may be met by the same seats
+        self.seated.add((code, role, day))
         if role is None:
             self.year.taken.setdefault(f"{code} {day}", []).extend(news)
         else:
             self.year.talks.setdefault((f"{code} {day}", role), []).extend(news)
-        for run in runs:
-            if run.kept:
-                self.year.kept[run.offering] += int(self.count)
+        self._keep(role, runs)
 
 
 def _less(before: int | None) -> list[tuple[float, int]]:
