@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import AttendableRun, Demand, Demands, OpenNeed
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
 
 Slots = Sequence[float]
 """Days in order, one for each seat or place there can be."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import Demand
 from scheduler.calendar.season import Season
+from scheduler.calendar.wanted import Demand
 from scheduler.engines.highs import LinearProgram, Terms
 
 Cumulative = Sequence[tuple[int, int]]
