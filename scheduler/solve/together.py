@@ -47,6 +47,9 @@ FEW = 60
 EFFORT = 0.5
 """How much work that may take, in the solver's own count."""
 
+SOME_BRANCHES = 100
+"""So many branches are looked at before that model of all."""
+
 PROVING = 2.0
 """The same where columns have not proved the first goals."""
 
@@ -99,26 +102,56 @@ def _by_columns(
 ) -> Together:
     """Prove the first two goals by columns; few learners get the later ones proved too, many get them one by one.
 
-    What columns do not prove of few, one model of them with that bound and plan mostly does, sooner than branches do.
+    What some branches do not prove of few, one model of them with that bound and plan may; then branches go on.
     """
+    if len(question.learners) > FEW or not are_limits_priced(instance, question.learners):
+        return _columns(instance, question, settings, budget, tell, branches=None)
+    found = _few(instance, question, settings, budget, tell, branches=SOME_BRANCHES)
+    if found.kind == "optimal" or budget.is_over:
+        return found
+    again = _few(instance, question, settings, budget, tell, branches=None)
+    if again.kind == "optimal":
+        return again
+    plan = min(found.plan, again.plan, key=lambda each: _worth(instance, question, each))
+    names = {*found.bounds, *again.bounds}
+    bounds = {name: max(found.bounds.get(name, 0), again.bounds.get(name, 0)) for name in names}
+    return replace(again, plan=plan, bounds=bounds)
+
+
+def _columns(
+    instance: Instance,
+    question: PathQuestion,
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None,
+    *,
+    branches: int | None,
+) -> Together:
+    """Return what columns find of the first two goals."""
     from scheduler.solve.column_generation.answer import solve_jointly
 
-    few = len(question.learners) <= FEW and are_limits_priced(instance, question.learners)
-    known: Together | None = None
-    for branches in (False, True) if few else (True,):
-        joint = solve_jointly(instance, question.learners, settings, budget, tell, branches=branches)
-        found = {path.learner: path for path in settle(instance, joint.paths, budget)}
-        plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
-        bounds = joint.bounds
-        if known is not None:
-            plan = min(known.plan, plan, key=lambda each: _worth(instance, question, each))
-            bounds = {name: max(known.bounds.get(name, 0), bounds.get(name, 0)) for name in {*known.bounds, *bounds}}
-        if few and not budget.is_over:
-            bounded = replace(settings, effort=EFFORT if joint.is_proved else PROVING)
-            known = _flat(instance, question, bounded, budget, tell, known=plan, joint=joint)
-            if branches or known.kind == "optimal" or budget.is_over:
-                return known
-    return Together(kind="optimal" if joint.is_proved else "feasible", plan=plan, bounds=bounds, joint=joint)
+    joint = solve_jointly(instance, question.learners, settings, budget, tell, branches=branches)
+    found = {path.learner: path for path in settle(instance, joint.paths, budget)}
+    plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
+    kind: Kind = "optimal" if joint.is_proved else "feasible"
+    return Together(kind=kind, plan=plan, bounds=joint.bounds, joint=joint)
+
+
+def _few(
+    instance: Instance,
+    question: PathQuestion,
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None,
+    *,
+    branches: int | None,
+) -> Together:
+    """Return what columns find of few, and then one model that starts from it."""
+    found = _columns(instance, question, settings, budget, tell, branches=branches)
+    if budget.is_over:
+        return found
+    bounded = replace(settings, effort=EFFORT if found.kind == "optimal" else PROVING)
+    return _flat(instance, question, bounded, budget, tell, known=found.plan, joint=found.joint)
 
 
 def _flat(

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from scheduler.solve.column_generation.joint import FAR, ROUNDING, Exchange
+from scheduler.solve.column_generation.joint import FAR, Exchange
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.subclasses import Branch
+from scheduler.solve.column_generation.whole import ROUNDING
 
 TRIED = 6
 """So many divisions are tried on the linear program."""

@@ -18,6 +18,9 @@ from scheduler.solve.column_generation.pool import ColumnPool
 Share = dict[int, int]
 """How many learners take each column."""
 
+ROUNDING = 1e-5
+"""How far from a whole number the linear solver's whole numbers are."""
+
 EFFORT = 2.0
 """How much work one look for whole numbers may take, in the solver's own count."""
 
@@ -116,6 +119,20 @@ def joined(one: Share, other: Share) -> Share:
     return both
 
 
+def taken_over(source: ColumnPool, share: Share, pool: ColumnPool) -> Share:
+    """Return a plan of the columns of one pool as one of another, to which they are added."""
+    at = np.array(list(share), np.int64)
+    drafts = [source.drafts[column] for column in share]
+    return dict(
+        zip(pool.numbers(source.owner[at], source.days[at], source.uses[at], drafts), share.values(), strict=True)
+    )
+
+
 def of_paths(measure: Measure) -> Measure:
     """Return what only the paths count, and nobody who is left out."""
     return replace(measure, out=np.zeros_like(measure.out))
+
+
+def floored(weights: Mapping[int, float]) -> Share:
+    """Return the whole parts of a linear plan."""
+    return {column: int(weight + ROUNDING) for column, weight in weights.items() if weight >= 1 - ROUNDING}
