@@ -168,7 +168,7 @@ def _solved(
     """Return the latest start by the solver, and what starts then; without a day, why there is none."""
     (choices,) = formulation.everyone
     new = _counted(choices, requirement).new
-    solved = minimise(formulation, [[_latest_start(choices, new)]], settings, budget)
+    solved = minimise(formulation, [[_latest_start(choices, new)]], settings, budget, any_best=len(new) == 1)
     if solved.kind != "optimal":
         return None, TOO_LATE if solved.kind == "infeasible" else UNSETTLED
     taken = [each for each in new if solved.values[each.literal]]
