@@ -56,6 +56,7 @@ RULE = Rule(
     lifted_by="waive_rule",
     keep=4,
     place=1,
+    background=True,
     applies=lambda instance, learner: instance.edition_of(learner).runs_out,
     check=check,
     post=post,

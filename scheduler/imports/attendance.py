@@ -10,7 +10,7 @@ from scheduler.files.import_shapes import ZoomShape
 from scheduler.imports.asked import ImportAsked
 from scheduler.imports.people import STRANGER, People
 from scheduler.imports.proposed import ImportFound, ImportRefusedError
-from scheduler.imports.reading import Form, Names, read_sheet
+from scheduler.imports.reading import YES, Form, Names, read_sheet
 from scheduler.imports.seats import RECORDS
 
 HEADERS: Names = {
@@ -18,12 +18,14 @@ HEADERS: Names = {
     "email": ("user email", "email", "email address"),
     "join": ("join time", "join date", "joined at"),
     "leave": ("leave time", "left at"),
+    "waiting": ("in waiting room",),
 }
 FORM = Form(what="participants report of Zoom", read_by="zoom", names=HEADERS, needs=("name", "join", "leave"))
 FORMS = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M",
          "%d/%m/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M",
          "%b %d, %Y %I:%M:%S %p", "%b %d, %Y %H:%M:%S")  # fmt: skip
 NOTE = "from an attendance report"
+WAITED = "in the waiting room"
 Stretch = tuple[datetime, datetime]
 
 
@@ -34,9 +36,12 @@ def attendance(asked: ImportAsked) -> ImportFound:
     run = _run(asked, said)
     there: dict[str, list[Stretch]] = defaultdict(list)
     found, people = asked.found(), People(instance)
+    found.tell_unread(sheet.unread())
     for row in sheet.rows:
         learner = people.find(sheet.cell(row, "email"), sheet.cell(row, "name"))
-        if learner is None:
+        if sheet.cell(row, "waiting").casefold() in YES:
+            found.leave_out(WAITED)
+        elif learner is None:
             found.leave_out(STRANGER, sheet.cell(row, "email") or sheet.cell(row, "name"))
         else:
             there[learner].append(_stretch(path, sheet.cell(row, "join"), sheet.cell(row, "leave"), run))

@@ -7,7 +7,7 @@ from models.programme import time
 from scheduler.imports.asked import ImportAsked
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.proposed import ImportFound, ImportRefusedError
-from scheduler.imports.reading import ForeignTable, Form, Names
+from scheduler.imports.reading import YES, ForeignTable, Form, Names
 from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
 NAMES: Names = {
@@ -20,7 +20,6 @@ NAMES: Names = {
     "free": ("show time as", "transparency"),
 }
 FORM = Form(what="calendar of Google as CSV", read_by="calendar", names=NAMES, needs=("subject", "start_day"))
-YES = {"true", "yes", "1"}
 FREE = {"free", "3", "transparent"}
 BAD = "no sound start and end"
 

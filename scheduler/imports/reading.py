@@ -16,7 +16,7 @@ LOOKED_AT = 30
 """So many lines are looked at for the header: some reports begin with a block about the meeting."""
 
 MOST_ROWS = 200_000
-
+YES = {"true", "yes", "1"}
 STARTS = (
     (b"PK\x03\x04", "a workbook or zip file; save its sheet as CSV UTF-8"),
     (b"%PDF", "a PDF; ask the system for CSV"),

@@ -138,4 +138,4 @@ class Filling:
 
     def keep(self, goal: Mapping[int, float], value: float) -> None:
         """Require that a cost comes to no more."""
-        self.hall.program.require([(cost, place) for place, cost in goal.items()], high=value + 1e-5)
+        self.hall.program.require([(cost, place) for place, cost in goal.items()], high=value)

@@ -61,7 +61,7 @@ class Ladder:
         """Require that a goal comes to no more."""
         self.values[goal.name] = int(value)
         terms = [(cost, place) for place, cost in goal.costs.items()]
-        self.master.program.require(terms, high=value - goal.constant + 1e-5)
+        self.master.program.require(terms, high=value - goal.constant)
 
     def _leading(self, name: str) -> int | None:
         """Return the goal's value in the answer at hand if that reaches all goals before it."""
