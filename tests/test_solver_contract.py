@@ -14,9 +14,11 @@ import pytest
 from models.judging.violations import violations
 from models.programme.edition import Component, Edition, Requirement
 from models.programme.instance import Instance
+from scheduler.engines import enumeration
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Outcome, Settings, run
 from scheduler.engines.cpsat_run import _parameters
+from scheduler.engines.enumeration import Decided, least
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from scheduler.questions import PathQuestion
@@ -110,7 +112,7 @@ def test_without_any_time_one_learner_is_answered_rightly_or_not_at_all() -> Non
 
 
 def test_impossible_is_confirmed_by_a_second_solve_of_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    ways: list[tuple[int, bool, int]] = []
+    ways: list[object] = []
 
     def watched(*arguments: object, **named: object) -> Outcome:
         settings = arguments[1]
@@ -119,12 +121,24 @@ def test_impossible_is_confirmed_by_a_second_solve_of_another_kind(monkeypatch: 
         ways.append((told.random_seed, told.cp_model_presolve, told.linearization_level))
         return run(*arguments, **named)  # type: ignore[arg-type]
 
+    def by_rows(*arguments: object, backwards: bool = False) -> Decided | None:
+        found = least(*arguments, backwards=backwards)  # type: ignore[arg-type]
+        ways.append("not by rows" if found is None else "backwards" if backwards else "forwards")
+        return found
+
     monkeypatch.setattr(lexicographic, "run", watched)
+    monkeypatch.setattr(lexicographic, "least", by_rows)
     assert solve_alone(impossible(), "ada", style="gentlest").kind == "infeasible"
-    assert ways == [(0, True, 2), (7919, False, 1)]
+    assert ways == [(0, True, 2), "backwards"]
     ways.clear()
     assert solve_alone(impossible(), "ada").kind == "infeasible"
-    assert ways == [(0, True, 2)], "the search over arrays has found it impossible, and the solver says so too"
+    assert ways == ["forwards"], (
+        "the search over arrays has found it impossible, and a search through the rows says so too"
+    )
+    ways.clear()
+    monkeypatch.setattr(enumeration, "LARGEST", 0)  # a large model has the solver alone, in two ways
+    assert solve_alone(impossible(), "ada", style="gentlest").kind == "infeasible"
+    assert ways == [(0, True, 2), "not by rows", (7919, False, 1)]
 
 
 def test_a_false_impossible_is_caught_by_the_second_solve(monkeypatch: pytest.MonkeyPatch) -> None:
