@@ -34,8 +34,8 @@ def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     run = trees.Tree.run
 
-    def counted(tree: trees.Tree) -> None:
-        run(tree)
+    def counted(tree: trees.Tree, most: int | None = None) -> None:
+        run(tree, most)
         found.append(tree.serial)
 
     monkeypatch.setattr(trees.Tree, "run", counted)

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.demand import wanted_in
+from scheduler.calendar.demand import demands_of
 from scheduler.calendar.drafting import Drafting
 from scheduler.calendar.planner import Planner
 from scheduler.calendar.question import CalendarQuestion
@@ -21,6 +21,11 @@ def planner_of(seed: int) -> Planner:
     return Planner(season_of(drawn(seed)), CalendarQuestion(), Budget(200))
 
 
+def sketching_of(planner: Planner) -> Sketching:
+    demands = demands_of(planner.season, Budget(), planner.valuer.graduating)
+    return Sketching(planner.season, demands.classes, len(demands.stuck))
+
+
 def some_calendar(planner: Planner, seed: int) -> list[Choice]:
     chance = random.Random(seed)  # noqa: S311 - reproducible examples
     held: list[Choice] = []
@@ -33,7 +38,7 @@ def test_the_sketch_of_a_tiny_year_is_nearly_always_its_worth() -> None:
     same, seeds = 0, range(120)
     for seed in seeds:
         planner = planner_of(seed)
-        sketching = Sketching(planner.season, wanted_in(planner.season), 0)
+        sketching = sketching_of(planner)
         held = some_calendar(planner, seed)
         worth, sketch = planner.valuer.of(held), sketching.of(held)
         same += (worth.not_graduating, worth.days) == (sketch.not_graduating, sketch.days)
@@ -45,7 +50,7 @@ def test_a_draft_keeps_limits_and_can_be_staffed_and_is_no_worse_by_its_sketch(s
     planner = planner_of(seed)
     if not planner.starts.choices:
         return
-    sketching = Sketching(planner.season, wanted_in(planner.season), 0)
+    sketching = sketching_of(planner)
     drafting = Drafting(sketching, planner.starts, planner.dues)
     first = some_calendar(planner, seed)
     held = drafting.better(first, Budget(), 60)
@@ -57,8 +62,9 @@ def test_a_draft_keeps_limits_and_can_be_staffed_and_is_no_worse_by_its_sketch(s
 def test_drafts_make_much_more_of_a_year_than_the_calendars_made_by_hand() -> None:
     instance = load(INSTANCES / "year-2026").instance
     planner = Planner(season_of(instance), CalendarQuestion(), Budget(200))
-    drafting = Drafting(Sketching(planner.season, wanted_in(planner.season), 0), planner.starts, planner.dues)
     by_hand = planner.starts.largest_gaps()
+    planner.valuer.of(by_hand)
+    drafting = Drafting(sketching_of(planner), planner.starts, planner.dues)
     drafted = drafting.better(by_hand, Budget(), 600)
     assert drafting.score(drafted) < drafting.score(by_hand)
     worth = planner.valuer.of(drafted)

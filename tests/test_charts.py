@@ -150,7 +150,12 @@ def test_what_a_cancelled_offering_costs_is_told_in_days_and_graduations() -> No
 
 def test_what_could_be_cancelled_without_a_loss_is_counted_and_not_drawn() -> None:
     days = pd.to_datetime(["2025-01-01"] * 3)
-    rows = {"offering": ["A", "B", "C"], "start": days, "days_lost": [9, 0, None], "graduations_lost": [0, 0, 1]}
+    rows: dict[str, Any] = {
+        "offering": ["A", "B", "C"],
+        "start": days,
+        "days_lost": [9, 0, None],
+        "graduations_lost": [0, 0, 1],
+    }
     told = " ".join(words(charts.svg(charts.critical_chart(pd.DataFrame(rows), title="Critical"))))
     assert ("A  2025-01-01" in told, "B  2025-01-01" in told, "C  2025-01-01" in told) == (True, False, True)
     assert "Left out, for nothing is lost: 1." in told

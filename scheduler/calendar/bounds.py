@@ -4,12 +4,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.calendar.demand import Demands
 from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import Due
 from scheduler.calendar.relaxed import year_of
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.wanted import Demands
 from scheduler.calendar.year_program import Year
 from scheduler.engines.budget import Budget
 from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
@@ -61,15 +61,15 @@ class Bounding:
         self.bounds.of["not-graduating"] = max(stuck, self.bounds.of.get("not-graduating", 0))
         self.bounds.of["graduation"] = max(plain.days(graduating), self.bounds.of.get("graduation", 0))
 
-    def days(self, graduating: int, budget: Budget) -> None:
-        """Bound the sum of days where at least so many graduate."""
+    def days(self, graduating: int, known: int, budget: Budget) -> None:
+        """Bound the sum of days where at least so many graduate; the program may be of calendars up to a `known` sum alone."""
         year = self.year
         if year is None:
             return
         year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
         bound = self._solved(year.program, graduation_costs(year, self.season), budget)
         if bound is not None:
-            self.bounds.of["graduation"] = max(0, bound, self.bounds.of.get("graduation", 0))
+            self.bounds.of["graduation"] = max(0, min(bound, known), self.bounds.of.get("graduation", 0))
 
     def additions(self, days: int, budget: Budget) -> None:
         """Bound how many offerings are added where the sum of days is no more than so many."""

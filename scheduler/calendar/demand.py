@@ -1,8 +1,8 @@
-"""What each class of equal learners still needs, and which runs could give it to them: what the bound of a year is made of."""
+"""Finds what each class of equal learners of a year still needs, and the first day on which it could graduate."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from math import ceil
 
 from models.formulation.learner_variables import LearnerVariables
@@ -15,82 +15,29 @@ from models.programme.plan import Path
 from models.rules import plan_rules
 from models.rules.window import last_day
 from scheduler.calendar.season import Season
+from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
 from scheduler.engines.budget import Budget
 from scheduler.solve.answers import answer_alone
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.search import search_on
 
-Role = str | None
 
+def demands_of(season: Season, budget: Budget, able: Container[str] = ()) -> Demands:
+    """Return what everybody needs of the year; where the budget ends first, less is known of who can graduate when.
 
-@dataclass(frozen=True, slots=True)
-class AttendableRun:
-    """A run that a class could attend: its days as numbers, and the choice it hangs on (None = it stands)."""
-
-    offering: str
-    first: int
-    last: int
-    choice: str | None
-    kept: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OpenNeed:
-    """So many more of a pool, perhaps in a role, perhaps of one component that counts again and again."""
-
-    pool: tuple[str, ...]
-    count: int
-    role: Role = None
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A class of equal learners.
-
-    `earliest` = a day before which nobody of it graduates, even if everything is held; `ends` = the last day, if known;
-    `before` = by component what has to be over first, one of each entry, what is done left out; `tasks` = by task the
-    earliest day number on which it can be over.
+    `able` = learners who are known to graduate on some calendar: of them a bound of the first day will do.
     """
-
-    learners: tuple[str, ...]
-    earliest: int
-    ends: int | None
-    runs: Mapping[str, tuple[AttendableRun, ...]]
-    needs: tuple[OpenNeed, ...]
-    before: Mapping[str, tuple[tuple[str, ...], ...]]
-    tasks: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Demands:
-    """All classes that could graduate; `stuck` = who surely could not even if everything were held."""
-
-    classes: tuple[Demand, ...]
-    stuck: tuple[str, ...]
-
-
-def demands_of(season: Season, budget: Budget) -> Demands:
-    """Return what everybody needs of the year; where the budget ends first, less is known of who can graduate when."""
     everything = season.with_added(season.choices)
     hangs = {run.id: each.id for each in season.choices for run in each.held}
     classes: list[Demand] = []
     stuck: list[str] = []
     for learners in _classes(everything, season.learners):
-        day = _earliest(everything, learners[0], budget)
+        day = _earliest(everything, learners[0], budget, is_able=learners[0] in able)
         if day is None:
             stuck += learners
         else:
             classes.append(_demand(everything, learners, day, hangs))
     return Demands(tuple(classes), tuple(sorted(stuck)))
-
-
-def wanted_in(season: Season) -> list[Demand]:
-    """Return what everybody needs of the year, in a moment: nothing is said of the earliest day on which they can graduate."""
-    everything = season.with_added(season.choices)
-    hangs = {run.id: each.id for each in season.choices for run in each.held}
-    classes = _classes(everything, season.learners)
-    return [_demand(everything, learners, season.instance.as_of, hangs) for learners in classes]
 
 
 FEW_SHARES = 3
@@ -100,7 +47,7 @@ FEW_PARTS = 6
 """Parts of a learner's search that are looked at for a day before which nobody of the class can graduate."""
 
 
-def _earliest(instance: Instance, name: str, budget: Budget) -> date | None:
+def _earliest(instance: Instance, name: str, budget: Budget, *, is_able: bool) -> date | None:
     """Return a day before which a learner cannot graduate alone, None if it is sure that they cannot at all.
 
     Where time is over that is the planning day: nobody graduates before it.
@@ -112,7 +59,7 @@ def _earliest(instance: Instance, name: str, budget: Budget) -> date | None:
     if (
         found is not None
         and found.bound is not None
-        and (found.path is not None or budget.left < budget.spent * FEW_SHARES)
+        and (is_able or found.path is not None or budget.left < budget.spent * FEW_SHARES)
     ):
         return found.bound
     answer, sure = answer_alone(instance, name, budget=budget)
@@ -140,19 +87,43 @@ def _demand(instance: Instance, learners: tuple[str, ...], day: date, hangs: Map
         for code, component in edition.component.items()
         if component.kind != "task"
     }
-    tasks = {
-        task.component.code: (choices.earliest_start + timedelta(days=task.component.length - 1)).toordinal()
-        for task in choices.tasks.values()
-    }
+    before = {code: entries for code in edition.component if (entries := _before(choices, edition, code))}
     return Demand(
         learners=learners,
         earliest=day.toordinal(),
         ends=ends,
         runs={code: each for code, each in runs.items() if each},
         needs=tuple(_needs(instance, name, edition)),
-        before={code: entries for code in edition.component if (entries := _before(choices, edition, code))},
-        tasks=tasks,
+        before=before,
+        tasks=_tasks(choices, runs, before),
     )
+
+
+def _tasks(
+    choices: LearnerVariables,
+    runs: Mapping[str, Sequence[AttendableRun]],
+    before: Mapping[str, tuple[tuple[str, ...], ...]],
+) -> dict[str, int]:
+    """Return when each task can be over at best; those that wait for what can never be done are left out."""
+    first = {code: min(run.last for run in each) for code, each in runs.items() if each}
+    found: dict[str, int] = {}
+    left = {task.component.code: task for task in choices.tasks.values()}
+    while True:
+        ready = {
+            code: max([0, *(min(first[each] for each in entry if each in first) for entry in before.get(code, ()))])
+            for code, task in left.items()
+            if task.kept is not None or all(any(each in first for each in entry) for entry in before.get(code, ()))
+        }
+        if not ready:
+            return found
+        for code, day in ready.items():
+            task = left.pop(code)
+            start = (
+                choices.earliest_start.toordinal()
+                if task.kept is not None
+                else max(day, choices.earliest_start.toordinal())
+            )
+            found[code] = first[code] = start + task.component.length - 1
 
 
 def _bookable(instance: Instance, name: str) -> LearnerVariables:
@@ -175,9 +146,15 @@ def _ends(instance: Instance, name: str, edition: Edition) -> int | None:
 
 
 def _runs(choices: LearnerVariables, code: str, hangs: Mapping[str, str], ends: int | None) -> Iterator[AttendableRun]:
-    for run in choices.open_runs(code):
+    """Yield the runs of a component that could count: what is booked alone where that is the one time it may be taken."""
+    runs = list(choices.open_runs(code))
+    if not choices.edition.may_recur(code) and any(run.kept for run in runs):
+        runs = [run for run in runs if run.kept]
+    for run in runs:
         if ends is None or run.last_day <= ends:
-            yield AttendableRun(run.offering.id, run.first_day, run.last_day, hangs.get(run.offering.id), run.kept)
+            name = run.offering.id
+            plays = choices.kept[name].role if run.kept else None
+            yield AttendableRun(name, run.first_day, run.last_day, hangs.get(name), run.kept, plays)
 
 
 def _needs(instance: Instance, name: str, edition: Edition) -> Iterator[OpenNeed]:

@@ -16,15 +16,15 @@ from scheduler.engines.budget import Budget
 Score = tuple[int, int, float]
 """Broken promises, who does not graduate, days with a little for each offering."""
 
-HOT, COLD = 0.01, 0.00005
+HOT, COLD = 0.005, 0.0001
 """The share of all days by which a calendar may be worse at first and in the end, about, and still be gone on from."""
 
 OFFERING = 0.2
 """What an offering costs, in days."""
 
 
-FIRST_DRAFT, LONGER = 1.0, 1.6
-"""Seconds for the first draft, and how much longer each is than the one before."""
+FIRST_DRAFT, LONGER = 1000, 1.5
+"""Steps of the first draft, and how many times longer each is than the one before."""
 
 IDLE_DRAFTS = 3
 """So many drafts without anything better end them."""
@@ -46,25 +46,29 @@ class Drafting:
         is_enough: Callable[[CalendarWorth], bool],
         tell: Callable[[CalendarWorth], None],
     ) -> None:
-        """Offer better calendars to a climb, drafted longer and longer from its best one, until that no longer helps."""
+        """Offer better calendars to a climb, longer and longer drafts, until that no longer helps.
+
+        They start in turn from the best calendar and from the one at first, which leads to others than those near the best.
+        """
         self.moves.learn(climb.moves.shares)
-        seconds, idle = FIRST_DRAFT, 0
+        first = climb.best.held
+        steps, idle, fresh = float(FIRST_DRAFT), 0, False
         while not budget.is_over and idle < IDLE_DRAFTS and not is_enough(climb.best):
-            held = self.better(climb.best.held, Budget(min(seconds, budget.left), within=budget))
+            held = self.better(first if fresh else climb.best.held, budget, int(steps))
             idle = 0 if climb.offer(held) else idle + 1
             tell(climb.best)
-            seconds *= LONGER
+            steps, fresh = steps * LONGER, not fresh
 
-    def better(self, held: Sequence[Choice], budget: Budget, steps: int | None = None) -> list[Choice]:
-        """Return the best draft that is found from a calendar within a budget, or so many steps."""
+    def better(self, held: Sequence[Choice], budget: Budget, steps: int) -> list[Choice]:
+        """Return the best draft that is found from a calendar in so many steps, or fewer where time ends first."""
         here, sketch = list(held), self.sketching.of(held)
         score = best_score = self._score(here, sketch)
         best = here
-        started, length = budget.spent, max(budget.left, 1e-6)
+        length = budget.left
         tries = 0
-        while not budget.is_over and (steps is None or tries < steps):
+        while tries < steps and not budget.is_over:
             tries += 1
-            share = tries / steps if steps else (budget.spent - started) / length
+            share = max(tries / steps, 1 - budget.left / length if math.isfinite(length) else 0.0)
             new = self.moves.step(Seen(here, sketch.used, sketch.last))
             if new is None:
                 continue

@@ -13,6 +13,9 @@ Fits = Callable[[Sequence[Choice], Choice], bool]
 NEAR = 28
 """Days within which a run is moved."""
 
+TWICE = 0.35
+"""The share of steps on which another one follows at once: what is moved together may be worth it where neither is alone."""
+
 LIKELY = 0.01
 """The share in which a program holds what is tried rather than the rest."""
 
@@ -47,7 +50,13 @@ class Moves:
         self.likely = [each for each in self.choices if shares.get(each.id, 0.0) > LIKELY]
 
     def step(self, seen: Seen) -> list[Choice] | None:
-        """Return another calendar, None where the step that was drawn is not possible."""
+        """Return another calendar, now and then two steps away; None where the step that was drawn is not possible."""
+        new = self._one(seen)
+        if new is None or self.chance.random() >= TWICE:
+            return new
+        return self._one(Seen(new, seen.used, seen.last)) or new
+
+    def _one(self, seen: Seen) -> list[Choice] | None:
         steps: list[Callable[[Seen], list[Choice] | None]] = [
             self._pull,
             self._pull,

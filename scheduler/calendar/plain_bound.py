@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import AttendableRun, Demand, Demands, OpenNeed
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
 
 Slots = Sequence[float]
 """Days in order, one for each seat or place there can be."""
@@ -94,7 +94,8 @@ class PlainBound:
             runs = {run.offering: run for demand in self.classes for run in demand.runs.get(code, ())}
             kept = Counter[str]()
             for demand in self.classes:
-                kept.update({run.offering: len(demand.learners) for run in demand.runs.get(code, ()) if run.kept})
+                mine = [run for run in demand.runs.get(code, ()) if run.kept and (role is None or run.plays == role)]
+                kept.update({run.offering: len(demand.learners) for run in mine})
             rooms = {name: self._room(self.offering[name], role, kept) for name in runs}
             most = max((room for name, room in rooms.items() if runs[name].choice is not None), default=0.0)
             if most < math.inf and all(room < math.inf for room in rooms.values()):

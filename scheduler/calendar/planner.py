@@ -8,7 +8,7 @@ from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
-from scheduler.calendar.demand import Demands, demands_of, wanted_in
+from scheduler.calendar.demand import demands_of
 from scheduler.calendar.drafting import Drafting
 from scheduler.calendar.exact import Exact, is_small, solve_exactly
 from scheduler.calendar.plain_bound import PlainBound
@@ -19,6 +19,7 @@ from scheduler.calendar.season import Season
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import Starts
+from scheduler.calendar.wanted import Demands, narrowed
 from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
 
@@ -130,22 +131,22 @@ class Planner:
         return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
 
     def _climb(self, climb: Climb, search: Budget) -> None:
-        """Draft the year, bound it, round what the bound holds, and go on from the best known."""
-        if not self.question.keep:
-            self._draft(climb, Budget(_part(search, DRAFTED), within=search))
+        """Bound the year, draft it, round what the program holds, and go on from the best known."""
         bounding = Bounding(self.season, self.dues, self.room)
         bounding.bounds.of |= self.bounds
         bounding.promises(search)
         self.bounds = bounding.bounds.of
-        demands = demands_of(self.season, Budget(_part(search, BOUNDED), within=search))
+        demands = demands_of(self.season, Budget(_part(search, BOUNDED), within=search), self.valuer.graduating)
         plain = PlainBound(self.season, demands, self.room)
-        total = len(self.season.learners)
+        total, demands = len(self.season.learners), plain.sharpened(demands)
+        self.sketches = Sketching(self.season, demands.classes, len(demands.stuck))
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self._tell(climb.best)
-        self._program(climb, bounding, plain.sharpened(demands), Budget(_part(search, BOUNDED), within=search))
+        self._draft(climb, Budget(_part(search, DRAFTED), within=search))
+        bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
+        self._program(climb, bounding, demands, Budget(_part(search, BOUNDED), within=search))
         climb.moves.learn(bounding.bounds.shares)
-        if not self.question.keep:
-            self._draft(climb, Budget(_part(search, DRAFTED), within=search))
+        self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         climb.run(search, self._is_enough, self._tell)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
@@ -156,29 +157,25 @@ class Planner:
         """Bound the year by a program, and make calendars of what it holds."""
         if search.is_over:
             return
-        broken = max(climb.best.broken, self.bounds.get("broken-promises", 0))
-        bounding.learners(demands, broken, climb.best.not_graduating, search)
+        best = climb.best
+        broken = max(best.broken, self.bounds.get("broken-promises", 0))
+        if best.not_graduating == len(demands.stuck):
+            demands = narrowed(demands, best.days, self.season.instance.as_of.toordinal())
+        bounding.learners(demands, broken, best.not_graduating, search)
         if search.is_over or "not-graduating" not in self.bounds:
             return
         if bounding.bounds.shares:
             self._round(climb, bounding, search, turns=1)
         least = max(climb.best.not_graduating, self.bounds["not-graduating"])
-        bounding.days(len(self.season.learners) - least, search)
+        bounding.days(len(self.season.learners) - least, best.days, search)
         self._round(climb, bounding, search, turns=ROUNDINGS)
 
     def _draft(self, climb: Climb, search: Budget) -> None:
         """Look for better calendars by their sketches, longer and longer from the best one, until that no longer helps."""
-        sketching = self._sketching()
-        if sketching is None:
+        if self.question.keep or self.sketches is None or not (self.starts.choices and self.sketches.ways):
             return
-        drafting = Drafting(sketching, self.starts, self.dues)
+        drafting = Drafting(self.sketches, self.starts, self.dues)
         drafting.improve(climb, search, self._is_enough, self._tell)
-
-    def _sketching(self) -> Sketching | None:
-        """Return what sketches the year; None where nobody needs anything."""
-        if self.sketches is None:
-            self.sketches = Sketching(self.season, wanted_in(self.season), 0)
-        return self.sketches if self.starts.choices and self.sketches.ways else None
 
     def _round(self, climb: Climb, bounding: Bounding, search: Budget, *, turns: int) -> None:
         """Make calendars from the shares in which the program holds what could be held."""

@@ -3,14 +3,16 @@
 It leaves out what only makes it worse (clashes, hours, trainers' weeks), so that no calendar is better than it says.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.demand import AttendableRun, Demand, Demands, OpenNeed
 from scheduler.calendar.promises import Due
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
 from scheduler.calendar.year_program import Cumulative, Year, bound_seats
 from scheduler.engines.highs import LinearProgram, Terms
 
@@ -39,6 +41,9 @@ def _promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -> Non
         year.program.require([*terms, (float(missing), broken)], low=missing)
 
 
+LAST_DAY = date.max.toordinal()
+
+
 class _Flow:
     """One class on its way: by component, how many of it are through by which day."""
 
@@ -49,10 +54,13 @@ class _Flow:
         needed = {code for entries in demand.before.values() for entry in entries for code in entry}
         self.fine = frozenset(needed)
         self.known: dict[str, list[tuple[int, int, int]]] = {}
+        self.seated: set[tuple[str, str | None, int]] = set()
 
     def graduated(self) -> Cumulative:
         """Return how many have graduated by which day."""
         demand = self.demand
+        if demand.is_settled:
+            return [(demand.earliest, self.program.variable(self.count, whole=False))]
         parts = [self._of_need(need) for need in demand.needs]
         days = sorted({max(day, demand.earliest) for part in parts for options in part for day, _ in options})
         days = sorted({demand.earliest, *days, *(max(day, demand.earliest) for day in demand.tasks.values())})
@@ -60,24 +68,24 @@ class _Flow:
         for (_, before), (_, after) in pairwise(through):
             self.program.require([(1.0, before), (-1.0, after)], high=0)
         for need, part in zip(demand.needs, parts, strict=True):
-            for day, variable in through:
-                self._require(need, part, day, variable)
+            self._require(need, part, through)
         return through
 
-    def _require(self, need: OpenNeed, part: Sequence[Cumulative], day: int, variable: int) -> None:
+    def _require(self, need: OpenNeed, part: Sequence[Cumulative], through: Cumulative) -> None:
         """Let so many graduate by a day as are through what they need: all of a pool, so many, or all but so many of any part."""
-        if need.again:
-            self._at_most(variable, [part[0]], day, 1)
-            return
-        tasks = sum(self.demand.tasks.get(code, day + 1) <= day for code in need.pool)
-        missing = need.count - tasks
-        if missing <= 0:
-            return
-        if missing >= len(part):
+        tasks = sorted(self.demand.tasks[code] for code in need.pool if code in self.demand.tasks)
+        if need.again or (not tasks and need.count >= len(part)):
             for each in part:
-                self._at_most(variable, [each], day, 1)
+                for day, variable in _turning(through, [day for day, _ in each]):
+                    self._at_most(variable, [each], day, 1)
             return
-        self._so_many(variable, part, day, missing)
+        for day, variable in _turning(through, [*tasks, *(day for each in part for day, _ in each)]):
+            missing = need.count - sum(task <= day for task in tasks)
+            if missing >= len(part):
+                for each in part:
+                    self._at_most(variable, [each], day, 1)
+            elif missing > 0:
+                self._so_many(variable, part, day, missing)
 
     def _so_many(self, variable: int, part: Sequence[Cumulative], day: int, missing: int) -> None:
         """Let so many graduate as are through enough of a pool, each component counting once for each of them."""
@@ -146,9 +154,13 @@ class _Flow:
         if len(runs) == 1 or len({run.last for run in runs}) == 1:
             name = f"{code} {runs[0].last}"
             self.year.taken.setdefault(name, []).extend([(1.0, through), *_less(before)])
+        self._keep(None, runs)
+
+    def _keep(self, role: str | None, runs: Sequence[AttendableRun]) -> None:
+        """Give the class its own seats, or places in a role, where it is booked already."""
         for run in runs:
-            if run.kept:
-                self.year.kept[run.offering] += int(self.count)
+            if run.kept and (role is None or run.plays == role):
+                self.year.kept[run.offering, role] += int(self.count)
 
     def _attended(self, need: OpenNeed) -> Cumulative:
         """Return how many have attended so often by which day, or played a role once."""
@@ -179,17 +191,27 @@ class _Flow:
 
     def _seat(self, code: str, role: str | None, runs: Sequence[AttendableRun], news: Terms) -> None:
         day = runs[0].last
+        if (code, role, day) in self.seated:
+            return  # two needs of one component may be met by the same seats
+        self.seated.add((code, role, day))
         if role is None:
             self.year.taken.setdefault(f"{code} {day}", []).extend(news)
         else:
             self.year.talks.setdefault((f"{code} {day}", role), []).extend(news)
-        for run in runs:
-            if run.kept:
-                self.year.kept[run.offering] += int(self.count)
+        self._keep(role, runs)
 
 
 def _less(before: int | None) -> list[tuple[float, int]]:
     return [] if before is None else [(-1.0, before)]
+
+
+def _turning(through: Cumulative, steps: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the last of the days that lie between two steps: who has graduated by an earlier one has by that one too."""
+    ahead = sorted(steps)
+    for (day, variable), (after, _) in pairwise([*through, (LAST_DAY, 0)]):
+        place = bisect_right(ahead, day)
+        if after == LAST_DAY or (place < len(ahead) and ahead[place] <= after):
+            yield day, variable
 
 
 def _by(part: Cumulative, day: int) -> int | None:

@@ -13,10 +13,10 @@ from scipy.optimize import linear_sum_assignment
 
 from models.programme.offering import Offering
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.demand import Demand
 from scheduler.calendar.season import Season
 from scheduler.calendar.sketch_parts import Clashes
 from scheduler.calendar.sketch_way import Held, Way, Ways
+from scheduler.calendar.wanted import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ class Sketching:
         everything = season.with_added(season.choices)
         self.today = season.instance.as_of.toordinal()
         self.stuck = stuck
+        settled = [each for each in classes if each.is_settled]
+        self.settled = sum(len(each.learners) * max(0, each.earliest - self.today) for each in settled)
+        classes = [each for each in classes if not each.is_settled]
         self.seats, self.places = (
             _seats(season, everything.offerings, classes),
             _places(season, everything.offerings, classes),
@@ -83,7 +86,8 @@ class Sketching:
             used.update({self.hangs[run]: group.count for run in group.taken if run in self.hangs})
         return Sketch(
             not_graduating=self.stuck + sum(group.count for group in groups if group.day is None),
-            days=sum(group.count * max(0, group.day - self.today) for group in groups if group.day is not None),
+            days=self.settled
+            + sum(group.count * max(0, group.day - self.today) for group in groups if group.day is not None),
             used=used,
             last=[(group.count, group.day, group.last) for group in groups],
         )
@@ -111,30 +115,28 @@ class Sketching:
     def _on_stage(self, code: str, role: str, names: Held, groups: list["_Group"]) -> None:
         """Give everybody who needs it a role in one of the events, so that the sum of days is least."""
         wanting = [
-            (group, run)
+            (group, group.ways.stages(need, names, group.taken))
             for group in groups
             if group.day is not None
             for need in group.ways.roles
             if (need.pool[0], need.role) == (code, role)
-            for run in [group.ways.stages(need, names, group.taken)]
         ]
+        if not wanting:
+            return
         for group in wanting:
             groups.remove(group[0])
-        places = sorted({each.offering for _, runs in wanting for each in runs})
-        people = [
-            (group, {run.offering: run.last for run in runs}) for group, runs in wanting for _ in range(group.count)
-        ]
-        slots = [run for run in places for _ in range(min(len(people), self.places.get((run, role), len(people))))]
-        if not people:
-            return
-        costs = np.array(
-            [[_cost(group, days.get(run)) for run in slots] + [NEVER] * len(people) for group, days in people]
-        )
+        people = [pair for pair in wanting for _ in range(pair[0].count)]
+        runs = sorted({run for _, days in wanting for run in days})
+        counts = [min(len(people), self.places.get((run, role), len(people))) for run in runs]
+        costs = np.array([[_cost(group, days.get(run)) for run in runs] for group, days in wanting])
+        costs = costs.reshape(len(wanting), len(runs)).repeat([group.count for group, _ in wanting], axis=0)
+        costs = np.hstack([costs.repeat(counts, axis=1), np.full((len(people), len(people)), NEVER)])
+        slots = [run for run, count in zip(runs, counts, strict=True) for _ in range(count)]
         rows, columns = linear_sum_assignment(costs)
         for row, column in zip(rows, columns, strict=True):
             group, days = people[row]
-            run = slots[column] if column < len(slots) and slots[column] in days else None
-            groups.append(_played(group, code, run, None if run is None else days[run]))
+            played = slots[column] if column < len(slots) and slots[column] in days else None
+            groups.append(_played(group, code, played, None if played is None else days[played]))
 
 
 def _day(way: Way | None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import AttendableRun, Demand, OpenNeed
+from scheduler.calendar.wanted import AttendableRun, Demand, OpenNeed
 
 Taken = tuple[str, ...]
 Part = tuple[int, Taken, tuple[str, ...]]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import AttendableRun, Demand, OpenNeed
 from scheduler.calendar.sketch_parts import Clashes, Part, Parts, Taken
+from scheduler.calendar.wanted import AttendableRun, Demand, OpenNeed
 
 Full = frozenset[str]
 Held = Mapping[str, tuple[str, ...]]
@@ -43,6 +43,7 @@ class Ways:
             (self.needs.reached(self.needs.days), self.needs.of_days),
             (self.needs.reached(self.needs.again), self.needs.of_again),
         ]
+        self.stage: dict[object, Mapping[str, int]] = {}
         self.known: list[dict[object, Part | None]] = [{}, {}, {}]
 
     def best(self, held: Held, full: Full) -> Way | None:
@@ -107,13 +108,17 @@ class Ways:
             self.sorted[key] = sorted([*self.always.get(code, ()), *mine], key=_end)
         return self.sorted[key]
 
-    def stages(self, need: OpenNeed, held: Held, beside: Sequence[str]) -> list[AttendableRun]:
-        """Return the runs in which a role that is needed could be played, beside what is taken."""
-        return [
-            run
-            for run in self._runs(need.pool[0], held)
-            if need.role in dict(self.offering[run.offering].roles) and self._is_free(run.offering, beside)
-        ]
+    def stages(self, need: OpenNeed, held: Held, beside: Taken) -> Mapping[str, int]:
+        """Return the runs in which a role that is needed could be played, beside what is taken, with their days."""
+        code = need.pool[0]
+        key = (code, need.role, held.get(code, ()), beside)
+        if key not in self.stage:
+            self.stage[key] = {
+                run.offering: run.last
+                for run in self._runs(code, held)
+                if need.role in dict(self.offering[run.offering].roles) and self._is_free(run.offering, beside)
+            }
+        return self.stage[key]
 
 
 def _end(run: AttendableRun) -> tuple[int, int, str]:

@@ -71,6 +71,12 @@ class Valuer:
         """The worth of the calendar as it stands."""
         return self.of(())
 
+    @property
+    def graduating(self) -> frozenset[str]:
+        """Those who graduate on any of the calendars that have been valued."""
+        answers = (answer for known in self.found.values() for answer in known.answers.of.values())
+        return frozenset(answer.learner for answer in answers if answer.graduation is not None)
+
     def of(self, held: Iterable[Choice]) -> CalendarWorth:
         """Return what a set is worth."""
         chosen = _in_order(held)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.programme.offering import Offering
-from scheduler.calendar.demand import Demand
 from scheduler.calendar.season import Season
+from scheduler.calendar.wanted import Demand
 from scheduler.engines.highs import LinearProgram, Terms
 
 Cumulative = Sequence[tuple[int, int]]
@@ -25,7 +25,7 @@ class Year:
     gaps: Mapping[str, int]
     taken: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
     talks: dict[tuple[str, str], list[tuple[float, int]]] = field(default_factory=dict)
-    kept: Counter[str] = field(default_factory=Counter)
+    kept: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     prefix: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
@@ -38,14 +38,19 @@ def bound_seats(year: Year, season: Season) -> None:
         if run.status != "cancelled":
             by_end.setdefault(f"{run.component} {run.end.toordinal()}", []).append((run, hangs.get(run.id)))
     for name, terms in year.taken.items():
-        _bounded(year, by_end.get(name, []), terms, {run.id: _free(season, run) for run, _ in by_end.get(name, [])})
+        rooms = {run.id: _free(season, run) for run, _ in by_end.get(name, [])}
+        _bounded(year, by_end.get(name, []), terms, rooms, None)
     for (name, role), terms in year.talks.items():
         rooms = {run.id: _places(season, run, role) for run, _ in by_end.get(name, [])}
-        _bounded(year, by_end.get(name, []), terms, rooms)
+        _bounded(year, by_end.get(name, []), terms, rooms, role)
 
 
 def _bounded(
-    year: Year, runs: Sequence[tuple[Offering, str | None]], terms: Terms, rooms: Mapping[str, int | None]
+    year: Year,
+    runs: Sequence[tuple[Offering, str | None]],
+    terms: Terms,
+    rooms: Mapping[str, int | None],
+    role: str | None,
 ) -> None:
     always, opened = 0.0, []
     for run, choice in runs:
@@ -53,7 +58,7 @@ def _bounded(
         if room is None:
             return
         if choice is None:
-            always += room + year.kept[run.id]
+            always += room + year.kept[run.id, role]
         else:
             opened.append((-float(room), year.held[choice]))
     year.program.require([*terms, *opened], high=always)

@@ -102,7 +102,7 @@ def _with_what_is_required(edition: Edition, codes: Iterable[str]) -> set[str]:
         code = waiting.pop()
         if code not in found:
             found.add(code)
-            waiting += [each for entry in edition.component[code].requires for each in entry]
+            waiting += [each for entry in edition.component[code].needs for each in entry]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Who attended a live session, from Zoom's participants report: whoever comes back is there for the union of the stretches."""
+"""Who attended a live session, from Zoom's participants report: times of who comes back are joined."""
 
 from collections import defaultdict
 from datetime import date, datetime
@@ -7,9 +7,9 @@ from pathlib import Path
 from models.programme.offering import Offering
 from scheduler.files.faults import nearest
 from scheduler.files.import_shapes import ZoomShape
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.people import STRANGER, People
-from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
 from scheduler.imports.reading import YES, Form, Names, read_sheet
 from scheduler.imports.seats import RECORDS
 
@@ -29,7 +29,7 @@ WAITED = "in the waiting room"
 Stretch = tuple[datetime, datetime]
 
 
-def attendance(asked: Asked) -> Found:
+def attendance(asked: ImportAsked) -> ImportFound:
     """Return the rows of records.csv that a participants report gives for one session; raise ImportRefusedError."""
     path, instance, said = asked.path, asked.instance, asked.maps.zoom or ZoomShape()
     sheet = read_sheet(path, FORM, said.columns)  # type: ignore[arg-type]
@@ -70,7 +70,7 @@ def union_of(stretches: list[Stretch]) -> tuple[int, date]:
     return int(seconds // 60), end.date()
 
 
-def _run(asked: Asked, said: ZoomShape) -> Offering:
+def _run(asked: ImportAsked, said: ZoomShape) -> Offering:
     path, instance = asked.path, asked.instance
     names = sorted(run.id for run in instance.offerings)
     name = asked.offering or (said.meetings or {}).get(path.stem) or path.stem

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from models.programme import time
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.dates import Days, days_of
-from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
 from scheduler.imports.reading import YES, ForeignTable, Form, Names
 from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
@@ -24,7 +24,9 @@ FREE = {"free", "3", "transparent"}
 BAD = "no sound start and end"
 
 
-def google_events(asked: Asked, sheet: ForeignTable, person: str, home: str, found: Found) -> Iterator[Busy]:
+def google_events(
+    asked: ImportAsked, sheet: ForeignTable, person: str, home: str, found: ImportFound
+) -> Iterator[Busy]:
     """Yield the busy spans of a CSV, whole days both included; what is left out is noted; raise ImportRefusedError."""
     zone = asked.zone or home
     whose = "as --timezone says" if asked.zone else f"the zone of {person}; --timezone names another"

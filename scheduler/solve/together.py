@@ -19,11 +19,11 @@ from scheduler.solve.column_generation.handled import are_limits_priced
 from scheduler.solve.hints import hint_of
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell, minimise
-from scheduler.solve.leximin import Fairness
 from scheduler.solve.settling import settle
 
 if TYPE_CHECKING:
     from scheduler.solve.column_generation.answer import Joint
+    from scheduler.solve.leximin import Fairness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Together:
     bounds: dict[str, int] = field(default_factory=dict)
     joint: "Joint | None" = None
     is_alone: bool = False
-    fairness: dict[str, Fairness] = field(default_factory=dict)
+    fairness: "dict[str, Fairness]" = field(default_factory=dict)
 
 
 FEW = 60
@@ -46,6 +46,9 @@ FEW = 60
 
 EFFORT = 0.5
 """How much work that may take, in the solver's own count."""
+
+SOME_BRANCHES = 100
+"""So many branches are looked at before that model of all."""
 
 PROVING = 2.0
 """The same where columns have not proved the first goals."""
@@ -99,14 +102,14 @@ def _by_columns(
 ) -> Together:
     """Prove the first two goals by columns; few learners get the later ones proved too, many get them one by one.
 
-    What columns do not prove of few, one model of them with that bound and plan mostly does, sooner than branches do.
+    What some branches do not prove of few, one model of them with that bound and plan may; then branches go on.
     """
     if len(question.learners) > FEW or not are_limits_priced(instance, question.learners):
-        return _columns(instance, question, settings, budget, tell, branches=True)
-    found = _few(instance, question, settings, budget, tell, branches=False)
+        return _columns(instance, question, settings, budget, tell, branches=None)
+    found = _few(instance, question, settings, budget, tell, branches=SOME_BRANCHES)
     if found.kind == "optimal" or budget.is_over:
         return found
-    again = _few(instance, question, settings, budget, tell, branches=True)
+    again = _few(instance, question, settings, budget, tell, branches=None)
     if again.kind == "optimal":
         return again
     plan = min(found.plan, again.plan, key=lambda each: _worth(instance, question, each))
@@ -116,7 +119,13 @@ def _by_columns(
 
 
 def _columns(
-    instance: Instance, question: PathQuestion, settings: Settings, budget: Budget, tell: Tell | None, *, branches: bool
+    instance: Instance,
+    question: PathQuestion,
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None,
+    *,
+    branches: int | None,
 ) -> Together:
     """Return what columns find of the first two goals."""
     from scheduler.solve.column_generation.answer import solve_jointly
@@ -129,7 +138,13 @@ def _columns(
 
 
 def _few(
-    instance: Instance, question: PathQuestion, settings: Settings, budget: Budget, tell: Tell | None, *, branches: bool
+    instance: Instance,
+    question: PathQuestion,
+    settings: Settings,
+    budget: Budget,
+    tell: Tell | None,
+    *,
+    branches: int | None,
 ) -> Together:
     """Return what columns find of few, and then one model that starts from it."""
     found = _columns(instance, question, settings, budget, tell, branches=branches)

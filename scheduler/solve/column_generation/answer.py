@@ -34,9 +34,12 @@ def solve_jointly(
     budget: Budget,
     tell: Tell | None = None,
     *,
-    branches: bool = True,
+    branches: int | None = None,
 ) -> Joint:
-    """Plan some learners together, each of whom has a path alone; without `branches` it may end before a proof."""
+    """Plan some learners together, each of whom has a path alone.
+
+    After so many `branches` a search may end without a proof; None = never.
+    """
     cohort = Cohort(instance, learners, settings, budget)
     found = optimum(cohort, cohort.limits, {}, budget, tell, branches=branches)
     bounds = {"not-graduating": found.least}

@@ -16,7 +16,16 @@ from scheduler.solve.column_generation.linear import Linear, Market
 from scheduler.solve.column_generation.measures import PART, toll_of
 from scheduler.solve.column_generation.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.column_generation.sweep import NEVER
-from scheduler.solve.column_generation.whole import EFFORT, Share, amount, floored, joined, of_paths, remainder, whole
+from scheduler.solve.column_generation.whole import (
+    Share,
+    amount,
+    floored,
+    joined,
+    of_paths,
+    remainder,
+    taken_over,
+    whole,
+)
 
 SHAKES = 6
 """So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
@@ -27,8 +36,11 @@ FEW = 1_000
 PARTLY = 0.1
 """A bound lower than the plan by such a part of what a learner who is left out costs."""
 
-SOME_PARTS, MOST_PARTS = 10_000, 40_000
-"""So many parts of searches are looked at first, and at last, for all columns that a better plan may hold: before branching."""
+PARTS = 40_000
+"""So many parts of searches are looked at for all columns that a better plan may hold, before branching."""
+
+PROOF = 2_000
+"""So many branches are looked at for whole numbers among them."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -153,25 +165,26 @@ class Exchange(Bounded):
                 self._enrich()
             self._offer_completed(kept, slack * PART)
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            self.prove(SOME_PARTS, MOST_PARTS, EFFORT)
+            self.prove(PARTS, PROOF)
 
-    def prove(self, most: int, last: int, effort: float) -> None:
-        """Look at all columns that a better plan may hold, more and more of them, until the bound meets the plan."""
-        everyone, pool = np.flatnonzero(self.market.count), self.cohort.pool
-        while not self.is_done and most <= last:
-            prices, toll, least, bound = self.prices, self.toll, self.least, self.bound
-            further = Reach(gap=self.value - bound, most=most, budget=self.budget)
-            complete = self.cohort.near(everyone, prices, toll, least, further)
-            extra = pool.costs(prices, toll) - least[pool.owner]
-            # What is not on arrays has no near columns: those there are may hold a plan, and raise no bound.
-            near = np.flatnonzero((extra < (complete or self.value - bound)) & (self.market.count[pool.owner] > 0))
-            reach = (self.whole_bound, self.value // PART - 1)
-            looked = whole(pool, self.market, near, reach, self.budget, effort)
-            # Whatever holds another column costs at least so much more than the bound.
-            self.raised = max(self.raised, min(looked.least, -(-(bound + complete) // PART)))
-            self.offer(looked.share or self.best)
-            self.tell()
-            most, effort = max(2 * most, most + 1), 2 * effort
+    def prove(self, most: int, effort: int) -> None:
+        """Look at all columns that a better plan may hold, as far as so many parts of searches show them; raise the bound."""
+        everyone, count = np.flatnonzero(self.market.count), self.market.count
+        prices, toll, least = self.prices, self.toll, self.least
+        aside = self.cohort.split(np.arange(len(count)), count, self.cohort.restrictions)  # too many to keep
+        further = Reach(gap=self.value - self.bound, most=most, budget=self.budget)
+        complete = aside.near(everyone, prices, toll, least, further)
+        # What is not on arrays has no near columns: those there are may hold a plan, and raise no bound.
+        known = self.cohort.pool
+        aside.pool.add(known.owner, known.days, known.uses, known.drafts)
+        extra = aside.pool.costs(prices, toll) - least[aside.pool.owner]
+        near = np.flatnonzero((extra < (complete or further.gap)) & (count[aside.pool.owner] > 0))
+        reach = (self.whole_bound, self.value // PART - 1)
+        looked = whole(aside.pool, self.market, near, reach, self.budget, effort)
+        # Whatever holds another column costs at least so much more than the bound.
+        self.raised = max(self.raised, min(looked.least, -(-(self.bound + complete) // PART)))
+        self.offer(taken_over(aside.pool, looked.share or {}, known) or self.best)
+        self.tell()
 
     @property
     def is_done(self) -> bool:

@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.bounded import Hear
 from scheduler.solve.column_generation.choosing import Division, choose
+from scheduler.solve.column_generation.fixing import dive_by_fixing
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.joint import NEAR, Exchange
 from scheduler.solve.column_generation.measures import PART
@@ -25,10 +26,13 @@ from scheduler.solve.column_generation.subclasses import (
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import Share, floored
 
-PARTS, EFFORT = 2_000, 0.5
-"""In each branch so many parts of searches are looked at for near columns, and so much work goes into whole numbers."""
+PARTS, EFFORT = 2_000, 200
+"""In each branch so many parts of searches are looked at for near columns, and so many branches for whole numbers."""
 
-EVERY = 8
+DIVES = 4
+"""In one of so many branches a plan is looked for by diving."""
+
+EVERY = 40
 """In one of so many branches near columns are looked at even where that was of no use at such a gap."""
 
 DEEPER = 4
@@ -57,10 +61,11 @@ class Tree:
         self.floor = self.enough = NEVER
         self._push(known.whole_bound, everybody(known.market), known.prices, known.kept)
 
-    def run(self) -> None:
-        """Look at branch after branch until the bound meets the plan, or the budget is over."""
+    def run(self, most: int | None = None) -> None:
+        """Look at branch after branch until the bound meets the plan, or the budget is over; at so many at `most`."""
         known = self.known
-        while self.open and not known.is_done:
+        while self.open and not known.is_done and most != 0:
+            most = None if most is None else most - 1
             node = heappop(self.open)
             self._solve(node)
             self._raise()
@@ -91,10 +96,11 @@ class Tree:
         if not here.is_done:
             weights = here.exchange()
             here.offer(floored(weights))
-        priced = len(cohort.pool.owner)
+            if node.serial % DIVES == 0:
+                dive_by_fixing(here, weights)
         if not here.is_done:
             self._look_near(node, here)
-        self._hand_back(node, here, priced)
+        self._hand_back(node, here)
         chosen = None if here.is_done else choose(here, node.branch, weights)
         if chosen is None and not here.is_done:
             self._deepen(here)
@@ -108,7 +114,7 @@ class Tree:
         gap = here.value - here.bound
         if gap > self.enough and node.serial % EVERY:
             return
-        here.prove(PARTS, PARTS, EFFORT)
+        here.prove(PARTS, EFFORT)
         self.enough = max(self.enough, gap) if here.is_settled else min(self.enough, gap * 3 // 4)
 
     def _deepen(self, here: Exchange) -> None:
@@ -127,23 +133,27 @@ class Tree:
         else:
             self._push(bound, node.branch, here.prices, here.kept)
 
-    def _hand_back(self, node: Node, here: Exchange, priced: int) -> None:
-        """Let all know the plan of a branch, and its first columns, that were cheapest at some prices; near ones are too many."""
-        columns = sorted({*range(priced), *here.best})
-        self.known.offer(handed_back(node.branch, here.cohort.pool, columns, here.best, self.known.cohort.pool))
+    def _hand_back(self, node: Node, here: Exchange) -> None:
+        """Let all know the plan of a branch, and its columns."""
+        self.known.offer(handed_back(node.branch, here.cohort, here.best, self.known.cohort.pool))
 
     def _fall_apart(self, node: Node, here: Exchange, chosen: Division) -> None:
-        part, count = node.branch[chosen.number], chosen.most
         others = (node.branch[: chosen.number], node.branch[chosen.number + 1 :])
         bound = max(node.bound, here.whole_bound)
-        for parts in (part.closed(chosen.thing, count), part.forced(chosen.thing, count + 1)):
+        for parts in chosen.of(node.branch[chosen.number]):
             self._push(bound, (*others[0], *parts, *others[1]), here.prices, here.kept)
 
 
 def solve_exactly(
-    exchange: Exchange, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None
+    exchange: Exchange,
+    budget: Budget,
+    known: Share,
+    hear: Hear | None = None,
+    target: int | None = None,
+    *,
+    most: int | None = None,
 ) -> None:
-    """Find the best plan of a market, from a plan that is known (may be empty): columns first, then branches."""
+    """Find the best plan of a market, from a plan that is known (may be empty): columns, then so many branches at `most`."""
     exchange.start(budget, known, hear, target)
     if not exchange.is_done:
-        Tree(exchange).run()
+        Tree(exchange).run(most)
