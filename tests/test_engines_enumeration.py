@@ -23,7 +23,7 @@ def drawn(seed: int) -> Model:
     poster = Poster(model)
     for _ in range(luck.randint(2, 12)):
         terms = [
-            (luck.choice((-7, -2, -1, 1, 1, 3)), luck.choice(literals + numbers)) for _ in range(luck.randint(1, 4))
+            (luck.choice((-7, -2, -1, 0, 1, 1, 3)), luck.choice(literals + numbers)) for _ in range(luck.randint(1, 4))
         ]
         low = luck.randint(-6, 6)
         given = [luck.choice((each, ~each)) for each in luck.sample(literals, luck.randint(0, 2))]

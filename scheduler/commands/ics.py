@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.commands import options
+from scheduler.commands import options, tables
 from scheduler.commands.codes import EXIT
 from scheduler.commands.delivery import tell
 
@@ -48,16 +48,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     what has no session times, and last days to book, are whole days. Nothing about one learner stands in another's file.
     """
     from scheduler.answers.path import PathAsked, answer_path
-    from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked
-    from scheduler.engines.budget import Budget
     from scheduler.questions import PathQuestion
 
     instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     refuse_unknown("learner", learners, instance.learner)
-    budget = Budget(time_limit)
-    with stopping(budget):
+    budget, stopping = tables.limited(time_limit)
+    with stopping:
         question = PathQuestion(learners=tuple(sorted(instance.learner)))
         found = answer_path(instance, PathAsked(question=question), budget=budget)
         count = write_calendars(found, target, learners, alarm)

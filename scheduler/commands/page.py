@@ -40,7 +40,7 @@ MOST_WORKERS = 64
 @click.option("--mail", is_flag=True, help="Write a draft mail for each learner too; nothing is sent.")
 @click.option("--quick", is_flag=True, help="Leave out what one offering fewer or more would change.")
 @click.option("--workers", type=click.IntRange(1, MOST_WORKERS), default=2, metavar="N", help="So many processes.")
-@tables.time_limit
+@options.time_limit
 @options.quiet
 def command(  # noqa: PLR0913 - one parameter an option
     *,

@@ -173,7 +173,7 @@ def _tighter(
     """Yield the tighter bounds of each variable of a row that holds, when all others are as far out as they can be."""
     for factor, variable in row.terms:
         low, high = lows[variable], highs[variable]
-        if low == high:
+        if low == high or factor == 0:
             continue
         size = abs(factor)
         up = (row.high - least) // size  # how far the term can rise from its least, in steps of the variable

@@ -1,6 +1,5 @@
 """What learners share as frames: seats and places by offering, what is short, and the prices that prove a joint plan."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from scheduler.frames.columns import Columns, frame_of
 from scheduler.show.sharing_words import shortage_in_words
 from scheduler.solve.bottlenecks import Bottlenecks
 from scheduler.solve.result import Result
-from scheduler.solve.sharing import uses_of
+from scheduler.solve.sharing import taken_newly
 
 NAMED: Columns = {"offering": "text", "component": "text", "start": "day"}
 SEATS: Columns = {
@@ -43,7 +42,7 @@ def seats_frame(result: Result) -> pd.DataFrame:
     `offering`, `component`, `start`, `end`, `thing` (seat, or the name of a role), and counts of places: `places` in all, `held`
     before the plan (people outside the instance included), `planned` newly by it, `free` after it.
     """
-    planned = Counter(thing for path in result.plan.paths for thing in uses_of(result.instance, path))
+    planned = taken_newly(result.instance, result.plan)
     rows = (_row(result, use.thing, use.places, use.used, planned[use.thing]) for use in result.uses)
     return frame_of(rows, SEATS)
 

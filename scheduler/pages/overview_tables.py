@@ -14,6 +14,7 @@ from scheduler.show.promises import in_words
 from scheduler.show.repeats import sum_of_repeats
 from scheduler.show.sharing_words import thing_in_words
 from scheduler.solve.result import Result
+from scheduler.solve.sharing import booked_newly
 
 CHANCE_DAYS = 60
 MOST = 10
@@ -42,7 +43,7 @@ def _chances(found: Overview) -> PageTable:
     return PageTable(
         title=f"Last chances of the next {CHANCE_DAYS} days",
         anchor="chances",
-        words="Whoever does not start this by then no longer graduates in time; each as if nobody else took another seat.",
+        words="Whoever does not start this by then no longer graduates in time; places that the plan gives to others are taken.",
         head=("Start by", "Learner", "What", "For"),
         rows=tuple((day(when), *rest) for when, *rest in sorted(due)),
         empty="There are none.",
@@ -51,23 +52,17 @@ def _chances(found: Overview) -> PageTable:
 
 def _seats(found: Overview) -> PageTable:
     instance = found.instance
-    planned: dict[str, int] = {}
-    for path in found.path.result.plan.paths:
-        for booking in path.bookings:
-            planned[booking.offering] = planned.get(booking.offering, 0) + 1
+    planned = booked_newly(instance, found.path.result.plan)
     rows = []
     for run in sorted(instance.offerings, key=lambda each: (each.start, each.id)):
-        if (
-            run.status == "cancelled"
-            or run.end < instance.as_of
-            or not (planned.get(run.id) or run.start >= instance.as_of)
-        ):
+        booked = instance.seats_standing.get(run.id, 0)
+        lies_ahead = run.start >= instance.as_of or (run.end >= instance.as_of and booked + planned[run.id])
+        if run.status == "cancelled" or not lies_ahead:
             continue
-        used = max(planned.get(run.id, 0), instance.seats_standing.get(run.id, 0)) + run.taken
+        held = booked + run.taken
         seats = "not limited" if run.seats is None else str(run.seats)
-        free = "-" if run.seats is None else str(max(0, run.seats - used))
-        booked = instance.seats_standing.get(run.id, 0) + run.taken
-        rows.append((run.id, days(run.start, run.end), str(booked), str(max(0, used - booked)), seats, free))
+        free = "-" if run.seats is None else str(max(0, run.seats - held - planned[run.id]))
+        rows.append((run.id, days(run.start, run.end), str(held), str(planned[run.id]), seats, free))
     return PageTable(
         title="Seats of what lies ahead",
         anchor="seats",

@@ -1,5 +1,6 @@
 """What learners share in a plan: how much of each thing is used, and what made somebody wait."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,10 +37,23 @@ def limits_of(instance: Instance) -> dict[Resource, int]:
 def left_after(instance: Instance, plan: Plan) -> dict[Resource, int]:
     """Return how much is left of everything that a rule limits when a plan is carried out."""
     left = limits_of(instance)
-    for path in plan.paths:
-        for each in uses_of(instance, path):
-            left[each] = left.get(each, 0) - 1
+    for each, count in taken_newly(instance, plan).items():
+        left[each] = left.get(each, 0) - count
     return left
+
+
+def taken_newly(instance: Instance, plan: Plan) -> Counter[Resource]:
+    """Return how much of everything that a rule limits a plan takes beside what stands."""
+    return Counter(each for path in plan.paths for each in uses_of(instance, path))
+
+
+def booked_newly(instance: Instance, plan: Plan) -> Counter[str]:
+    """Return how many learners a plan books in each offering beside those who stand in it, whether seats are limited or not."""
+    standing = {
+        path.learner: {booking.offering for booking in instance.initial_state[path.learner].bookings}
+        for path in plan.paths
+    }
+    return Counter(each for path in plan.paths for each in path.offerings - standing[path.learner])
 
 
 def usage(instance: Instance, left: Mapping[Resource, int]) -> tuple[Use, ...]:
