@@ -14,8 +14,8 @@ from scheduler.solve.column_generation.pool import ColumnPool
 from scheduler.solve.column_generation.subclasses import Branch, Subclass
 from scheduler.solve.column_generation.whole import ROUNDING
 
-TRIED = 6
-"""So many divisions of each kind are tried on the linear program."""
+TRIED, BROAD = 6, 100
+"""So many divisions of each kind are tried on the linear program; with more classes than so many, as many times fewer."""
 
 LITTLE = 0.01
 """A part whose linear bound rises by less (in days) counts as rising by so much."""
@@ -106,7 +106,8 @@ def choose(here: Exchange, branch: Branch, weights: Mapping[int, float]) -> Divi
         (each for each in uses if not each.is_whole), key=lambda each: (each.half, -here.prices[each.thing])
     )
     if by_day or by_thing:
-        return _best(here, [*by_day[:TRIED], *by_thing[:TRIED]])
+        tried = max(1, TRIED * BROAD // max(BROAD, len(here.market.count)))
+        return _best(here, [*by_day[:tried], *by_thing[:tried]])
     if uses:
         return max(uses, key=lambda each: (here.prices[each.thing], -each.number, -each.thing))
     return None

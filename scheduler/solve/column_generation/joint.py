@@ -39,8 +39,8 @@ PARTLY = 0.1
 PARTS = 40_000
 """So many parts of searches are looked at for all columns that a better plan may hold, before branching."""
 
-PROOF = 2_000
-"""So many branches are looked at for whole numbers among them."""
+PROOF, BROAD = 2_000, 30
+"""So many branches are looked at for whole numbers among them; with more classes than so many, as many times fewer."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -165,7 +165,7 @@ class Exchange(Bounded):
                 self._enrich()
             self._offer_completed(kept, slack * PART)
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            self.prove(PARTS, PROOF)
+            self.prove(PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
 
     def prove(self, most: int, effort: int) -> None:
         """Look at all columns that a better plan may hold, as far as so many parts of searches show them; raise the bound."""
