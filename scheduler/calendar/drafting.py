@@ -16,7 +16,7 @@ from scheduler.engines.budget import Budget
 Score = tuple[int, int, float]
 """Broken promises, who does not graduate, days with a little for each offering."""
 
-HOT, COLD = 0.005, 0.0001
+HOT, COLD = 0.02, 0.0003
 """The share of all days by which a calendar may be worse at first and in the end, about, and still be gone on from."""
 
 OFFERING = 0.2
