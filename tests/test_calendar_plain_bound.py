@@ -67,7 +67,7 @@ def test_who_is_booked_for_a_seat_alone_has_no_place_in_a_role_that_is_full() ->
     instance = builders.instance(
         rules,
         [meets("Q3", session(3), roles=(("talk", 1),))],
-        [learner("ada"), learner("ben")],
+        [learner("ada"), learner("ben"), learner("cyd")],
         [record("ada", "booked", "Q3", role="talk"), record("ben", "booked", "Q3")],
         patterns=(pattern,),
         year=Year(first=day(6), last=day(40), most=(("event", 2),), notice_days=0),
@@ -75,8 +75,8 @@ def test_who_is_booked_for_a_seat_alone_has_no_place_in_a_role_that_is_full() ->
     season = season_of(instance)
     demands = demands_of(season, Budget())
     (_, _, days, _, _) = best(instance) or (0, 0, 0, 0, 0)
-    assert PlainBound(season, demands, Room(season)).days(2) == days
+    assert PlainBound(season, demands, Room(season)).days(3) == days
     bounding = Bounding(season, (), Room(season))
-    known = Valuer(season, (), Budget()).of(season.choices[:1])
+    known = Valuer(season, (), Budget()).of(season.choices[:2])
     bounding.wholly(demands, known, Budget())
     assert bounding.bounds.of["graduation"] == days == known.days
