@@ -98,7 +98,8 @@ class Rule:
     more bookings never break it less: whoever holds all offerings that a violation names breaks it, whatever else they book.
     A rule of scope `booking` posts nothing but forbidden bookings.
     What explanations need: `place` = where a fact is told (lower first), `keep` = how long a conflict holds on to it (higher
-    longer), `background` = no conflict does without it; `lifted_by` = the kind of repair that leaves out one of its facts.
+    longer), `background` = no conflict leaves the whole of it out, only facts of it; `lifted_by` = the kind of repair that
+    leaves out one of its facts.
     `rows` = what it posts, as a formula for the page of the mathematics.
     """
 

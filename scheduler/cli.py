@@ -1,6 +1,5 @@
 """The command line: starts the program, and ends in one sentence when Ctrl-C or a full disk comes before it can."""
 
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -14,7 +13,12 @@ def main() -> None:
     """Run the program on the arguments of this process."""
     try:
         _open_what_is_closed()
+        if sys.argv[1:] == ["--version"]:
+            _tell_version()
+            return
         _refuse_other_models()
+        # Looking for plugins of the library that reads our files takes longer than reading them: we have none.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from scheduler.commands.interrupts import as_ctrl_c
 
         as_ctrl_c()
@@ -31,8 +35,18 @@ def main() -> None:
         _give_up(error)
 
 
+def _tell_version() -> None:
+    """Print the version: nothing of the program is loaded for it."""
+    from scheduler.versions import VERSION
+
+    sys.stdout.write(f"scheduler {VERSION}\n")
+    sys.stdout.flush()
+
+
 def _refuse_other_models() -> None:
     """End in a sentence where another package called `models` stands before ours: every answer would be another's."""
+    import importlib.util
+
     found = importlib.util.find_spec("models")
     ours = Path(__file__).resolve().parent.parent / "models" / "__init__.py"
     if found is None or found.origin is None or Path(found.origin).resolve() != ours:

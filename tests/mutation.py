@@ -30,7 +30,7 @@ SHARED = tuple(sorted(
 ))  # fmt: skip
 """What several rules use; what only carries the others, or only makes sentences, is left out."""
 CALENDAR = ("one_place", "open_days", "spacing", "taught", "trainer_load", "trainer_there")
-REPEATS = ("held", "minimum_attendance", "most_sessions", "seated", "series", "trainers", "wait_together")
+REPEATS = ("held", "seated", "series", "trainers", "wait_together")
 NEAREST = {"requirement_terms": "requirements", "completion": "requirements", "precedence": "prerequisites",
            "completion_day": "window", "clock": "window", "lasting": "valid_years", "together": "apart_from"}  # fmt: skip
 """The rule whose cases look first at a module that several rules use."""

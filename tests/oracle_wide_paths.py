@@ -32,8 +32,8 @@ def has_path(instance: Instance, learner: str, dropped: Collection[str] = ()) ->
 
 def lawful_paths(instance: Instance, learner: str, dropped: Collection[str] = ()) -> Iterator[Path]:
     """Yield every lawful path that graduates."""
-    shared = any(run.seat_group for run in instance.offerings)
-    for path in paths(instance, learner):
+    shared = "seat_group" not in dropped and any(run.seat_group for run in instance.offerings)
+    for path in paths(instance, learner, dropped):
         if is_lawful(instance, path, dropped) and not (shared and crowded(instance, Plan(paths=(path,)))):
             yield path
 
@@ -48,10 +48,10 @@ def state(instance: Instance, learner: str) -> str:
     return "graduated" if day is not None and (last is None or day <= last) else "planned"
 
 
-def paths(instance: Instance, learner: str) -> Iterator[Path]:
+def paths(instance: Instance, learner: str, dropped: Collection[str] = ()) -> Iterator[Path]:
     """Yield every path that takes only what is open by itself: dates, attendance, seats and places."""
     world = World(instance=instance, path=Path(learner=learner))
-    room = room_of(instance, learner)
+    room = room_of(instance, learner, dropped)
     runs = [_bookings(world, run, room) for run in instance.offerings]
     tasks = [_starts(world, each.code) for each in world.edition.components if each.kind == "task"]
     for chosen in product(*runs):
@@ -65,15 +65,17 @@ def _bookings(world: World, run: Offering, room: Mapping[tuple[str, str | None],
     stood = world.standing.get(run.id)
     names = [role for role, _ in run.roles if room[run.id, role] > 0]
     if stood is not None:
-        kept = [stood.role] if stood.role or run.start <= world.today else [None, *names]
         free = world.instance.free or any(each.offering == run.id for each in world.instance.released)
+        kept = [stood.role]
+        if run.start > world.today and (free or stood.role is None):
+            kept = list(dict.fromkeys((stood.role, None, *names)))
         return [*([None] if free else []), *(Booking(offering=run.id, role=role) for role in kept)]
     if not may_book(world, run) or not attends(world, run) or room[run.id, None] <= 0:
         return [None]
     return [None, *(Booking(offering=run.id, role=role) for role in (None, *names))]
 
 
-def room_of(instance: Instance, learner: str) -> dict[tuple[str, str | None], float]:
+def room_of(instance: Instance, learner: str, dropped: Collection[str] = ()) -> dict[tuple[str, str | None], float]:
     """Return what is left of seats and places when all but a learner keep what is booked."""
     seats: Counter[str] = Counter()
     roles: Counter[tuple[str, str | None]] = Counter()
@@ -83,8 +85,10 @@ def room_of(instance: Instance, learner: str) -> dict[tuple[str, str | None], fl
             roles[thing.key, thing.role] += 1
     left: dict[tuple[str, str | None], float] = {}
     for run in instance.offerings:
-        mine = float("inf") if run.seats is None else run.seats - run.taken - seats[run.id]
-        group = [each for each in instance.offerings if run.seat_group and each.seat_group == run.seat_group]
+        limited = run.seats is not None and "seats" not in dropped
+        mine = (run.seats or 0) - run.taken - seats[run.id] if limited else float("inf")
+        shares = run.seat_group is not None and "seat_group" not in dropped
+        group = [each for each in instance.offerings if shares and each.seat_group == run.seat_group]
         group = [each for each in group if each.status != "cancelled"]
         stated = [each.seats for each in group if each.seats is not None]
         if stated:

@@ -105,10 +105,9 @@ def scope(
     open_ones: Sequence[str],
     **fields: Any,  # noqa: ANN401 - any field of the instance
 ) -> Instance:
-    """Return an instance whose `open_ones` are candidates; limits are given as `most_sessions`, `least_attendance`."""
-    limits = {name: fields.pop(name) for name in ("most_sessions", "least_attendance") if name in fields}
+    """Return an instance whose `open_ones` are candidates."""
     made = question(components, people, rows, (), runs, **fields)
-    return replace(made, repeats=Repeats(candidates=tuple(sorted(open_ones)), **limits))
+    return replace(made, repeats=Repeats(candidates=tuple(sorted(open_ones))))
 
 
 def shown(proposal: Proposal, **options: bool) -> str:

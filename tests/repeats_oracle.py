@@ -16,6 +16,7 @@ from models.programme.repeats import Repeats
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.repeats.law import law
+from scheduler.repeats.limits import limits_of
 from scheduler.repeats.posing import pose
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import RepeatsQuestion
@@ -28,8 +29,6 @@ def everything(instance: Instance, question: RepeatsQuestion) -> Instance:
     runs = tuple(sorted((*posed.problem.instance.offerings, *posed.dates.candidates), key=lambda run: run.id))
     repeats = Repeats(
         candidates=tuple(sorted(run.id for run in posed.dates.candidates)),
-        most_sessions=question.most_sessions,
-        least_attendance=question.least_attendance,
         crews=tuple(
             (run.id, 2) for run in posed.dates.candidates if run.component in _together(posed.problem.instance)
         ),
@@ -49,7 +48,7 @@ def flat(
     """Return the status, the goals' values and the plan of the flat model."""
     small = everything(instance, question)
     learners = sorted({row.learner for row in small.waitlist})
-    formulation = formulate(small, learners, rules=law(), certain=True)
+    formulation = formulate(small, learners, rules=law(limits_of(question)), certain=True)
     priorities = sorted({row.priority for row in small.waitlist}, key=lambda each: (each is None, each or 0))
     names = ("days-waited", "sessions-added", "soonest")
     goals = [*(of_priority(each) for each in priorities), *(all_goals()[name] for name in names)]

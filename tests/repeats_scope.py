@@ -36,9 +36,9 @@ def _paths(instance: Instance, learner: str) -> Iterator[Path]:
         yield Path(learner=learner, bookings=tuple(Booking(offering=run.id) for run in runs))
 
 
-def assert_same(instance: Instance, *names: str) -> None:
+def assert_same(instance: Instance, *wanted: str | Rule) -> None:
     """Assert that the rules' checks and their rows accept the same plans, and that they accept some and refuse some."""
-    rules = [rule(name) for name in names]
+    rules = [each if isinstance(each, Rule) else rule(each) for each in wanted]
     learners = [learner.id for learner in instance.learners]
     formulation = formulate(instance, learners, rules=rules, certain=True)
     reading = Reading(formulation)
@@ -55,6 +55,6 @@ def assert_same(instance: Instance, *names: str) -> None:
         chosen |= {holding.teaches[each.offering, each.trainer]: 1 for each in plan.held if each.trainer and known}
         verdict = checked(instance, plan, rules)
         seen.add(verdict)
-        if known or "trainers" in names:
+        if known or "trainers" in [each.name for each in rules]:
             assert verdict == (known and reading.allows(chosen)), plan
     assert seen == {True, False}

@@ -140,7 +140,7 @@ def test_nobody_waits_where_the_own_best_paths_fit_together() -> None:
 def test_the_real_programme_is_told_that_talk_places_are_short() -> None:
     screen = " ".join(run("path", INSTANCES / "cscce-2023-2026").out.split())
     assert (
-        "For all to graduate as early as alone, 9 talk places, 13 needed, 4 short: two more sessions, or a cap of 4."
+        "For all to graduate as early as alone, 13 talk places are needed and 9 there, 4 short: two more sessions, or a cap of 4."
         in screen
     )
     assert "talk places at QSS25B - 224" in screen

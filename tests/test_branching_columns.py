@@ -13,17 +13,20 @@ from scheduler.solve.column_generation import tree as trees
 from scheduler.solve.column_generation.answer import solve_jointly
 from scheduler.solve.column_generation.blocks import FREE, Restriction
 from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.fixing import dive_by_fixing
 from scheduler.solve.column_generation.joint import Exchange
+from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import PART, Toll
 from scheduler.solve.column_generation.optimum import whole_turn
 from scheduler.solve.column_generation.seating import ROUNDS
 from scheduler.solve.column_generation.solver_block import SolverBlock
 from scheduler.solve.column_generation.subclasses import Subclass, split_cohort
+from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import amount
 from tests import oracle
 from tests.benchmarks.families import Shape
 from tests.test_columns import optimum
-from tests.test_near import MOST_WAYS, crowd_of, small_crowds, ways
+from tests.test_near import MOST_WAYS, OUT, crowd_of, small_crowds, ways
 
 DEAR = 1_000_000 * PART
 
@@ -34,8 +37,8 @@ def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     run = trees.Tree.run
 
-    def counted(tree: trees.Tree) -> None:
-        run(tree)
+    def counted(tree: trees.Tree, most: int | None = None) -> None:
+        run(tree, most)
         found.append(tree.serial)
 
     monkeypatch.setattr(trees.Tree, "run", counted)
@@ -102,7 +105,13 @@ def compare_restricted(seeds: range) -> int:
         parts: list[Subclass] = []
         for number in range(len(cohort.count)):
             drawn = [frozenset(chance.sample(things, min(len(things), chance.choice([0, 1, 1, 2])))) for _ in "ab"]
-            restriction = Restriction(closed=drawn[0] - drawn[1], forced=drawn[1])
+            days = sorted({0, *(each for each, _ in ways(cohort, instance, cohort.learners(number)[0]))})
+            restriction = Restriction(
+                closed=drawn[0] - drawn[1],
+                forced=drawn[1],
+                earliest=chance.choice([0, 0, chance.choice(days) + 1]),
+                latest=chance.choice([NEVER, NEVER, chance.choice(days)]),
+            )
             parts.append(Subclass(whole=number, count=1, restriction=restriction))
         split = split_cohort(cohort, tuple(parts))
         everyone = np.arange(len(parts))
@@ -120,9 +129,9 @@ def compare_restricted(seeds: range) -> int:
                 min(
                     [DEAR]
                     + [
-                        days * PART + int(prices[list(uses)].sum())
+                        max(days, kept.earliest) * PART + int(prices[list(uses)].sum())
                         for days, uses in among
-                        if kept.forced <= uses and not kept.closed & uses
+                        if kept.forced <= uses and not kept.closed & uses and days <= kept.latest
                     ]
                 )
                 for among in (every, of_use)
@@ -131,6 +140,52 @@ def compare_restricted(seeds: range) -> int:
             assert (seed, number, least) <= (seed, number, price) <= (seed, number, most)
             compared += least == most < DEAR and kept != FREE
     return compared
+
+
+def test_a_class_falls_apart_into_those_who_graduate_by_a_day_and_the_others() -> None:
+    three = Subclass(whole=7, count=3)
+    assert [(each.count, each.restriction) for each in three.by(90, 2)] == [
+        (2, Restriction(latest=90)),
+        (1, Restriction()),
+    ]
+    assert [(each.count, each.restriction) for each in three.after(90, 1)] == [
+        (2, Restriction(earliest=91)),
+        (1, Restriction()),
+    ]
+    ((early,), (late,)) = three.by(90, 3)[0].by(60, 3), three.after(30, 0)[0].after(10, 0)
+    assert (early.restriction.latest, late.restriction.earliest) == (60, 31)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_no_plan_is_lost_where_a_class_falls_apart_by_day(count: int) -> None:
+    whole = Subclass(whole=0, count=count)
+    for most in range(count):
+        for early in range(count + 1):
+            found = [
+                sum(each.count for each in parts if each.restriction.latest == 90)
+                <= early
+                <= count - sum(each.count for each in parts if each.restriction.earliest == 91)
+                for parts in (whole.after(90, most), whole.by(90, most + 1))
+            ]
+            assert found == [early <= most, early > most]
+
+
+def test_diving_makes_a_broken_linear_plan_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Exchange, "_round", lambda *_: None)
+    better = 0
+    for _, instance, able in contested(range(12), 6):
+        cohort = Cohort(instance, able, Settings(), Budget())
+        exchange = Exchange(
+            cohort, Market(count=cohort.count, limits=cohort.limits, goal=whole_turn(cohort).weighed(OUT))
+        )
+        exchange.offer({})
+        exchange.look(np.zeros(len(cohort.limits), np.int64), ())
+        weights = exchange.exchange()
+        before = exchange.value
+        dive_by_fixing(exchange, weights)
+        assert exchange.bound <= exchange.value <= before
+        better += exchange.value < before
+    assert better >= 8
 
 
 def test_parts_of_classes_are_priced_as_brute_force_does() -> None:

@@ -13,7 +13,7 @@ from scheduler.calendar.season import season_of
 from scheduler.calendar.worth import Valuer
 from scheduler.engines.budget import Budget
 from scheduler.files.folder import load
-from scheduler.generate import Asked, generate_year, write
+from scheduler.generate import YearAsked, generate_year, write
 from tests import builders
 from tests.builders import component, day, edition, learner, meets, record, requirement, session
 from tests.calendar_oracle import best
@@ -49,7 +49,7 @@ def test_the_plain_bound_of_hundreds_of_tiny_years_is_not_above_brute_force(bloc
 
 
 def test_gaps_and_places_say_more_than_what_everybody_could_do_alone(tmp_path: Path) -> None:
-    write(generate_year(Asked(year=2026, learners=3, seed=1)), tmp_path / "year")
+    write(generate_year(YearAsked(year=2026, learners=3, seed=1)), tmp_path / "year")
     season = season_of(load(tmp_path / "year").instance)
     demands = demands_of(season, Budget())
     today = season.instance.as_of.toordinal()

@@ -148,6 +148,21 @@ def test_what_a_cancelled_offering_costs_is_told_in_days_and_graduations() -> No
     assert "9 days, 2 not in time" in told
 
 
+def test_what_could_be_cancelled_without_a_loss_is_counted_and_not_drawn() -> None:
+    days = pd.to_datetime(["2025-01-01"] * 3)
+    rows: dict[str, Any] = {
+        "offering": ["A", "B", "C"],
+        "start": days,
+        "days_lost": [9, 0, None],
+        "graduations_lost": [0, 0, 1],
+    }
+    told = " ".join(words(charts.svg(charts.critical_chart(pd.DataFrame(rows), title="Critical"))))
+    assert ("A  2025-01-01" in told, "B  2025-01-01" in told, "C  2025-01-01" in told) == (True, False, True)
+    assert "Left out, for nothing is lost: 1." in told
+    spared = pd.DataFrame({key: column[1:2] for key, column in rows.items()})
+    assert "B  2025-01-01" in words(charts.svg(charts.critical_chart(spared, title="Critical")))
+
+
 def test_nothing_to_draw_is_said() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
         charts.gaps_chart(frames.runs_frame(tiny()).query("component == 'NONE'"), title="None")

@@ -16,7 +16,7 @@ import pytest
 from models.programme.instance import Instance
 from scheduler.commands.interrupts import stopping
 from scheduler.commands.program import COMMANDS
-from scheduler.commands.progress import ERASE, Progress
+from scheduler.commands.progress import ERASE, ProgressLine
 from scheduler.engines.budget import Budget
 from scheduler.solve.verify import DefectError
 from scheduler.versions import VERSION
@@ -48,6 +48,16 @@ def test_nothing_heavy_is_loaded_to_start(option: str) -> None:
     )
     loaded = real(option, script=script).stderr.split()
     assert not set(loaded) & set(HEAVY)
+
+
+def test_the_first_plan_needs_no_solver() -> None:
+    script = (
+        "import sys\nfrom scheduler.cli import main\n"
+        "try:\n    main()\nfinally:\n    sys.stderr.write(' '.join(sys.modules))"
+    )
+    ran = real("path", str(TINY), script=script)
+    assert "cal cannot graduate, because" in ran.stdout  # with a conflict that is proved minimal
+    assert not {"ortools", "numpy", "pandas"} & set(ran.stderr.split())
 
 
 def test_a_plan_is_checked_without_a_solver(tmp_path: Path) -> None:
@@ -183,7 +193,7 @@ def test_progress_is_told_on_a_terminal_after_a_second_and_taken_away(
 ) -> None:
     watched = Terminal()
     monkeypatch.setattr(sys, "stderr", watched)
-    with Progress(quiet=quiet) as progress:
+    with ProgressLine(quiet=quiet) as progress:
         progress.tell("graduation", 20, 10)
         assert watched.getvalue() == ""
         progress.started -= 2
@@ -195,7 +205,7 @@ def test_progress_is_told_on_a_terminal_after_a_second_and_taken_away(
 def test_progress_is_not_told_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    with Progress(quiet=False) as progress:
+    with ProgressLine(quiet=False) as progress:
         progress.started -= 2
         progress.tell("graduation", 12, 10)
     assert stream.getvalue() == ""

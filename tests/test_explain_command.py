@@ -54,6 +54,22 @@ def test_why_an_offering_is_not_in_the_plan_reads_like_this() -> None:
     )
 
 
+def test_who_would_be_freed_at_the_cost_of_others_is_told_what_they_would_lose() -> None:
+    ran = run("explain", TINY, "--learner", "cal")
+    assert ran.out.endswith(
+        "  Dropping any one of these would free the learner; with one of them only if\n"
+        "  somebody else gives up a seat that this plan gives them.\n"
+        '  - without "cal cannot come 2025-03-01 to 2025-03-31" cal would graduate on\n'
+        "    2025-03-28, and the others would graduate 101 days later, all together\n"
+        "  Searched: cal has the earliest path then, and all others are planned anew,\n"
+        "  most graduates and then fewest days in all.\n"
+        "\n"
+        "1 reason: proved to be all there is.\n"
+    )
+    (cost,) = json.loads(run("explain", TINY, "--learner", "cal", "--json").out)["freed_at_others_cost"]
+    assert (cost["rule"], cost["others_fewer"], cost["others_later"]) == ("attendance", 0, 101)
+
+
 def test_a_repair_reads_like_this() -> None:
     ran = run("repair", TINY, "--count", "1")
     assert ran.code == 1

@@ -153,7 +153,7 @@ def test_the_array_search_and_the_solver_agree_on_what_some_facts_forbid() -> No
     assert told > 20
 
 
-def test_most_reasons_are_found_among_the_suspects(tmp_path: Path) -> None:
+def test_nearly_all_reasons_are_found_among_the_suspects(tmp_path: Path) -> None:
     write(generate(20, 2, 3, 0.5), tmp_path / "made")
     instance = load(tmp_path / "made").instance
     places = places_of(instance)
@@ -162,4 +162,4 @@ def test_most_reasons_are_found_among_the_suspects(tmp_path: Path) -> None:
     for each in planned:
         case = case_of(places.met_by(each.learner), each.learner).asking_before(each.graduation or instance.as_of)
         found += bool(_suspected(case, case.facts))
-    assert found > len(planned) // 2, "the slow way is right too, and several times slower"
+    assert found >= 0.9 * len(planned), "the slow way is right too, and several times slower"

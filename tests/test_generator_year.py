@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.programme.instance import Instance
 from scheduler.calendar.season import season_of
 from scheduler.files.folder import load
-from scheduler.generate import Asked, generate_year, write
+from scheduler.generate import YearAsked, generate_year, write
 from tests.command import run
 
 
@@ -19,7 +19,7 @@ def column(files: dict[str, str], table: str, name: str) -> list[str]:
     return [row[name] for row in csv.DictReader(io.StringIO(files[table]))]
 
 
-def made(asked: Asked, folder: Path) -> Instance:
+def made(asked: YearAsked, folder: Path) -> Instance:
     write(generate_year(asked), folder)
     return load(folder).instance
 
@@ -28,7 +28,7 @@ def made(asked: Asked, folder: Path) -> Instance:
 @settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     asked=st.builds(
-        Asked,
+        YearAsked,
         year=st.integers(2024, 2030),
         learners=st.integers(1, 60),
         seed=st.integers(0, 2**32),
@@ -37,7 +37,9 @@ def made(asked: Asked, folder: Path) -> Instance:
         scarce=st.booleans(),
     )
 )
-def test_every_made_up_year_is_valid_and_can_be_planned(tmp_path_factory: pytest.TempPathFactory, asked: Asked) -> None:
+def test_every_made_up_year_is_valid_and_can_be_planned(
+    tmp_path_factory: pytest.TempPathFactory, asked: YearAsked
+) -> None:
     folder = tmp_path_factory.mktemp("made") / "year"
     write(generate_year(asked), folder)
     found = load(folder)
@@ -51,14 +53,16 @@ def test_every_made_up_year_is_valid_and_can_be_planned(tmp_path_factory: pytest
 
 
 def test_the_same_seed_makes_the_same_year_and_another_seed_another() -> None:
-    assert generate_year(Asked(year=2026, learners=25, seed=7)) == generate_year(Asked(year=2026, learners=25, seed=7))
-    one, other = (generate_year(Asked(year=2026, learners=25, seed=seed))["learners.csv"] for seed in (7, 8))
+    assert generate_year(YearAsked(year=2026, learners=25, seed=7)) == generate_year(
+        YearAsked(year=2026, learners=25, seed=7)
+    )
+    one, other = (generate_year(YearAsked(year=2026, learners=25, seed=seed))["learners.csv"] for seed in (7, 8))
     assert one != other
 
 
 @pytest.mark.parametrize("hard", [False, True])
 def test_every_row_of_a_made_up_year_says_that_it_is_made_up(hard: bool) -> None:
-    files = generate_year(Asked(year=2026, learners=40, seed=1, hard=hard))
+    files = generate_year(YearAsked(year=2026, learners=40, seed=1, hard=hard))
     for table in ("offerings", "learners", "records", "unavailable", "closures", "patterns", "arrivals"):
         notes = column(files, f"{table}.csv", "note")
         assert notes
@@ -67,7 +71,7 @@ def test_every_row_of_a_made_up_year_says_that_it_is_made_up(hard: bool) -> None
 
 
 def test_a_hard_year_has_people_coming_all_year_deadlines_and_trainers_away_more_often(tmp_path: Path) -> None:
-    usual, hard = (made(Asked(year=2026, learners=80, hard=each), tmp_path / str(each)) for each in (False, True))
+    usual, hard = (made(YearAsked(year=2026, learners=80, hard=each), tmp_path / str(each)) for each in (False, True))
     assert len({row.month for row in hard.arrivals}) > len({row.month for row in usual.arrivals})
     assert len(hard.unavailable) > len(usual.unavailable)
     assert not any(each.deadline for each in usual.learners)
@@ -75,7 +79,9 @@ def test_a_hard_year_has_people_coming_all_year_deadlines_and_trainers_away_more
 
 
 def test_seats_are_limited_only_where_they_are_to_bind(tmp_path: Path) -> None:
-    usual, scarce = (made(Asked(year=2026, learners=80, scarce=each), tmp_path / str(each)) for each in (False, True))
+    usual, scarce = (
+        made(YearAsked(year=2026, learners=80, scarce=each), tmp_path / str(each)) for each in (False, True)
+    )
     seats = {component.seats for component in scarce.editions["generated"].components if component.kind == "course"}
     assert seats == {20}
     assert {each.seats for each in usual.editions["generated"].components} == {None}
@@ -84,7 +90,7 @@ def test_seats_are_limited_only_where_they_are_to_bind(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrong", [{"learners": 0}, {"workshops": 12}, {"year": 1900}])
 def test_a_year_out_of_range_is_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="at least one learner"):
-        generate_year(Asked(**{"year": 2026, "learners": 1, **wrong}))  # type: ignore[arg-type]
+        generate_year(YearAsked(**{"year": 2026, "learners": 1, **wrong}))  # type: ignore[arg-type]
 
 
 def test_the_command_writes_a_year(tmp_path: Path) -> None:

@@ -172,3 +172,11 @@ def _worth(instance: Instance) -> tuple[int, ...]:
 
 def _key(row: Waiting) -> tuple[str, str]:
     return row.learner, row.component
+
+
+@pytest.mark.parametrize("seed", [1118, 1132])
+def test_goals_that_are_kept_to_the_whole_number_leave_the_next_one_to_be_proved(seed: int) -> None:
+    proposal = asked(drawn(seed))
+    kind, values, _ = flat(drawn(seed), RepeatsQuestion())
+    assert (kind, proposal.status) == ("optimal", "optimal")
+    assert dict(proposal.values) == dict(values)

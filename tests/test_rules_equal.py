@@ -55,8 +55,6 @@ OF_REPEATS = {
     "reserved",
     "wait_together",
     "held",
-    "minimum_attendance",
-    "most_sessions",
     "seated",
     "series",
     "trainers",

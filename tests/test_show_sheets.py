@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from models.programme.instance import Instance
+from scheduler.explain.progress import progress_of
 from scheduler.explain.sheets import missing_of
+from scheduler.show.progress import show_progress
+from scheduler.show.screen import Screen
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.result import LearnerAnswer
 from tests.builders import (
@@ -13,6 +16,7 @@ from tests.builders import (
     edition,
     event,
     instance,
+    learner,
     offering,
     record,
     requirement,
@@ -64,3 +68,20 @@ def test_le5_what_needs_something_that_cannot_be_had_is_no_chance() -> None:
     assert sheet(instance(parts, runs)) == [(0, 1, day(4), "B1")]
     trained = instance(parts, runs, records=[record("ada", "completed", "N", -9)])
     assert sheet(trained) == [(0, 1, day(20), "A1")]
+
+
+def test_of_many_learners_those_who_are_pressed_are_shown_first() -> None:
+    parts = edition(course("A"), requirements=[requirement(1, "A")])
+    people = [learner(f"p{number:02}", deadline=day(5) if number == 11 else day(50)) for number in range(13)]
+    sheets = progress_of(instance(parts, [offering("A1", 4), offering("A2", 30)], people))
+    first, everybody = (Screen.plain() for _ in range(2))
+    show_progress(first, sheets, days=60, details=False)
+    show_progress(everybody, sheets, days=60, details=False, whole=True)
+    lines = first.text.splitlines()
+    assert "13 miss something that has to be started." in first.text
+    assert [line.split()[0] for line in lines if line.startswith("p")][:2] == ["p11", "p00"]
+    assert sum(line.startswith("p") for line in lines) == 10
+    assert "--all shows 3 more" in " ".join(first.text.split())
+    assert "and 3 more; --all shows them" in first.text
+    assert sum(line.startswith("p") for line in everybody.text.splitlines()) == 13
+    assert "--all" not in everybody.text

@@ -21,9 +21,9 @@ from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
 from scheduler.studies.blocked import blocks, core
 from scheduler.studies.desk import Desk
-from scheduler.studies.memory import Answer, Memory, solved
+from scheduler.studies.memory import Memory, RememberedAnswer, solved
 from scheduler.studies.study import Study, changed, step
-from scheduler.studies.together import Joint, outcome_alone
+from scheduler.studies.together import JointPlans, outcome_alone
 from tests.command import TINY
 from tests.small_words import Size, themed
 from tests.strategies import made
@@ -45,7 +45,7 @@ def small(seed: int) -> Instance:
     return made(seed, replace(size, learners=1 + seed % 3))
 
 
-def worth(instance: Instance, answer: Answer) -> tuple[object, ...]:
+def worth(instance: Instance, answer: RememberedAnswer) -> tuple[object, ...]:
     """Return an answer's status, its day, and the value of every goal."""
     path: Path | None = answer.path
     if path is None:
@@ -124,7 +124,7 @@ def _anywhere(chance: random.Random, run: Offering, base: Instance) -> dict[str,
 def test_joint_plans_that_are_taken_over_are_worth_what_solving_gives(seed: int) -> None:
     chance = luck(seed)
     base = made(seed, Size(learners=3, offerings=11, edges=seed % 2 == 0, strict=frozenset({"seats", "records"})))
-    joint = Joint(Memory(base))
+    joint = JointPlans(Memory(base))
     joint.outcome(base, Budget())
     for steps in [(), *(drawn_steps(chance, base, 1) for _ in range(4))]:
         instance = changed(base, steps)
@@ -144,7 +144,7 @@ def test_a_plan_of_all_stays_where_a_scenario_only_takes_away() -> None:
     for seed in range(12):
         chance = luck(seed)
         base = made(seed, Size(learners=3, offerings=11, edges=True, strict=frozenset({"seats", "records"})))
-        joint = Joint(Memory(base))
+        joint = JointPlans(Memory(base))
         joint.outcome(base, Budget())
         for _ in range(6):
             joint.outcome(changed(base, drawn_steps(chance, base, 1)), Budget())

@@ -8,6 +8,9 @@ from models.programme.plan import Plan
 from scheduler.costs import Costs
 from scheduler.explain.blocked import explained
 from scheduler.explain.conflicts import conflict_of
+from scheduler.explain.critical import criticality
+from scheduler.explain.explanation import explained as in_words
+from scheduler.explain.progress import progress_of
 from scheduler.explain.repairs.repair import repairs_of
 from scheduler.explain.sheets import sheets_of
 from scheduler.explain.why_not import why_not
@@ -43,6 +46,22 @@ def test_what_has_run_out_can_be_offered_again_as_a_repair() -> None:
     assert solve_alone(held, "ada").kind == "infeasible"
     (first, *_) = repairs_of(held, Plan(), ["ada"], count=1, costs=Costs(waive_rule=None)).found
     assert [(step.kind, step.about) for step in first.steps] == [("add_offering", "A")]
+
+
+def test_what_has_run_out_is_missing_and_has_a_last_chance() -> None:
+    programme = edition(
+        course("A", valid_years=1), course("B"), requirements=[requirement(1, "A"), requirement(1, "B")]
+    )
+    runs = [offering("A1", 90, 91), offering("A2", 120, 121), offering("B1", 5, 6)]
+    rows = [record("ada", "completed", "A", -400)]
+    held = instance(programme, runs, [learner("ada", deadline=day(200))], records=rows)
+    for together in (False, True):
+        (sheet,) = progress_of(held, together=together).rows
+        assert [(line.state, line.done, line.start_by, line.what) for line in sheet.lines] == [
+            ("missing", 0, day(120), "A2"),
+            ("missing", 0, day(5), "B1"),
+        ]
+    assert "done" not in " ".join(fact.sentence for fact in conflict_of(replace(held, offerings=(runs[2],)), "ada"))
 
 
 def test_an_offering_of_what_has_run_out_is_not_called_done() -> None:
@@ -151,8 +170,68 @@ def test_who_is_freed_only_by_a_seat_of_somebody_else_is_told_so() -> None:
         result = explained(everyone(small))
         sheet = sheets_of(result, ())["ada"]
         assert (sheet.freed, sheet.at_others_cost) == (True, cost)
+        told = in_words(small, "ada").costs
+        assert told is not None
+        assert [(each.fact.rule, each.day, each.fewer) for each in told] == [("attendance", day(3), 1)][:cost]
     words = because_any(3, freed=True, at_others_cost=1)
     assert words == (
         "Dropping any one of these would free the learner; with one of them only if somebody else gives up a seat "
         "that this plan gives them."
     )
+
+
+def test_a_group_with_fewer_seats_than_are_wanted_is_the_reason_and_is_told_with_what_is_left() -> None:
+    programme = edition(course("A"), course("B"), requirements=[requirement(2, "A", "B")])
+    runs = [
+        replace(offering(name, 3 + place, seats=2, taken=place), seat_group="hall")
+        for place, name in enumerate(("A1", "B1"))
+    ]
+    told = {fact.rule: fact.sentence for fact in conflict_of(instance(programme, runs), "ada")}
+    assert told.keys() == {"requirements", "bookable", "seat_group"}
+    assert told["seat_group"] == "A1 and B1 share 2 seats, and one is left"
+
+
+def test_what_has_run_out_and_the_years_that_it_counts_are_named_and_no_rule_as_a_whole() -> None:
+    programme = edition(
+        course("A", valid_years=1),
+        course("B", "A", valid_years=1),
+        requirements=[requirement(1, "A"), requirement(1, "B")],
+    )
+    stuck = instance(
+        programme, [offering("A1", -500, -400), offering("B1", 5)], records=[record("ada", "completed", "A1", -400)]
+    )
+    told = conflict_of(stuck, "ada")
+    assert {fact.rule for fact in told} == {"requirements", "valid_years", "bookable"}
+    assert [fact.about for fact in told if fact.rule == "valid_years"] == ["A"]
+    assert all(fact.without for fact in told)
+
+
+def test_a_rule_is_dropped_for_one_learner_alone_where_the_others_are_counted() -> None:
+    programme = edition(course("A"), course("B", "A"), requirements=[requirement(1, "B")])
+    people = [learner("ada"), learner("ben"), learner("eve")]
+    runs = [offering("A1", 2), offering("B1", 5, seats=2)]
+    small = instance(programme, runs, people, unavailable=[away("ada", 2, 2)])
+    told = in_words(small, "ada")
+    assert told.conflicts is not None
+    assert {fact.rule for fact in told.conflicts.found[0]} == {
+        "requirements",
+        "prerequisites",
+        "bookable",
+        "attendance",
+    }
+    assert told.costs is not None
+    assert {each.fact.rule: each.fewer for each in told.costs} == {"prerequisites": 1, "attendance": 1, "bookable": 1}
+    later = in_words(replace(small, offerings=(*runs, offering("B2", 9))), "ada")
+    assert later.costs == ()
+
+
+def test_an_offering_that_is_cancelled_gives_back_the_seats_that_it_shares() -> None:
+    programme = edition(course("A"), course("B"), requirements=[requirement(1, "A")])
+    runs = [
+        replace(offering("A1", 3, seats=2), seat_group="hall"),
+        replace(offering("B1", 5, seats=2, taken=2), seat_group="hall"),
+    ]
+    stuck = instance(programme, runs)
+    for together in (False, True):
+        rows = {row.offering.id: row.effect for row in criticality(stuck, together=together).rows}
+        assert (rows["B1"].gained, rows["A1"].gained) == (("ada",), ())

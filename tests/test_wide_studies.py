@@ -1,4 +1,4 @@
-"""What an offering is worth, what hangs on it and what a missed step costs, each learner alone, compared with brute force."""
+"""What an offering is worth, what hangs on it, what a missed step costs and what is missing, alone, against brute force."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,14 +7,18 @@ import pytest
 
 from models.changes.calendar import cancelled
 from models.changes.passing import missed
+from models.programme.edition import Requirement
 from models.programme.instance import Instance
 from models.programme.plan import Path
 from scheduler.explain.critical import criticality
 from scheduler.explain.effects import Effect
 from scheduler.explain.missed import misses
+from scheduler.explain.progress import progress_of
 from scheduler.studies.value import SupposedRuns, values_of
+from tests.oracle_wide import Thing, World
+from tests.oracle_wide_counts import fits, is_met, serving, worth
 from tests.oracle_wide_laws import day_of
-from tests.oracle_wide_paths import earliest, state
+from tests.oracle_wide_paths import earliest, lawful_paths, state
 from tests.wide_draws import wide
 
 Days = dict[str, date | None]
@@ -82,6 +86,50 @@ def missed_alike(seeds: range) -> int:
                 assert row.graduation == expected, (seed, who, row.booking.offering)
                 found += 1
     return found
+
+
+def sheets_alike(seeds: range) -> int:
+    """Assert which requirements are met today, and the last day on which the rest can be started; return how many had one."""
+    found = 0
+    for seed in seeds:
+        instance = wide(seed)
+        for who in planned(instance)[:1]:
+            world = World(instance=instance, path=Path(learner=who))
+            (row,) = progress_of(instance, [who], together=False).rows
+            for line in row.lines:
+                today = [each for each in world.recorded if counts_today(world, line.requirement, each)]
+                assert (line.state == "done") == is_met(world, line.requirement, today), (seed, line)
+                if row.answer.status == "graduates" and line.start_by and line.what in instance.offering:
+                    assert line.start_by == last_chance(world, line.requirement, today), (seed, line)
+                    found += 1
+    return found
+
+
+def counts_today(world: World, requirement: Requirement, thing: Thing) -> bool:
+    """Say whether something done counts on the planning day."""
+    return world.good_until(thing, requirement.within_months) >= world.today
+
+
+def last_chance(world: World, requirement: Requirement, today: list[Thing]) -> date:
+    """Return the latest day, over all lawful paths, on which the first new thing for a requirement starts."""
+    served = serving(world, requirement, today) or {}
+    found = []
+    for path in lawful_paths(world.instance, world.who.id):
+        then = World(instance=world.instance, path=path)
+        new = [each for each in then.chosen if each.key not in world.standing and fits(then, requirement, each)]
+        new = [each for each in new if worth(then.component[each.code], requirement)]
+        days = [each.first for each in new if then.component[each.code].repeatable or each.code not in served]
+        found += [min(days)] if days else []
+    return max(found)
+
+
+def test_what_is_missing_and_its_last_chance_are_what_brute_force_says() -> None:
+    assert sheets_alike(range(12000, 12020)) > 2
+
+
+@pytest.mark.slow
+def test_on_hundreds_of_sheets_the_same_is_missing() -> None:
+    assert sheets_alike(range(12020, 12170)) > 20
 
 
 def test_what_hangs_on_an_offering_is_what_brute_force_says() -> None:

@@ -1,7 +1,9 @@
 """What is wrong with an explanation or a repair, as brute force sees it: empty where nothing is."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -9,17 +11,21 @@ from models.changes.calendar import with_calendar
 from models.changes.change import only_learner
 from models.judging.violations import violations
 from models.programme.instance import Instance
+from models.programme.offering import Offering
 from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.costs import Costs
+from scheduler.explain.asked import holding
 from scheduler.explain.cases import case_of, changed
 from scheduler.explain.chain import Link, chain_of
+from scheduler.explain.conflicts import conflict_of
 from scheduler.explain.many import conflicts_in
 from scheduler.explain.repairs.calendar import calendar_remedies
 from scheduler.explain.repairs.ground import Ground, ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Remedy
 from scheduler.explain.repairs.repair import repairs_of
+from scheduler.explain.why_not import WhyNot
 from tests.oracle_wide_laws import broken
 from tests.oracle_wide_paths import earliest, has_path
 
@@ -39,24 +45,30 @@ def without(instance: Instance, learner: str, facts: Iterable[Fact]) -> tuple[In
 
 
 def among(facts: Sequence[Fact], told: Iterable[Fact]) -> list[Fact]:
-    """Return those of the facts of a case that an explanation tells; pairs of clashes stand for their rule."""
-    keys = {(each.rule, each.about, None if each.rule in COUNTED else each.sentence) for each in told}
-    clashes = any(each.rule == "clashes" for each in told)
-    return [
-        each
-        for each in facts
-        if (each.rule, each.about, None if each.rule in COUNTED else each.sentence) in keys
-        or (clashes and each.rule == "clashes")
-    ]
+    """Return those of the facts of a case that an explanation tells, of two alike one; pairs of clashes stand for their rule."""
+    left = Counter(map(_key, told))
+    clashes = any(rule == "clashes" for rule, *_ in left)
+    found = []
+    for each in facts:
+        if (clashes and each.rule == "clashes") or left[_key(each)] > 0:
+            found.append(each)
+            left[_key(each)] -= 1
+    return found
+
+
+def _key(fact: Fact) -> tuple[str, str | None, str | None]:
+    return fact.rule, fact.about, None if fact.rule in COUNTED else fact.sentence
 
 
 def conflict_faults(instance: Instance, learner: str) -> Iterator[str]:
     """Say which conflicts of a learner who cannot graduate leave a path, or hold a fact that could be spared."""
     facts = case_of(instance, learner).facts
     found = conflicts_in(case_of(instance, learner), 2).found
-    if not found:
+    first = conflict_of(instance, learner)
+    if not found or not first:
         yield "no conflict is told"
-    for conflict in found:
+    for conflict in (first, *found):
+        yield from (f"says nothing of the learner: {each.sentence}" for each in conflict if _is_general(each))
         mine = among(facts, conflict)
         others = [each for each in facts if each not in mine]
         alone, gone = without(instance, learner, others)
@@ -68,6 +80,11 @@ def conflict_faults(instance: Instance, learner: str) -> Iterator[str]:
                 yield f"not needed: {fact.sentence}, in {[each.sentence for each in conflict]}"
 
 
+def _is_general(fact: Fact) -> bool:
+    """Say whether a whole rule is told where a fact should be; what is asked for, and pairs that meet, are left out so."""
+    return fact.without is None and fact.rule not in {"clashes", "earlier"}
+
+
 def chain_faults(instance: Instance, learner: str, day: date) -> Iterator[str]:
     """Say what is wrong with the reasons why a learner does not graduate before a day."""
     facts = case_of(instance, learner).facts
@@ -77,8 +94,6 @@ def chain_faults(instance: Instance, learner: str, day: date) -> Iterator[str]:
     others = [each for each in facts if each not in mine]
     if not chain:
         yield "no chain is told"
-    if not _can_be_dated(instance, learner, others):
-        return
     alone, gone = without(instance, learner, others)
     found = earliest(alone, learner, dropped=gone)
     if found is not None and found < day:
@@ -88,6 +103,7 @@ def chain_faults(instance: Instance, learner: str, day: date) -> Iterator[str]:
         freed = earliest(alone, learner, dropped=gone)
         if freed is None or freed >= day:
             yield f"not needed: {fact.sentence}, in {[each.sentence for each in told]}"
+    yield from (f"says nothing of the learner: {each.sentence}" for each in told if _is_general(each))
     yield from (fault for link in chain for fault in _link_faults(instance, learner, facts, link))
 
 
@@ -99,10 +115,27 @@ def _link_faults(instance: Instance, learner: str, facts: Sequence[Fact], link: 
             yield f"{link.without} is told without {link.fact.sentence}, and {freed} is right"
 
 
-def _can_be_dated(instance: Instance, learner: str, dropped: Iterable[Fact]) -> bool:
-    """Say whether brute force knows the day of graduation: not where things stop counting and nobody minds."""
+def why_not_faults(instance: Instance, learner: str, offering: Offering, told: WhyNot) -> Iterator[str]:
+    """Say what is wrong with the facts that forbid an offering, or forbid it before the day that is told."""
+    case = replace(case_of(instance, learner, holding(offering)), taken=offering.component)
+    case = case.asking_before(told.day) if told.day else case
+    facts = case.facts
+    mine = among(facts, told.conflict)
+    others = [each for each in facts if each not in mine]
+    if not told.conflict and (told.day is None or told.day != told.best):
+        yield f"nothing is told of {offering.id}"
+    if told.conflict and _is_free(instance, learner, offering, told, others):
+        yield f"there is a path: {[each.sentence for each in told.conflict]}"
+    for fact in mine:
+        if not _is_free(instance, learner, offering, told, [*others, fact]):
+            yield f"not needed: {fact.sentence}, in {[each.sentence for each in told.conflict]}"
+
+
+def _is_free(instance: Instance, learner: str, offering: Offering, told: WhyNot, dropped: Sequence[Fact]) -> bool:
+    """Say whether a path with an offering graduates (before the day that is told) if some facts did not hold."""
     alone, gone = without(instance, learner, dropped)
-    return "in_force" not in gone or not alone.edition_of(learner).runs_out
+    day = earliest(alone, learner, holding=None if "wanted" in gone else offering.id, dropped=gone)
+    return day is not None and (told.day is None or "earlier" in gone or day < told.day)
 
 
 def repair_faults(instance: Instance, learner: str, chance: Random) -> Iterator[str]:

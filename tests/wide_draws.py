@@ -30,6 +30,29 @@ def wide(seed: int, *, rules: int | None = None, together: bool = False) -> Inst
     return _asking(chance, case.instance)
 
 
+def odd(seed: int, kind: str) -> Instance:
+    """Return an instance under the first step's rules that asks only for what comes last, or says something twice."""
+    chance = Random(f"odd {seed}")  # noqa: S311 - made-up instances are no secret
+    instance = drawn(seed).instance
+    edition = instance.editions[instance.edition]
+    if kind == "bare":
+        last = edition.last or ((chance.choice("AB"),),)
+        found = replace(edition, requirements=(), last=last, first=edition.first if edition.last else ())
+        return replace(instance, editions={**instance.editions, edition.id: found})
+    again = tuple(replace(each, id=f"{each.id} again") for each in edition.requirements[:1])
+    found = replace(
+        edition,
+        requirements=(*edition.requirements, *again),
+        first=(*edition.first, *edition.first[:1]),
+        components=tuple(replace(each, requires=(*each.requires, *each.requires[:1])) for each in edition.components),
+    )
+    return replace(
+        instance,
+        editions={**instance.editions, edition.id: found},
+        unavailable=(*instance.unavailable, *instance.unavailable[:1]),
+    )
+
+
 def _eased(chance: Random, instance: Instance) -> Instance:
     """Publish all runs and hold what is asked for and has none in time: most of the plain draws are blocked."""
     edition = instance.editions[instance.edition]

@@ -89,17 +89,26 @@ def shifted(offering: Offering, days: int) -> Offering:
 
 
 def added(name: str, like: str, start: date) -> Change:
-    """Add an offering like another one, under a new name, that starts on a day; nobody has a seat in it yet."""
+    """Add an offering like another one, under a new name, that starts on a day; it shares no seats, and nobody has one yet."""
 
     def change(instance: Instance) -> Instance:
         if name in instance.offering:
             raise TakenNameError(f"there is an offering {name} already")
         model = of_offering(instance, like)
-        run = shifted(model, (start - model.start).days)
+        run = with_own_seats(instance, shifted(model, (start - model.start).days))
         run = replace(run, id=name, taken=0, status="published", note=f"supposed, like {like}")
         return with_calendar(instance, [*instance.offerings, run])
 
     return change
+
+
+def with_own_seats(instance: Instance, run: Offering) -> Offering:
+    """Return an offering as one that shares its seats with no other; it has as many as those that share them have together."""
+    if run.seat_group is None:
+        return run
+    group = [each for each in instance.offerings if each.seat_group == run.seat_group and each.status != "cancelled"]
+    stated = [each.seats for each in group if each.seats is not None]
+    return replace(run, seat_group=None, seats=min(stated, default=run.seats))
 
 
 def with_seats(offering: str, seats: int | None) -> Change:
@@ -114,6 +123,27 @@ def more_seats(offering: str, seats: int) -> Change:
         return each if each.seats is None else replace(each, seats=max(each.seats + seats, 0))
 
     return with_offering(offering, alter)
+
+
+def more_shared_seats(group: str, seats: int) -> Change:
+    """Let the offerings of a seat group share so many seats more: whatever states fewer than that then states as many."""
+
+    def change(instance: Instance) -> Instance:
+        stated = [each.seats for each in instance.offerings if each.seat_group == group and each.status != "cancelled"]
+        shared = min((each for each in stated if each is not None), default=None)
+        if shared is None:
+            return instance
+        return with_calendar(
+            instance,
+            [
+                replace(each, seats=max(each.seats, shared + seats))
+                if each.seat_group == group and each.seats is not None
+                else each
+                for each in instance.offerings
+            ],
+        )
+
+    return change
 
 
 def with_places(offering: str, role: str, places: int) -> Change:

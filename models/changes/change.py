@@ -76,6 +76,7 @@ def only_learners(instance: Instance, learners: Sequence[str]) -> Instance:
         instance,
         learners=tuple(each for each in instance.learners if each.id in learners),
         records=tuple(record for record in instance.records if record.learner in learners),
+        unavailable=tuple(row for row in instance.unavailable if row.who in learners or row.who in instance.trainer),
         offerings=offerings,
     )
 

@@ -1,4 +1,4 @@
-"""The passing of days along a path, as changes of an instance: what stands when a learner misses one step of it."""
+"""Changes that let the planning day pass along a path: the instance as it is on the day on which a learner misses a step."""
 
 from dataclasses import replace
 from datetime import date, timedelta

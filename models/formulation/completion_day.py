@@ -1,4 +1,4 @@
-"""The day by whose end everything that counts has ended, as a variable."""
+"""The day of graduation as a variable: by its end everything that counts has ended."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How long something counts, as rows: what is over may count no longer on a later day."""
+"""Rows for how long a completion counts: on a later day it may have lapsed."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""All requirements at once, as rows: a thing serves one of two that are apart, and may count no longer when it matters."""
+"""Rows that tie requirements together: a completion serves one of two that are apart, and may have lapsed by graduation."""
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple

@@ -23,7 +23,7 @@ def days_waited(instance: Instance, row: Waiting) -> int:
 
 
 def uncovered(instance: Instance, plan: Plan) -> list[Waiting]:
-    """Return the waits that a plan does not meet: what stood already was there when the wait was noted, and meets none."""
+    """Return the rows of the waitlist for which a plan books nothing new; a booking that stood before meets none of them."""
     seated = {
         (path.learner, instance.offering[offering].component)
         for path in plan.paths

@@ -1,4 +1,4 @@
-"""What is held and by whom, as the rules of the calendar look at it: what stands ahead, and what a plan adds."""
+"""What the rules of the calendar judge: the offerings that are still to come and those that a plan adds, with their trainers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -44,6 +44,11 @@ class Component:
     valid_years: int | None = field(default=None, metadata=ADDED)
 
     @property
+    def needs(self) -> Need:
+        """What it asks for before it or beside it, whichever rule says so."""
+        return (*self.requires, *self.corequisites, *self.strict_corequisites)
+
+    @property
     def length(self) -> int:
         """Days that a task takes when it is planned: one where its length is not stated."""
         return self.days or 1
@@ -179,6 +184,15 @@ class Edition:
     def last_codes(self) -> frozenset[str]:
         """Every component named in `last`."""
         return frozenset(code for entry in self.last for code in entry)
+
+    @cached_property
+    def asked_codes(self) -> frozenset[str]:
+        """Every component that something asks for; all of them where a component waits for credits, whichever they are."""
+        if any(each.after_credits for each in self.components):
+            return frozenset(self.component)
+        pools = [each.pool for each in self.requirements]
+        needs = [entry for each in self.components for entry in each.needs]
+        return frozenset(code for codes in (*pools, *needs, *self.first, *self.last) for code in codes)
 
     @cached_property
     def runs_out(self) -> bool:

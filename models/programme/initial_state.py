@@ -36,7 +36,7 @@ class InitialState:
 
 
 class InitialStates(Mapping[str, InitialState]):
-    """What stands, by learner: each is read when it is first asked for."""
+    """The initial state of each learner by id, read from the records when it is first asked for."""
 
     __slots__ = ("_known", "_learners", "_read")
 

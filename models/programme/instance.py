@@ -122,7 +122,7 @@ class Instance:
 
     @cached_property
     def initial_state(self) -> Mapping[str, InitialState]:
-        """What stands on the planning day, by learner."""
+        """By learner: what is done, booked and under way on the planning day."""
         return InitialStates(self.learner.keys(), self._initial_state_of)
 
     def _initial_state_of(self, learner: str) -> InitialState:

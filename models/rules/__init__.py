@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -15,16 +15,17 @@ _beside: list[Rule] = []
 @cache
 def _found() -> tuple[Rule, ...]:
     names = [module.name for module in pkgutil.iter_modules(__path__)]
-    return _sorted(importlib.import_module(f"{__name__}.{name}").RULE for name in names)
+    return ordered(importlib.import_module(f"{__name__}.{name}").RULE for name in names)
 
 
-def _sorted(rules: Iterator[Rule]) -> tuple[Rule, ...]:
+def ordered(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return rules in the order in which they are posted and judged."""
     return tuple(sorted(rules, key=lambda rule: (_ORDER[rule.scope], rule.name)))
 
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule file's rule: those of single bookings first, because they thin out what the others look at."""
-    return _sorted(iter((*_found(), *_beside))) if _beside else _found()
+    return ordered((*_found(), *_beside)) if _beside else _found()
 
 
 def plan_rules() -> tuple[Rule, ...]:

@@ -1,9 +1,8 @@
 """A component starts only when so many credits are completed, or have ended before it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.facts import of_component
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster, Term
 from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
@@ -91,18 +90,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     edition = instance.edition_of(learner)
     for component in edition.components:
         if component.after_credits is not None and is_told(instance, learner, component):
-            yield Fact(
-                rule="after_credits",
-                sentence=_in_words(component.code, component.after_credits),
-                source=edition.source_of(f"components.{component.code}.after_credits"),
-                without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
-                about=component.code,
-            )
-
-
-def _freed(edition: Edition, code: str) -> Edition:
-    components = tuple(replace(each, after_credits=None) if each.code == code else each for each in edition.components)
-    return replace(edition, components=components)
+            words = _in_words(component.code, component.after_credits)
+            yield of_component("after_credits", instance, learner, component.code, words, after_credits=None)
 
 
 RULE = Rule(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.facts import of_requirement
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
@@ -93,18 +93,9 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     edition = instance.edition_of(learner)
     for requirement in edition.requirements:
         if requirement.apart_from:
-            yield Fact(
-                rule="apart_from",
-                sentence=_in_words(edition, requirement),
-                source=requirement.source,
-                without=with_edition(learner, lambda edition, freed=requirement.id: _freed(edition, freed)),  # type: ignore[misc]
-                about=requirement.id,
+            yield of_requirement(
+                "apart_from", instance, learner, requirement.id, _in_words(edition, requirement), apart_from=()
             )
-
-
-def _freed(edition: Edition, freed: str) -> Edition:
-    rows = tuple(replace(each, apart_from=()) if each.id == freed else each for each in edition.requirements)
-    return replace(edition, requirements=rows)
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
 
-from models.changes.change import with_learner
+from models.facts import of_learner
 from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.judging.activities import ahead, judged
@@ -164,19 +164,11 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     who = instance.learner[learner]
     if who.earliest is not None or who.latest is not None:
         hours = " to ".join("any hour" if each is None else clock(each) for each in (who.earliest, who.latest))
-        yield Fact(
-            rule="attendance",
-            sentence=f"{learner} can attend at {hours} local time ({who.zone})",
-            source="learners.csv",
-            without=with_learner(learner, lambda who: replace(who, earliest=None, latest=None)),
-        )
+        words = f"{learner} can attend at {hours} local time ({who.zone})"
+        yield of_learner("attendance", learner, words, earliest=None, latest=None)
     if who.weekdays:
-        yield Fact(
-            rule="attendance",
-            sentence=f"{learner} can come only on {listed([WEEKDAYS[day] for day in who.weekdays])} ({who.zone})",
-            source="learners.csv",
-            without=with_learner(learner, lambda who: replace(who, weekdays=())),
-        )
+        words = f"{learner} can come only on {listed([WEEKDAYS[day] for day in who.weekdays])} ({who.zone})"
+        yield of_learner("attendance", learner, words, weekdays=())
     for row in instance.unavailable_of.get(learner, ()):
         yield Fact(
             rule="attendance",

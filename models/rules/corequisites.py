@@ -1,9 +1,8 @@
 """A corequisite of a component is done, or starts no later than the component does."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.facts import of_component
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import chosen_literal, lies_ahead, open_choices, started_by
@@ -66,18 +65,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     edition = instance.edition_of(learner)
     for component in edition.components:
         if component.corequisites and is_told(instance, learner, component):
-            yield Fact(
-                rule="corequisites",
-                sentence=_in_words(component),
-                source=edition.source_of(f"components.{component.code}.corequisites"),
-                without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
-                about=component.code,
-            )
-
-
-def _freed(edition: Edition, code: str) -> Edition:
-    components = tuple(replace(each, corequisites=()) if each.code == code else each for each in edition.components)
-    return replace(edition, components=components)
+            yield of_component("corequisites", instance, learner, component.code, _in_words(component), corequisites=())
 
 
 RULE = Rule(

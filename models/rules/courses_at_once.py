@@ -1,9 +1,8 @@
 """On no day do more courses run for a learner than the learner takes at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_learner
+from models.facts import of_learner
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.judging.activities import activities_of, is_new, judged
@@ -64,11 +63,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the learner's limit."""
     most = instance.learner[learner].max_courses
     if most is not None:
-        yield Fact(
-            rule="courses_at_once",
-            sentence=f"{learner} takes {plural(most, 'course')} at once at most",
-            source="learners.csv",
-            without=with_learner(learner, lambda who: replace(who, max_courses=None)),
+        yield of_learner(
+            "courses_at_once", learner, f"{learner} takes {plural(most, 'course')} at once at most", max_courses=None
         )
 
 

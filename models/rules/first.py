@@ -56,9 +56,9 @@ def statements(edition: Edition) -> Iterable[Statement]:
 
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
-    """Name each thing that comes first."""
+    """Name each thing that comes first, of entries that say the same one."""
     edition = instance.edition_of(learner)
-    for entry in edition.first:
+    for entry in dict.fromkeys(edition.first):
         offered = any(code in instance.offerings_of or edition.component[code].kind == "task" for code in entry)
         nowhere = "" if offered else f"; the calendar holds no run of {listed(entry, 'or')}"
         yield Fact(

@@ -1,10 +1,9 @@
 """Where the edition says so, what a component requires is complete by the day its registration closes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from models.changes.change import with_edition
+from models.facts import of_edition
 from models.formulation.learner_variables import LearnerVariables, OfferingVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import open_choices
@@ -84,12 +83,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the gate where it is the strict one."""
     edition = instance.edition_of(learner)
     if edition.gate == "registration":
-        yield Fact(
-            rule="gate",
-            sentence=WORDS[0].lower() + WORDS[1:],
-            source=edition.source_of("gate"),
-            without=with_edition(learner, lambda edition: replace(edition, gate=None)),
-        )
+        yield of_edition("gate", instance, learner, WORDS[0].lower() + WORDS[1:], gate=None)
 
 
 RULE = Rule(

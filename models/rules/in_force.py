@@ -1,9 +1,8 @@
 """On the day of graduation everything that is asked for still counts: a completion may count for some time alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.facts import of_requirement
 from models.formulation.completion_day import finish_day
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
@@ -45,18 +44,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     for requirement in instance.edition_of(learner).requirements:
         if requirement.within_months:
             months = plural(requirement.within_months, "month")
-            yield Fact(
-                rule="in_force",
-                sentence=f"of {requirement.title} only what ended in the {months} up to graduation counts",
-                source=requirement.source,
-                without=with_edition(learner, lambda edition, freed=requirement.id: _freed(edition, freed)),  # type: ignore[misc]
-                about=requirement.id,
-            )
-
-
-def _freed(edition: Edition, freed: str) -> Edition:
-    rows = tuple(replace(each, within_months=None) if each.id == freed else each for each in edition.requirements)
-    return replace(edition, requirements=rows)
+            words = f"of {requirement.title} only what ended in the {months} up to graduation counts"
+            yield of_requirement("in_force", instance, learner, requirement.id, words, within_months=None)
 
 
 RULE = Rule(
@@ -67,6 +56,7 @@ RULE = Rule(
     lifted_by="waive_rule",
     keep=4,
     place=1,
+    background=True,
     applies=lambda instance, learner: instance.edition_of(learner).runs_out,
     check=check,
     post=post,

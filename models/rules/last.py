@@ -1,9 +1,8 @@
 """What comes last is done, and starts only when every other requirement is met by what has ended."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.facts import of_edition
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
@@ -96,12 +95,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name what comes last."""
     edition = instance.edition_of(learner)
     if edition.last:
-        yield Fact(
-            rule="last",
-            sentence=_in_words(edition),
-            source=edition.source_of("last"),
-            without=with_edition(learner, lambda edition: replace(edition, last=())),
-        )
+        yield of_edition("last", instance, learner, _in_words(edition), last=())
 
 
 RULE = Rule(

@@ -1,10 +1,9 @@
 """Between the end of one session and the start of the next lies the least break that a learner states."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 
-from models.changes.change import with_learner
+from models.facts import of_learner
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.judging.activities import activities_of, judged
@@ -67,11 +66,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the learner's least break."""
     least = instance.learner[learner].min_break
     if least:
-        yield Fact(
-            rule="min_break",
-            sentence=f"{learner} needs {plural(least, 'minute')} between two sessions",
-            source="learners.csv",
-            without=with_learner(learner, lambda who: replace(who, min_break=None)),
+        yield of_learner(
+            "min_break", learner, f"{learner} needs {plural(least, 'minute')} between two sessions", min_break=None
         )
 
 

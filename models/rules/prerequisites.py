@@ -1,9 +1,8 @@
 """What a component requires is done, or has ended, before the component starts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.facts import of_component
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import lies_ahead, open_choices, require_before
@@ -66,20 +65,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     edition = instance.edition_of(learner)
     for component in edition.components:
         if component.requires and is_told(instance, learner, component):
-            yield Fact(
-                rule="prerequisites",
-                sentence=_in_words(component),
-                source=edition.source_of(f"components.{component.code}.requires"),
-                without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
-                about=component.code,
-            )
-
-
-def _freed(edition: Edition, code: str) -> Edition:
-    return replace(
-        edition,
-        components=tuple(replace(each, requires=()) if each.code == code else each for each in edition.components),
-    )
+            yield of_component("prerequisites", instance, learner, component.code, _in_words(component), requires=())
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ from models.formulation.linear import Poster
 from models.formulation.requirement_terms import counting_terms, distinct, still_needed
 from models.judging.activities import activities_of, judged
 from models.judging.completion import amount_of, days_met
-from models.judging.reachability import is_closed_to
+from models.judging.reachability import is_told
 from models.programme.edition import Edition, Requirement
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -71,7 +71,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     edition = instance.edition_of(learner)
     done = {activity.component for activity in instance.initial_state[learner].done}
     for requirement in edition.requirements:
-        pool = tuple(code for code in requirement.pool if not is_closed_to(instance, learner, edition.component[code]))
+        pool = tuple(code for code in requirement.pool if is_told(instance, learner, edition.component[code]))
         absent = [
             code
             for code in pool

@@ -9,7 +9,7 @@ from models.formulation.linear import Poster
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Plan
-from models.programme.words import listed, plural
+from models.programme.words import listed, number, plural
 from models.rule import Fact, Rule, Violation
 
 
@@ -31,7 +31,7 @@ def shared_seats(runs: Iterable[Offering]) -> int | None:
     return min((run.seats for run in runs if run.seats is not None), default=None)
 
 
-def _held(instance: Instance, runs: Iterable[Offering]) -> int:
+def taken_of(instance: Instance, runs: Iterable[Offering]) -> int:
     """Return how many seats of a group are taken or booked as it stands."""
     return sum(run.taken + instance.seats_standing.get(run.id, 0) for run in runs)
 
@@ -53,7 +53,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         seats = shared_seats(runs)
         if seats is None or name not in new:
             continue
-        before = _held(instance, runs)
+        before = taken_of(instance, runs)
         most = max(before, sum(run.taken + sitting[run.id] for run in runs))
         if most > seats:
             yield Violation(
@@ -77,7 +77,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         names = {run.id for run in runs}
         chosen = [run for choices in everyone for run in choices.all_open_runs() if run.offering.id in names]
         in_question = sum(each in names for choices in everyone for each in choices.kept)
-        used = _held(instance, runs)
+        used = taken_of(instance, runs)
         free = seats - used + in_question
         if used > seats or free <= 0:
             for run in chosen:
@@ -88,20 +88,28 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
 
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
-    """Name the groups that are full."""
+    """Name the groups that have fewer seats left than a learner may want."""
     held = {booking.offering for booking in instance.initial_state[learner].bookings}
     for name, runs in groups_of(instance).items():
         seats = shared_seats(runs)
-        taken = _held(instance, runs)
-        if seats is not None and taken >= seats and not all(run.id in held for run in runs):
+        others = [run for run in runs if run.id not in held and run.start > instance.as_of]
+        left = None if seats is None else max(0, seats - taken_of(instance, runs))
+        if seats is not None and left is not None and left < len(others):
             yield Fact(
                 rule="seat_group",
-                sentence=f"{listed([run.id for run in runs])} are full: all {seats} seats that they share are taken",
+                sentence=_in_words(runs, seats, left),
                 source="offerings.csv",
                 without=lambda instance, freed=name: _freed(instance, freed),  # type: ignore[misc]
                 about=runs[0].component,
                 since=min(run.start for run in runs),
             )
+
+
+def _in_words(runs: Iterable[Offering], seats: int, left: int) -> str:
+    names = listed([run.id for run in runs])
+    if not left:
+        return f"{names} are full: all {seats} seats that they share are taken"
+    return f"{names} share {plural(seats, 'seat')}, and {number(left)} {'is' if left == 1 else 'are'} left"
 
 
 def _freed(instance: Instance, name: str) -> Instance:

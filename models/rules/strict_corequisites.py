@@ -1,9 +1,8 @@
 """A strict corequisite runs beside a component: both are booked, and their days overlap."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.facts import of_component
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import chosen_literal, lies_ahead, open_choices, ran_beside
@@ -69,20 +68,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     edition = instance.edition_of(learner)
     for component in edition.components:
         if component.strict_corequisites and is_told(instance, learner, component):
-            yield Fact(
-                rule="strict_corequisites",
-                sentence=_in_words(component),
-                source=edition.source_of(f"components.{component.code}.strict_corequisites"),
-                without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
-                about=component.code,
-            )
-
-
-def _freed(edition: Edition, code: str) -> Edition:
-    components = tuple(
-        replace(each, strict_corequisites=()) if each.code == code else each for each in edition.components
-    )
-    return replace(edition, components=components)
+            words = _in_words(component)
+            yield of_component("strict_corequisites", instance, learner, component.code, words, strict_corequisites=())
 
 
 RULE = Rule(

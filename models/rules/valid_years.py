@@ -1,9 +1,8 @@
 """What a component asks for before it, or beside it, still counts on the day on which the component starts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from models.changes.change import with_edition
+from models.facts import of_component
 from models.formulation.lasting import done_until, start_within, started_within
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
@@ -108,18 +107,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     edition = instance.edition_of(learner)
     for component in edition.components:
         if component.valid_years:
-            yield Fact(
-                rule="valid_years",
-                sentence=_in_words(component),
-                source=edition.source_of(f"components.{component.code}.valid_years"),
-                without=with_edition(learner, lambda edition, code=component.code: _freed(edition, code)),  # type: ignore[misc]
-                about=component.code,
-            )
-
-
-def _freed(edition: Edition, code: str) -> Edition:
-    components = tuple(replace(each, valid_years=None) if each.code == code else each for each in edition.components)
-    return replace(edition, components=components)
+            yield of_component("valid_years", instance, learner, component.code, _in_words(component), valid_years=None)
 
 
 RULE = Rule(

@@ -1,10 +1,9 @@
 """In no week does what a learner has booked take more hours than the learner has."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
-from models.changes.change import with_learner
+from models.facts import of_learner
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.judging.activities import activities_of, is_new, judged
@@ -67,11 +66,8 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the learner's limit."""
     most = instance.learner[learner].max_weekly_minutes
     if most is not None:
-        yield Fact(
-            rule="weekly_hours",
-            sentence=f"{learner} has {hours(most)} hours a week at most",
-            source="learners.csv",
-            without=with_learner(learner, lambda who: replace(who, max_weekly_minutes=None)),
+        yield of_learner(
+            "weekly_hours", learner, f"{learner} has {hours(most)} hours a week at most", max_weekly_minutes=None
         )
 
 

@@ -12,7 +12,7 @@ from scheduler.engines.processes import Work, shared_out
 from scheduler.explain.chain import facts_before
 from scheduler.explain.missed import Missed, misses
 from scheduler.explain.places import Planned
-from scheduler.explain.repairs.question import RepairAnswer, repaired
+from scheduler.explain.repairs.repair import Repairs, repairs_of
 from scheduler.explain.sheets import Missing, missing_of
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
@@ -48,14 +48,14 @@ class Personal:
     why: tuple[Fact, ...] | None = None
     missed: tuple[Missed, ...] | None = None
     lighter: Lighter | None = None
-    repair: RepairAnswer | None = None
+    repair: Repairs | None = None
     complete: bool = True
 
 
 def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = None) -> Personal:
     """Look at what concerns one learner, in the order of its use; what the budget does not reach is left out.
 
-    Of who is blocked nothing is said here of why and of repairs.
+    Of who is blocked nothing is said here of why.
     """
     budget = budget or Budget()
     if answer.status in {"graduated", "not-enrolled", "unknown"}:
@@ -65,7 +65,8 @@ def personal(planned: Planned, answer: LearnerAnswer, budget: Budget | None = No
     instance = planned.met_by(answer)
     missing = missing_of(instance, answer, budget=budget)
     if answer.status == "blocked":
-        return Personal(answer=answer, missing=missing, complete=not budget.is_over)
+        repair = None if budget.is_over else _repair(planned, answer, budget)
+        return Personal(answer=answer, missing=missing, repair=repair, complete=not budget.is_over)
     found = misses(instance, answer.learner, together=False, budget=budget)
     why = _why(instance, answer, budget)
     lighter = None if budget.is_over else _lighter(instance, answer, budget)
@@ -85,7 +86,7 @@ def personals(
     """Yield what concerns each of some learners of a plan, in order; `workers` processes share the work where it is much."""
     budget = budget or Budget()
     if workers > 1 and len(answers) > FEW:
-        fresh = Planned(instance=replace(result.instance), plan=Plan(paths=tuple(map(replace, result.plan.paths))))
+        fresh = Planned(instance=replace(result.instance), plan=_plain(result.plan))
         found = shared_out(
             Work(answer=personal, lost=_lost, shared=fresh), [_light(each) for each in answers], workers, budget
         )
@@ -93,13 +94,7 @@ def personals(
         planned = Planned(instance=result.instance, plan=result.plan)
         found = (personal(planned, _light(each), budget) for each in answers)
     for answer, each in zip(answers, found, strict=True):
-        blocked = answer.status == "blocked"
-        yield replace(
-            each,
-            answer=answer,
-            why=answer.conflict if blocked else each.why,
-            repair=_repair(result, answer, budget) if blocked else None,
-        )
+        yield replace(each, answer=answer, why=answer.conflict if answer.status == "blocked" else each.why)
 
 
 def _lost(answer: LearnerAnswer) -> Personal:
@@ -112,8 +107,16 @@ def _light(answer: LearnerAnswer) -> LearnerAnswer:
     return replace(answer, path=replace(answer.path) if answer.path else None, conflict=None, cause=())
 
 
-def _repair(result: Result, answer: LearnerAnswer, budget: Budget) -> RepairAnswer:
-    return repaired(result, (answer.learner,), count=1, budget=Budget(REPAIR_SECONDS, within=budget))
+def _repair(planned: Planned, answer: LearnerAnswer, budget: Budget) -> Repairs:
+    """Return the cheapest repair, which can be sent to a process: without what is derived from it."""
+    own = Budget(REPAIR_SECONDS, within=budget)
+    repairs = repairs_of(planned.instance, planned.plan, (answer.learner,), count=1, budget=own)
+    found = (replace(each, instance=replace(each.instance), plan=_plain(each.plan)) for each in repairs.found)
+    return replace(repairs, found=tuple(found))
+
+
+def _plain(plan: Plan) -> Plan:
+    return Plan(paths=tuple(map(replace, plan.paths)))
 
 
 def _why(instance: Instance, answer: LearnerAnswer, budget: Budget) -> tuple[Fact, ...] | None:

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.programme.instance import Instance
-from scheduler.books.sentences import Line, Sentences
+from scheduler.books.sentences import Paragraph, Sentences
 from scheduler.books.tables import BookTable, titles_of
 from scheduler.files.book_cells import FORMATS
 from scheduler.files.sheets import (
     FONT,
     LINE_HEIGHT,
     SIZE,
-    Column,
     Filled,
+    SheetColumn,
     Value,
     Writer,
     for_print,
@@ -66,17 +66,17 @@ def write_answer(
             _table(book, table, title)
 
 
-def _rests_on(instance: Instance, made_by: str) -> list[Line]:
+def _rests_on(instance: Instance, made_by: str) -> list[Paragraph]:
     receipt = f"Input {instance.digest[:19]}, as of {instance.as_of}, {made_by}."
     return [
-        Line("gap"),
-        Line("heading", "What this rests on"),
-        Line("sentence", paragraph(instance)),
-        Line("sentence", receipt),
+        Paragraph("gap"),
+        Paragraph("heading", "What this rests on"),
+        Paragraph("sentence", paragraph(instance)),
+        Paragraph("sentence", receipt),
     ]
 
 
-def _sentences(book: "Workbook", lines: Sequence[Line]) -> None:
+def _sentences(book: "Workbook", lines: Sequence[Paragraph]) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
@@ -100,7 +100,9 @@ def _table(book: "Workbook", table: BookTable, title: str) -> None:
     sheet: Any = book.create_sheet(title)
     for_print(sheet, "landscape")
     widths = _fitted([_width(table, place) for place in range(len(table.head))])
-    columns = [Column(name=name, width=width, wrapped=True) for name, width in zip(table.head, widths, strict=True)]
+    columns = [
+        SheetColumn(name=name, width=width, wrapped=True) for name, width in zip(table.head, widths, strict=True)
+    ]
     writer = Writer(sheet, columns)
     writer.begin(len(table.rows))
     for row in table.rows:

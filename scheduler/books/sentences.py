@@ -16,7 +16,7 @@ _OF_THE_SCREEN = re.compile(r"(?:^|(?<=[.;] ))[^.;]*--[a-z][a-z-]*[^.;]*[.;]?\s*
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Paragraph:
     """One paragraph of an answer."""
 
     kind: Kind
@@ -27,7 +27,7 @@ class Line:
 class Heard:
     """What was shown: the paragraphs in order, and the tables with their headings as titles."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Paragraph] = field(default_factory=list)
     tables: list[BookTable] = field(default_factory=list)
 
 
@@ -44,13 +44,13 @@ class Sentences(Screen):
         """Keep a paragraph, or a gap between two."""
         kept = _OF_THE_SCREEN.sub("", words).strip()
         if kept:
-            self.heard.lines.append(Line("heading" if style else "sentence", kept))
+            self.heard.lines.append(Paragraph("heading" if style else "sentence", kept))
         elif not words and self.heard.lines and self.heard.lines[-1].kind != "gap":
-            self.heard.lines.append(Line("gap"))
+            self.heard.lines.append(Paragraph("gap"))
 
     def bullet(self, words: str, *, mark: str = "-", indent: int = 2, style: str = "") -> None:  # noqa: ARG002 - the same
         """Keep a paragraph that hangs behind a mark."""
-        self.heard.lines.append(Line("bullet", words))
+        self.heard.lines.append(Paragraph("bullet", words))
 
     def table(
         self,
@@ -67,7 +67,7 @@ class Sentences(Screen):
         if not listed or place is None:
             return
         words = self.heard.lines[place].words.rstrip(":")
-        self.heard.lines[place] = Line("sentence", f"{words}: in the tables.")
+        self.heard.lines[place] = Paragraph("sentence", f"{words}: in the tables.")
         if self.keep_tables:
             self.heard.tables.append(of_texts(words, head, listed))
 

@@ -30,7 +30,7 @@ from scheduler.solve.lexicographic import Tell, minimise
 SMALL = 1_500
 """Choices times learners up to which a year is solved at once."""
 
-OF_REPEATS = frozenset({"minimum_attendance", "most_sessions", "seated", "series", "trainers", "wait_together"})
+OF_REPEATS = frozenset({"seated", "series", "trainers", "wait_together"})
 """Rules about waitlists and their repeats: in a year nobody waits, and who teaches is said by the rules of the calendar."""
 
 

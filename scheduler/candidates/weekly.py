@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.changes.calendar import shifted
+from models.changes.calendar import shifted, with_own_seats
 from models.programme.edition import Component
 from models.programme.instance import Instance
 from models.programme.offering import Offering
@@ -40,7 +40,7 @@ def _like(instance: Instance, model: Offering, horizon: date) -> Iterator[Offeri
             start += WEEK
             continue
         closes = run.registration_closes and max(run.registration_closes, instance.as_of)
-        yield _added(replace(run, registration_closes=closes))
+        yield _added(replace(with_own_seats(instance, run), registration_closes=closes))
         start += WEEK
 
 

@@ -16,7 +16,7 @@ ROW = 19
 GREY, BLUE, ORANGE, GREEN, RED, INK = "#b8b8b8", "#0072b2", "#e69f00", "#009e73", "#d55e00", "#333333"
 PALE = "#eef1f4"
 
-LIST_ALL = alt.Axis(labelLimit=300, labelOverlap=False, ticks=False, domain=False, title=None)
+LIST_ALL = alt.Axis(labelLimit=230, labelOverlap=False, ticks=False, domain=False, title=None)
 """An axis that names every line."""
 
 MONTHS = alt.Axis(

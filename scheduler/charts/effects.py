@@ -27,8 +27,14 @@ def missed_chart(missed: pd.DataFrame, *, title: str) -> Drawing:
 
 
 def critical_chart(critical: pd.DataFrame, *, title: str) -> Drawing:
-    """Draw the learner-days lost if an offering is cancelled (rows of `critical_frame`), the most critical first."""
-    rows = drawable(critical).assign(
+    """Draw the learner-days lost if an offering is cancelled (rows of `critical_frame`), the most critical first.
+
+    Offerings that could be cancelled without a loss are counted below, and drawn only where there is no other.
+    """
+    loses = drawable(critical)["days_lost"].fillna(0).ne(0) | critical["graduations_lost"].ne(0)
+    spared = int((~loses).sum()) if loses.any() else 0
+    critical = critical[loses] if spared else critical
+    rows = critical.assign(
         line=critical["offering"] + "  " + critical["start"].dt.strftime("%Y-%m-%d"),
         lost=critical["days_lost"].fillna(0).astype(int),
         words=[
@@ -38,6 +44,9 @@ def critical_chart(critical: pd.DataFrame, *, title: str) -> Drawing:
     )
     told = f"{title}. " + "; ".join(f"{row.offering}: {row.words}" for row in rows.itertuples()) + "."
     below = "Learner-days lost by those who still graduate; beside them how many no longer do in time."
+    if spared:
+        told += f" {spared} could be cancelled without a loss."
+        below += f" Left out, for nothing is lost: {spared}."
     return _bars(rows, title=title, below=below, told=told, axis="Learner-days lost")
 
 

@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.calendar.question import CalendarQuestion
     from scheduler.calendar.writing import refuse_new_place
-    from scheduler.commands.calendar_files import write_year_book, write_year_calendars, write_year_page
+    from scheduler.commands.calendar_outputs import write_year_book, write_year_calendars, write_year_page
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, asked
     from scheduler.engines.budget import Budget
@@ -196,9 +196,9 @@ def _changes(path: Path | None, instance: "Instance") -> "tuple[Change, ...]":
 
 def _found(instance: "Instance", question: "CalendarQuestion", budget: "Budget", *, quiet: bool) -> "CalendarAnswer":
     from scheduler.calendar.answering import plan_year
-    from scheduler.commands.progress import Progress
+    from scheduler.commands.progress import ProgressLine
 
-    with Progress(quiet=quiet) as progress:
+    with ProgressLine(quiet=quiet) as progress:
         return plan_year(instance, question, budget=budget, tell=progress.tell)
 
 

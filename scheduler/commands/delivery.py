@@ -49,7 +49,11 @@ def _page(text: str, *, color: bool) -> None:
 def _mark() -> str:
     """Return the byte-order mark where CSV for Excel is asked for."""
     context = click.get_current_context(silent=True)
-    return "\ufeff" if context is not None and context.meta.get(EXCEL) else ""
+    if context is None or not context.meta.get(EXCEL):
+        return ""
+    from scheduler.files.text import BYTE_ORDER_MARK
+
+    return BYTE_ORDER_MARK
 
 
 def tell(words: str) -> None:

@@ -68,7 +68,7 @@ def command(context: click.Context, /, *, out: Path, learners: int, quiet: bool,
 
 
 def _files(learners: int, asked: Mapping[str, Any]) -> Mapping[str, str]:
-    from scheduler.generate import Asked, generate, generate_year
+    from scheduler.generate import YearAsked, generate, generate_year
 
     if asked["year"] is None:
         return generate(learners, asked["years"], asked["seed"], asked["tightness"], asked["offerings"])
@@ -76,7 +76,7 @@ def _files(learners: int, asked: Mapping[str, Any]) -> Mapping[str, str]:
         raise click.BadParameter("a year needs at least one learner", param_hint="'--learners'")
     workshops = int(asked["workshops"] or 11)
     return generate_year(
-        Asked(
+        YearAsked(
             year=asked["year"],
             learners=learners,
             seed=asked["seed"],

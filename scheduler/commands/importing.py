@@ -13,7 +13,7 @@ from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
     from scheduler.files.foreign import ImportKind
-    from scheduler.imports.proposed import Found, Proposed
+    from scheduler.imports.proposed import ImportFound, Proposed
 
 FIRST = 10
 """So many rows are shown one by one."""
@@ -105,7 +105,7 @@ def _refuse_zone(zone: str | None) -> None:
         raise click.BadParameter(f"{zone!r} is no time zone; one is America/New_York{hint}", param_hint="'--timezone'")
 
 
-def _show(found: "Found", file: Path, *, dry_run: bool) -> None:
+def _show(found: "ImportFound", file: Path, *, dry_run: bool) -> None:
     from scheduler.files.printable import printable
 
     for line in _lines(found, file, dry_run=dry_run):
@@ -114,7 +114,7 @@ def _show(found: "Found", file: Path, *, dry_run: bool) -> None:
         tell("nothing was written")
 
 
-def _lines(found: "Found", file: Path, *, dry_run: bool) -> Iterator[str]:
+def _lines(found: "ImportFound", file: Path, *, dry_run: bool) -> Iterator[str]:
     tables = list(found.tables.values())
     shown = [each for each in tables if not each.is_empty] or tables[:1]
     for table in shown:

@@ -81,9 +81,9 @@ def _found(
     instance: "Instance", learners: tuple[str, ...], budget: "Budget", *, effects: bool, workers: int, quiet: bool
 ) -> "Overview":
     from scheduler.answers.overview import answer_overview
-    from scheduler.commands.progress import Progress
+    from scheduler.commands.progress import ProgressLine
 
-    with Progress(quiet=quiet) as progress:
+    with ProgressLine(quiet=quiet) as progress:
         return answer_overview(instance, learners, effects=effects, workers=workers, budget=budget, tell=progress.tell)
 
 

@@ -191,10 +191,10 @@ def _refuse_contradictions(as_json: bool, as_csv: bool, alternatives: int, learn
 
 def _answered(instance: "Instance", search: PathOptions, budget: "Budget", *, quiet: bool) -> "PathAnswer":
     from scheduler.answers.path import answer_path
-    from scheduler.commands.progress import Progress
+    from scheduler.commands.progress import ProgressLine
 
     asked = asked_of(instance, search)
-    with Progress(quiet=quiet) as progress:
+    with ProgressLine(quiet=quiet) as progress:
         return answer_path(instance, asked, budget=budget, tell=progress.tell)
 
 

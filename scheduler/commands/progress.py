@@ -13,7 +13,7 @@ BAR = 24
 """Characters of a progress bar."""
 
 
-class Progress:
+class ProgressLine:
     """Tells how a search goes; the line is gone when the search ends."""
 
     def __init__(self, *, quiet: bool) -> None:

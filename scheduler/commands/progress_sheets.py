@@ -30,6 +30,7 @@ DAYS = 60
     help="List the last chances of the next N days.",
 )
 @options.together
+@options.whole
 @options.as_of
 @options.edition
 @options.tentative
@@ -45,6 +46,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     learners: tuple[str, ...],
     days: int,
     together: bool,
+    whole: bool,
     as_of: date | None,
     edition: str | None,
     tentative: bool,
@@ -77,7 +79,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             answer=lambda: progress_answer(found, days),
             rows=lambda: progress_rows(found),
             columns=COLUMNS,
-            show=lambda screen: show_progress(screen, found, days=days, details=bool(learners)),
+            show=lambda screen: show_progress(screen, found, days=days, details=bool(learners), whole=whole),
         ),
     )
     blocked = any(row.answer.status == "blocked" for row in found.rows)

@@ -19,6 +19,7 @@ from scheduler.commands import options, tables
 @options.folder
 @click.option("--learner", "learners", multiple=True, metavar="ID", help="Only this learner; may be given again.")
 @options.together
+@options.whole
 @options.as_of
 @options.tentative
 @tables.time_limit
@@ -31,6 +32,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     folder: Path,
     learners: tuple[str, ...],
     together: bool,
+    whole: bool,
     as_of: date | None,
     tentative: bool,
     time_limit: float | None,
@@ -70,7 +72,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             answer=lambda: readings_answer(found),
             rows=lambda: reading_rows(found),
             columns=COLUMNS,
-            show=lambda screen: show_readings(screen, found),
+            show=lambda screen: show_readings(screen, found, whole=whole),
         ),
     )
     return tables.exit_code(complete=found.complete, rows=len(found.rows))

@@ -132,12 +132,12 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _found(instance: "Instance", question: "RepeatsQuestion", budget: "Budget", *, quiet: bool) -> "Proposal":
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.progress import Progress
+    from scheduler.commands.progress import ProgressLine
     from scheduler.repeats.answering import solve_repeats
 
     known = sorted({code for edition in instance.editions.values() for code in edition.component})
     refuse_unknown("component", question.components, known)
-    with Progress(quiet=quiet) as progress:
+    with ProgressLine(quiet=quiet) as progress:
         return solve_repeats(instance, question, budget=budget, tell=progress.tell)
 
 

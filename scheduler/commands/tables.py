@@ -85,11 +85,11 @@ def made(
     to: Output, seconds: float | None, find: "Callable[[Budget, Count], T]", table: Callable[[T], TableForms]
 ) -> T:
     """Find what a table shows, within some seconds, and write it; a Ctrl-C that comes while it is written does not lose it."""
-    from scheduler.commands.progress import Progress
+    from scheduler.commands.progress import ProgressLine
 
     budget, stopping = limited(seconds)
     with stopping:
-        with Progress(quiet=to.quiet) as progress:
+        with ProgressLine(quiet=to.quiet) as progress:
             found = find(budget, progress.count)
         made = table(found)
         hand_over(made, to)

@@ -33,7 +33,7 @@ class Month(click.ParamType[date]):
         return date(year, month, 1)
 
 
-class Seats(click.ParamType[range]):
+class SeatNumbers(click.ParamType[range]):
     """Some numbers of seats, written 20..30, or one of them."""
 
     name = "seats"
@@ -64,7 +64,7 @@ class Seats(click.ParamType[range]):
 @click.option("--component", "components", multiple=True, metavar="CODE", help="Only this one; may be given again.")
 @click.option("--first", type=Month(), metavar="MONTH", help="From this month on, like 2025-04.")
 @click.option("--last", type=Month(), metavar="MONTH", help="Up to this month; default: where the calendar ends.")
-@click.option("--seats", type=Seats(), metavar="A..B", help="Instead: so many seats in each coming offering.")
+@click.option("--seats", type=SeatNumbers(), metavar="A..B", help="Instead: so many seats in each coming offering.")
 @options.together
 @options.as_of
 @options.edition

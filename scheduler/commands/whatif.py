@@ -106,13 +106,13 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _run(study: "Study", instance: "Instance", means: "Means", *, quiet: bool) -> "pd.DataFrame":
     from scheduler.commands.interrupts import stopping
-    from scheduler.commands.progress import Progress
+    from scheduler.commands.progress import ProgressLine
     from scheduler.engines.budget import Budget
     from scheduler.studies.frame import frame_of
     from scheduler.studies.running import ran
 
     budget = Budget()
-    with stopping(budget), Progress(quiet=quiet) as progress:
+    with stopping(budget), ProgressLine(quiet=quiet) as progress:
         found = ran(study, instance, means, budget=budget, tell=progress.count)
     return frame_of(found)
 

@@ -58,12 +58,13 @@ def minimise(
     relaxed: bool = False,
     interior: bool = False,
     hint: Mapping[int, float] | None = None,
+    nodes: int | None = None,
 ) -> LinearOutcome:
     """Minimise a sum, from a `hint` at all values if there is one; with `relaxed` nothing has to be whole.
 
     `interior` = a relaxed program is solved from within, which is much faster where it is large, and ends near a corner, not
-    on it: its values are not exact; where it ends in doubt, it is solved again from corner to corner. Ctrl-C leaves the
-    search and says unknown.
+    on it: its values are not exact; where it ends in doubt, it is solved again from corner to corner. `nodes` =
+    so many branches are looked at, at most: an effort that is not counted in seconds. Ctrl-C leaves the search and says unknown.
     """
     if budget.is_over:
         return LinearOutcome("unknown")
@@ -83,6 +84,7 @@ def minimise(
             whole_costs=not relaxed and all(float(cost).is_integer() for cost in costs.values()),
             hints=hints,
             interior=interior,
+            nodes=nodes,
         )
     if result is None:
         return LinearOutcome("unknown")
@@ -121,9 +123,12 @@ def _in_thread(
     whole_costs: bool,
     hints: Sequence[mathopt.SolutionHint],
     interior: bool = False,
+    nodes: int | None = None,
 ) -> mathopt.SolveResult | None:
     """Run HiGHS beside the main thread, which stays free to hear Ctrl-C."""
     parameters = _parameters(budget, whole_costs=whole_costs, interior=interior)
+    if nodes is not None:
+        parameters.highs.int_options["mip_max_nodes"] = nodes
     wanted = mathopt.ModelSolveParameters(solution_hints=list(hints))
 
     def work() -> mathopt.SolveResult:
@@ -165,7 +170,8 @@ def _read(result: mathopt.SolveResult, variables: Sequence[mathopt.Variable]) ->
     if not result.has_primal_feasible_solution():
         return LinearOutcome("unknown", bound=bound)
     known = result.variable_values()
-    kind: Kind = "optimal" if reason == mathopt.TerminationReason.OPTIMAL else "feasible"
+    is_proved = reason == mathopt.TerminationReason.OPTIMAL and math.isfinite(bound)  # a hint may come back as it is
+    kind: Kind = "optimal" if is_proved else "feasible"
     return LinearOutcome(kind, [known[variable] for variable in variables], result.objective_value(), bound)
 
 

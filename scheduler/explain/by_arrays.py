@@ -1,6 +1,7 @@
 """Whether a learner could graduate if some facts did not hold, told by the array search, and what probably stands in the way."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from models.judging.completion import graduation_of
@@ -23,8 +24,12 @@ ORDERING = 4
 def kind_by_arrays(instance: Instance, learner: str, before: date | None) -> Kind:
     """Say whether a lone learner can graduate before a day (None = in time): a path is judged, else it is a bound that says no.
 
-    "unknown" = the search does not apply, or does not come to an end soon.
+    "unknown" = the search does not apply, or does not come to an end soon. It knows no bookings that may be given up: a path
+    that keeps them is one all the same, and nothing is said where there is none.
     """
+    if instance.free or instance.released:
+        kept = replace(instance, free=False, released=frozenset())
+        return "feasible" if kind_by_arrays(kept, learner, before) == "feasible" else "unknown"
     ground = ground_of(instance, learner)
     if ground is None:
         return "unknown"
@@ -47,19 +52,20 @@ def _graduates_as_it_stands(instance: Instance, learner: str, day: date) -> bool
 def suspects(instance: Instance, learner: str, day: date, facts: Sequence[Fact]) -> Iterator[list[Fact]]:
     """Yield sets of facts that probably forbid every path before a day, the smaller first: no proof of anything.
 
-    First one requirement with those components that end too late to help and their full runs, then also what they come after
+    First each requirement with those components that end too late to help and their full runs, then also what they come after
     and who can come. What the array search cannot leave out is in none of them.
     """
     ground = ground_of(instance, learner)
     late = [] if ground is None else [(each, codes) for each, codes in _late(ground, day) if codes]
     if ground is None or not late:
         return
-    requirement, codes = late[-1]
     early = [fact for fact in facts if fact.since is None or fact.since < day or fact.keep > ORDERING]
     liftable = [fact for fact in early if fact.without is not None or fact.rule == "earlier"]
-    yield [fact for fact in liftable if _is_about(fact, requirement, codes)]
-    wider = _with_what_is_required(ground.choices.edition, codes)
-    yield [fact for fact in liftable if _is_about(fact, requirement, wider) or fact.about is None]
+    for requirement, codes in reversed(late):
+        yield [fact for fact in liftable if _is_about(fact, requirement, codes)]
+    for requirement, codes in reversed(late):
+        wider = _with_what_is_required(ground.choices.edition, codes)
+        yield [fact for fact in liftable if _is_about(fact, requirement, wider) or fact.about is None]
 
 
 def _is_about(fact: Fact, requirement: str, codes: Collection[str]) -> bool:
@@ -96,7 +102,7 @@ def _with_what_is_required(edition: Edition, codes: Iterable[str]) -> set[str]:
         code = waiting.pop()
         if code not in found:
             found.add(code)
-            waiting += [each for entry in edition.component[code].requires for each in entry]
+            waiting += [each for entry in edition.component[code].needs for each in entry]
     return found
 
 

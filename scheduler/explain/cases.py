@@ -44,8 +44,10 @@ class FeasibilityOracle:
     def facts(self) -> list[Fact]:
         """Everything that can stand in the learner's way, in the order in which it is tried to do without."""
         found: list[Fact] = []
-        for rule in (rule for rule in self.rules if not rule.background):
-            facts = list(rule.facts(self.whole, self.learner)) or [Fact(rule=rule.name, sentence=rule.sentence)]
+        for rule in self.rules:
+            facts = list(rule.facts(self.whole, self.learner))
+            if not facts and not rule.background:
+                facts = [Fact(rule=rule.name, sentence=rule.sentence)]
             found += map(rule.placed, facts)
         found = [fact for fact in found if fact.rule != "bookable" or fact.about != self.taken]
         return sorted(found, key=lambda fact: fact.keep)

@@ -1,6 +1,6 @@
 """Why a learner cannot graduate: a minimal set of facts and rules that cannot hold together, proved by fresh solves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,7 @@ from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.by_arrays import suspects
-from scheduler.explain.cases import FeasibilityOracle, case_of
+from scheduler.explain.cases import FeasibilityOracle, case_of, changed
 
 
 def facts_of(instance: Instance, learner: str) -> list[Fact]:
@@ -52,39 +52,57 @@ def _suspected(case: FeasibilityOracle, everything: Sequence[Fact]) -> list[Fact
     """
     if case.before is None:
         return []
-    quick = replace(case, by="arrays")
     for group in suspects(case.instance, case.learner, case.before, everything):
         if case.budget.is_over:
             break
-        kept: list[Fact] = []
-        standing = quick
-        for fact in everything:
-            if fact in group and standing.kind([fact]) == "feasible":
-                kept.append(fact)
-            elif fact.without is not None:
-                standing = replace(standing, instance=fact.without(standing.instance))
-        whole = [fact for fact in everything if fact.without is None and fact not in kept]
-        again = replace(case.again(), instance=standing.instance)
-        if standing.kind() == "infeasible" and again.kind(whole) == "infeasible":
+        kept = _kept_of(case, group, everything)
+        if kept:
             return kept
+    return []
+
+
+def _kept_of(case: FeasibilityOracle, group: Sequence[Fact], everything: Sequence[Fact]) -> list[Fact]:
+    """Return those of a group that remain when facts are dropped one by one; empty where they do not forbid every path."""
+    kept: list[Fact] = []
+    gone: list[Fact] = []
+    standing = replace(case, by="arrays")
+    for fact in everything:
+        asked = replace(standing, by="both") if fact.without is None else standing
+        if fact in group and asked.kind([fact]) in {"optimal", "feasible"}:
+            kept.append(fact)
+            continue
+        gone.append(fact)
+        standing = _without(standing, [fact])
+    if standing.kind() != "feasible" and case.again().kind(gone) == "infeasible":
+        return kept
     return []
 
 
 def shrunk(case: FeasibilityOracle, facts: Sequence[Fact], gone: Sequence[Fact] = ()) -> list[Fact]:
     """Drop facts, in halving pieces, as long as the rest (without those that are `gone`) still forbids every path."""
-    dropped = list(gone)
+    standing, whole = _without(case, gone), _whole(gone)
     kept: list[Fact] = []
     pieces = [list(facts)]
     while pieces and not case.budget.is_over:
         piece = pieces.pop(0)
-        if case.kind([*dropped, *piece]) == "infeasible":
-            dropped += piece
+        freer = _without(standing, piece)
+        if freer.kind([*whole, *_whole(piece)]) == "infeasible":
+            standing, whole = freer, [*whole, *_whole(piece)]
         elif len(piece) == 1:
             kept += piece
         else:
             half = len(piece) // 2
             pieces[:0] = [piece[:half], piece[half:]]
     return kept
+
+
+def _without(case: FeasibilityOracle, facts: Iterable[Fact]) -> FeasibilityOracle:
+    """Return a case in which some facts do not hold; whole rules stay."""
+    return replace(case, instance=changed(case.instance, [fact.without for fact in facts if fact.without is not None]))
+
+
+def _whole(facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.without is None]
 
 
 def is_minimal(case: FeasibilityOracle, everything: Sequence[Fact], needed: Sequence[Fact]) -> bool:

@@ -89,15 +89,19 @@ def _without(
     settings: Settings,
     budget: Budget,
 ) -> Critical:
-    """Cancel one offering; whoever does not use it keeps the own best day, because a cancellation opens no new path."""
+    """Cancel one offering; whoever does not use it keeps the own best day, because a cancellation opens no new path.
+
+    But it does where seats are shared: those that it took of them are free.
+    """
     users = users_of(answers, run.id)
     changed = cancelled(run.id)(instance)
-    affected = users_of(alone, run.id)
+    shares = run.seat_group is not None
+    affected = tuple(alone.of) if shares else users_of(alone, run.id)
     again = answers_alone(changed, affected, settings=settings, budget=budget)
     new = Answers(of={**alone.of, **again.of}, proved=alone.proved and again.proved)
     if together:
         # A joint plan that nobody's path leaves stays lawful, and no plan is new, so it stays the best.
-        new = answers_jointly(changed, new, settings=settings, budget=budget) if users else answers
+        new = answers_jointly(changed, new, settings=settings, budget=budget) if users or shares else answers
     return Critical(offering=run, users=users, effect=effect(answers, new))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.judging.reachability import left_out
 from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.costs import Costs
@@ -13,6 +14,7 @@ from scheduler.explain.cases import case_of
 from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import frees
 from scheduler.explain.many import Conflicts, conflicts_in
+from scheduler.explain.others import OthersCost, costs_to_others
 from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.waiting import Waiting, waiting_of
 from scheduler.explain.why_not import WhyNot, why_not
@@ -39,7 +41,8 @@ class Explanation:
     """What is said of one learner; `result` = the plan it is about, of all learners if `together`.
 
     `chain` = why no day before `answer.alone` is possible; `conflicts` = why there is no day at all, and `freed` = whether each
-    fact of the first conflict, left out by itself, frees the learner. `waiting` = what it would cost the others if the
+    fact of the first conflict, left out by itself, frees the learner; `costs` = those of its facts that do so only at the
+    cost of others (None = not looked at, or not settled). `waiting` = what it would cost the others if the
     learner had the day alone; None where that is the day, or it is not known.
     """
 
@@ -49,9 +52,15 @@ class Explanation:
     chain: tuple[Link, ...] = ()
     conflicts: Conflicts | None = None
     freed: bool | None = None
+    costs: tuple[OthersCost, ...] | None = None
     why_not: tuple[WhyNot, ...] = ()
     by: RepairAnswer | None = None
     waiting: Waiting | None = None
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The components that would count and were not looked at where there is no path, because only a record opens them."""
+        return left_out(self.result.instance, self.answer.learner) if self.conflicts else ()
 
     @property
     def is_proved(self) -> bool:
@@ -82,13 +91,16 @@ def explained(
     conflicts = None
     if alone.kind == "infeasible":
         conflicts = conflicts_in(case_of(met, learner, settings=settings, budget=budget), limit)
+    freed = _freed(met, learner, conflicts, settings, budget)
+    first = conflicts.found[0] if conflicts and freed and together else None
     return Explanation(
         result=result,
         answer=answer,
         together=together,
         chain=_chain(met, alone, settings, budget),
         conflicts=conflicts,
-        freed=_freed(met, learner, conflicts, settings, budget),
+        freed=freed,
+        costs=None if first is None else costs_to_others(result, answer, first, budget),
         why_not=tuple(_why_not(met, alone, each, settings, budget) for each in asked.offerings),
         by=_by(result, learner, asked, budget),
         waiting=_waiting(result, answer, together, settings, budget),

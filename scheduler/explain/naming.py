@@ -39,12 +39,17 @@ def _in_pairs(case: FeasibilityOracle, conflict: Sequence[Fact]) -> list[Fact]:
 
 
 def _counted(instance: Instance, learner: str, fact: Fact) -> Fact:
-    """Say of a requirement how much of it is done."""
+    """Say of a requirement how much of it is done and counts on the planning day."""
     if fact.rule != "requirements":
         return fact
     edition = instance.edition_of(learner)
     requirement = next(each for each in edition.requirements if each.id == fact.about)
-    done = amount_of(edition, requirement, activities_of(instance, Path(learner=learner)))
+    counting = [
+        each
+        for each in activities_of(instance, Path(learner=learner))
+        if each.exempt or edition.counts_until(each.component, each.last, requirement) >= instance.as_of
+    ]
+    done = amount_of(edition, requirement, counting)
     if not done:
         return fact
     if requirement.in_credits:

@@ -1,11 +1,13 @@
 """What a learner still misses, and the last day on which each of it can still be started: proved, not estimated."""
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
 from models.changes.change import only_learner, with_edition
 from models.formulation.formulate import Formulation, formulate
+from models.formulation.lasting import done_until
 from models.formulation.learner_variables import LearnerVariables, OfferingVariables, TaskVariables
 from models.formulation.linear import Poster
 from models.formulation.requirement_terms import Countable, counting_terms, still_needed
@@ -110,13 +112,27 @@ class _Counted:
     new: list[Countable]
 
 
-def _counted(choices: LearnerVariables, requirement: Requirement) -> _Counted:
+def _counted(given: LearnerVariables, requirement: Requirement) -> _Counted:
+    choices = _counting_today(given, requirement)
     countable = list(counting_terms(choices, requirement))
     return _Counted(
         needed=still_needed(choices, requirement),
         standing=frozenset(_standing(choices, countable)),
         new=[each for each in countable if not _stands(choices, each)],
     )
+
+
+def _counting_today(choices: LearnerVariables, requirement: Requirement) -> LearnerVariables:
+    """Return the same choices with what is done as far as it still counts on the planning day."""
+    if not choices.edition.runs_out:
+        return choices
+    today, found = choices.instance.as_of, copy(choices)
+    found.done_of = {
+        code: mine
+        for code, listed in choices.done_of.items()
+        if (mine := [each for each in listed if done_until(choices, each, requirement) >= today])
+    }
+    return found
 
 
 def _missing(
@@ -152,10 +168,12 @@ def _solved(
     """Return the latest start by the solver, and what starts then; without a day, why there is none."""
     (choices,) = formulation.everyone
     new = _counted(choices, requirement).new
-    solved = minimise(formulation, [[_latest_start(choices, new)]], settings, budget)
+    solved = minimise(formulation, [[_latest_start(choices, new)]], settings, budget, any_best=len(new) == 1)
     if solved.kind != "optimal":
         return None, TOO_LATE if solved.kind == "infeasible" else UNSETTLED
     taken = [each for each in new if solved.values[each.literal]]
+    if not taken:
+        return None, UNSETTLED
     first = min(taken, key=lambda each: (_start(each, solved.values), _label(each)))
     if _is_free(choices, first, solved.values):
         return None, NO_LIMIT

@@ -36,11 +36,11 @@ def waiting_of(result: Result, answer: LearnerAnswer, own: Path, budget: Budget)
     after = solve_paths(with_path(result.instance, own), question, settings=result.settings, budget=budget)
     if after.status != "optimal":
         return None
-    (fewer, days), (fewer_then, days_then) = _others(result, answer), _others(after, answer)
+    (fewer, days), (fewer_then, days_then) = others_of(result, answer), others_of(after, answer)
     return Waiting(takers=takers, fewer=fewer_then - fewer, days=None if fewer_then != fewer else days_then - days)
 
 
-def _others(result: Result, answer: LearnerAnswer) -> tuple[int, int]:
+def others_of(result: Result, answer: LearnerAnswer) -> tuple[int, int]:
     """Return how many others do not graduate, and the days of all the others together."""
     days = [each.graduation for each in _planned(result) if each.learner != answer.learner]
     return days.count(None), sum(day.toordinal() for day in days if day)

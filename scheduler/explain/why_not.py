@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.plan import Path
 from models.rule import Fact
@@ -52,7 +51,7 @@ def why_not(
     budget: Budget | None = None,
 ) -> WhyNot:
     """Say why an offering is not in a learner's best path, which graduates on `best`."""
-    counts = _counts(instance.edition_of(learner), instance.offering[offering].component)
+    counts = instance.offering[offering].component in instance.edition_of(learner).asked_codes
     found = _without_search(instance, learner, offering, path)
     if found is not None:
         verdict, reason = found
@@ -92,10 +91,3 @@ def _without_search(
             return "unbookable", f"{run.component} is done already, and counts once"
     closed = closed_because(instance, learner, run)
     return None if closed is None else ("unbookable", closed)
-
-
-def _counts(edition: Edition, code: str) -> bool:
-    """Say whether anything in an edition asks for a component."""
-    pools = [requirement.pool for requirement in edition.requirements]
-    needs = [entry for component in edition.components for entry in component.requires]
-    return any(code in codes for codes in (*pools, *needs, *edition.first, *edition.last))

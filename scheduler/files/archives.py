@@ -1,4 +1,4 @@
-"""Looks at a file that is given as a workbook before anything in it is unpacked, and says what it is where it is none."""
+"""Tells whether a file is a workbook before anything in it is unpacked, and if not, what it seems to be."""
 
 import stat
 import zipfile

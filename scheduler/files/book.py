@@ -11,14 +11,19 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.files.archives import BOOK, enclosing, looks_like_a_book, refusal_of
-from scheduler.files.book_cells import kinds_of
-from scheduler.files.book_rows import SheetRows, read_sheet
 from scheduler.files.faults import BadInstanceError, Fault, listed, nearest
 from scheduler.files.rows import ROWS
 
+if TYPE_CHECKING:
+    from scheduler.files.book_rows import SheetRows
+
 SETTINGS = "settings"
+IMPORTS = "imports.yaml"
+"""The file that says what other systems call things."""
+
 OURS = ("readme", "codes")
 """Sheets that are written for readers, and are never read."""
 
@@ -36,7 +41,7 @@ class Book:
     """
 
     path: Path
-    tables: Mapping[str, SheetRows]
+    tables: "Mapping[str, SheetRows]"
     titles: Mapping[str, str]
     texts: Mapping[str, str]
     rows: Mapping[str, Sequence[int]]
@@ -130,6 +135,9 @@ def _book_of(path: Path, _changed: int, _size: int) -> Book:
 def _read(path: Path) -> Book:
     from openpyxl import load_workbook
 
+    from scheduler.files.book_cells import kinds_of
+    from scheduler.files.book_rows import SheetRows, read_sheet
+
     tables: dict[str, SheetRows] = {}
     titles: dict[str, str] = {}
     extra: list[str] = []
@@ -158,7 +166,7 @@ def _read(path: Path) -> Book:
     )
 
 
-def _texts(settings: SheetRows) -> tuple[dict[str, str], dict[str, list[int]], list[Fault]]:
+def _texts(settings: "SheetRows") -> tuple[dict[str, str], dict[str, list[int]], list[Fault]]:
     """Return the texts of the sheet `settings` by the name of their file, the row of each line, and the faults."""
     head, *body = settings.rows or [(1, ())]
     names = [cell.strip().casefold() for cell in head[1]]

@@ -17,7 +17,7 @@ from scheduler.files.faults import Ledger
 from scheduler.files.folder import load
 from scheduler.files.rows import ROWS
 from scheduler.files.settings import read_settings
-from scheduler.files.sheets import Column, Filled, Writer, for_print, width_of, workbook
+from scheduler.files.sheets import Filled, SheetColumn, Writer, for_print, width_of, workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -40,7 +40,7 @@ OWN_COLUMN = "A column of your own: it is kept, and read by nobody."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class BookParts:
     """What a workbook is made of: the instance, its tables as they are written, and the texts of its files."""
 
     instance: Instance
@@ -62,7 +62,7 @@ def write_book(folder: Path, target: Path, instance: Instance | None = None) -> 
         _settings(book, parts.texts)
 
 
-def _parts(folder: Path, instance: Instance) -> Parts:
+def _parts(folder: Path, instance: Instance) -> BookParts:
     refuse_outside(folder)
     ledger = Ledger()
     settings = read_settings(folder, ledger)
@@ -74,14 +74,14 @@ def _parts(folder: Path, instance: Instance) -> Parts:
     }
     ledger.refuse()
     tables = {name: raw for name, raw in found.items() if raw is not None}
-    return Parts(instance=instance, tables=tables, texts=kept_texts(folder))
+    return BookParts(instance=instance, tables=tables, texts=kept_texts(folder))
 
 
-def _table(book: "Workbook", name: str, raw: RawTable, parts: Parts) -> None:
+def _table(book: "Workbook", name: str, raw: RawTable, parts: BookParts) -> None:
     kinds = kinds_of(ROWS[name])
     placed = sorted([*raw.columns.items(), *raw.own.items()], key=lambda pair: pair[1])
     columns = [
-        Column(
+        SheetColumn(
             name=column,
             note=note_of(name, column) if column in raw.columns else OWN_COLUMN,
             width=width_of((column, *(row.cells[place] for row in raw.rows[:LOOKED_AT])), NARROWEST, WIDEST),
@@ -110,7 +110,7 @@ def _codes(book: "Workbook", instance: Instance) -> None:
     rows = [(code, title, kind, listed(editions)) for code, (title, kind, editions) in codes_of(instance).items()]
     notes = "What this sheet says stands in the editions. It is written anew each time, and never read."
     columns = [
-        Column(name=name, width=width_of([name, *column], NARROWEST, WIDEST), note=notes)
+        SheetColumn(name=name, width=width_of([name, *column], NARROWEST, WIDEST), note=notes)
         for name, column in zip(CODES, zip(*rows, strict=True) if rows else [[]] * len(CODES), strict=True)
     ]
     _texts(book, "codes", columns, rows)
@@ -118,10 +118,10 @@ def _codes(book: "Workbook", instance: Instance) -> None:
 
 def _settings(book: "Workbook", texts: Mapping[str, str]) -> None:
     columns = [
-        Column(
+        SheetColumn(
             name=SETTINGS_HEAD[0], width=28, note="Which file of the folder this line belongs to; blank = as above."
         ),
-        Column(
+        SheetColumn(
             name=SETTINGS_HEAD[1],
             width=110,
             note="One line of the file. Blanks at its beginning count: what belongs together is indented alike.",
@@ -135,7 +135,7 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
-def _texts(book: "Workbook", title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+def _texts(book: "Workbook", title: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[str]]) -> None:
     sheet = book.create_sheet(title)
     for_print(sheet, "landscape")
     writer = Writer(sheet, columns)
@@ -144,14 +144,16 @@ def _texts(book: "Workbook", title: str, columns: Sequence[Column], rows: Sequen
         writer.row([(text, TEXT) if text else None for text in row])
 
 
-def _readme(book: "Workbook", parts: Parts) -> None:
+def _readme(book: "Workbook", parts: BookParts) -> None:
     """Say in a few sentences what the workbook is, and how it is worked with."""
     absent = [name for name in ROWS if name not in parts.tables]
     sentences = [
         *README,
         *([f"Further tables may be added, each a sheet of its name: {listed(absent)}."] if absent else []),
     ]
-    writer = Writer(book.create_sheet("readme"), [Column(name=parts.instance.title, width=README_WIDTH, wrapped=True)])
+    writer = Writer(
+        book.create_sheet("readme"), [SheetColumn(name=parts.instance.title, width=README_WIDTH, wrapped=True)]
+    )
     writer.begin(0)
     for sentence in sentences:
         writer.row([(sentence, TEXT)])

@@ -9,22 +9,24 @@ from models.programme.edition import Component
 from models.programme.offering import Offering, Session
 from scheduler.files.cells import instant_of
 from scheduler.files.faults import Ledger, listed, nearest
-from scheduler.files.programme import Programme
+from scheduler.files.programme import UsedEditions
 from scheduler.files.rows import OfferingRow, SessionRow
-from scheduler.files.settings import Settings
+from scheduler.files.settings import FolderSettings
 from scheduler.files.table import Line
 from scheduler.files.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class StatedSession:
     """A session with the row that states it."""
 
     session: Session
     line: Line[SessionRow]
 
 
-def offerings_from(tables: Tables, programme: Programme, settings: Settings, ledger: Ledger) -> tuple[Offering, ...]:
+def offerings_from(
+    tables: Tables, programme: UsedEditions, settings: FolderSettings, ledger: Ledger
+) -> tuple[Offering, ...]:
     """Return the offerings in canonical order, every misfit noted."""
     zones = {line.row.offering: line.row.timezone or settings.zone for line in tables.offerings}
     meetings = _meetings(tables.sessions.lines, zones, ledger)
@@ -40,8 +42,8 @@ def offerings_from(tables: Tables, programme: Programme, settings: Settings, led
 
 def _meetings(
     lines: Iterable[Line[SessionRow]], zones: Mapping[str, str], ledger: Ledger
-) -> Mapping[str, list[Meeting]]:
-    found: dict[str, list[Meeting]] = defaultdict(list)
+) -> Mapping[str, list[StatedSession]]:
+    found: dict[str, list[StatedSession]] = defaultdict(list)
     for line in lines:
         row = line.row
         if row.offering not in zones:
@@ -51,13 +53,13 @@ def _meetings(
         except ValueError as error:
             ledger.add(line.fault("start", str(error)))
         else:
-            found[row.offering].append(Meeting(Session(start=start, minutes=row.minutes), line))
+            found[row.offering].append(StatedSession(Session(start=start, minutes=row.minutes), line))
     for own in found.values():
         own.sort(key=lambda meeting: meeting.session.start)
     return found
 
 
-def _offering(row: OfferingRow, components: list[Component], own: list[Meeting], zone: str) -> Offering:
+def _offering(row: OfferingRow, components: list[Component], own: list[StatedSession], zone: str) -> Offering:
     component = components[0] if components else None
     return Offering(
         id=row.offering,
@@ -112,8 +114,8 @@ def _check_reserved(line: Line[OfferingRow], components: list[Component], ledger
         ledger.add(line.fault("reserved_until", "no seats are kept until this day", allowed="`reserved` beside it"))
 
 
-def _check_meetings(row: OfferingRow, own: list[Meeting], zone: str, ledger: Ledger) -> None:
-    before: Meeting | None = None
+def _check_meetings(row: OfferingRow, own: list[StatedSession], zone: str, ledger: Ledger) -> None:
+    before: StatedSession | None = None
     for meeting in own:
         span = meeting.session.span
         days = [time.local(minute, zone).date() for minute in (span.start, span.end - 1)]

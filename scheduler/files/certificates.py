@@ -11,13 +11,13 @@ from scheduler.files.text import MEGABYTE, read_text
 CERTIFICATE_BYTES = 64 * MEGABYTE
 
 
-class Statement(BaseModel):
+class CertificateMapping(BaseModel):
     """A mapping of a certificate; a key of another name is a fault."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
-class Price(Statement):
+class Price(CertificateMapping):
     """The price of one more of a shared thing, in parts of a day."""
 
     rule: str
@@ -26,7 +26,7 @@ class Price(Statement):
     price: int
 
 
-class Proof(Statement):
+class ProofShape(CertificateMapping):
     """One bound; `day` and `left_out` = parts that a day and a learner left out cost; `least` by learner."""
 
     goal: str
@@ -38,7 +38,7 @@ class Proof(Statement):
     bound: int
 
 
-class Certificate(Statement):
+class Certificate(CertificateMapping):
     """All bounds of one answer; `impossible` = learners who have no path even alone."""
 
     certificate: int
@@ -47,7 +47,7 @@ class Certificate(Statement):
     as_of: Day
     tentative: bool
     impossible: tuple[str, ...]
-    proofs: tuple[Proof, ...]
+    proofs: tuple[ProofShape, ...]
 
 
 def read_certificate(path: Path) -> Certificate:

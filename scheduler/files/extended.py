@@ -8,9 +8,9 @@ from pathlib import Path
 
 from scheduler.files.csvtext import announced
 from scheduler.files.formulas import guarded
+from scheduler.files.text import BYTE_ORDER_MARK
 
 Row = dict[str, str]
-MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,6 @@ def shortened(path: Path, columns: Sequence[str], gone: Collection[tuple[str, ..
 
 def _before(content: str) -> str:
     """Return what stands before the header: a byte-order mark, and a line like `sep=;`."""
-    mark = MARK if content.startswith(MARK) else ""
-    first, end, _ = content.removeprefix(MARK).partition("\n")
+    mark = BYTE_ORDER_MARK if content.startswith(BYTE_ORDER_MARK) else ""
+    first, end, _ = content.removeprefix(BYTE_ORDER_MARK).partition("\n")
     return f"{mark}{first}{end}" if first.strip().startswith("sep=") else mark

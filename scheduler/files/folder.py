@@ -5,21 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.programme.instance import Instance
-from scheduler.files.book import book_of, holds_text, is_book
+from scheduler.files.book import IMPORTS, book_of, holds_text, is_book
 from scheduler.files.bookings import check_bookings
 from scheduler.files.calendar_from import offerings_from
 from scheduler.files.calendar_odd import calendar_warnings
 from scheduler.files.digest import digest_of
 from scheduler.files.faults import BadInstanceError, Fault, Ledger
-from scheduler.files.import_maps import FILE, read_maps
-from scheduler.files.import_shapes import ImportsShape
 from scheduler.files.people_from import learners_from, trainers_from, unavailable_from, waitlist_from
-from scheduler.files.programme import Programme, read_programme
+from scheduler.files.programme import UsedEditions, read_programme
 from scheduler.files.records_from import records_from
 from scheduler.files.references import check_references
-from scheduler.files.settings import Settings, read_settings
+from scheduler.files.settings import FolderSettings, read_settings
 from scheduler.files.slots_from import candidates_from, closures_from
 from scheduler.files.tables import Tables, read_tables
 from scheduler.files.tolerant import Habits
@@ -34,6 +33,9 @@ from scheduler.files.year_from import (
 )
 from scheduler.files.zones import odd
 
+if TYPE_CHECKING:
+    from scheduler.files.import_shapes import ImportsShape
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -41,7 +43,7 @@ class Loaded:
 
     instance: Instance
     warnings: tuple[Fault, ...] = ()
-    imports: ImportsShape | None = None
+    imports: "ImportsShape | None" = None
 
 
 def load(folder: Path, as_of: date | None = None, *, with_digest: bool = True) -> Loaded:
@@ -94,13 +96,15 @@ def _left_behind(folder: Path) -> Iterator[Fault]:
         yield Fault(file=str(os.path.normpath(beside)), message=words)
 
 
-def _imports(folder: Path, tables: Tables, programme: Programme, ledger: Ledger) -> ImportsShape | None:
-    if not holds_text(folder, FILE):
+def _imports(folder: Path, tables: Tables, programme: UsedEditions, ledger: Ledger) -> "ImportsShape | None":
+    if not holds_text(folder, IMPORTS):
         return None
+    from scheduler.files.import_maps import read_maps
+
     offerings, learners, trainers = (each.known for each in (tables.offerings, tables.learners, tables.trainers))
     things = None if offerings is None or programme.codes is None else offerings | programme.codes
     people = None if learners is None or trainers is None else learners | trainers
-    return read_maps(folder / FILE, FILE, ledger, things=things, people=people)
+    return read_maps(folder / IMPORTS, IMPORTS, ledger, things=things, people=people)
 
 
 def _refuse_no_folder(folder: Path) -> None:
@@ -116,7 +120,7 @@ def _refuse_no_folder(folder: Path) -> None:
         raise BadInstanceError([Fault(file=str(folder), message=message, allowed=allowed)])
 
 
-def _undeclared(settings: Settings, tables: Tables) -> Iterator[Fault]:
+def _undeclared(settings: FolderSettings, tables: Tables) -> Iterator[Fault]:
     """Find rows that call themselves made up in an instance that does not say so."""
     for table in () if settings.synthetic else tables:
         made_up = [line for line in table if (getattr(line.row, "note", None) or "").casefold().startswith("synthetic")]
@@ -126,7 +130,7 @@ def _undeclared(settings: Settings, tables: Tables) -> Iterator[Fault]:
             yield made_up[0].fault("note", message)
 
 
-def _odd_zones(settings: Settings, tables: Tables) -> Iterator[Fault]:
+def _odd_zones(settings: FolderSettings, tables: Tables) -> Iterator[Fault]:
     """Find zones that exist and that most people who write them do not mean."""
     said = odd(settings.zone)
     if said is not None:
@@ -140,7 +144,7 @@ def _odd_zones(settings: Settings, tables: Tables) -> Iterator[Fault]:
                 yield line.fault("timezone", f"{line.row.timezone} {said[0]}", near=said[1])
 
 
-def _instance(settings: Settings, tables: Tables, programme: Programme, ledger: Ledger) -> Instance:
+def _instance(settings: FolderSettings, tables: Tables, programme: UsedEditions, ledger: Ledger) -> Instance:
     offerings = offerings_from(tables, programme, settings, ledger)
     recorded = records_from(tables, programme, {run.id: run for run in offerings}, ledger)
     instance = Instance(
@@ -169,7 +173,9 @@ def _instance(settings: Settings, tables: Tables, programme: Programme, ledger: 
     return instance
 
 
-def _check_year(instance: Instance, settings: Settings, tables: Tables, programme: Programme, ledger: Ledger) -> None:
+def _check_year(
+    instance: Instance, settings: FolderSettings, tables: Tables, programme: UsedEditions, ledger: Ledger
+) -> None:
     check_most(instance.year, programme, settings.document, ledger)
     check_dates(tables, instance.year, settings.as_of, instance.closures, ledger)
     check_teachers(tables, instance.trainer, ledger)

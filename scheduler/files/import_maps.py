@@ -12,7 +12,6 @@ from scheduler.files.import_shapes import ImportsShape, ScoreShape
 from scheduler.files.shaped import read_shape
 from scheduler.files.yamltext import Document
 
-FILE = "imports.yaml"
 PEOPLE = ("calendar", "people")
 GROUPS = (("eventbrite", "events"), ("canvas", "sections"), ("canvas", "assignments"), ("moodle", "courses"),
           ("moodle", "activities"), ("moodle", "options"), ("zoom", "meetings"), PEOPLE)  # fmt: skip

@@ -8,14 +8,16 @@ from models.programme import time
 from models.programme.people import Learner, Trainer, Unavailable, Waiting
 from scheduler.files.cells import Moment, instant_of
 from scheduler.files.faults import Ledger
-from scheduler.files.programme import Programme
+from scheduler.files.programme import UsedEditions
 from scheduler.files.rows import LearnerRow, UnavailableRow
-from scheduler.files.settings import Settings
+from scheduler.files.settings import FolderSettings
 from scheduler.files.table import Line
 from scheduler.files.tables import Tables
 
 
-def learners_from(tables: Tables, programme: Programme, settings: Settings, ledger: Ledger) -> tuple[Learner, ...]:
+def learners_from(
+    tables: Tables, programme: UsedEditions, settings: FolderSettings, ledger: Ledger
+) -> tuple[Learner, ...]:
     """Return the learners by id, every contradiction within a row noted."""
     for line in tables.learners:
         _check_learner(line, ledger)
@@ -56,7 +58,7 @@ def _check_learner(line: Line[LearnerRow], ledger: Ledger) -> None:
         ledger.add(line.fault("avoids", f"{both[0]!r} stands in `prefers` too"))
 
 
-def trainers_from(tables: Tables, settings: Settings) -> tuple[Trainer, ...]:
+def trainers_from(tables: Tables, settings: FolderSettings) -> tuple[Trainer, ...]:
     """Return the trainers by id."""
     trainers = [
         Trainer(
@@ -75,7 +77,7 @@ def trainers_from(tables: Tables, settings: Settings) -> tuple[Trainer, ...]:
     return tuple(sorted(trainers, key=lambda trainer: trainer.id))
 
 
-def unavailable_from(tables: Tables, settings: Settings, ledger: Ledger) -> tuple[Unavailable, ...]:
+def unavailable_from(tables: Tables, settings: FolderSettings, ledger: Ledger) -> tuple[Unavailable, ...]:
     """Return the spans in which people cannot come, each in that person's zone."""
     zones = {line.row.learner: line.row.timezone for line in tables.learners}
     zones |= {line.row.trainer: line.row.timezone for line in tables.trainers}

@@ -9,12 +9,12 @@ from models.programme.edition import Component, Edition
 from scheduler.files.book import inside, is_book
 from scheduler.files.editions import ReadEdition, edition_paths, is_edition_id, read_edition, unknown_edition
 from scheduler.files.faults import Fault, Ledger, listed
-from scheduler.files.settings import Settings
+from scheduler.files.settings import FolderSettings
 from scheduler.files.tables import Tables
 
 
 @dataclass(frozen=True, kw_only=True)
-class Programme:
+class UsedEditions:
     """`editions` by id, those that could be read; `complete` = none is missing; `default` = the instance's own."""
 
     editions: Mapping[str, Edition]
@@ -33,7 +33,7 @@ class Programme:
         return known if self.complete else None
 
 
-def read_programme(folder: Path, settings: Settings, tables: Tables, ledger: Ledger) -> Programme:
+def read_programme(folder: Path, settings: FolderSettings, tables: Tables, ledger: Ledger) -> UsedEditions:
     """Read the instance's edition and those that learners name; faults stand where the edition is named."""
     for fault in _leading_nowhere(folder / "editions"):
         ledger.add(fault)
@@ -52,7 +52,7 @@ def read_programme(folder: Path, settings: Settings, tables: Tables, ledger: Led
             near = ledger.near(wanted, [*paths, default.edition.id])
             ledger.add(line.fault("edition", "no edition of this id", allowed=listed(sorted(paths)), near=near))
     editions = {one.edition.id: one.edition for one in read.values() if one.edition is not None}
-    return Programme(
+    return UsedEditions(
         editions=dict(sorted(editions.items())),
         default=default.edition.id if default.edition else name,
         complete=all(one.edition is not None for one in read.values()),
@@ -68,7 +68,9 @@ def _leading_nowhere(place: Path) -> Iterator[Fault]:
         yield Fault(file=place.name, message="not a folder", allowed="a folder with edition files, or nothing")
 
 
-def _default(folder: Path, settings: Settings, paths: Mapping[str, Path], ledger: Ledger) -> tuple[ReadEdition, str]:
+def _default(
+    folder: Path, settings: FolderSettings, paths: Mapping[str, Path], ledger: Ledger
+) -> tuple[ReadEdition, str]:
     name = settings.edition
     if name in paths:
         return read_edition(paths[name], _shown(folder, paths[name]), ledger, must_be=name), name

@@ -6,7 +6,7 @@ from datetime import date
 from models.programme.offering import Offering
 from models.programme.people import Record
 from scheduler.files.faults import Fault, Ledger, listed, nearest
-from scheduler.files.programme import Programme
+from scheduler.files.programme import UsedEditions
 from scheduler.files.rows import RecordRow
 from scheduler.files.table import Line
 from scheduler.files.tables import Tables
@@ -15,7 +15,7 @@ Recorded = tuple[Record, Line[RecordRow]]
 
 
 def records_from(
-    tables: Tables, programme: Programme, offerings: Mapping[str, Offering], ledger: Ledger
+    tables: Tables, programme: UsedEditions, offerings: Mapping[str, Offering], ledger: Ledger
 ) -> list[Recorded]:
     """Return the records in canonical order, each with its row; misfits are noted."""
     found = []
@@ -55,7 +55,9 @@ def _record(row: RecordRow, component: str) -> Record:
     )
 
 
-def _faults(line: Line[RecordRow], record: Record, offering: Offering | None, programme: Programme) -> Iterator[Fault]:
+def _faults(
+    line: Line[RecordRow], record: Record, offering: Offering | None, programme: UsedEditions
+) -> Iterator[Fault]:
     if offering is not None and record.component != offering.component:
         message = f"the offering {offering.id} is of another component"
         yield line.fault("component", message, allowed=f"{offering.component}, or blank")
@@ -64,7 +66,7 @@ def _faults(line: Line[RecordRow], record: Record, offering: Offering | None, pr
 
 
 def _status_faults(
-    line: Line[RecordRow], record: Record, offering: Offering | None, programme: Programme
+    line: Line[RecordRow], record: Record, offering: Offering | None, programme: UsedEditions
 ) -> Iterator[Fault]:
     if record.status == "completed" and record.date is None:
         yield line.fault("date", "a completed record needs its day")
@@ -79,7 +81,7 @@ def _status_faults(
         yield from _task_faults(line, record, programme)
 
 
-def _task_faults(line: Line[RecordRow], record: Record, programme: Programme) -> Iterator[Fault]:
+def _task_faults(line: Line[RecordRow], record: Record, programme: UsedEditions) -> Iterator[Fault]:
     components = programme.components(record.component)
     if components and all(component.kind != "task" for component in components):
         yield line.fault("offering", f"a booking needs its offering: {record.component} is no task")
@@ -88,7 +90,7 @@ def _task_faults(line: Line[RecordRow], record: Record, programme: Programme) ->
 
 
 def _role_faults(
-    line: Line[RecordRow], record: Record, offering: Offering | None, programme: Programme
+    line: Line[RecordRow], record: Record, offering: Offering | None, programme: UsedEditions
 ) -> Iterator[Fault]:
     components = programme.components(record.component)
     if record.role is None or not components:

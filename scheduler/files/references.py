@@ -14,7 +14,7 @@ Known = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TableReference:
     """A column of a table that names things which must exist."""
 
     table: Table[TableRow]
@@ -37,7 +37,7 @@ def check_references(tables: Tables, codes: Known, ledger: Ledger) -> None:
                 ledger.add(line.fault("holidays", wrong[0], allowed=wrong[1], near=wrong[2]))
 
 
-def _links(tables: Tables, codes: Known) -> Iterator[Link]:
+def _links(tables: Tables, codes: Known) -> Iterator[TableReference]:
     learners, offerings, trainers = tables.learners.known, tables.offerings.known, tables.trainers.known
     trainers = trainers if tables.trainers.present else None
     people = None if learners is None or tables.trainers.known is None else learners | tables.trainers.known
@@ -51,18 +51,24 @@ def _links(tables: Tables, codes: Known) -> Iterator[Link]:
         (tables.candidates, ("component",)),
         (tables.patterns, ("component",)),
     ):
-        yield from (Link(_rows(table), column, codes, component) for column in columns)
-    yield from (Link(_rows(table), "learner", learners, "learner") for table in (tables.records, tables.waitlist))
-    yield from (Link(_rows(table), "offering", offerings, "offering") for table in (tables.sessions, tables.records))
-    yield from (Link(_rows(table), "trainers", trainers, "trainer") for table in (tables.offerings, tables.candidates))
-    yield Link(_rows(tables.unavailable), "who", people, "learner or trainer")
+        yield from (TableReference(_rows(table), column, codes, component) for column in columns)
+    yield from (
+        TableReference(_rows(table), "learner", learners, "learner") for table in (tables.records, tables.waitlist)
+    )
+    yield from (
+        TableReference(_rows(table), "offering", offerings, "offering") for table in (tables.sessions, tables.records)
+    )
+    yield from (
+        TableReference(_rows(table), "trainers", trainers, "trainer") for table in (tables.offerings, tables.candidates)
+    )
+    yield TableReference(_rows(tables.unavailable), "who", people, "learner or trainer")
 
 
 def _rows(table: object) -> Table[TableRow]:
     return table  # type: ignore[return-value] # a table of some rows is read here as one of rows
 
 
-def _check_link(link: Link, known: frozenset[str], ledger: Ledger) -> None:
+def _check_link(link: TableReference, known: frozenset[str], ledger: Ledger) -> None:
     for line in link.table:
         for name in _names(getattr(line.row, link.column)):
             if name not in known:

@@ -19,7 +19,7 @@ FILE = "instance.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class FolderSettings:
     """What `instance.yaml` says; `edition` is an id or a path; `document` knows the places."""
 
     id: str
@@ -34,7 +34,7 @@ class Settings:
     document: Document
 
 
-def read_settings(folder: Path, ledger: Ledger) -> Settings | None:
+def read_settings(folder: Path, ledger: Ledger) -> FolderSettings | None:
     """Return the settings of a folder, or None after noting the faults."""
     shape, document = read_shape(folder / FILE, FILE, InstanceShape, ledger)
     if shape is None or document is None:
@@ -43,7 +43,7 @@ def read_settings(folder: Path, ledger: Ledger) -> Settings | None:
         _check_slots(shape.candidates, document, ledger)
     if shape.year is not None:
         check_year(shape.year, shape.as_of, document, ledger)
-    return Settings(
+    return FolderSettings(
         id=shape.id,
         title=shape.title,
         edition=shape.edition,

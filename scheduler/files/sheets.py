@@ -44,7 +44,7 @@ class CannotBeACellError(SchedulerError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class SheetColumn:
     """One column of a sheet: its header, the note on it, its width in characters, and how its texts look."""
 
     name: str
@@ -59,7 +59,7 @@ class Writer:
     """Writes one sheet of a workbook: `begin`, then each `row`."""
 
     sheet: Any  # openpyxl's write-only sheet, whose types say less than it can
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     cells: dict[tuple[int, str], "Cell"] = field(default_factory=dict)
     written: int = 0
 
@@ -106,7 +106,7 @@ class Writer:
             cell.value = value
         return cell
 
-    def _plain(self, column: Column, number_format: str) -> "Cell":
+    def _plain(self, column: SheetColumn, number_format: str) -> "Cell":
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font
 
@@ -120,7 +120,7 @@ class Writer:
             cell.font = Font(name=MONOSPACED, size=SIZE)
         return cell
 
-    def _head(self, column: Column) -> "Cell":
+    def _head(self, column: SheetColumn) -> "Cell":
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.comments import Comment
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side

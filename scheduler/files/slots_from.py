@@ -4,12 +4,14 @@ from models.programme import time
 from models.programme.people import Candidate, Closure
 from scheduler.files.cells import instant_of
 from scheduler.files.faults import Ledger
-from scheduler.files.programme import Programme
-from scheduler.files.settings import Settings
+from scheduler.files.programme import UsedEditions
+from scheduler.files.settings import FolderSettings
 from scheduler.files.tables import Tables
 
 
-def candidates_from(tables: Tables, programme: Programme, settings: Settings, ledger: Ledger) -> tuple[Candidate, ...]:
+def candidates_from(
+    tables: Tables, programme: UsedEditions, settings: FolderSettings, ledger: Ledger
+) -> tuple[Candidate, ...]:
     """Return the candidate moments by start; those that are over only cause a warning."""
     today_ends = time.whole_days(settings.as_of, settings.as_of, settings.zone).end
     found = []

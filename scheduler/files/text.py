@@ -13,7 +13,10 @@ MEGABYTE = 1_000_000
 TABLE_BYTES = 64 * MEGABYTE
 YAML_BYTES = MEGABYTE // 4
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-UTF8_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = "\ufeff"
+"""Stands before a text, so that Excel reads it as UTF-8."""
+
+UTF8_MARK = BYTE_ORDER_MARK.encode("utf-8")
 BYTES_LOOKED_AT = 400
 OTHER_KINDS = (
     ((b"pk\x03\x04",), "a workbook (.xlsx) or another archive"),

@@ -13,9 +13,10 @@ from ruamel.yaml.events import (
     CollectionStartEvent,
     DocumentStartEvent,
     Event,
+    MappingStartEvent,
     NodeEvent,
+    ScalarEvent,
 )
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from scheduler.files.faults import Fault, Ledger
 from scheduler.files.text import YAML_BYTES, read_text
@@ -25,7 +26,7 @@ Path_ = tuple[str | int, ...]
 Place = tuple[int, int]
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,11})")
-_TAG = "tag:yaml.org,2002:"
+_NOTHING = ("", "~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +104,30 @@ def _document(text: str, name: str) -> Document:
     for number, row in enumerate(text.splitlines(), start=1):
         if row.startswith("%"):
             raise RefusedError("YAML directives (%…) are not used here", number, 1)
-    _check_events(YAML(typ="safe", pure=True).parse(text))
-    node = YAML(typ="safe", pure=True).compose(text)
-    if not isinstance(node, MappingNode):
-        line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
-        found = "empty" if node is None else "no mapping"
+    events = iter(_checked(YAML(typ="safe", pure=True).parse(text)))
+    root = next((event for event in events if isinstance(event, NodeEvent)), None)
+    if not isinstance(root, MappingStartEvent):
+        line, column = _place(root) if root else (1, 1)
+        found = "empty" if root is None else "no mapping"
         raise RefusedError(f"{found}: the file must hold keys with values, like `format: 1`", line, column)
     document = Document(name, {})
-    content = _plain(node, (), document)
-    if isinstance(content, dict):
-        document.content.update(content)
+    document.values[()] = _place(root)
+    document.content.update(_mapping(events, (), document))
     return document
 
 
-def _check_events(events: Iterator[Event]) -> None:
+def _checked(events: Iterator[Event]) -> list[Event]:
+    """Return the events of a text; raise RefusedError at the first that is not used in these files."""
+    found: list[Event] = []
     depth = documents = 0
     for event in events:
         documents += isinstance(event, DocumentStartEvent)
         depth += int(isinstance(event, CollectionStartEvent)) - int(isinstance(event, CollectionEndEvent))
         message = _refusal(event, depth, documents)
         if message:
-            raise RefusedError(message, event.start_mark.line + 1, event.start_mark.column + 1)
+            raise RefusedError(message, *_place(event))
+        found.append(event)
+    return found
 
 
 def _refusal(event: Event, depth: int, documents: int) -> str | None:
@@ -138,36 +142,48 @@ def _refusal(event: Event, depth: int, documents: int) -> str | None:
     return "tags (!…) are not used here: write the plain value" if tag not in {None, "!"} else None
 
 
-def _plain(node: Node, path: Path_, document: Document) -> Plain:
-    document.values[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, MappingNode):
-        return _plain_mapping(node, path, document)
-    if isinstance(node, SequenceNode):
-        return [_plain(entry, (*path, place), document) for place, entry in enumerate(node.value)]
-    return _scalar(node)
+def _place(event: Event) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _plain_mapping(node: MappingNode, path: Path_, document: Document) -> dict[str, Plain]:
+def _plain(event: Event, events: Iterator[Event], path: Path_, document: Document) -> Plain:
+    """Return the value that begins with an event; what follows of it is taken from the events."""
+    document.values[path] = _place(event)
+    if isinstance(event, MappingStartEvent):
+        return _mapping(events, path, document)
+    if isinstance(event, ScalarEvent):
+        return _scalar(event)
+    entries: list[Plain] = []
+    for entry in events:
+        if isinstance(entry, CollectionEndEvent):
+            break
+        entries.append(_plain(entry, events, (*path, len(entries)), document))
+    return entries
+
+
+def _mapping(events: Iterator[Event], path: Path_, document: Document) -> dict[str, Plain]:
     content: dict[str, Plain] = {}
-    for key_node, value_node in node.value:
-        place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        if not isinstance(key_node, ScalarNode):
-            raise RefusedError("a key must be a single word", *place)
-        key = str(key_node.value)
+    for event in events:
+        if isinstance(event, CollectionEndEvent):
+            break
+        if not isinstance(event, ScalarEvent):
+            raise RefusedError("a key must be a single word", *_place(event))
+        key = str(event.value)
         if key in content:
             first = document.keys[(*path, key)][0]
-            raise RefusedError(f"the key {key!r} stands twice, first in line {first}", *place)
-        document.keys[(*path, key)] = place
-        content[key] = _plain(value_node, (*path, key), document)
+            raise RefusedError(f"the key {key!r} stands twice, first in line {first}", *_place(event))
+        document.keys[(*path, key)] = _place(event)
+        content[key] = _plain(next(events), events, (*path, key), document)
     return content
 
 
-def _scalar(node: Node) -> Plain:
-    text = str(node.value)
-    kind = str(node.tag).removeprefix(_TAG)
-    if kind == "int" and _WHOLE.fullmatch(text):
+def _scalar(event: ScalarEvent) -> Plain:
+    """Return a scalar as YAML 1.2 reads it, but days as text: the form's own reader says which are allowed."""
+    text = str(event.value)
+    if not event.implicit[0]:
+        return text
+    if _WHOLE.fullmatch(text):
         return int(text)
-    if kind == "bool" and text in {"true", "false"}:
+    if text in {"true", "false"}:
         return text == "true"
-    # Days stay text here: the form's own reader says which are allowed.
-    return None if kind == "null" else text
+    return None if text in _NOTHING else text

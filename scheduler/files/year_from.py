@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from models.programme.people import Closure, Trainer
 from models.programme.year import Arrival, Pattern, Year, first_day, mondays, refusal
 from scheduler.files.faults import Ledger, listed, nearest
-from scheduler.files.programme import Programme
+from scheduler.files.programme import UsedEditions
 from scheduler.files.rows import PatternRow
 from scheduler.files.table import Line
 from scheduler.files.tables import Tables
@@ -15,7 +15,7 @@ from scheduler.files.yamltext import Document
 KINDS = ("course", "workshop", "event")
 
 
-def check_most(year: Year | None, programme: Programme, document: Document, ledger: Ledger) -> None:
+def check_most(year: Year | None, programme: UsedEditions, document: Document, ledger: Ledger) -> None:
     """Note a limit of `most` on what is neither a kind of component nor a code."""
     known = sorted({*KINDS, *(programme.codes or ())})
     for name, _ in year.most if year is not None and programme.codes is not None else ():
@@ -29,7 +29,7 @@ def check_most(year: Year | None, programme: Programme, document: Document, ledg
             ledger.add(place)
 
 
-def patterns_from(tables: Tables, programme: Programme, ledger: Ledger) -> tuple[Pattern, ...]:
+def patterns_from(tables: Tables, programme: UsedEditions, ledger: Ledger) -> tuple[Pattern, ...]:
     """Return the patterns in the order written, every misfit with the component noted."""
     for line in tables.patterns:
         _check_pattern(line, programme, ledger)
@@ -53,7 +53,7 @@ def _pattern(row: PatternRow) -> Pattern:
     )
 
 
-def _check_pattern(line: Line[PatternRow], programme: Programme, ledger: Ledger) -> None:
+def _check_pattern(line: Line[PatternRow], programme: UsedEditions, ledger: Ledger) -> None:
     components = programme.components(line.row.component)
     if components and all(component.kind == "task" for component in components):
         ledger.add(line.fault("component", "this is a self-paced task: it is never held, so it has no pattern"))
@@ -100,7 +100,7 @@ def check_teachers(tables: Tables, trainers: Mapping[str, Trainer], ledger: Ledg
             ledger.add(line.fault(column, message, allowed="a component that enough trainers have under `teaches`"))
 
 
-def arrivals_from(tables: Tables, programme: Programme, zone: str) -> tuple[Arrival, ...]:
+def arrivals_from(tables: Tables, programme: UsedEditions, zone: str) -> tuple[Arrival, ...]:
     """Return who is expected, by month."""
     rows = [
         Arrival(

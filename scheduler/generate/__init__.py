@@ -2,6 +2,6 @@
 
 from scheduler.generate.folder import write
 from scheduler.generate.instance import generate
-from scheduler.generate.year import Asked, generate_year
+from scheduler.generate.year import YearAsked, generate_year
 
-__all__ = ["Asked", "generate", "generate_year", "write"]
+__all__ = ["YearAsked", "generate", "generate_year", "write"]

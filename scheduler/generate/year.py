@@ -30,7 +30,7 @@ SCARCE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class YearAsked:
     """Which year is made up, and for how many; 11 or 30 workshops.
 
     `hard` = people come all through the year, trainers are away more often, and deadlines press; `scarce` = seats bind.
@@ -44,7 +44,7 @@ class Asked:
     scarce: bool = False
 
 
-def generate_year(asked: Asked) -> dict[str, str]:
+def generate_year(asked: YearAsked) -> dict[str, str]:
     """Return the files of an instance whose year is still to be planned, name -> text; raise ValueError out of range."""
     if asked.learners < 1 or asked.workshops not in {11, 30} or not 1970 < asked.year < 2199:  # noqa: PLR2004 - years we read
         raise ValueError("at least one learner, 11 or 30 workshops and a year from 1971 to 2198 are needed")
@@ -96,14 +96,14 @@ def _is_published(run: OfferingDraft, as_of: date) -> bool:
     return run.start < as_of + PUBLISHED and not any(day_off((), HOLIDAYS, day) for day in days)
 
 
-def _terms(asked: Asked, more: tuple[Entry, ...]) -> Terms:
+def _terms(asked: YearAsked, more: tuple[Entry, ...]) -> Terms:
     """Return seats for everybody, or for one in four; and a window that presses or does not."""
     seats = max(2, asked.learners // SCARCE) if asked.scarce else None
     talks = max(3, asked.learners // (2 * SCARCE if asked.scarce else SCARCE))
     return Terms(more=more, seats=seats, talks=talks, window_years=3 if asked.hard else None)
 
 
-def _settings(asked: Asked, as_of: date) -> str:
+def _settings(asked: YearAsked, as_of: date) -> str:
     words = [f"{asked.learners} learners", f"{asked.workshops} Mini-workshops"]
     words += ["hard"] * asked.hard + ["seats bind"] * asked.scarce
     lines = (
@@ -126,7 +126,7 @@ def _settings(asked: Asked, as_of: date) -> str:
 
 
 def _people(
-    chance: random.Random, asked: Asked, as_of: date, calendar: Sequence[OfferingDraft], learners: int
+    chance: random.Random, asked: YearAsked, as_of: date, calendar: Sequence[OfferingDraft], learners: int
 ) -> list[RecordsDraft]:
     """Draw the ways that cohorts have gone, and send everybody one of them; with `hard` some are away or have a deadline."""
     held: dict[str, list[OfferingDraft]] = {}
@@ -187,7 +187,7 @@ def _gap(entry: Entry) -> int:
     return 56 if entry.is_course else 28
 
 
-def _arrival_rows(chance: random.Random, asked: Asked, expected: int) -> Iterator[dict[str, Cell]]:
+def _arrival_rows(chance: random.Random, asked: YearAsked, expected: int) -> Iterator[dict[str, Cell]]:
     """Yield who is expected: in three months of the year, or all through it."""
     months = range(1, 11) if asked.hard else (1, 4, 9)
     shares = [expected // len(months) + (place < expected % len(months)) for place in range(len(months))]

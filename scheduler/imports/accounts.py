@@ -3,9 +3,9 @@
 from pydantic_core import PydanticCustomError
 
 from scheduler.files.cells import identifier
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.people import People, is_email
-from scheduler.imports.proposed import Found
+from scheduler.imports.proposed import ImportFound
 from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
 
 NAMES: Names = {
@@ -19,7 +19,7 @@ COLUMNS = ("learner", "email", "note")
 NOTE = "from Canvas"
 
 
-def accounts(asked: Asked) -> Found:
+def accounts(asked: ImportAsked) -> ImportFound:
     """Return new learners, and e-mail addresses of those who have none yet; raise ImportRefusedError."""
     sheet = read_sheet(asked.path, FORM)
     found = asked.found()
@@ -57,7 +57,7 @@ def _reason(sheet: ForeignTable, row: list[str]) -> str | None:
     return "no e-mail address" if email and not is_email(email) else None
 
 
-def _add(found: Found, sheet: ForeignTable, row: list[str], taken: set[str], emails: set[str]) -> None:
+def _add(found: ImportFound, sheet: ForeignTable, row: list[str], taken: set[str], emails: set[str]) -> None:
     name = sheet.cell(row, "sis") or sheet.cell(row, "login")
     email = sheet.cell(row, "email")
     if not _is_id(name):

@@ -8,7 +8,7 @@ from scheduler.files.faults import BadInstanceError, Fault
 from scheduler.files.folder import load
 from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import write_text
-from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
 
 ATTEMPTS = 6
 _LINE = re.compile(r" ?\(line [0-9]+\)|,?( already| booked)? in line [0-9]+")
@@ -18,7 +18,7 @@ class _OnlyShownError(Exception):
     """Ends the writing of a copy that is only tried."""
 
 
-def apply(found: Found, folder: Path, *, dry_run: bool = False) -> tuple[Fault, ...]:
+def apply(found: ImportFound, folder: Path, *, dry_run: bool = False) -> tuple[Fault, ...]:
     """Write what was found, and return what is odd about the folder then; raise ImportRefusedError.
 
     Rows that the folder's rules refuse are left out, with the reason. With `dry_run` it is only tried beside.
@@ -32,7 +32,7 @@ def apply(found: Found, folder: Path, *, dry_run: bool = False) -> tuple[Fault, 
     )
 
 
-def _tried(found: Found, folder: Path, *, dry_run: bool) -> tuple[Fault, ...] | None:
+def _tried(found: ImportFound, folder: Path, *, dry_run: bool) -> tuple[Fault, ...] | None:
     """Write beside, and return its warnings; None where it has faults: the rows at fault are then left out of what was found."""
     lines: dict[str, int] = {}
     warnings: tuple[Fault, ...] = ()
@@ -63,7 +63,7 @@ def _stop_if(stop: bool) -> None:
         raise _OnlyShownError
 
 
-def _write(found: Found, part: Path) -> dict[str, int]:
+def _write(found: ImportFound, part: Path) -> dict[str, int]:
     """Write the tables and files; return the line before the first added row by table."""
     for name, text in found.files.items():
         (part / name).parent.mkdir(exist_ok=True)
@@ -71,7 +71,7 @@ def _write(found: Found, part: Path) -> dict[str, int]:
     return {f"{table.table}.csv": table.write(part) for table in found.tables.values() if not table.is_empty}
 
 
-def _left_out(found: Found, faults: tuple[Fault, ...], lines: dict[str, int]) -> bool:
+def _left_out(found: ImportFound, faults: tuple[Fault, ...], lines: dict[str, int]) -> bool:
     """Leave out the added rows that are at fault; say whether all faults are theirs."""
     places = list(_places(found, faults, lines))
     if len(places) < len(faults):
@@ -88,7 +88,7 @@ def _left_out(found: Found, faults: tuple[Fault, ...], lines: dict[str, int]) ->
     return True
 
 
-def _places(found: Found, faults: tuple[Fault, ...], lines: dict[str, int]) -> Iterator[tuple[str, int, Fault]]:
+def _places(found: ImportFound, faults: tuple[Fault, ...], lines: dict[str, int]) -> Iterator[tuple[str, int, Fault]]:
     """Yield table, place among the added rows, and fault, for each fault of an added row, or of a row that stands against one."""
     for fault in faults:
         name = fault.file.removesuffix(".csv")

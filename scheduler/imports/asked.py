@@ -7,12 +7,12 @@ from pathlib import Path
 from models.programme.instance import Instance
 from scheduler.files.faults import nearest
 from scheduler.files.import_shapes import ImportsShape
-from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
 from scheduler.imports.targets import known_things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ImportAsked:
     """`on` = the day of what the file does not date; `zone` = where its times are; `whole` = whoever is absent has dropped."""
 
     path: Path
@@ -25,9 +25,9 @@ class Asked:
     zone: str | None = None
     whole: bool = False
 
-    def found(self) -> Found:
+    def found(self) -> ImportFound:
         """Return an empty proposal for the folder."""
-        return Found(folder=self.folder)
+        return ImportFound(folder=self.folder)
 
     def thing(self) -> str | None:
         """Return what --offering names, or the file's name, if it is an offering or component; raise ImportRefusedError."""

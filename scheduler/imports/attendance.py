@@ -1,4 +1,4 @@
-"""Who attended a live session, from Zoom's participants report: whoever comes back is there for the union of the stretches."""
+"""Who attended a live session, from Zoom's participants report: times of who comes back are joined."""
 
 from collections import defaultdict
 from datetime import date, datetime
@@ -7,10 +7,10 @@ from pathlib import Path
 from models.programme.offering import Offering
 from scheduler.files.faults import nearest
 from scheduler.files.import_shapes import ZoomShape
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.people import STRANGER, People
-from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import Form, Names, read_sheet
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
+from scheduler.imports.reading import YES, Form, Names, read_sheet
 from scheduler.imports.seats import RECORDS
 
 HEADERS: Names = {
@@ -18,25 +18,30 @@ HEADERS: Names = {
     "email": ("user email", "email", "email address"),
     "join": ("join time", "join date", "joined at"),
     "leave": ("leave time", "left at"),
+    "waiting": ("in waiting room",),
 }
 FORM = Form(what="participants report of Zoom", read_by="zoom", names=HEADERS, needs=("name", "join", "leave"))
 FORMS = ("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m/%d/%y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M",
          "%d/%m/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M",
          "%b %d, %Y %I:%M:%S %p", "%b %d, %Y %H:%M:%S")  # fmt: skip
 NOTE = "from an attendance report"
+WAITED = "in the waiting room"
 Stretch = tuple[datetime, datetime]
 
 
-def attendance(asked: Asked) -> Found:
+def attendance(asked: ImportAsked) -> ImportFound:
     """Return the rows of records.csv that a participants report gives for one session; raise ImportRefusedError."""
     path, instance, said = asked.path, asked.instance, asked.maps.zoom or ZoomShape()
     sheet = read_sheet(path, FORM, said.columns)  # type: ignore[arg-type]
     run = _run(asked, said)
     there: dict[str, list[Stretch]] = defaultdict(list)
     found, people = asked.found(), People(instance)
+    found.tell_unread(sheet.unread())
     for row in sheet.rows:
         learner = people.find(sheet.cell(row, "email"), sheet.cell(row, "name"))
-        if learner is None:
+        if sheet.cell(row, "waiting").casefold() in YES:
+            found.leave_out(WAITED)
+        elif learner is None:
             found.leave_out(STRANGER, sheet.cell(row, "email") or sheet.cell(row, "name"))
         else:
             there[learner].append(_stretch(path, sheet.cell(row, "join"), sheet.cell(row, "leave"), run))
@@ -65,7 +70,7 @@ def union_of(stretches: list[Stretch]) -> tuple[int, date]:
     return int(seconds // 60), end.date()
 
 
-def _run(asked: Asked, said: ZoomShape) -> Offering:
+def _run(asked: ImportAsked, said: ZoomShape) -> Offering:
     path, instance = asked.path, asked.instance
     names = sorted(run.id for run in instance.offerings)
     name = asked.offering or (said.meetings or {}).get(path.stem) or path.stem

@@ -8,9 +8,9 @@ from typing import Any
 from models.programme import time
 from models.programme.instance import Instance
 from scheduler.files.faults import nearest
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.google import FORM, google_events
-from scheduler.imports.proposed import Found, ImportRefusedError, content_of
+from scheduler.imports.proposed import ImportFound, ImportRefusedError, content_of
 from scheduler.imports.reading import read_sheet
 from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
@@ -21,7 +21,7 @@ NOTE = "from a calendar file"
 TEXTS = {".csv", ".txt"}
 
 
-def busy_spans(asked: Asked) -> Found:
+def busy_spans(asked: ImportAsked) -> ImportFound:
     """Return the rows of unavailable.csv that a calendar file gives for one person; raise ImportRefusedError."""
     path, instance, found = asked.path, asked.instance, asked.found()
     is_calendar = path.suffix.lower() not in TEXTS or b"BEGIN:VCALENDAR" in content_of(path)[:2000].upper()
@@ -38,7 +38,7 @@ def busy_spans(asked: Asked) -> Found:
     return found
 
 
-def _person(asked: Asked) -> str:
+def _person(asked: ImportAsked) -> str:
     """Return whose calendar it is: as said, or as the file is called or is known to be."""
     people = sorted({*asked.instance.learner, *asked.instance.trainer})
     known = (asked.maps.calendar.people or {}) if asked.maps.calendar else {}
@@ -53,7 +53,7 @@ def _person(asked: Asked) -> str:
     return name
 
 
-def _spans(path: Path, instance: Instance, found: Found) -> Iterator[Busy]:
+def _spans(path: Path, instance: Instance, found: ImportFound) -> Iterator[Busy]:
     import recurring_ical_events
 
     calendar = _read(path)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from models.programme.offering import Offering
-from scheduler.imports.asked import Asked
-from scheduler.imports.proposed import Found
+from scheduler.imports.asked import ImportAsked
+from scheduler.imports.proposed import ImportFound
 from scheduler.imports.seats import RECORDS
 
 NO_DAY = "no day is known of it: say one with --on, or map it to an offering"
@@ -14,7 +14,7 @@ NOT_BEGUN = "{} has not begun on the planning day"
 class Completions:
     """Adds completions to a proposal, each once."""
 
-    def __init__(self, asked: Asked, found: Found, system: str) -> None:
+    def __init__(self, asked: ImportAsked, found: ImportFound, system: str) -> None:
         self.asked, self.found, self.note = asked, found, f"from {system}"
         self.table = found.table("records", RECORDS)
         instance = asked.instance

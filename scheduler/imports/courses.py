@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from scheduler.files.foreign import DATED
 from scheduler.files.import_shapes import MoodleShape
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.completions import Completions
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import STRANGER, People
-from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
 from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
 from scheduler.imports.targets import Target, Targets
 
@@ -35,7 +35,7 @@ class _Column:
     beside: int | None = None
 
 
-def courses(asked: Asked) -> Found:
+def courses(asked: ImportAsked) -> ImportFound:
     """Return the completions of a report; raise ImportRefusedError."""
     said = asked.maps.moodle or MoodleShape()
     sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
@@ -68,7 +68,7 @@ def _complete(learner: str, column: _Column, row: list[str], done: Completions) 
         done.add(learner, column.target.name, day[0])
 
 
-def _columns(asked: Asked, said: MoodleShape, sheet: ForeignTable) -> Iterator[_Column]:
+def _columns(asked: ImportAsked, said: MoodleShape, sheet: ForeignTable) -> Iterator[_Column]:
     """Yield the columns that stand for something here; raise ImportRefusedError where there is none."""
     activities = Targets(asked.instance, "moodle", "activities", said.activities)
     dated = {place: name[: -len(DATED)] for place, name in enumerate(sheet.header) if name.casefold().endswith(DATED)}
@@ -83,7 +83,7 @@ def _columns(asked: Asked, said: MoodleShape, sheet: ForeignTable) -> Iterator[_
         raise ImportRefusedError(activities.lines(asked.path, "activities", list(dated.values())))
 
 
-def _activity(asked: Asked, sheet: ForeignTable, place: int, activities: Targets) -> _Column | None:
+def _activity(asked: ImportAsked, sheet: ForeignTable, place: int, activities: Targets) -> _Column | None:
     header = sheet.header[place]
     name = header[: -len(DATED)]
     target = activities.of(name)
@@ -92,7 +92,7 @@ def _activity(asked: Asked, sheet: ForeignTable, place: int, activities: Targets
     return None if target is None else _Column(name=header, place=place, target=target, days=days, beside=beside)
 
 
-def _course(asked: Asked, said: MoodleShape, *, needed: bool) -> Target | None:
+def _course(asked: ImportAsked, said: MoodleShape, *, needed: bool) -> Target | None:
     """Return what the course stands for: as it is said, or as the file is called; raise ImportRefusedError if it is `needed`."""
     courses = Targets(asked.instance, "moodle", "courses", said.courses)
     thing = asked.thing()
@@ -105,7 +105,7 @@ def _course(asked: Asked, said: MoodleShape, *, needed: bool) -> Target | None:
     return target
 
 
-def _days(asked: Asked, sheet: ForeignTable, place: int) -> Days:
+def _days(asked: ImportAsked, sheet: ForeignTable, place: int) -> Days:
     return days_of(asked.path, sheet.header[place], (_at(row, place) for row in sheet.rows), asked.maps.dates)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from models.programme import time
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.dates import Days, days_of
-from scheduler.imports.proposed import Found, ImportRefusedError
-from scheduler.imports.reading import ForeignTable, Form, Names
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
+from scheduler.imports.reading import YES, ForeignTable, Form, Names
 from scheduler.imports.spans import MOST_SPANS, OVER, Busy
 
 NAMES: Names = {
@@ -20,12 +20,13 @@ NAMES: Names = {
     "free": ("show time as", "transparency"),
 }
 FORM = Form(what="calendar of Google as CSV", read_by="calendar", names=NAMES, needs=("subject", "start_day"))
-YES = {"true", "yes", "1"}
 FREE = {"free", "3", "transparent"}
 BAD = "no sound start and end"
 
 
-def google_events(asked: Asked, sheet: ForeignTable, person: str, home: str, found: Found) -> Iterator[Busy]:
+def google_events(
+    asked: ImportAsked, sheet: ForeignTable, person: str, home: str, found: ImportFound
+) -> Iterator[Busy]:
     """Yield the busy spans of a CSV, whole days both included; what is left out is noted; raise ImportRefusedError."""
     zone = asked.zone or home
     whose = "as --timezone says" if asked.zone else f"the zone of {person}; --timezone names another"

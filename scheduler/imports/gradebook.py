@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from scheduler.files.import_shapes import CanvasShape
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.completions import Completions
 from scheduler.imports.people import STRANGER, People
-from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
 from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
 from scheduler.imports.targets import Target, Targets
 
@@ -33,7 +33,7 @@ _ID = re.compile(r" \([0-9]+\)$")
 _SCORE = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,6})?")
 
 
-def gradebook(asked: Asked) -> Found:
+def gradebook(asked: ImportAsked) -> ImportFound:
     """Return the completions of a gradebook; raise ImportRefusedError."""
     said = asked.maps.canvas or CanvasShape()
     sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
@@ -60,7 +60,9 @@ def _assignments(sheet: ForeignTable) -> Iterator[tuple[int, str]]:
             yield place, _ID.sub("", name)
 
 
-def _read(asked: Asked, said: CanvasShape, sheet: ForeignTable, scored: dict[int, Target], found: Found) -> None:
+def _read(
+    asked: ImportAsked, said: CanvasShape, sheet: ForeignTable, scored: dict[int, Target], found: ImportFound
+) -> None:
     people, done = People(asked.instance), Completions(asked, found, SYSTEM)
     possible: dict[int, float] = {}
     for row in sheet.rows:
@@ -105,7 +107,7 @@ def _score(learner: str, thing: str, score: _Score, done: Completions, excused: 
         done.add(learner, thing, None)
 
 
-def _thing(asked: Asked, said: CanvasShape, section: str, target: Target) -> str:
+def _thing(asked: ImportAsked, said: CanvasShape, section: str, target: Target) -> str:
     """Return the offering of a section where an assignment stands for its component, else what the assignment stands for."""
     offering = asked.instance.offering
     names = {" ".join(name.casefold().split()): thing for name, thing in (said.sections or {}).items()}

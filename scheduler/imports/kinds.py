@@ -3,25 +3,25 @@
 from datetime import date
 from pathlib import Path
 
-from scheduler.files.book import is_book
+from scheduler.files.book import IMPORTS, is_book
 from scheduler.files.faults import BadInstanceError, Ledger
 from scheduler.files.folder import Loaded
 from scheduler.files.foreign import ImportKind
-from scheduler.files.import_maps import FILE, joined, read_maps, with_entries
+from scheduler.files.import_maps import joined, read_maps, with_entries
 from scheduler.files.import_shapes import ImportsShape
 from scheduler.files.settings import read_settings
 from scheduler.imports import accounts, courses, options_booked
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.attendance import attendance
 from scheduler.imports.busy import busy_spans
 from scheduler.imports.gradebook import gradebook
-from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
 from scheduler.imports.reading import has_column
 from scheduler.imports.targets import known_things
 from scheduler.imports.tickets import tickets
 
 
-def imported(kind: ImportKind, asked: Asked) -> Found:
+def imported(kind: ImportKind, asked: ImportAsked) -> ImportFound:
     """Return what a file would change; raise ImportRefusedError."""
     if kind == "calendar":
         return busy_spans(asked)
@@ -38,7 +38,7 @@ def imported(kind: ImportKind, asked: Asked) -> Found:
 
 def asked_of(
     path: Path, folder: Path, loaded: Loaded, map_file: Path | None = None, **options: str | bool | date | None
-) -> Asked:
+) -> ImportAsked:
     """Return what is asked, with the names of the folder's map and of another one; raise BadInstanceError for its faults."""
     if is_book(folder):
         words = (
@@ -52,15 +52,15 @@ def asked_of(
     if maps.dates is None:
         settings = read_settings(folder, Ledger())
         maps = maps.model_copy(update={"dates": settings.habits.dates if settings else None})
-    return Asked(path=path, folder=folder, instance=loaded.instance, maps=maps, **options)  # type: ignore[arg-type]
+    return ImportAsked(path=path, folder=folder, instance=loaded.instance, maps=maps, **options)  # type: ignore[arg-type]
 
 
 def kept_names(folder: Path, map_file: Path, loaded: Loaded) -> dict[str, str]:
     """Return the folder's map with the entries of another one in it, by its file; nothing where it has them already."""
-    path, more = folder / FILE, _map(map_file, loaded)
+    path, more = folder / IMPORTS, _map(map_file, loaded)
     old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     new = with_entries(old, more) if old.strip() else map_file.read_text(encoding="utf-8-sig")
-    return {} if joined(loaded.imports, more) == loaded.imports else {FILE: new}
+    return {} if joined(loaded.imports, more) == loaded.imports else {IMPORTS: new}
 
 
 def _map(path: Path, loaded: Loaded) -> ImportsShape:

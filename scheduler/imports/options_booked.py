@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterator
 
 from scheduler.files.import_shapes import MoodleShape
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.completions import Completions
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import STRANGER, People
-from scheduler.imports.proposed import Found
+from scheduler.imports.proposed import ImportFound
 from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
-from scheduler.imports.seats import Hold, Seats
+from scheduler.imports.seats import BookingComparison, Hold
 from scheduler.imports.targets import Target, Targets
 
 SYSTEM = "Moodle"
@@ -29,7 +29,7 @@ WAITLIST = ("learner", "component", "since", "priority")
 LETTERS = 16
 
 
-def options_booked(asked: Asked) -> Found:
+def options_booked(asked: ImportAsked) -> ImportFound:
     """Return what the list of a booking activity changes; raise ImportRefusedError."""
     said = asked.maps.moodle or MoodleShape()
     sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
@@ -38,11 +38,11 @@ def options_booked(asked: Asked) -> Found:
     targets = Targets(asked.instance, "moodle", "options", said.options)
     holds = list(_holds(asked, sheet, targets, found))
     targets.refuse(asked.path, "booking options")
-    Seats(asked, found, SYSTEM).settle(holds)
+    BookingComparison(asked, found, SYSTEM).settle(holds)
     return found
 
 
-def _holds(asked: Asked, sheet: ForeignTable, targets: Targets, found: Found) -> Iterator[Hold]:
+def _holds(asked: ImportAsked, sheet: ForeignTable, targets: Targets, found: ImportFound) -> Iterator[Hold]:
     people, done = People(asked.instance), Completions(asked, found, SYSTEM)
     named = asked.thing()
     waits = _Waits(asked, sheet, found)
@@ -74,7 +74,7 @@ def _key(option: str, person: str) -> str:
 class _Waits:
     """Puts people of the waiting list into waitlist.csv."""
 
-    def __init__(self, asked: Asked, sheet: ForeignTable, found: Found) -> None:
+    def __init__(self, asked: ImportAsked, sheet: ForeignTable, found: ImportFound) -> None:
         self.asked, self.sheet, self.found = asked, sheet, found
         self.standing: set[tuple[str, ...]] = {(row.learner, row.component) for row in asked.instance.waitlist}
         self.days: Days | None = None

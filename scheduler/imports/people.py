@@ -1,4 +1,4 @@
-"""Who somebody in another system is here: known by id or by e-mail, never by name alone."""
+"""Finds the learner that another system means: by id or by e-mail address, never by name alone."""
 
 import re
 from collections import defaultdict

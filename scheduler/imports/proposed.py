@@ -78,7 +78,7 @@ class Proposed:
 
 
 @dataclass(slots=True, kw_only=True)
-class Found:
+class ImportFound:
     """What an import found: tables, `left_out` = who or what is passed over, by reason; remarks, and files of its own."""
 
     folder: Path

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scheduler.files.book import IMPORTS
 from scheduler.files.faults import listed, nearest
 from scheduler.files.foreign import ImportKind, recognised
-from scheduler.files.import_maps import FILE
+from scheduler.files.text import UTF8_MARK, UTF16_MARKS
 from scheduler.imports.proposed import ImportRefusedError, content_of
 
 LOOKED_AT = 30
 """So many lines are looked at for the header: some reports begin with a block about the meeting."""
 
 MOST_ROWS = 200_000
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
+YES = {"true", "yes", "1"}
 STARTS = (
     (b"PK\x03\x04", "a workbook or zip file; save its sheet as CSV UTF-8"),
     (b"%PDF", "a PDF; ask the system for CSV"),
@@ -93,12 +94,12 @@ def _lines(path: Path) -> Iterator[list[str]]:
 
 def _text(path: Path) -> str:
     content = content_of(path)
-    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].upper()
+    start = content.removeprefix(UTF8_MARK).lstrip()[:20].upper()
     for mark, words in STARTS:
         if start.startswith(mark):
             raise ImportRefusedError(f"{path}: this looks like {words.format(file=path.name)}")
     try:
-        text = content.decode("utf-16" if content.startswith(UTF16) else "utf-8-sig")
+        text = content.decode("utf-16" if content.startswith(UTF16_MARKS) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImportRefusedError(f"{path}: this is no CSV file in UTF-8; save it as CSV UTF-8") from error
     if "\0" in text:
@@ -134,4 +135,4 @@ def _missing(line: Sequence[str], key: str, form: Form, own: Mapping[str, str]) 
 
 
 def _said(form: Form, key: str = "email") -> str:
-    return f"own names of columns stand in {FILE}, `{form.read_by}: {{columns: {{{key}: THE NAME}}}}`"
+    return f"own names of columns stand in {IMPORTS}, `{form.read_by}: {{columns: {{{key}: THE NAME}}}}`"

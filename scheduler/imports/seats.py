@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from scheduler.files.extended import Row, standing, table_of
 from scheduler.files.formulas import guarded, unguarded
-from scheduler.imports.asked import Asked
-from scheduler.imports.proposed import BEFORE, Found
+from scheduler.imports.asked import ImportAsked
+from scheduler.imports.proposed import BEFORE, ImportFound
 
 RECORDS = ("learner", "component", "offering", "status", "date", "role", "minutes", "note")
 LEDGER = "seats"
@@ -27,10 +27,10 @@ class Hold:
     holds: bool = True
 
 
-class Seats:
+class BookingComparison:
     """Compares a list of bookings with what stands, and puts the difference into a proposal."""
 
-    def __init__(self, asked: Asked, found: Found, system: str) -> None:
+    def __init__(self, asked: ImportAsked, found: ImportFound, system: str) -> None:
         self.asked, self.found, self.system = asked, found, system
         self.records = found.table("records", RECORDS)
         self.booked = {(row.get("learner", ""), row.get("offering", "")): place

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.programme.instance import Instance
+from scheduler.files.book import IMPORTS
 from scheduler.files.faults import nearest
-from scheduler.files.import_maps import FILE
 from scheduler.files.import_shapes import ScoreShape
 from scheduler.imports.proposed import ImportRefusedError
 
@@ -61,8 +61,8 @@ class Targets:
         ]
         more = [f"    # … and {len(names) - len(shown)} more"] if len(names) > len(shown) else []
         head = (
-            f"{path}: nothing was read, as these {what} ({len(names)}) are not mapped yet{hint}.\nPut these lines into {FILE} in"
-            f" the folder, or into a file for --map, with an offering or component for {PLACEHOLDER}, or null to pass it over:"
+            f"{path}: nothing was read, as these {what} ({len(names)}) are not mapped yet{hint}.\nPut these lines into {IMPORTS}"
+            f" in the folder, or into a file for --map, with an offering or component for {PLACEHOLDER}, or null to pass it over:"
         )
         return "\n".join([head, "format: 1", f"{self.kind}:", f"  {self.group}:", *lines, *more])
 

@@ -7,12 +7,12 @@ from functools import cached_property
 from models.programme.instance import Instance
 from scheduler.files.foreign import ORDER
 from scheduler.files.import_shapes import EventbriteShape
-from scheduler.imports.asked import Asked
+from scheduler.imports.asked import ImportAsked
 from scheduler.imports.dates import Days, days_of
 from scheduler.imports.people import People
-from scheduler.imports.proposed import Found, ImportRefusedError
+from scheduler.imports.proposed import ImportFound, ImportRefusedError
 from scheduler.imports.reading import ForeignTable, Form, Names, read_sheet
-from scheduler.imports.seats import Hold, Seats
+from scheduler.imports.seats import BookingComparison, Hold
 from scheduler.imports.targets import Target, Targets
 
 SYSTEM = "Eventbrite"
@@ -45,7 +45,7 @@ FREES = {"not attending", "refunded", "refund", "canceled", "cancelled", "refund
 MOST_SEATS = 1_000
 
 
-def tickets(asked: Asked) -> Found:
+def tickets(asked: ImportAsked) -> ImportFound:
     """Return what a report of Eventbrite changes; raise ImportRefusedError."""
     said = asked.maps.eventbrite or EventbriteShape()
     sheet = read_sheet(asked.path, FORM, said.columns)  # type: ignore[arg-type]
@@ -55,11 +55,13 @@ def tickets(asked: Asked) -> Found:
     holds = list(_holds(asked, said, sheet, events, found))
     hint = "" if events.has_event else "; or --offering says which event the file is of"
     events.targets.refuse(asked.path, "events or kinds of ticket", hint)
-    Seats(asked, found, SYSTEM).settle(holds)
+    BookingComparison(asked, found, SYSTEM).settle(holds)
     return found
 
 
-def _holds(asked: Asked, said: EventbriteShape, sheet: ForeignTable, events: "_Events", found: Found) -> Iterator[Hold]:
+def _holds(
+    asked: ImportAsked, said: EventbriteShape, sheet: ForeignTable, events: "_Events", found: ImportFound
+) -> Iterator[Hold]:
     people = People(asked.instance)
     words = {" ".join(each.casefold().split()): meaning == "holds" for each, meaning in (said.statuses or {}).items()}
     words = dict.fromkeys(HOLDS, True) | dict.fromkeys(FREES, False) | words
@@ -90,7 +92,7 @@ def _seats(text: str) -> int:
 class _Events:
     """Finds the offering of a line: the one that was named, or that of its event, its kind of ticket or its day."""
 
-    def __init__(self, asked: Asked, said: EventbriteShape, sheet: ForeignTable) -> None:
+    def __init__(self, asked: ImportAsked, said: EventbriteShape, sheet: ForeignTable) -> None:
         self.asked, self.sheet = asked, sheet
         self.targets = Targets(asked.instance, "eventbrite", "events", said.events)
         self.has_event = "event" in sheet.places or "event_id" in sheet.places
@@ -101,7 +103,7 @@ class _Events:
                 f"{asked.path}: holds {len(events)} events; map them in imports.yaml, --offering names one"
             )
 
-    def offering(self, row: list[str], found: Found) -> str | None:
+    def offering(self, row: list[str], found: ImportFound) -> str | None:
         """Return the offering of a line; None where it is passed over, the reason noted."""
         label = self.sheet.cell(row, "event") or self.sheet.cell(row, "event_id") or self.asked.path.stem
         target = Target(name=self.thing) if self.thing else self._target(row, label)

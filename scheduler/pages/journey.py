@@ -1,4 +1,4 @@
-"""A journey as a drawing: rows for tasks, courses, workshops and events along the months, laid out in plain numbers."""
+"""A journey as a drawing: rows for what comes first, tasks, courses, workshops and events along the months, in plain numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,15 @@ from models.programme.time import months_later
 from scheduler.pages.words import day, days
 from scheduler.report.steps import Step
 
-ROWS: Mapping[str, str] = {"task": "Tasks", "course": "Courses", "workshop": "Workshops", "event": "Events"}
+ROWS: Mapping[str, str] = {
+    "first": "First",
+    "task": "Tasks",
+    "course": "Courses",
+    "workshop": "Workshops",
+    "event": "Events",
+}
+"""The rows from above; what comes before everything else has one of its own, whatever it is."""
+
 WIDE, NARROW = 760, 350
 EDGE = 6
 HEAD, LANE, BAR, ROW_HEAD = 44, 24, 14, 20
@@ -103,7 +111,7 @@ def _journey(
     rows: list[JourneyRow] = []
     top = float(HEAD)
     for kind, title in ROWS.items():
-        mine = [step for step in steps if _kind(instance, learner, step) == kind]
+        mine = [step for step in steps if _row(instance, learner, step) == kind]
         if mine:
             bars, lanes = _bars(instance, learner, mine, scale, top + ROW_HEAD)
             rows.append(JourneyRow(title=title, y=top, bars=bars))
@@ -122,7 +130,9 @@ def _journey(
     )
 
 
-def _kind(instance: Instance, learner: str, step: Step) -> str:
+def _row(instance: Instance, learner: str, step: Step) -> str:
+    if step.component in instance.edition_of(learner).first_codes:
+        return "first"
     component = instance.component_for(learner, step.component)
     return component.kind if component else "course" if step.start != step.end else "workshop"
 

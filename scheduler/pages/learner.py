@@ -172,8 +172,7 @@ def _why(found: Personal) -> Reasons | None:
 
 def _ways(found: Personal) -> Iterator[str]:
     """Yield what the least change is that lets a blocked learner graduate; staff decide whether it is made."""
-    repairs = found.repair.repairs if found.repair else None
-    for repair in repairs.found[:1] if repairs else ():
+    for repair in found.repair.found[:1] if found.repair else ():
         for step in repair.steps:
             yield sentence(step.words)
         then = repair.days.get(found.answer.learner)

@@ -21,7 +21,7 @@ Tell = Callable[[str, float, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CoverAnswer:
     """What is held and who sits where, with the goals' values."""
 
     held: Held
@@ -97,11 +97,11 @@ def value_of(problem: Problem, waits: Sequence[Wait], held: Held, seating: Seati
     return values
 
 
-def _key(answer: Answer) -> tuple[int, ...]:
+def _key(answer: CoverAnswer) -> tuple[int, ...]:
     return tuple(answer.values.values())
 
 
-def _seated(problem: Problem, waits: Sequence[Wait], held: Held, budget: Budget) -> Answer | None:
+def _seated(problem: Problem, waits: Sequence[Wait], held: Held, budget: Budget) -> CoverAnswer | None:
     """Seat people in what is held, and give up what nobody sits in."""
     published = frozenset(k for wait in waits for k in wait.fits if not problem.options[k].added)
     seating = seat(problem, waits, published | frozenset(held), budget)
@@ -109,12 +109,12 @@ def _seated(problem: Problem, waits: Sequence[Wait], held: Held, budget: Budget)
         return None
     used = set(seating.seats.values())
     held = {k: trainer for k, trainer in held.items() if k in used}
-    return Answer(held, seating, value_of(problem, waits, held, seating))
+    return CoverAnswer(held, seating, value_of(problem, waits, held, seating))
 
 
 def _solve_part(
     problem: Problem, waits: Sequence[Wait], budget: Budget, goals: int | None = None
-) -> tuple[Answer, dict[str, int]]:
+) -> tuple[CoverAnswer, dict[str, int]]:
     """Return the best answer for some waits, and bounds of its goals."""
     unlimited = Budget()
     answer = _seated(problem, waits, greedy(problem, waits, problem.most_sessions), unlimited)
@@ -129,12 +129,12 @@ def _solve_part(
     return _jointly(problem, waits, budget, best, floors, goals)
 
 
-def _nothing(problem: Problem, waits: Sequence[Wait], budget: Budget) -> Answer:
+def _nothing(problem: Problem, waits: Sequence[Wait], budget: Budget) -> CoverAnswer:
     """Return the answer that adds no session."""
     answer = _seated(problem, waits, {}, budget)
     if answer is None:
         seating = Seating({})
-        return Answer({}, seating, value_of(problem, waits, {}, seating))
+        return CoverAnswer({}, seating, value_of(problem, waits, {}, seating))
     return answer
 
 
@@ -142,10 +142,10 @@ def _jointly(
     problem: Problem,
     waits: Sequence[Wait],
     budget: Budget,
-    best: Answer,
+    best: CoverAnswer,
     floors: Mapping[str, int],
     goals: int | None = None,
-) -> tuple[Answer, dict[str, int]]:
+) -> tuple[CoverAnswer, dict[str, int]]:
     """Solve the master for all waits at once; write out seats where people's own clashes turn out to matter."""
     usable = frozenset(k for wait in waits for k in wait.fits)
     ordered = {problem.waits[order.wait].row.learner for order in problem.orders}
@@ -154,18 +154,18 @@ def _jointly(
     write_out(master, [w.place for w in waits if problem.least_attendance or w.row.learner in ordered or w.loses])
     if problem.least_attendance:
         require_attendance(master, problem.least_attendance)
-    climb = Climb(master, best)
+    climb = IncumbentTracker(master, best)
     ladder = Ladder(master, budget, climb.known, climb.judge, floors, goals=goals)
     ladder.climb()
     return climb.best, _trusted(ladder.bounds, climb.best)
 
 
 @dataclass
-class Climb:
+class IncumbentTracker:
     """The best answer so far while a master is solved."""
 
     master: Master
-    best: Answer
+    best: CoverAnswer
 
     def known(self) -> Known:
         """Return the best answer as the ladder sees it."""
@@ -185,7 +185,7 @@ class Climb:
         return not (write_out(master, people) or write_out(master, sorted(master.alone)))
 
 
-def _trusted(bounds: Mapping[str, int], best: Answer) -> dict[str, int]:
+def _trusted(bounds: Mapping[str, int], best: CoverAnswer) -> dict[str, int]:
     """Keep the bounds up to the first goal that does not meet its own: later ones rest on it."""
     kept: dict[str, int] = {}
     for name, value in best.values.items():
@@ -197,7 +197,9 @@ def _trusted(bounds: Mapping[str, int], best: Answer) -> dict[str, int]:
     return kept
 
 
-def _one_by_one(problem: Problem, waits: Sequence[Wait], budget: Budget, best: Answer) -> tuple[Answer, dict[str, int]]:
+def _one_by_one(
+    problem: Problem, waits: Sequence[Wait], budget: Budget, best: CoverAnswer
+) -> tuple[CoverAnswer, dict[str, int]]:
     """Solve each component alone: the sum of what each could reach alone is a bound, one after the other is an answer."""
     codes = sorted({wait.row.component for wait in waits})
     calendars = fresh(problem.calendars)
@@ -228,7 +230,7 @@ def _component(problem: Problem, waits: Sequence[Wait], budget: Budget) -> tuple
         if not problem.options[k].trainers or able(problem.options[k], problem.calendars) is not None
     )
     first = _seated(problem, waits, greedy(problem, waits, None), Budget()) or _nothing(problem, waits, Budget())
-    climb = Climb(Master(problem, waits, usable), first)
+    climb = IncumbentTracker(Master(problem, waits, usable), first)
     ladder = Ladder(climb.master, budget, climb.known, climb.judge)
     ladder.climb()
     return climb.best.held, _trusted(ladder.bounds, climb.best)

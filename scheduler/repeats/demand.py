@@ -16,7 +16,7 @@ NO_PRIORITY = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Demand:
+class WaitingDemand:
     """The instance in which repeats are planned, its `waitlist` being what is asked for, and what was odd about it."""
 
     instance: Instance
@@ -28,7 +28,7 @@ class Demand:
         return tuple(sorted({row.component for row in self.instance.waitlist}))
 
 
-def demand_of(instance: Instance, components: Sequence[str] = (), plan: Plan | None = None) -> Demand:
+def demand_of(instance: Instance, components: Sequence[str] = (), plan: Plan | None = None) -> WaitingDemand:
     """Return the waits to be met, of some components or of all; planned paths of `plan` count as booked."""
     asked = [row for row in instance.waitlist if not components or row.component in components]
     if plan is not None:
@@ -44,7 +44,7 @@ def demand_of(instance: Instance, components: Sequence[str] = (), plan: Plan | N
         else:
             kept[row.learner, row.component] = row
     waitlist = tuple(kept[key] for key in sorted(kept))
-    return Demand(
+    return WaitingDemand(
         instance=_with_guests(replace(instance, waitlist=waitlist, repeats=Repeats())), warnings=tuple(sorted(warnings))
     )
 

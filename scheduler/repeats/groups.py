@@ -7,7 +7,7 @@ from scheduler.repeats.problem import Wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class WaitGroup:
     """Waits for one component with the same fitting options, turn and days waited; `single` = each wait on its own."""
 
     place: int
@@ -24,7 +24,7 @@ class Group:
         return len(self.members)
 
 
-def groups_of(waits: Iterable[Wait], usable: frozenset[int], apart: frozenset[int]) -> list[Group]:
+def groups_of(waits: Iterable[Wait], usable: frozenset[int], apart: frozenset[int]) -> list[WaitGroup]:
     """Group waits by what fits them of the usable options; those in `apart` stay on their own."""
     found: dict[tuple[object, ...], list[Wait]] = {}
     for wait in waits:
@@ -32,7 +32,7 @@ def groups_of(waits: Iterable[Wait], usable: frozenset[int], apart: frozenset[in
         own = wait.place if wait.place in apart else -1
         found.setdefault((wait.row.component, fits, wait.turn, wait.days, own), []).append(wait)
     return [
-        Group(
+        WaitGroup(
             place=place,
             component=alike[0].row.component,
             fits=tuple(k for k in alike[0].fits if k in usable),

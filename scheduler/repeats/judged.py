@@ -12,6 +12,7 @@ from models.programme.plan import Booking, Path, Plan
 from models.programme.repeats import Repeats
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.law import crew_needed, newly_broken
+from scheduler.repeats.limits import limits_of
 from scheduler.repeats.lost import relost
 from scheduler.repeats.problem import Problem
 from scheduler.solve.initial_state import standing_path
@@ -26,12 +27,10 @@ def proposed(problem: Problem, cover: Cover) -> tuple[Instance, Plan]:
 
 
 def with_candidates(problem: Problem, runs: Sequence[Offering]) -> Instance:
-    """Return the instance with some runs as candidates, under the limits that were asked for."""
+    """Return the instance with some runs as candidates."""
     crews = ((run.id, crew_needed(problem.instance, run)) for run in runs)
     repeats = Repeats(
         candidates=tuple(sorted(run.id for run in runs)),
-        most_sessions=problem.most_sessions,
-        least_attendance=problem.least_attendance,
         crews=tuple(sorted((run, crew) for run, crew in crews if crew != 1)),
     )
     offerings = tuple(sorted((*problem.instance.offerings, *runs), key=lambda run: run.id))
@@ -54,7 +53,7 @@ def _paths(problem: Problem, cover: Cover) -> tuple[Path, ...]:
 
 def is_broken(problem: Problem, cover: Cover) -> bool:
     """Say whether a proposal breaks a rule: one that its search does not know, or there is a defect."""
-    return bool(newly_broken(*proposed(problem, cover)))
+    return bool(newly_broken(*proposed(problem, cover), limits_of(problem)))
 
 
 def verified(problem: Problem, cover: Cover, *, lost_anew: bool = False) -> tuple[Instance, Plan]:
@@ -63,7 +62,7 @@ def verified(problem: Problem, cover: Cover, *, lost_anew: bool = False) -> tupl
     `lost_anew` = the days of graduation lost are planned anew, too.
     """
     instance, plan = proposed(problem, cover)
-    broken = newly_broken(instance, plan)
+    broken = newly_broken(instance, plan, limits_of(problem))
     if broken:
         first = broken[0]
         raise DefectError(f"the proposal breaks the rule {first.rule}: {first.sentence} ({len(broken)} violations)")

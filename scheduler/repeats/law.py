@@ -1,6 +1,6 @@
 """The rules that a question about repeats is judged by, and what a plan breaks that was whole before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from models.judging.violations import violations
@@ -9,7 +9,7 @@ from models.programme.offering import Offering
 from models.programme.plan import Plan
 from models.programme.repeats import Repeats
 from models.rule import Rule, Violation
-from models.rules import calendar_rules, plan_rules
+from models.rules import calendar_rules, ordered, plan_rules
 from models.rules.spacing import gaps_of
 from models.rules.taught import stated_crew
 from models.rules.trainer_load import courses_of
@@ -38,9 +38,10 @@ ORDER = frozenset({"first", "prerequisites", "series"})
 """Rules that another new booking can satisfy, of which the search keeps the order itself."""
 
 
-def law() -> tuple[Rule, ...]:
-    """Return the rules that a proposal is judged by: all but a few, and those of the calendar."""
-    return (*(rule for rule in plan_rules() if rule.name not in NOT_JUDGED), *calendar_rules())
+def law(limits: Sequence[Rule] = ()) -> tuple[Rule, ...]:
+    """Return the rules that a proposal is judged by: all but a few, those of the calendar, and the question's own."""
+    judged = (rule for rule in plan_rules() if rule.name not in NOT_JUDGED)
+    return (*ordered((*judged, *limits)), *calendar_rules())
 
 
 def crew_needed(instance: Instance, run: Offering) -> int:
@@ -69,11 +70,12 @@ def _of_calendar(instance: Instance) -> frozenset[str]:
     return frozenset(name for name, is_quiet in quiet.items() if is_quiet)
 
 
-def newly_broken(instance: Instance, plan: Plan) -> list[Violation]:
-    """Return what a plan breaks beyond what its learners' standing bookings break already."""
+def newly_broken(instance: Instance, plan: Plan, limits: Sequence[Rule] = ()) -> list[Violation]:
+    """Return what a plan breaks of the rules and limits beyond what its learners' standing bookings break already."""
+    rules = law(limits)
     before = Plan(paths=tuple(standing_path(instance, path.learner, graduates=True) for path in plan.paths))
-    old = {(each.rule, each.learner, each.sentence) for each in violations(instance, before, law())}
-    return [each for each in violations(instance, plan, law()) if (each.rule, each.learner, each.sentence) not in old]
+    old = {(each.rule, each.learner, each.sentence) for each in violations(instance, before, rules)}
+    return [each for each in violations(instance, plan, rules) if (each.rule, each.learner, each.sentence) not in old]
 
 
 def names(broken: Iterable[Violation]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from scheduler.engines.highs import LinearOutcome, LinearProgram
 from scheduler.repeats.cuts import shortage
-from scheduler.repeats.groups import Group, groups_of
+from scheduler.repeats.groups import WaitGroup, groups_of
 from scheduler.repeats.problem import Option, Problem, Wait
 from scheduler.repeats.teaching import Teaching, require_trainers
 
@@ -48,19 +48,19 @@ class Master:
         self.teaching = require_trainers(self.program, self.problem, self.added, self.held)
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[WaitGroup]:
         """The groups of waits that something fits."""
         return [group for group in groups_of(self.waits, self.usable, self.alone) if group.fits]
 
     @cached_property
-    def group_of(self) -> Mapping[int, Group]:
+    def group_of(self) -> Mapping[int, WaitGroup]:
         """The group of each wait that something fits."""
         return {wait: group for group in self.groups for wait in group.members}
 
     @cached_property
-    def by_component(self) -> Mapping[str, list[Group]]:
+    def by_component(self) -> Mapping[str, list[WaitGroup]]:
         """The groups of each component."""
-        found: dict[str, list[Group]] = {}
+        found: dict[str, list[WaitGroup]] = {}
         for group in self.groups:
             found.setdefault(group.component, []).append(group)
         return dict(sorted(found.items()))
@@ -92,7 +92,7 @@ class Master:
             opened = [(-factor, self.held[k]) for factor, k in listed if k in self.held]
             self.program.require([*terms, *opened], high=always)
 
-    def add_cut(self, groups: Sequence[Group]) -> None:
+    def add_cut(self, groups: Sequence[WaitGroup]) -> None:
         """Bound what some groups of one component take, and those written out, of the options that fit the groups."""
         inside = {group.place for group in groups}
         counts: dict[int, int] = {}
@@ -145,7 +145,7 @@ class Master:
         self.program.require([*((1.0, self.covers[group.place]) for group in groups), *opened], high=len(full))
         return True
 
-    def _room(self, mine: Sequence[Group], outcome: LinearOutcome) -> dict[int, float]:
+    def _room(self, mine: Sequence[WaitGroup], outcome: LinearOutcome) -> dict[int, float]:
         """Return the seats that the outcome leaves to those who are not written out."""
         room = {}
         for k in {k for group in mine for k in group.fits}:

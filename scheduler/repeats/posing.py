@@ -9,7 +9,7 @@ from models.rules.bookable import closed_because
 from models.rules.open_days import is_off
 from scheduler.candidates.dates import Dates, candidates_of
 from scheduler.engines.budget import Budget
-from scheduler.repeats.demand import Demand, demand_of
+from scheduler.repeats.demand import WaitingDemand, demand_of
 from scheduler.repeats.fits import Fits, fits_published
 from scheduler.repeats.law import crew_needed
 from scheduler.repeats.lost import Losses
@@ -24,7 +24,7 @@ class Posed:
     """A problem, and what was odd on the way to it; `plain_losses` = days of graduation lost were not planned seat by seat."""
 
     problem: Problem
-    demand: Demand
+    demand: WaitingDemand
     dates: Dates
     plain_losses: bool = False
 
@@ -52,7 +52,7 @@ def pose(instance: Instance, question: RepeatsQuestion, budget: Budget | None = 
     return Posed(problem=problem, demand=demand, dates=dates, plain_losses=losses is not None and losses.plain)
 
 
-def _options(demand: Demand, dates: Dates, calendars: Mapping[str, Calendar]) -> tuple[Option, ...]:
+def _options(demand: WaitingDemand, dates: Dates, calendars: Mapping[str, Calendar]) -> tuple[Option, ...]:
     """Return the published offerings with free seats, then the candidates that somebody can teach."""
     instance = demand.instance
     found: list[Option] = []
@@ -92,7 +92,7 @@ def _free(instance: Instance, run: Offering) -> int:
 
 
 def _waits(
-    demand: Demand, options: Sequence[Option], people: Mapping[str, Person], losses: Losses | None
+    demand: WaitingDemand, options: Sequence[Option], people: Mapping[str, Person], losses: Losses | None
 ) -> tuple[Wait, ...]:
     by_code: dict[str, list[tuple[int, Offering]]] = {}
     published: dict[str, list[Option]] = {}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from scheduler.engines.budget import Budget
 from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise
-from scheduler.repeats.groups import Group, groups_of
+from scheduler.engines.in_order import Reached, minimise_in_order
+from scheduler.repeats.groups import WaitGroup, groups_of
 from scheduler.repeats.parts import rooms_of
 from scheduler.repeats.problem import Problem, Wait
 
@@ -82,7 +83,7 @@ class Hall:
         stages.append({variable: self._weight(k) for _, k, variable in places})
         return [stage for stage in stages if stage]
 
-    def _lost(self, group: Group, k: int) -> int:
+    def _lost(self, group: WaitGroup, k: int) -> int:
         return self.problem.waits[group.members[0]].loses.get(k, 0)
 
     def _weight(self, k: int) -> float:
@@ -112,11 +113,29 @@ def seat(problem: Problem, waits: Sequence[Wait], held: frozenset[int], budget: 
 
 def _seat_part(problem: Problem, waits: Sequence[Wait], held: frozenset[int], budget: Budget) -> Seating | None:
     hall = Hall(problem, waits, held)
-    seating: Seating | None = None if hall.sits and problem.least_attendance else Seating({})
-    for costs in hall.goals() if hall.sits else ():
-        outcome = minimise(hall.program, costs, budget)
+    if not hall.sits:
+        return Seating({})
+    filling = Filling(hall, budget, None if problem.least_attendance else Seating({}))
+    minimise_in_order(filling, hall.goals())
+    return filling.seating
+
+
+@dataclass(slots=True)
+class Filling:
+    """Fills a hall goal by goal; `seating` = the best so far. Where time cuts a goal short, what it reached is kept to."""
+
+    hall: Hall
+    budget: Budget
+    seating: Seating | None
+
+    def minimise(self, goal: Mapping[int, float]) -> Reached | None:
+        """Seat people at the least cost; None where nobody is seated."""
+        outcome = minimise(self.hall.program, goal, self.budget)
         if outcome.kind not in {"optimal", "feasible"}:
-            return seating
-        seating = hall.read(outcome)
-        hall.program.require([(cost, place) for place, cost in costs.items()], high=round(outcome.value) + 1e-5)
-    return seating
+            return None
+        self.seating = self.hall.read(outcome)
+        return Reached(round(outcome.value), round(outcome.value))
+
+    def keep(self, goal: Mapping[int, float], value: float) -> None:
+        """Require that a cost comes to no more."""
+        self.hall.program.require([(cost, place) for place, cost in goal.items()], high=value)

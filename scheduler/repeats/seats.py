@@ -55,7 +55,7 @@ def divided(proposal: Proposal) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Load:
+class TeachingLoad:
     """What one trainer teaches: sessions added, and the busiest week, own sessions included; `limit` None = none stated."""
 
     trainer: str
@@ -64,7 +64,7 @@ class Load:
     limit: int | None
 
 
-def loads(proposal: Proposal) -> list[Load]:
+def loads(proposal: Proposal) -> list[TeachingLoad]:
     """Return the load of each trainer who could have taught something."""
     problem = proposal.problem
     found = []
@@ -76,5 +76,5 @@ def loads(proposal: Proposal) -> list[Load]:
         added = sum(len(run.sessions) for run in mine)
         busiest = max(weeks.values(), default=0)
         limit = calendar.trainer.max_sessions_per_week
-        found.append(Load(trainer=name, added=added, busiest=busiest, limit=limit))
+        found.append(TeachingLoad(trainer=name, added=added, busiest=busiest, limit=limit))
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from scheduler.engines.budget import Budget
 from scheduler.engines.highs import LinearOutcome, minimise, whole_bound
+from scheduler.engines.in_order import Reached, minimise_in_order
 from scheduler.repeats.demand import NO_PRIORITY
 from scheduler.repeats.master import Master
 
@@ -48,16 +49,19 @@ class Ladder:
 
     def climb(self) -> bool:
         """Minimise the goals in order; say whether all are proved. The answer is what `known` then returns."""
-        for stage in stages_of(self.master)[: self.goals]:
-            self._settle(stage)
-            known = self._leading(stage.name)
-            if known is None or known > self.bounds[stage.name]:
-                return False
-            self.values[stage.name] = known
-            self.master.program.require(
-                [(cost, place) for place, cost in stage.costs.items()], high=known - stage.constant + 1e-5
-            )
-        return True
+        return minimise_in_order(self, stages_of(self.master)[: self.goals])
+
+    def minimise(self, goal: Stage) -> Reached | None:
+        """Better the answer at hand and the bound; None where it does not reach the goals before."""
+        self._settle(goal)
+        known = self._leading(goal.name)
+        return None if known is None else Reached(known, self.bounds[goal.name])
+
+    def keep(self, goal: Stage, value: float) -> None:
+        """Require that a goal comes to no more."""
+        self.values[goal.name] = int(value)
+        terms = [(cost, place) for place, cost in goal.costs.items()]
+        self.master.program.require(terms, high=value - goal.constant)
 
     def _leading(self, name: str) -> int | None:
         """Return the goal's value in the answer at hand if that reaches all goals before it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scheduler.repeats.groups import Group
+from scheduler.repeats.groups import WaitGroup
 from scheduler.repeats.master import Master
 
 
@@ -18,7 +18,7 @@ def write_out(master: Master, waits: Iterable[int]) -> int:
     return len(news)
 
 
-def _sit(master: Master, group: Group) -> None:
+def _sit(master: Master, group: WaitGroup) -> None:
     for k in group.fits:
         variable = master.program.variable(group.count, whole=True)
         master.sits[group.place, k] = variable

@@ -67,7 +67,7 @@ def show_critical(screen: Screen, found: Criticality, *, whole: bool = False) ->
     if not found.answers.of:
         screen.line("There are no learners: nothing hangs on any offering.")
         return
-    hanging = [row for row in found.rows if row.effect.worth != (0, 0)]
+    hanging = [row for row in found.rows if row.effect.worth < (0, 0)]
     screen.line(_counted(found, hanging), style="bold")
     screen.line()
     shown = hanging if whole else hanging[:MOST]
@@ -82,6 +82,11 @@ def show_critical(screen: Screen, found: Criticality, *, whole: bool = False) ->
     if hanging:
         screen.line(
             "Graduations = how many learners would no longer graduate in time; Days = learner-days lost by those who still do."
+        )
+    helping = [row.offering.id for row in found.rows if row.effect.worth > (0, 0) and row.effect.proved]
+    if helping:
+        screen.line(
+            f"Without {listed(helping, 'or')} more graduate, or earlier: the seats that it shares are free again."
         )
     if found.together:
         screen.line(f"{SUMS} {NAMES}")

@@ -11,7 +11,8 @@ from scheduler.explain.repairs.question import RepairAnswer
 from scheduler.show.blocked import because_any, fact_in_words
 from scheduler.show.delays import delay
 from scheduler.show.heading import heading
-from scheduler.show.repairs import show_repairs
+from scheduler.show.others import others_later, show_costs
+from scheduler.show.repairs import left_out_words, show_repairs
 from scheduler.show.screen import Screen
 from scheduler.show.sharing_words import thing_in_words
 from scheduler.show.why_not import show_why_not
@@ -95,12 +96,7 @@ def _waiting(screen: Screen, explanation: Explanation) -> None:
     if waiting is None:
         return
     have = f"{plural(waiting.takers, 'other learner')} {'has' if waiting.takers == 1 else 'have'} one of them"
-    if waiting.fewer > 0:
-        cost = f"{plural(waiting.fewer, 'other learner')} could not graduate"
-    elif waiting.days is None:
-        cost = "others would graduate in its place"
-    else:
-        cost = f"the others would graduate {plural(waiting.days, 'day')} later, all together"
+    cost = others_later(waiting.fewer, waiting.days)
     screen.line(
         f"In that plan {have}. If {learner} had the earlier path, {cost}: most graduates, then fewest days in all."
     )
@@ -124,11 +120,17 @@ def _blocked(screen: Screen, explanation: Explanation, conflicts: Conflicts) -> 
         screen.line(UNPROVED)
         return
     if explanation.freed is not None and len(conflicts.found) == 1:
-        screen.line(because_any(len(conflicts.found[0]), freed=explanation.freed), indent=2)
+        costs = explanation.costs
+        screen.line(
+            because_any(len(conflicts.found[0]), freed=explanation.freed, at_others_cost=len(costs or ())), indent=2
+        )
+        show_costs(screen, explanation)
     elif len(conflicts.found) > 1:
         screen.line("In each of these groups at least one thing has to change.", indent=2)
     screen.line()
     screen.line(_how_many(conflicts))
+    if explanation.left_out:
+        screen.line(left_out_words(explanation.left_out))
     if explanation.answer.alone is not None:
         screen.line(f"Alone, {learner} could graduate on {explanation.answer.alone}: seats or places have run out.")
         _waiting(screen, explanation)

@@ -6,6 +6,7 @@ from models.rule import Fact
 from scheduler.explain.chain import Link
 from scheduler.explain.explanation import Explanation
 from scheduler.explain.many import Conflicts
+from scheduler.explain.others import OthersCost
 from scheduler.explain.waiting import Waiting
 from scheduler.show.delays import cause, delay
 from scheduler.show.envelope import envelope
@@ -29,7 +30,9 @@ def explanation_answer(explanation: Explanation) -> dict[str, Any]:
         "cause": cause(answer),
         "chain": [_link(link) for link in explanation.chain],
         "conflicts": None if explanation.conflicts is None else _conflicts(explanation.conflicts),
+        "left_out": list(explanation.left_out),
         "freed_by_any": explanation.freed,
+        "freed_at_others_cost": None if explanation.costs is None else [_cost(each) for each in explanation.costs],
         "why_not": [why_not_answer(each) for each in explanation.why_not],
         "by": None if explanation.by is None else repairs_part(explanation.by),
         "proved": explanation.is_proved,
@@ -39,6 +42,11 @@ def explanation_answer(explanation: Explanation) -> dict[str, Any]:
 
 def _waiting(waiting: Waiting) -> dict[str, Any]:
     return {"takers": waiting.takers, "others_fewer": waiting.fewer, "others_later": waiting.days}
+
+
+def _cost(cost: OthersCost) -> dict[str, Any]:
+    others = {"others_fewer": cost.fewer, "others_later": cost.days}
+    return _fact(cost.fact) | {"graduation": _day(cost.day)} | others
 
 
 def _day(day: object) -> str | None:

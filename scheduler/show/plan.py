@@ -8,7 +8,6 @@ from scheduler.show.heading import heading
 from scheduler.show.journey import alternative, journey
 from scheduler.show.proof import proof
 from scheduler.show.screen import Screen
-from scheduler.show.summary import summary
 from scheduler.solve.result import LearnerAnswer, Result
 from scheduler.versions import solver_version
 
@@ -23,6 +22,8 @@ def show_plan(screen: Screen, found: PathAnswer, *, whole: bool = False) -> None
     if found.is_told_whole:
         _show_paths(screen, result, sheets)
     else:
+        from scheduler.show.summary import summary
+
         summary(screen, result, sheets, whole=whole)
     screen.line()
     screen.line(receipt(result))

@@ -1,7 +1,7 @@
 """Progress sheets as a screen, as JSON and as rows: done, booked, missing, and the last chances."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from models.programme.instance import Instance
@@ -34,6 +34,8 @@ COLUMNS = (
 )
 HEAD = ("Learner", "Graduates", "Done", "Booked", "Missing", "Start next, at the latest")
 CHANCES = ("Start by", "In days", "Learner", "What", "For")
+MOST = 10
+"""So many rows of a table are shown unless all are asked for."""
 
 
 def progress_rows(sheets: Sheets) -> list[Row]:
@@ -75,12 +77,16 @@ def progress_answer(sheets: Sheets, days: int) -> dict[str, Any]:
     }
 
 
-def show_progress(screen: Screen, sheets: Sheets, *, days: int, details: bool) -> None:
-    """Write a sheet for each learner, or with many a line for each; then the last chances of all."""
+def show_progress(screen: Screen, sheets: Sheets, *, days: int, details: bool, whole: bool = False) -> None:
+    """Write a sheet for each learner, or with many a line for each of those who are pressed; then the last chances of all.
+
+    `whole` = a line for everybody, and all chances.
+    """
     heading(screen, sheets.instance)
     if not sheets.rows and sheets.complete:
         screen.line("There are no learners: nothing to tell.")
         return
+    screen.line(_counts(sheets), style="bold")
     if sheets.together:
         screen.line("All learners are planned together; the places that others have in this plan count as taken.")
         screen.line()
@@ -88,14 +94,42 @@ def show_progress(screen: Screen, sheets: Sheets, *, days: int, details: bool) -
         for row in sheets.rows:
             _sheet(screen, sheets.instance, row)
     else:
-        screen.table(map(_summary, sheets.rows), HEAD, right=(2, 3, 4), whole=(0, 1, 2, 3, 4), indent=0)
+        _show_people(screen, sheets.rows, whole=whole)
         screen.line()
         screen.line("Done, Booked and Missing count requirements. --learner ID shows one sheet.")
         screen.line()
         for row in sheets.rows:
             _not_counting(screen, row)
-    _chances(screen, sheets, days)
+    _chances(screen, sheets, days, None if whole else MOST)
     cut_short(screen, complete=sheets.complete, planned=sheets.planned)
+
+
+def _counts(sheets: Sheets) -> str:
+    """Say how many have everything done or booked, how many have something to start, and how many have no path."""
+    blocked = sum(row.answer.status == "blocked" for row in sheets.rows)
+    others = [row for row in sheets.rows if row.answer.status != "blocked"]
+    missing = sum(bool(row.count("missing")) for row in others)
+    words = (
+        (missing, ("misses", "miss"), "something that has to be started"),
+        (len(others) - missing, ("has", "have"), "everything done or booked"),
+        (blocked, ("has", "have"), "no path to graduation"),
+    )
+    return listed([f"{count} {verb[count != 1]} {what}" for count, verb, what in words if count]) + "."
+
+
+def _show_people(screen: Screen, rows: Sequence[Progress], *, whole: bool) -> None:
+    """Write a line for each learner; of many, those without a path and those who have to start something first."""
+    chosen = list(rows) if whole or len(rows) <= MOST else sorted(rows, key=_pressed)[:MOST]
+    screen.table(map(_summary, chosen), HEAD, right=(2, 3, 4), whole=(0, 1, 2, 3, 4), indent=0)
+    if len(chosen) < len(rows):
+        more = len(rows) - len(chosen)
+        screen.line(f"Blocked learners and those who have to start something first; --all shows {more} more.")
+
+
+def _pressed(row: Progress) -> tuple[bool, date, str]:
+    chance = row.next_chance
+    start_by = chance.start_by if chance else None
+    return row.answer.status != "blocked", start_by or date.max, row.answer.learner
 
 
 def _summary(row: Progress) -> tuple[str, ...]:
@@ -154,7 +188,7 @@ def _required(line: Line) -> tuple[str, str, str]:
     return line.requirement.title, f"{line.done} of {needed}{booked}", by
 
 
-def _chances(screen: Screen, sheets: Sheets, days: int) -> None:
+def _chances(screen: Screen, sheets: Sheets, days: int, most: int | None) -> None:
     as_of = sheets.instance.as_of
     found = sheets.last_chances(days)
     until = f"the next {plural(days, 'day')}, to {as_of + timedelta(days=days)}"
@@ -166,7 +200,9 @@ def _chances(screen: Screen, sheets: Sheets, days: int) -> None:
             for day in [line.start_by]
             if day
         ]
-        screen.table(rows, CHANCES, right=(1,), whole=(0, 1, 2, 3))
+        screen.table(rows[:most], CHANCES, right=(1,), whole=(0, 1, 2, 3))
+        if len(rows) > len(rows[:most]):
+            screen.line(f"and {len(rows) - len(rows[:most])} more; --all shows them", indent=2)
         screen.line()
         screen.line("Whoever starts none of it by then cannot graduate in time any more.")
     else:

@@ -13,6 +13,9 @@ from scheduler.studies.each_reading import Read, Readings
 
 COLUMNS = ("reading", "alternative", "together", "learner", "status", "graduation", "days", "depends", "alone")
 
+MOST = 10
+"""So many learners are shown of each question unless all are asked for."""
+
 IN_ALL = ("Answer", "Not in time", "Days to graduation")
 
 
@@ -60,12 +63,12 @@ def readings_answer(found: Readings) -> dict[str, Any]:
     }
 
 
-def show_readings(screen: Screen, found: Readings) -> None:
-    """Write a table for each reading on which somebody's answer depends, then who depends on which."""
+def show_readings(screen: Screen, found: Readings, *, whole: bool = False) -> None:
+    """Write a table for each reading on which somebody's answer depends, then who depends on which; `whole` = every row."""
     heading(screen, found.instance)
     for row in found.rows:
         if row.dependents:
-            _table(screen, found, row)
+            _table(screen, found, row, None if whole else MOST)
         elif row.together and row.differs:
             _shared(screen, found, row)
     same = [row.reading for row in found.rows if not row.dependents and not (row.together and row.differs)]
@@ -79,12 +82,14 @@ def show_readings(screen: Screen, found: Readings) -> None:
     cut_short(screen, complete=found.complete)
 
 
-def _table(screen: Screen, found: Readings, row: Read) -> None:
+def _table(screen: Screen, found: Readings, row: Read, most: int | None) -> None:
     screen.line(row.reading.question, style="bold")
     screen.line(row.reading.source, indent=2)
     rows = [(learner, *(_told(*each) for each in row.outcomes(learner))) for learner in row.dependents]
     head = ("Learner", *row.answers)
-    screen.table(rows, head, whole=range(len(head)))
+    screen.table(rows[:most], head, whole=range(len(head)))
+    if len(rows) > len(rows[:most]):
+        screen.line(f"and {len(rows) - len(rows[:most])} more on whom it depends; --all shows them", indent=2)
     others = len(found.answers.of) - len(rows)
     if others:
         screen.line(f"The same for {'one other' if others == 1 else f'{others} others'}.", indent=2)

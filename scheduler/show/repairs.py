@@ -1,5 +1,6 @@
 """Repairs on screen: what each changes and costs, when an added offering would have to start, and who gains what."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from models.programme.words import listed, plural, span_in_words
@@ -40,6 +41,8 @@ def _repairs(screen: Screen, answer: RepairAnswer, repairs: Repairs) -> None:
         _repair(screen, answer, number, repair)
     screen.line()
     screen.line(_proof(repairs))
+    if answer.left_out:
+        screen.line(left_out_words(answer.left_out))
     if repairs.found:
         screen.line(
             "Each repair was carried out and planned anew, and the plan was checked. Everybody else keeps their path. "
@@ -93,6 +96,12 @@ def _added(added: Added) -> str:
 
 TRIED = "added offerings, seats and places, bookings given up, waived rules, lifted limits and longer windows"
 """The changes among which repairs are looked for: what is proved is proved of these."""
+
+
+def left_out_words(codes: Sequence[str]) -> str:
+    """Say which components were not looked at."""
+    what = f"{listed(codes)}, which {'needs' if len(codes) == 1 else 'need'}"
+    return f"Left out: {what} something that the calendar does not hold and no record shows."
 
 
 def _proof(repairs: Repairs) -> str:

@@ -25,6 +25,7 @@ def repairs_part(answer: RepairAnswer) -> dict[str, Any]:
         "repairs": [_repair(answer, each) for each in repairs.found] if repairs else [],
         "bound": repairs.bound if repairs else None,
         "proved": answer.is_proved,
+        "left_out": list(answer.left_out) if repairs else [],
         "horizon": _day(repairs.horizon) if repairs else None,
         "costs": answer.costs.by_kind,
     }

@@ -14,9 +14,11 @@ def thing_in_words(thing: Resource) -> str:
 
 def shortage_in_words(instance: Instance, shortage: Shortage) -> str:
     """Return `24 talk places, 25 needed, 1 short: one more session, or a cap of 4`."""
-    aim = "for all to graduate as early as alone, " if shortage.in_time else ""
     what = f"{shortage.role} place" if shortage.role else f"{shortage.component} seat"
-    held = f"{aim}{plural(shortage.places, what)}, {shortage.needed} needed, {shortage.short} short"
+    held = f"{plural(shortage.places, what)}, {shortage.needed} needed, {shortage.short} short"
+    if shortage.in_time:
+        wanted = f"{plural(shortage.needed, what)} {'is' if shortage.needed == 1 else 'are'} needed"
+        held = f"for all to graduate as early as alone, {wanted} and {shortage.places} there, {shortage.short} short"
     cures = []
     if shortage.sessions is not None:
         kind = _kind(instance, shortage.component)

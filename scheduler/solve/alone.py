@@ -76,10 +76,10 @@ def solve_alone(
         if on_the_day is not None:
             return on_the_day
     formulation = _formulate(instance, learner, unlike)
+    if found.impossible and minimise(formulation, [], settings, budget).kind == "infeasible":
+        return Alone(learner=learner, kind="infeasible")
     solved = minimise(formulation, stages, settings, budget)
     if solved.kind == "infeasible":
-        if found.impossible:
-            return Alone(learner=learner, kind="infeasible")
         return _confirmed(instance, learner, settings, budget, unlike)
     return _answer(instance, learner, formulation, solved, [goal for stage in stages for goal in stage])
 

@@ -15,8 +15,7 @@ from models.rule import Resource
 from models.rules.window import graduated_in_time
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.files.certificates import Certificate, Price
-from scheduler.files.certificates import Proof as Stated
+from scheduler.files.certificates import Certificate, Price, ProofShape
 from scheduler.solve.column_generation.solver_block import cheapest
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.proof import Proof
@@ -119,7 +118,7 @@ def _possible(instance: Instance, stated: Certificate, settings: Settings, budge
             yield f"{learner} is called impossible, and that could not be confirmed"
 
 
-def _derived(instance: Instance, proof: Stated, settings: Settings, budget: Budget) -> tuple[int, list[str]]:
+def _derived(instance: Instance, proof: ProofShape, settings: Settings, budget: Budget) -> tuple[int, list[str]]:
     """Return the bound that the prices prove, and what the certificate says wrongly."""
     prices = {_activity(each): each.price for each in proof.prices}
     limits = limits_of(instance)

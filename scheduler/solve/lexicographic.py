@@ -1,5 +1,6 @@
 """Goals in order: each is made as small as it can be before the next is looked at."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ from models.formulation.linear import INFINITE, Model
 from models.goal import Expression, Goal
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Outcome, Settings, run
+from scheduler.engines.enumeration import least
+from scheduler.engines.in_order import Reached, minimise_in_order
 
 if TYPE_CHECKING:
     from scheduler.engines.cpsat_model import CpSatModel
@@ -52,29 +55,68 @@ def minimise(
     *,
     tell: Tell | None = None,
     hint: Mapping[int, int] | None = None,
+    any_best: bool = False,
 ) -> Solved:
-    """Minimise the stages one after the other; what was found stays when the budget ends."""
+    """Minimise the stages one after the other; what was found stays when the budget ends.
+
+    A small model is decided without a solver where that alone is asked. `any_best` = of a single goal too: any answer with
+    the best value will do, not only the one that the solver takes.
+    """
+    expressions = [[(goal, goal.expression(formulation.everyone)) for goal in stage] for stage in stages]
+    if (any_best or not stages) and not budget.is_over:
+        decided = _decided(formulation.model, expressions, settings)
+        if decided is not None:
+            return decided
     from scheduler.engines.cpsat_model import CpSatModel
 
-    expressions = [[(goal, goal.expression(formulation.everyone)) for goal in stage] for stage in stages]
     groups = [part for stage in expressions for part in _parts(formulation.model, stage)]
     posted = CpSatModel(formulation.model)
     if not groups:
         outcome = run(posted, settings, budget)
         return Solved(outcome.kind, outcome.values)
-    solved = Solved("unknown")
-    known: Mapping[int, int] = hint or {}
-    for group in groups:
-        outcome = _run_stage(posted, group, known, settings, budget, tell)
+    search = _Search(posted, settings, budget, tell, hint or {})
+    minimise_in_order(search, groups)
+    return search.solved
+
+
+@dataclass(slots=True)
+class _Search:
+    """Minimises groups of goals on one posted model, each from the answer before it."""
+
+    posted: "CpSatModel"
+    settings: Settings
+    budget: Budget
+    tell: Tell | None
+    known: Mapping[int, int]
+    solved: Solved = field(default_factory=lambda: Solved("unknown"))
+
+    def minimise(self, goal: Sequence[_Part]) -> Reached | None:
+        """Minimise a group as one number; None without an answer."""
+        outcome = _run_stage(self.posted, goal, self.known, self.settings, self.budget, self.tell)
         if outcome.kind == "infeasible":
-            return Solved("infeasible")
-        _take(solved, group, outcome)
-        if outcome.kind != "optimal":
-            return solved
-        known = dict(enumerate(outcome.values))
-        for part in group:
-            posted.keep(part.expression, evaluate(part.expression, outcome.values))
-    return solved
+            self.solved = Solved("infeasible")
+            return None
+        _take(self.solved, goal, outcome)
+        if not outcome.values:
+            return None
+        self.known = dict(enumerate(outcome.values))
+        return Reached(outcome.objective, outcome.objective if outcome.kind == "optimal" else -math.inf)
+
+    def keep(self, goal: Sequence[_Part], _value: float) -> None:
+        """Keep every goal of a group where it is: a sum of them may hide that one gave way to another."""
+        for part in goal:
+            self.posted.keep(part.expression, evaluate(part.expression, self.solved.values))
+
+
+def _decided(model: Model, stages: Sequence[Sequence[tuple[Goal, Expression]]], settings: Settings) -> Solved | None:
+    """Return the answer with the least value of a single goal, or any without one; None where the model is too large."""
+    (((goal, expression),),) = stages or (((None, Expression()),),)
+    found = least(model, expression.terms, backwards=settings.bare)
+    if found is None:
+        return None
+    if found.values is None:
+        return Solved("infeasible")
+    return Solved("optimal", found.values, {goal.name: evaluate(expression, found.values)} if goal else {})
 
 
 def _take(solved: Solved, group: Sequence[_Part], outcome: Outcome) -> None:

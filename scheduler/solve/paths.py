@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from models.goal import Goal
 from models.goals import all_goals
@@ -21,9 +22,11 @@ from scheduler.solve.lexicographic import Tell
 from scheduler.solve.proof import Proof, proof_alone
 from scheduler.solve.result import GoalReport, LearnerAnswer, LearnerStatus, Result
 from scheduler.solve.sharing import causes, left_after, usage
-from scheduler.solve.shortages import Shortage, shortages
 from scheduler.solve.together import Together, as_alone, solve_together
 from scheduler.solve.verify import verify
+
+if TYPE_CHECKING:
+    from scheduler.solve.shortages import Shortage
 
 REASONS: dict[Kind, str] = {
     "optimal": "proved optimal",
@@ -122,9 +125,11 @@ def _proofs(together: Together, able: Mapping[str, Alone], question: PathQuestio
     return (proof_alone(able),) if together.is_alone and question.style == "fastest" else ()
 
 
-def _shortages(instance: Instance, together: Together, alone: Mapping[str, Alone]) -> tuple[Shortage, ...]:
+def _shortages(instance: Instance, together: Together, alone: Mapping[str, Alone]) -> "tuple[Shortage, ...]":
     if together.joint is None:
         return ()
+    from scheduler.solve.shortages import shortages
+
     days = {learner: found.graduation for learner, found in alone.items() if found.graduation is not None}
     return shortages(instance, together.joint.cohort, days)
 

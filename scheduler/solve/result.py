@@ -9,14 +9,14 @@ from models.programme.plan import Path, Plan
 from models.rule import Fact, Resource
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import Turn
-from scheduler.solve.leximin import Fairness
 from scheduler.solve.proof import Proof
 from scheduler.solve.sharing import Use
-from scheduler.solve.shortages import Shortage
 
 if TYPE_CHECKING:
     from scheduler.solve.bottlenecks import Bottlenecks
     from scheduler.solve.column_generation.answer import Joint
+    from scheduler.solve.leximin import Fairness
+    from scheduler.solve.shortages import Shortage
 
 LearnerStatus = Literal["graduates", "graduated", "blocked", "not-enrolled", "unknown"]
 """`blocked` and `graduated` are proved; `unknown` = time ran out before a path was found or ruled out."""
@@ -70,13 +70,13 @@ class Result:
     style: str = "fastest"
     alternatives: tuple[LearnerAnswer, ...] = field(default=())
     uses: tuple[Use, ...] = ()
-    shortages: tuple[Shortage, ...] = ()
+    shortages: "tuple[Shortage, ...]" = ()
     bottlenecks: "Bottlenecks | None" = None
     joint: "Joint | None" = None
     proofs: tuple[Proof, ...] = ()
     fair: bool = False
     turns: tuple[Turn, ...] = ()
-    fairness: dict[str, Fairness] = field(default_factory=dict)
+    fairness: "dict[str, Fairness]" = field(default_factory=dict)
     others: Literal["planned", "left free"] | None = None
 
     @property

@@ -19,11 +19,11 @@ from scheduler.solve.column_generation.handled import are_limits_priced
 from scheduler.solve.hints import hint_of
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.lexicographic import Tell, minimise
-from scheduler.solve.leximin import Fairness
 from scheduler.solve.settling import settle
 
 if TYPE_CHECKING:
     from scheduler.solve.column_generation.answer import Joint
+    from scheduler.solve.leximin import Fairness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Together:
     bounds: dict[str, int] = field(default_factory=dict)
     joint: "Joint | None" = None
     is_alone: bool = False
-    fairness: dict[str, Fairness] = field(default_factory=dict)
+    fairness: "dict[str, Fairness]" = field(default_factory=dict)
 
 
 FEW = 60

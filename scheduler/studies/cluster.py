@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.engines.budget import Budget
 from scheduler.files.faults import SchedulerError
 from scheduler.studies.cases import ScenarioCase, versions
-from scheduler.studies.desk import Counts
+from scheduler.studies.desk import DeskCounts
 from scheduler.studies.outcome import failed
 from scheduler.studies.work import Batch, Packed, work
 
@@ -202,6 +202,6 @@ def _result(future: Any, cases: Sequence[ScenarioCase]) -> Batch:  # noqa: ANN40
             raise
         words = " ".join(str(error).split())[:200]
         return Batch(
-            {case.key: failed(f"the cluster failed: {type(error).__name__}: {words}") for case in cases}, Counts()
+            {case.key: failed(f"the cluster failed: {type(error).__name__}: {words}") for case in cases}, DeskCounts()
         )
     return batch

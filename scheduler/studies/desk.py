@@ -12,24 +12,24 @@ from scheduler.repeats.question import RepeatsQuestion
 from scheduler.studies.cases import ScenarioCase
 from scheduler.studies.draws import Luck, drawn
 from scheduler.studies.lawful import unlawful
-from scheduler.studies.memory import Answer, Memory
+from scheduler.studies.memory import Memory, RememberedAnswer
 from scheduler.studies.outcome import Part, ScenarioOutcome, failed
 from scheduler.studies.ranges import spread_of
 from scheduler.studies.replanning import lived
 from scheduler.studies.study import Study, changed
-from scheduler.studies.together import Joint, outcome_alone
+from scheduler.studies.together import JointPlans, outcome_alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class DeskCounts:
     """How many answers were solved and how many taken over; of joint plans, too."""
 
     solved: int = 0
     reused: int = 0
 
-    def __add__(self, other: "Counts") -> "Counts":
+    def __add__(self, other: "DeskCounts") -> "DeskCounts":
         """Return both together."""
-        return Counts(solved=self.solved + other.solved, reused=self.reused + other.reused)
+        return DeskCounts(solved=self.solved + other.solved, reused=self.reused + other.reused)
 
 
 class Desk:
@@ -40,16 +40,16 @@ class Desk:
         self.study = study
         self.base = base
         self.memory = Memory(self.base, reuse)
-        self.joint = Joint(self.memory)
+        self.joint = JointPlans(self.memory)
         self.known = frozenset(map(id, self.base.offerings))
         self.budget = budget or Budget()
         self._prime()
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> DeskCounts:
         """How much was solved and how much taken over so far."""
         counts, joint = self.memory.counts, self.joint
-        return Counts(
+        return DeskCounts(
             solved=counts.solved + joint.solved, reused=counts.same + counts.unmoved + joint.intact + joint.fitting
         )
 
@@ -85,7 +85,7 @@ class Desk:
             return _repeats(instance, self.budget)
         return outcome_alone(instance, self._alone(instance))
 
-    def _alone(self, instance: Instance) -> dict[str, Answer]:
+    def _alone(self, instance: Instance) -> dict[str, RememberedAnswer]:
         scene = self.memory.scene(instance)
         return {each.id: self.memory.answer(scene, each.id, self.budget) for each in instance.learners}
 
@@ -132,7 +132,7 @@ class _Without:
         self.budget = budget
         self.instances: dict[frozenset[str], Instance] = {frozenset(): instance}
 
-    def __call__(self, learner: str, gone: frozenset[str]) -> Answer:
+    def __call__(self, learner: str, gone: frozenset[str]) -> RememberedAnswer:
         if gone not in self.instances:
             instance = self.instances[frozenset()]
             for name in sorted(gone):

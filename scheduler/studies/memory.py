@@ -28,7 +28,7 @@ MOST_ANCHORS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class RememberedAnswer:
     """One learner's part alone: `graduates` has a day and a path, `graduated` a day."""
 
     status: LearnerStatus
@@ -37,7 +37,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Counts:
+class ReuseCounts:
     """How often an answer was solved, and how often each rule took one over."""
 
     solved: int = 0
@@ -54,7 +54,7 @@ class _Anchor:
 
     runs: frozenset[int]
     used: frozenset[int]
-    answer: Answer
+    answer: RememberedAnswer
     blocking: frozenset[str] | None = None
 
 
@@ -64,11 +64,11 @@ class Memory:
 
     base: Instance
     reuse: bool = True
-    counts: Counts = field(default_factory=Counts)
+    counts: ReuseCounts = field(default_factory=ReuseCounts)
     sights: Sights = field(init=False)
-    answers: dict[Sight, Answer] = field(default_factory=dict)
+    answers: dict[Sight, RememberedAnswer] = field(default_factory=dict)
     anchors: dict[tuple[object, ...], list[_Anchor]] = field(default_factory=dict)
-    early: dict[tuple[object, ...], dict[date, dict[tuple[int, ...], Answer]]] = field(default_factory=dict)
+    early: dict[tuple[object, ...], dict[date, dict[tuple[int, ...], RememberedAnswer]]] = field(default_factory=dict)
     """Answers by all that ends up to their day: what ends later changes none of them."""
 
     obstacles: dict[tuple[object, ...], list[frozenset[str]]] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Memory:
             self.obstacles, self.free = {}, set()
         return self.sights.scene(instance) if self.reuse else Scene(instance)
 
-    def answer(self, scene: Scene, learner: str, budget: Budget) -> Answer:
+    def answer(self, scene: Scene, learner: str, budget: Budget) -> RememberedAnswer:
         """Return the answer of one learner in an instance."""
         if not (self.reuse and is_over_at_graduation(scene.instance, learner)):
             return self._solved(scene.instance, learner, budget)
@@ -104,7 +104,7 @@ class Memory:
             by_day[self.sights.up_to(sight, found.day)] = found
         return found
 
-    def _found_before(self, scene: Scene, sight: Sight, learner: str, budget: Budget) -> Answer:
+    def _found_before(self, scene: Scene, sight: Sight, learner: str, budget: Budget) -> RememberedAnswer:
         """Take an answer over by the rules, or solve."""
         for day, known in self.early.get(sight.own, {}).items():
             early = known.get(self.sights.up_to(sight, day))
@@ -123,13 +123,13 @@ class Memory:
                 self._anchor(scene, sight, runs, learner, found, budget)
         return found
 
-    def _solved(self, instance: Instance, learner: str, budget: Budget) -> Answer:
+    def _solved(self, instance: Instance, learner: str, budget: Budget) -> RememberedAnswer:
         self.counts.solved += 1
         return solved(instance, learner, budget)
 
     def _still_blocked(
         self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, budget: Budget
-    ) -> Answer | None:
+    ) -> RememberedAnswer | None:
         """Ask whether what has blocked the learner before still does: if so, that is the whole proof."""
         for blocking in self.obstacles.get(sight.own, ()):
             part = (sight.own, blocking, frozenset(run for run in runs if self._plain(run)[1] in blocking))
@@ -137,14 +137,14 @@ class Memory:
                 continue
             self.counts.solved += 1
             if blocks(scene.instance, learner, blocking, budget):
-                found = Answer(status="blocked")
+                found = RememberedAnswer(status="blocked")
                 self._keep(sight, _Anchor(runs, frozenset(), found, blocking))
                 return found
             self.free.add(part)
         return None
 
     def _anchor(
-        self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, found: Answer, budget: Budget
+        self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, found: RememberedAnswer, budget: Budget
     ) -> None:
         used = frozenset(scene.form[name] for name in (found.path.offerings if found.path else ()))
         rows = self.anchors.get(sight.own, [])
@@ -166,7 +166,7 @@ class Memory:
             rows.pop(1)  # the first is that of the baseline
         rows.append(anchor)
 
-    def _unmoved(self, sight: Sight, runs: frozenset[int]) -> Answer | None:
+    def _unmoved(self, sight: Sight, runs: frozenset[int]) -> RememberedAnswer | None:
         """Return an answer that a known path, or a known obstacle, still gives."""
         for anchor in self.anchors.get(sight.own, ()):
             if self._stays(anchor, anchor.runs - runs, runs - anchor.runs, anchor.runs | runs):
@@ -194,14 +194,14 @@ class Memory:
         return self.sights.offering(run)
 
 
-def solved(instance: Instance, learner: str, budget: Budget) -> Answer:
+def solved(instance: Instance, learner: str, budget: Budget) -> RememberedAnswer:
     """Solve one learner alone, or say that there is nothing to plan."""
     if instance.learner[learner].enrolled is None:
-        return Answer(status="not-enrolled")
+        return RememberedAnswer(status="not-enrolled")
     day = graduated_in_time(instance, learner)
     if day is not None:
-        return Answer(status="graduated", day=None if day == LONG_AGO else day)  # an exemption has no day
+        return RememberedAnswer(status="graduated", day=None if day == LONG_AGO else day)  # an exemption has no day
     found = solve_alone(instance, learner, budget=budget)
     if found.path is not None:
-        return Answer(status="graduates", day=found.graduation, path=found.path)
-    return Answer(status="blocked" if found.kind == "infeasible" else "unknown")
+        return RememberedAnswer(status="graduates", day=found.graduation, path=found.path)
+    return RememberedAnswer(status="blocked" if found.kind == "infeasible" else "unknown")

@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessP
 
 from scheduler.engines.budget import Budget
 from scheduler.studies.cases import ScenarioCase
-from scheduler.studies.desk import Counts
+from scheduler.studies.desk import DeskCounts
 from scheduler.studies.outcome import failed
 from scheduler.studies.work import Batch, Packed, start_process, work_in_process
 
@@ -34,7 +34,7 @@ def by_processes(sent: Packed, cases: Sequence[ScenarioCase], workers: int, budg
         if left and not budget.is_over:
             key = next(iter(left))
             del left[key]
-            yield Batch({key: failed(DEATH)}, Counts())
+            yield Batch({key: failed(DEATH)}, DeskCounts())
 
 
 def _pool(sent: Packed, cases: Sequence[ScenarioCase], workers: int, size: int, budget: Budget) -> Iterator[Batch]:

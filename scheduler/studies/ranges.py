@@ -7,7 +7,7 @@ or not, and nothing else is looked at.
 
 from collections.abc import Callable, Mapping
 
-from scheduler.studies.memory import Answer
+from scheduler.studies.memory import RememberedAnswer
 
 MOST_CASES = 4_096
 """Cases looked at for one learner; beyond, the rest is left open, and the answer says so."""
@@ -20,7 +20,9 @@ class TooManyCasesError(RuntimeError):
 
 
 def spread_of(
-    answer: Callable[[frozenset[str]], Answer], chances: Mapping[str, float], kept: frozenset[str] = frozenset()
+    answer: Callable[[frozenset[str]], RememberedAnswer],
+    chances: Mapping[str, float],
+    kept: frozenset[str] = frozenset(),
 ) -> Spread:
     """Return each day with its probability, None (never) last.
 

@@ -22,7 +22,7 @@ ELECTIVES = ("NOC", "COP", "PMB")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
+class ReadingChange:
     """One answer to a question of reading, as a change of the instance."""
 
     name: str
@@ -40,7 +40,7 @@ class Reading:
     name: str
     question: str
     source: str
-    alternatives: tuple[Alternative, ...]
+    alternatives: tuple[ReadingChange, ...]
     documents: tuple[str, ...] = DOCUMENTS
     shared: bool = False
 
@@ -52,7 +52,7 @@ def under_each(editions: Sequence[Edition]) -> Reading:
         question="Which edition holds for everybody?",
         source="each document describes another year",
         documents=(),
-        alternatives=tuple(Alternative(name=each.id, change=all_under(each)) for each in editions),
+        alternatives=tuple(ReadingChange(name=each.id, change=all_under(each)) for each in editions),
     )
 
 
@@ -62,8 +62,8 @@ DISPUTED = (
         question="How many skills shares does graduation need?",
         source="two in S004, three in S000, S001, S002 and S003",
         alternatives=(
-            Alternative(name="two", change=with_count("skills-share", 2)),
-            Alternative(name="three", change=with_count("skills-share", 3)),
+            ReadingChange(name="two", change=with_count("skills-share", 2)),
+            ReadingChange(name="three", change=with_count("skills-share", 3)),
         ),
     ),
     Reading(
@@ -71,8 +71,8 @@ DISPUTED = (
         question="Does a skills share count only if attended for an hour?",
         source="yes in S002; S001, S003 and S004 do not say so",
         alternatives=(
-            Alternative(name="yes", change=with_least_minutes("skills-share", 60)),
-            Alternative(name="no", change=with_least_minutes("skills-share", None)),
+            ReadingChange(name="yes", change=with_least_minutes("skills-share", 60)),
+            ReadingChange(name="no", change=with_least_minutes("skills-share", None)),
         ),
     ),
     Reading(
@@ -80,9 +80,9 @@ DISPUTED = (
         question="On which day does the time limit begin to run?",
         source="S002 says from orientation, and not from which of its days",
         alternatives=(
-            Alternative(name="enrolment", change=with_clock("enrolment")),
-            Alternative(name="orientation", change=with_clock("orientation")),
-            Alternative(name="first-component", change=with_clock("first-component")),
+            ReadingChange(name="enrolment", change=with_clock("enrolment")),
+            ReadingChange(name="orientation", change=with_clock("orientation")),
+            ReadingChange(name="first-component", change=with_clock("first-component")),
         ),
     ),
     Reading(
@@ -90,8 +90,8 @@ DISPUTED = (
         question="How long may it take where no document states a limit?",
         source="stated in S002 only; S001, S003 and S004 are silent",
         alternatives=(
-            Alternative(name="two years", change=with_unstated_window(2)),
-            Alternative(name="no limit", change=with_unstated_window(None)),
+            ReadingChange(name="two years", change=with_unstated_window(2)),
+            ReadingChange(name="no limit", change=with_unstated_window(None)),
         ),
     ),
     Reading(
@@ -99,8 +99,8 @@ DISPUTED = (
         question="Must CODE come before PBK?",
         source="drawn so in S004; by S002 the second cohort took PBK first",
         alternatives=(
-            Alternative(name="any order", change=lambda instance: instance),
-            Alternative(name="CODE first", change=needing(["PBK"], "CODE")),
+            ReadingChange(name="any order", change=lambda instance: instance),
+            ReadingChange(name="CODE first", change=needing(["PBK"], "CODE")),
         ),
     ),
     Reading(
@@ -108,8 +108,8 @@ DISPUTED = (
         question="Must the core courses come before the elective?",
         source="in S003 the map draws them before, the text says any course",
         alternatives=(
-            Alternative(name="core first", change=lambda instance: instance),
-            Alternative(name="any order", change=not_needing(ELECTIVES)),
+            ReadingChange(name="core first", change=lambda instance: instance),
+            ReadingChange(name="any order", change=not_needing(ELECTIVES)),
         ),
     ),
     Reading(
@@ -117,8 +117,8 @@ DISPUTED = (
         question="By when must that which comes before be complete?",
         source="S002 and S004 say before enrolling in it, which may be either day",
         alternatives=(
-            Alternative(name="first session", change=with_gate("first-session")),
-            Alternative(name="registration", change=with_gate("registration")),
+            ReadingChange(name="first session", change=with_gate("first-session")),
+            ReadingChange(name="registration", change=with_gate("registration")),
         ),
     ),
     Reading(
@@ -126,8 +126,8 @@ DISPUTED = (
         question="How many may present at one skills share?",
         source="two or three in S000 and S001",
         alternatives=(
-            Alternative(name="two", change=with_role_places("QSS", "talk", 2)),
-            Alternative(name="three", change=with_role_places("QSS", "talk", 3)),
+            ReadingChange(name="two", change=with_role_places("QSS", "talk", 2)),
+            ReadingChange(name="three", change=with_role_places("QSS", "talk", 3)),
         ),
         shared=True,
     ),

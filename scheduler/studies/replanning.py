@@ -9,13 +9,15 @@ from models.programme.people import Record
 from models.programme.plan import Path
 from scheduler.engines.budget import Budget
 from scheduler.studies.draws import Luck
-from scheduler.studies.memory import Answer, Memory
+from scheduler.studies.memory import Memory, RememberedAnswer
 
 MOST_PLANS = 60
 """So often one learner plans again; who misses even more never graduates in this draw."""
 
 
-def lived(memory: Memory, instance: Instance, learner: str, luck: Luck, budget: Budget) -> tuple[Answer, Path | None]:
+def lived(
+    memory: Memory, instance: Instance, learner: str, luck: Luck, budget: Budget
+) -> tuple[RememberedAnswer, Path | None]:
     """Return how it ends for a learner, and the first plan."""
     first: Path | None = None
     for _ in range(MOST_PLANS):
@@ -27,7 +29,7 @@ def lived(memory: Memory, instance: Instance, learner: str, luck: Luck, budget: 
         if missed is None:
             return answer, first
         instance = _after(instance, answer.path, missed)
-    return Answer(status="blocked"), first
+    return RememberedAnswer(status="blocked"), first
 
 
 def _missed(instance: Instance, path: Path, luck: Luck) -> Offering | None:

@@ -12,7 +12,7 @@ from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.files.faults import SchedulerError
 from scheduler.studies.cases import ScenarioCase, cases_of
-from scheduler.studies.desk import Counts, Desk, baseline
+from scheduler.studies.desk import Desk, DeskCounts, baseline
 from scheduler.studies.outcome import ScenarioOutcome
 from scheduler.studies.store import Store
 from scheduler.studies.study import Study
@@ -54,7 +54,7 @@ class Ran:
     instance: Instance
     cases: tuple[ScenarioCase, ...]
     outcomes: dict[str, ScenarioOutcome] = field(default_factory=dict)
-    counts: Counts = field(default_factory=Counts)
+    counts: DeskCounts = field(default_factory=DeskCounts)
     kept: int = 0
 
     @property

@@ -15,12 +15,12 @@ from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
 from scheduler.solve.sharing import limits_of
-from scheduler.studies.memory import Answer, Memory
+from scheduler.studies.memory import Memory, RememberedAnswer
 from scheduler.studies.outcome import Part, ScenarioOutcome, bill_of
 from scheduler.studies.sights import Scene
 
 
-class Joint:
+class JointPlans:
     """Joint plans of many instances that are changes of one base."""
 
     def __init__(self, memory: Memory) -> None:
@@ -81,7 +81,7 @@ class Joint:
         return True
 
 
-def outcome_alone(instance: Instance, answers: dict[str, Answer]) -> ScenarioOutcome:
+def outcome_alone(instance: Instance, answers: dict[str, RememberedAnswer]) -> ScenarioOutcome:
     """Return the outcome of answers that hold together as they are."""
     parts = [
         Part(learner=learner, status=each.status, day=each.day.isoformat() if each.day else None)

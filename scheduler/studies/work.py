@@ -10,7 +10,7 @@ from typing import Any
 from models.programme.instance import Instance
 from scheduler.engines.processes import leave_ctrl_c_to_parent
 from scheduler.studies.cases import ScenarioCase
-from scheduler.studies.desk import Counts, Desk
+from scheduler.studies.desk import Desk, DeskCounts
 from scheduler.studies.outcome import ScenarioOutcome
 from scheduler.studies.study import Study
 
@@ -33,7 +33,7 @@ class Batch:
     """Outcomes by key, and how much of them was solved or taken over."""
 
     outcomes: dict[str, ScenarioOutcome]
-    counts: Counts
+    counts: DeskCounts
 
 
 def packed(study: Study, instance: Instance, *, reuse: bool, token: str) -> Packed:
@@ -57,7 +57,7 @@ def answered(desk: Desk, cases: Sequence[ScenarioCase], stop: Event | None = Non
             break
         found[case.key] = desk.outcome(case)
     after = desk.counts
-    return Batch(found, Counts(solved=after.solved - before.solved, reused=after.reused - before.reused))
+    return Batch(found, DeskCounts(solved=after.solved - before.solved, reused=after.reused - before.reused))
 
 
 def _desk(sent: Packed) -> Desk:

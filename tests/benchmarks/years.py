@@ -27,7 +27,7 @@ from scheduler.calendar.season import season_of
 from scheduler.engines.budget import Budget
 from scheduler.engines.highs import minimise
 from scheduler.files.folder import load
-from scheduler.generate import Asked, generate_year, write
+from scheduler.generate import YearAsked, generate_year, write
 from tests.benchmarks.landscape import say
 
 KINDS = {"usual": {}, "hard": {"hard": True}, "scarce": {"scarce": True}}
@@ -147,7 +147,10 @@ def folders(chosen: argparse.Namespace, place: Path) -> list[tuple[str, Path]]:
     for kind, learners, workshops, seed in grid if not found else ():
         name = f"{kind}, {learners} learners, {workshops} workshops, seed {seed}"
         folder = place / name.replace(", ", "-").replace(" ", "-")
-        write(generate_year(Asked(year=2026, learners=learners, seed=seed, workshops=workshops, **KINDS[kind])), folder)
+        write(
+            generate_year(YearAsked(year=2026, learners=learners, seed=seed, workshops=workshops, **KINDS[kind])),
+            folder,
+        )
         found.append((name, folder))
     return found
 

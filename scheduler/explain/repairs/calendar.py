@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from models.changes.calendar import more_seats, published, with_places
+from models.changes.calendar import more_seats, more_shared_seats, published, with_places
 from models.changes.change import Change, with_edition
 from models.changes.eased import as_if_had
 from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from models.programme.words import plural, span_in_words
+from models.programme.words import listed, plural, span_in_words
 from models.rules.bookable import closed_because
+from models.rules.seat_group import groups_of, shared_seats, taken_of
 from scheduler.candidates.weekly import dates_of, model_of
 from scheduler.costs import Costs
 from scheduler.explain.repairs.ground import Ground
@@ -32,6 +33,7 @@ def calendar_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
                 yield _announced(run, costs.announce)
         elif any(closed_because(ground.instance, learner, run) is None for learner in ground.learners):
             yield from _more_room(ground, run, costs)
+    yield from _more_shared(ground, costs.add_seat)
 
 
 def _wanted(ground: Ground) -> list[Component]:
@@ -40,17 +42,11 @@ def _wanted(ground: Ground) -> list[Component]:
     for learner in ground.learners:
         edition = ground.instance.edition_of(learner)
         done = {each.component for each in ground.instance.initial_state[learner].done}
-        for code in sorted(_asked_for(edition)):
+        for code in sorted(edition.asked_codes):
             component = edition.component[code]
             if component.kind != "task" and (edition.may_recur(code) or code not in done):
                 found.setdefault(code, component)
     return [found[code] for code in sorted(found)]
-
-
-def _asked_for(edition: Edition) -> set[str]:
-    entries = [entry for component in edition.components for entry in component.requires]
-    pools = [requirement.pool for requirement in edition.requirements]
-    return {code for codes in (*entries, *pools, *edition.first, *edition.last) for code in codes}
 
 
 def _more_offerings(ground: Ground, component: Component, costs: Costs) -> Iterator[Remedy]:
@@ -127,6 +123,27 @@ def _more_room(ground: Ground, run: Offering, costs: Costs) -> Iterator[Remedy]:
         held = ground.instance.roles_standing.get((run.id, role), 0)
         if costs.add_place is not None and places - held < count:
             yield _place(run, role, max(places, held), count - max(0, places - held), costs.add_place)
+
+
+def _more_shared(ground: Ground, cost: int | None) -> Iterator[Remedy]:
+    """Yield seats that the offerings of a group share, of which there are fewer than all in question may want."""
+    instance = ground.instance
+    for name, runs in groups_of(instance).items():
+        seats, taken = shared_seats(runs), taken_of(instance, runs)
+        open_runs = [run for run in runs if run.start > instance.as_of]
+        wanted = len(ground.learners) * len(open_runs)
+        if cost is not None and seats is not None and seats - taken < wanted:
+            over, which = max(0, taken - seats), listed([run.id for run in runs])
+            yield Remedy(
+                kind="add_seat",
+                about=name,
+                cost=cost,
+                most=wanted - max(0, seats - taken),
+                words=lambda level, over=over, which=which: (
+                    f"add {plural(level + over, 'seat')} to those that {which} share"
+                ),  # type: ignore[misc]
+                change=lambda level, over=over, name=name: more_shared_seats(name, level + over),  # type: ignore[misc]
+            )
 
 
 def _place(run: Offering, role: str, places: int, most: int, cost: int) -> Remedy:

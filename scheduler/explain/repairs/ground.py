@@ -51,7 +51,7 @@ def ground_for(instance: Instance, plan: Plan, learners: Sequence[str], by: date
         if last is not None:
             deadline[learner] = last
             instance = with_learner(learner, lambda who, last=last: replace(who, deadline=last))(instance)  # type: ignore[misc]
-        instance = _with_own_edition(instance, learner)
+        instance = with_own_edition(instance, learner)
     return Ground(
         instance=instance,
         learners=tuple(learners),
@@ -61,7 +61,7 @@ def ground_for(instance: Instance, plan: Plan, learners: Sequence[str], by: date
     )
 
 
-def _with_own_edition(instance: Instance, learner: str) -> Instance:
+def with_own_edition(instance: Instance, learner: str) -> Instance:
     """Give a learner a copy of the edition, so that a rule can be waived for one alone."""
     edition = instance.edition_of(learner)
     own = replace(edition, id=f"{edition.id} for {learner}")

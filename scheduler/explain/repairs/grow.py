@@ -21,13 +21,17 @@ def grown(trial: Trial, levels: Levels) -> dict[int, int] | None:
 def _with_simpler_changes(trial: Trial, levels: dict[int, int]) -> tuple[dict[int, int], frozenset[int]]:
     """Add whatever is not enough even in the simpler form that allows more: added offerings are costly to look at."""
     reached, eased = dict(levels), frozenset[int]()
+    standing, dates = trial, dict(levels)
     pieces = [[place for place in range(len(trial.remedies)) if place not in levels]]
     while pieces and not trial.budget.is_over:
         piece = pieces.pop(0)
         more = {place: trial.remedies[place].most for place in piece}
-        simpler = eased | {place for place in piece if trial.remedies[place].eased is not None}
-        if trial.kind({**reached, **more}, simpler) == "infeasible":
-            reached, eased = {**reached, **more}, simpler
+        simpler = frozenset(place for place in piece if trial.remedies[place].eased is not None)
+        freer = standing.having(more, simpler)
+        added = {place: most for place, most in more.items() if trial.remedies[place].dates and place not in simpler}
+        if freer.kind({**dates, **added}) == "infeasible":
+            reached, eased = {**reached, **more}, eased | simpler
+            standing, dates = freer, {**dates, **added}
         else:
             pieces[:0] = _halves(piece)
     return reached, eased

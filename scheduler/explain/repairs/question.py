@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.judging.reachability import left_out
 from models.programme.instance import Instance
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
@@ -28,6 +29,12 @@ class RepairAnswer:
     def is_proved(self) -> bool:
         """Say whether who is in question and the cheapest repairs are proved."""
         return self.is_settled and (self.repairs is None or self.repairs.is_proved)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The components that would count and were not looked at, because only a record opens them."""
+        found = (left_out(self.result.instance, each.learner) for each in self.before)
+        return tuple(sorted({code for codes in found for code in codes}))
 
 
 def answered(

@@ -1,7 +1,7 @@
 """Tries a set of remedies: is there a joint path for all learners in question on the changed instance."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.changes.calendar import with_calendar
 from models.formulation.formulate import Formulation, formulate
@@ -14,7 +14,8 @@ from models.rule import Rule, Violation
 from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
-from scheduler.explain.repairs.ground import Ground
+from scheduler.explain.by_arrays import kind_by_arrays
+from scheduler.explain.repairs.ground import ONE_DAY, Ground
 from scheduler.explain.repairs.remedy import Levels, Remedy
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.verify import verify
@@ -37,21 +38,40 @@ class Trial:
         if self.budget.is_over:
             return "unknown"
         settings = self.settings.witness if again else self.settings
-        return minimise(self._formulation(levels, eased), [], settings, self.budget).kind
+        found = "unknown" if again else self._by_arrays(levels, eased)
+        return (
+            minimise(self._formulation(levels, eased), [], settings, self.budget).kind if found == "unknown" else found
+        )
+
+    def having(self, levels: Levels, eased: Collection[int]) -> "Trial":
+        """Return the trial in which so much of some remedies is made already, but for offerings to be added."""
+        return replace(self, ground=replace(self.ground, instance=self._changed(levels, eased)))
 
     def best(self, levels: Levels) -> Plan | None:
         """Return the joint plan of the earliest days with so much of each remedy; None if time runs out."""
         return solved(self._formulation(levels, ()), self._rules(levels), self.settings, self.budget)
 
-    def _formulation(self, levels: Levels, eased: Collection[int]) -> Formulation:
+    def _by_arrays(self, levels: Levels, eased: Collection[int]) -> Kind:
+        """Ask the array search about a single learner where nothing is added."""
+        ground = self.ground
+        if len(ground.learners) > 1 or any(self.remedies[place].dates for place in levels if place not in eased):
+            return "unknown"
+        before = None if ground.by is None else ground.by + ONE_DAY
+        return kind_by_arrays(self._changed(levels, eased), ground.learners[0], before)
+
+    def _changed(self, levels: Levels, eased: Collection[int]) -> Instance:
         instance = self.ground.instance
-        added = [run for place in levels if place not in eased for run in self.remedies[place].dates]
         for place, level in sorted(levels.items()):
             change = self.remedies[place].change
             if place in eased and (simpler := self.remedies[place].eased) is not None:
                 instance = simpler(instance)
             elif change is not None:
                 instance = change(level)(instance)
+        return instance
+
+    def _formulation(self, levels: Levels, eased: Collection[int]) -> Formulation:
+        instance = self._changed(levels, eased)
+        added = [run for place in levels if place not in eased for run in self.remedies[place].dates]
         if added:
             instance = with_calendar(instance, [*instance.offerings, *added])
         real = {place: level for place, level in levels.items() if place not in eased}

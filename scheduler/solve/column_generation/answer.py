@@ -36,7 +36,10 @@ def solve_jointly(
     *,
     branches: int | None = None,
 ) -> Joint:
-    """Plan some learners together, each of whom has a path alone; after so many `branches` a search may end without a proof; None = as many as it takes."""
+    """Plan some learners together, each of whom has a path alone.
+
+    After so many `branches` a search may end without a proof; None = never.
+    """
     cohort = Cohort(instance, learners, settings, budget)
     found = optimum(cohort, cohort.limits, {}, budget, tell, branches=branches)
     bounds = {"not-graduating": found.least}

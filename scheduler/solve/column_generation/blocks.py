@@ -17,7 +17,7 @@ from scheduler.solve.column_generation.measures import Toll
 from scheduler.solve.column_generation.near import Nearby
 from scheduler.solve.column_generation.nodes import Nodes, force
 from scheduler.solve.column_generation.rows import SubproblemData
-from scheduler.solve.column_generation.sweep import NEVER, Tariff
+from scheduler.solve.column_generation.sweep import NEVER, Tariff, first_graduation
 
 Uses = npt.NDArray[np.int32]
 """By path: the numbers of the limited things that it uses, filled up with the number of things."""
@@ -35,10 +35,20 @@ DEEP = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """Which limited things (by number) some learners of a class do not newly use, and which each of them does."""
+    """Which limited things (by number) some learners of a class do not newly use, and which each of them does.
+
+    None of them graduates after `latest` days; whoever is ready before `earliest` days counts as graduating then.
+    """
 
     closed: frozenset[int] = frozenset()
     forced: frozenset[int] = frozenset()
+    earliest: int = 0
+    latest: int = NEVER
+
+    @property
+    def demands(self) -> bool:
+        """Say whether nobody of them is left out: each uses something, or graduates by a day."""
+        return bool(self.forced) or self.latest < NEVER
 
 
 FREE = Restriction()
@@ -114,6 +124,10 @@ class Block(Protocol):
         """Return the day number that ends the window of a class."""
         ...
 
+    def days(self, number: int, draft: Draft | Path) -> int:
+        """Return the days to graduation of a path of a class."""
+        ...
+
 
 class GridBlock:
     """Classes whose problem falls apart into pools: priced all at once on arrays."""
@@ -170,6 +184,7 @@ class GridBlock:
         """Return the searches, without what each class does not use, and with what it uses in any case."""
         roots = self.pricing.roots(sought.which)
         for line, restriction in enumerate(sought.restrictions):
+            self._keep_days(roots, line, restriction)
             for thing in sorted(restriction.closed):
                 roots.open[self.seat == thing, line] = False
                 roots.talks[self.place == thing, line] = False
@@ -180,6 +195,24 @@ class GridBlock:
                 if (self.place == thing).any():
                     roots.talks[self.place != thing, line] = False
         return roots
+
+    def _keep_days(self, roots: Nodes, line: int, restriction: Restriction) -> None:
+        """Close what ends too late for the last day of a root, and let no path count as ending before its first."""
+        grid, latest = self.grid, self.grid.today + restriction.latest
+        roots.earliest[line] = self.grid.today + restriction.earliest
+        if restriction.latest < NEVER:
+            ends = np.append(grid.last, grid.today)
+            ready = first_graduation(grid, np.full(len(ends), roots.at[line]), ends)
+            roots.open[ready[:-1] > latest, line] = False
+            roots.sure[line] += ready[-1] > latest  # what is sure and nowhere forced cannot be had
+
+    def days(self, number: int, draft: Draft | Path) -> int:
+        """Return the days to graduation of a path of a class."""
+        if isinstance(draft, Path):
+            raise TypeError("arrays price drafts")
+        taken = np.unpackbits(np.frombuffer(draft.taken, np.uint8), count=len(self.grid.runs)).nonzero()[0]
+        end = np.array([max([self.grid.today, *self.grid.last[taken].tolist()])])
+        return int(first_graduation(self.grid, np.array([number]), end)[0]) - self.grid.today
 
     def uses(self, which: Numbers, taken: Flags, talk: Numbers) -> Uses:
         """Return the limited things that paths of some classes newly use."""

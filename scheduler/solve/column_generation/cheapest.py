@@ -59,6 +59,7 @@ class Pricing:
             forced=np.zeros_like(is_open),
             talks=self.grid.talks[:, which],
             sure=np.zeros(len(which), np.int64),
+            earliest=np.zeros(len(which), np.int64),
         )
 
 

@@ -133,6 +133,12 @@ class Cohort:
         block = int(np.searchsorted(self.first, self.whole[number], side="right")) - 1
         return self.blocks[block].path(learner, draft)
 
+    def days(self, number: int, draft: Draft | Path) -> int:
+        """Return the days to graduation of a draft of a class, or of the class of which it is a part."""
+        number = int(self.whole[number])
+        block = int(np.searchsorted(self.first, number, side="right")) - 1
+        return self.blocks[block].days(number - int(self.first[block]), draft)
+
     def learners(self, number: int) -> list[str]:
         """Return the learners of a class, or of the class of which it is a part."""
         number = int(self.whole[number])

@@ -12,7 +12,7 @@ from scheduler.solve.column_generation.blocks import Draft, GridBlock
 from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.grid import Flags, Numbers
 from scheduler.solve.column_generation.linear import Market
-from scheduler.solve.column_generation.sweep import graduation_from
+from scheduler.solve.column_generation.sweep import first_graduation
 from scheduler.solve.column_generation.whole import Share
 
 PASSES = 6
@@ -180,7 +180,7 @@ class Crowd:
     def graduation(self) -> Numbers:
         """Return the day number on which each has done all that was taken."""
         ends = np.where(self.taken, self.grid.last[:, None], self.grid.today).max(axis=0, initial=self.grid.today)
-        return graduation_from(self.grid, self.at, ends)
+        return first_graduation(self.grid, self.at, ends)
 
     def through(self) -> Numbers:
         """Return who has everything in time, and breaks no limit on load."""

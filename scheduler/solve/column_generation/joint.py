@@ -36,11 +36,11 @@ FEW = 1_000
 PARTLY = 0.1
 """A bound lower than the plan by such a part of what a learner who is left out costs."""
 
-PARTS = 10_000
+PARTS = 40_000
 """So many parts of searches are looked at for all columns that a better plan may hold, before branching."""
 
-PROOF = 0.5
-"""So much work goes into whole numbers among them, in the solver's own count."""
+PROOF = 2_000
+"""So many branches are looked at for whole numbers among them."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -167,7 +167,7 @@ class Exchange(Bounded):
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
             self.prove(PARTS, PROOF)
 
-    def prove(self, most: int, effort: float) -> None:
+    def prove(self, most: int, effort: int) -> None:
         """Look at all columns that a better plan may hold, as far as so many parts of searches show them; raise the bound."""
         everyone, count = np.flatnonzero(self.market.count), self.market.count
         prices, toll, least = self.prices, self.toll, self.least

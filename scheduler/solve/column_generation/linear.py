@@ -107,12 +107,12 @@ class Linear:
         weights = {column: weight for column, each in self.columns.items() if (weight := each.solution_value()) > DUST}
         return Relaxed(np.array(prices, np.int64), tuple(map(_price, self.kept)), weights)
 
-    def tried(self, owner: int, thing: int, low: float, high: float, budget: Budget) -> float:
-        """Return the optimum if so many of a class use a thing, from and to; infinite where it is not found."""
+    def tried(self, columns: Numbers, low: float, high: float, budget: Budget) -> float:
+        """Return the optimum if so many take one of some columns, from and to; infinite where it is not found."""
         probe = self.solver.Constraint(low, high)
-        for column, variable in self.columns.items():
-            if self.pool.owner[column] == owner and (self.pool.uses[column] == thing).any():
-                probe.SetCoefficient(variable, 1.0)
+        for column in columns.tolist():
+            if column in self.columns:
+                probe.SetCoefficient(self.columns[column], 1.0)
         found: float = self.objective.Value() if self._is_solved(budget) else float("inf")
         probe.SetBounds(-self.solver.infinity(), self.solver.infinity())
         probe.Clear()

@@ -138,7 +138,7 @@ class Nearby(Search):
         end = np.where(taken, grid.last[:, None], grid.today).max(axis=0, initial=grid.today)
         toll = self.tariff.toll
         counts = (toll.rate[at] > 0) | bool(toll.steps)
-        lines = np.flatnonzero(counts & (graduation_from(grid, at, end - 1) < graduation))
+        lines = np.flatnonzero(counts & (graduation_from(grid, prefix.nodes, end - 1) < graduation))
         sooner = prefix.take(lines)
         sooner.nodes.open[:] &= grid.last[:, None] < end[None, lines]
         return sooner

@@ -12,7 +12,8 @@ from scheduler.solve.column_generation.grid import Flags, Numbers
 class Nodes:
     """Parts of the searches of many learners: the class of each, and over places and nodes what is left and forced.
 
-    `talks` = where they may speak; `sure` = how many of the forced are to be taken: one of each component that counts once.
+    `talks` = where they may speak; `sure` = how many of the forced are to be taken: one of each component that counts once;
+    `earliest` = the day number before which no path counts as ending.
     """
 
     at: Numbers
@@ -20,6 +21,7 @@ class Nodes:
     forced: Flags
     talks: Flags
     sure: Numbers
+    earliest: Numbers
 
     def take(self, keep: Numbers | Flags) -> "Nodes":
         """Return some of the nodes."""
@@ -29,6 +31,7 @@ class Nodes:
             forced=self.forced[:, keep],
             talks=self.talks[:, keep],
             sure=self.sure[keep],
+            earliest=self.earliest[keep],
         )
 
 
@@ -48,4 +51,5 @@ def joined(parts: Sequence[Nodes]) -> Nodes:
         forced=np.concatenate([each.forced for each in parts], axis=1),
         talks=np.concatenate([each.talks for each in parts], axis=1),
         sure=np.concatenate([each.sure for each in parts]),
+        earliest=np.concatenate([each.earliest for each in parts]),
     )

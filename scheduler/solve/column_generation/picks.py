@@ -129,7 +129,7 @@ class Picker:
     def _result(self) -> Taken:
         grid, at, tariff = self.grid, self.at, self.sweep.tariff
         last = np.where(self.taken, grid.last[:, None], grid.today).max(axis=0, initial=grid.today)
-        graduation = graduation_from(grid, at, last)
+        graduation = graduation_from(grid, self.sweep.nodes, last)
         seats = (self.taken & ~grid.kept[:, at]) * tariff.seat[:, None]
         cost = seats.sum(axis=0) + tariff.toll.at(at).of(graduation - grid.today)
         speaks = self.talk >= 0

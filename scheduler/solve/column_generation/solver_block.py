@@ -31,11 +31,16 @@ Step = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What else a path is asked for: what ends late pays for steps; some things are not newly used, and some are."""
+    """What else a path is asked for: what ends late pays for steps; some things are not newly used, and some are.
+
+    It counts as ending after `earliest` days at least, and ends after `latest` days at most.
+    """
 
     steps: Sequence[Step] = ()
     closed: frozenset[Resource] = frozenset()
     forced: frozenset[Resource] = frozenset()
+    earliest: int = 0
+    latest: int = NEVER
 
 
 class SolverBlock:
@@ -71,12 +76,13 @@ class SolverBlock:
             (learner,) = self.learners[number]
             steps = [(int(after[number]), price) for after, price in toll.steps]
             day = int(toll.rate[number])
-            beside = Beside(steps=steps, **self._restricted(sought.restrictions[at]))
+            restriction = sought.restrictions[at]
+            beside = self._restricted(restriction, steps)
             bound, path = cheapest(self.instance, learner, named, day, self.settings, self.budget, beside)
             found.bound[at] = bound
             if path is not None:
                 drafts[at] = path
-                self._note(found, at, path, prices, toll.at(which[at : at + 1]))
+                self._note(found, at, path, prices, toll.at(which[at : at + 1]), restriction.earliest)
         found.drafts = drafts
         return found
 
@@ -86,16 +92,25 @@ class SolverBlock:
         none = np.empty((0, WIDTH), np.int32)
         return Near(at=nobody, days=nobody, uses=none, drafts=[]), 0 if len(sought.which) else reach.gap
 
-    def _restricted(self, restriction: Restriction) -> dict[str, frozenset[Resource]]:
-        """Return the names of what a learner does not newly use, and of what the learner does."""
-        return {
-            "closed": frozenset(name for name, thing in self.things.items() if thing in restriction.closed),
-            "forced": frozenset(name for name, thing in self.things.items() if thing in restriction.forced),
-        }
+    def _restricted(self, restriction: Restriction, steps: Sequence[Step]) -> Beside:
+        """Return what a restriction asks of a path, by the names of things."""
+        return Beside(
+            steps=steps,
+            closed=frozenset(name for name, thing in self.things.items() if thing in restriction.closed),
+            forced=frozenset(name for name, thing in self.things.items() if thing in restriction.forced),
+            earliest=restriction.earliest,
+            latest=restriction.latest,
+        )
 
-    def _note(self, found: PricingResult, at: int, path: Path, prices: Numbers, toll: Toll) -> None:
-        graduation = graduation_of(self.instance, path)
-        days = max((graduation - self.instance.as_of).days, 0) if graduation else 0
+    def days(self, number: int, draft: Draft | Path) -> int:  # noqa: ARG002 - the path names its learner
+        """Return the days to graduation of a path."""
+        if isinstance(draft, Draft):
+            raise TypeError("a learner priced by the solver has whole paths")
+        graduation = graduation_of(self.instance, draft)
+        return max((graduation - self.instance.as_of).days, 0) if graduation else 0
+
+    def _note(self, found: PricingResult, at: int, path: Path, prices: Numbers, toll: Toll, earliest: int) -> None:
+        days = max(self.days(at, path), earliest)
         used = sorted(self.things[each] for each in uses_of(self.instance, path) if each in self.things)
         found.days[at] = days
         found.uses[at, : len(used)] = used
@@ -148,8 +163,13 @@ def cheapest(
 
 
 def _restrict(choices: LearnerVariables, beside: Beside) -> bool:
-    """Let a path newly use what is forced, and nothing that is closed; say whether all that is forced can be had."""
+    """Let a path keep to its days, and newly use what is forced and nothing that is closed; say whether that can be had."""
     poster = Poster(choices.model)
+    today = choices.instance.as_of.toordinal()
+    if beside.earliest > 0:
+        poster.require([(1, finish_day(choices))], low=today + beside.earliest)
+    if beside.latest < NEVER:
+        poster.require([(1, finish_day(choices))], high=today + beside.latest)
     found: set[Resource] = set()
     for each in choices.all_open_runs():
         uses: dict[Resource, int] = {} if each.kept else {("seats", each.offering.id): each.book}

@@ -1,6 +1,5 @@
 """The classes of a branch: each a part of a class of all learners, some of whose members use a thing, or do not."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +32,16 @@ class Subclass:
         without = replace(self.restriction, closed=self.restriction.closed | {thing})
         return self._parts(without, self.count - count)
 
+    def by(self, days: int, count: int) -> tuple["Subclass", ...]:
+        """Return the parts of which `count` members graduate within so many days, and the others may."""
+        latest = min(days, self.restriction.latest)
+        return self._parts(replace(self.restriction, latest=latest), count)
+
+    def after(self, days: int, count: int) -> tuple["Subclass", ...]:
+        """Return the parts of which all but `count` members do not graduate within so many days, and the others may."""
+        earliest = max(days + 1, self.restriction.earliest)
+        return self._parts(replace(self.restriction, earliest=earliest), self.count - count)
+
     def _parts(self, restriction: Restriction, count: int) -> tuple["Subclass", ...]:
         parts = (replace(self, restriction=restriction, count=count), replace(self, count=self.count - count))
         return tuple(each for each in parts if each.count)
@@ -59,7 +68,7 @@ def split_cohort(cohort: Cohort, branch: Branch) -> Cohort:
 def split_market(market: Market, branch: Branch, dear: int) -> Market:
     """Return the market of a branch; `dear` = what leaving out somebody costs who is not to be."""
     whole = np.array([each.whole for each in branch], np.int64)
-    stays = np.array([bool(each.restriction.forced) for each in branch], np.bool_)
+    stays = np.array([each.restriction.demands for each in branch], np.bool_)
 
     def split(measure: Measure) -> Measure:
         after = None if measure.after is None else measure.after[whole]
@@ -93,7 +102,8 @@ def inherit(branch: Branch, here: ColumnPool, columns: Numbers, pool: ColumnPool
 def _keeps(restriction: Restriction, pool: ColumnPool, columns: Numbers) -> Numbers:
     """Say of some columns whether each keeps a restriction."""
     uses = pool.uses[columns]
-    keeps = np.ones(len(columns), np.bool_)
+    days = pool.days[columns]
+    keeps = (days >= restriction.earliest) & (days <= restriction.latest)
     for thing in sorted(restriction.closed):
         keeps &= ~(uses == thing).any(axis=1)
     for thing in sorted(restriction.forced):
@@ -101,15 +111,18 @@ def _keeps(restriction: Restriction, pool: ColumnPool, columns: Numbers) -> Numb
     return np.flatnonzero(keeps)
 
 
-def handed_back(branch: Branch, here: ColumnPool, columns: Sequence[int], share: Share, pool: ColumnPool) -> Share:
-    """Add some columns of a branch to those of all; return a plan of some of them as one of all learners."""
+def handed_back(branch: Branch, cohort: Cohort, share: Share, pool: ColumnPool) -> Share:
+    """Add the columns of a branch to those of all, with their own days; return a plan of some of them as one of all learners."""
+    here = cohort.pool
     whole = np.array([each.whole for each in branch], np.int64)
-    at = np.array(columns, np.int64)
-    numbers = pool.numbers(whole[here.owner[at]], here.days[at], here.uses[at], [here.drafts[each] for each in columns])
+    earliest = np.array([each.restriction.earliest for each in branch], np.int64)
+    days = here.days.copy()
+    for column in np.flatnonzero((days == earliest[here.owner]) & (days > 0)).tolist():
+        days[column] = cohort.days(int(here.owner[column]), here.drafts[column])
+    numbers = pool.numbers(whole[here.owner], days, here.uses, here.drafts)
     found: Share = {}
-    for column, number in zip(columns, numbers, strict=True):
-        if column in share:
-            found[number] = found.get(number, 0) + share[column]
+    for column, times in share.items():
+        found[numbers[column]] = found.get(numbers[column], 0) + times
     return found
 
 

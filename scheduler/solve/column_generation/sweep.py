@@ -157,7 +157,7 @@ class _State:
         for number in self.stale:
             self.costs[number] = self.cost(number, grid.groups[number])
         self.stale.clear()
-        graduation = graduation_from(grid, self.at, np.full(len(self.at), day))
+        graduation = graduation_from(grid, self.sweep.nodes, np.full(len(self.at), day))
         total = self.toll.of(graduation - grid.today)
         for cost in self.costs:
             total += cost
@@ -169,7 +169,7 @@ class _State:
         """Say whether no day from this one on is cheaper for any node: time costs too much by now."""
         if self.toll.rate.min(initial=0) < 0 or any(price < 0 for _, price in self.toll.steps):
             return False
-        graduation = graduation_from(self.sweep.grid, self.at, np.full(len(self.at), day))
+        graduation = graduation_from(self.sweep.grid, self.sweep.nodes, np.full(len(self.at), day))
         return bool((self.toll.of(graduation - self.sweep.grid.today) + least >= best.cost).all())
 
     def cost(self, number: int, group: Group) -> Numbers:
@@ -230,7 +230,14 @@ def _nth(prices: Numbers, place: Numbers) -> Numbers:
     return np.where(place < len(prices), found, NEVER)
 
 
-def graduation_from(grid: Grid, at: Numbers, day: Numbers) -> Numbers:
+def graduation_from(grid: Grid, nodes: Nodes, day: Numbers) -> Numbers:
+    """Return by node the day number that counts as graduation when everything but what comes last has ended by a day."""
+    found: Numbers = np.maximum(first_graduation(grid, nodes.at, day), nodes.earliest)
+    return found
+
+
+def first_graduation(grid: Grid, at: Numbers, day: Numbers) -> Numbers:
     """Return the day number of graduation of some classes when everything but what comes last has ended by a day."""
     met = np.maximum(day, grid.floor[at])
-    return np.maximum(met + grid.final_days[at], grid.final_floor[at])
+    found: Numbers = np.maximum(met + grid.final_days[at], grid.final_floor[at])
+    return found

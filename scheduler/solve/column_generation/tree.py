@@ -26,13 +26,13 @@ from scheduler.solve.column_generation.subclasses import (
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import Share, floored
 
-PARTS, EFFORT = 2_000, 0.5
-"""In each branch so many parts of searches are looked at for near columns, and so much work goes into whole numbers."""
+PARTS, EFFORT = 2_000, 200
+"""In each branch so many parts of searches are looked at for near columns, and so many branches for whole numbers."""
 
 DIVES = 4
 """In one of so many branches a plan is looked for by diving."""
 
-EVERY = 8
+EVERY = 40
 """In one of so many branches near columns are looked at even where that was of no use at such a gap."""
 
 DEEPER = 4
@@ -135,14 +135,12 @@ class Tree:
 
     def _hand_back(self, node: Node, here: Exchange) -> None:
         """Let all know the plan of a branch, and its columns."""
-        columns = range(len(here.cohort.pool.owner))
-        self.known.offer(handed_back(node.branch, here.cohort.pool, columns, here.best, self.known.cohort.pool))
+        self.known.offer(handed_back(node.branch, here.cohort, here.best, self.known.cohort.pool))
 
     def _fall_apart(self, node: Node, here: Exchange, chosen: Division) -> None:
-        part, count = node.branch[chosen.number], chosen.most
         others = (node.branch[: chosen.number], node.branch[chosen.number + 1 :])
         bound = max(node.bound, here.whole_bound)
-        for parts in (part.closed(chosen.thing, count), part.forced(chosen.thing, count + 1)):
+        for parts in chosen.of(node.branch[chosen.number]):
             self._push(bound, (*others[0], *parts, *others[1]), here.prices, here.kept)
 
 
@@ -155,7 +153,7 @@ def solve_exactly(
     *,
     most: int | None = None,
 ) -> None:
-    """Find the best plan of a market, from a plan that is known (may be empty): columns first, then so many branches at `most`."""
+    """Find the best plan of a market, from a plan that is known (may be empty): columns, then so many branches at `most`."""
     exchange.start(budget, known, hear, target)
     if not exchange.is_done:
         Tree(exchange).run(most)

@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.formulation.linear import INFINITE, Model, Poster, Term
-from models.goal import Expression
 from scheduler.engines.budget import Budget
-from scheduler.engines.cpsat import Settings, run
-from scheduler.engines.cpsat_model import CpSatModel
+from scheduler.engines.cpsat import SolverDefectError
+from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import Measure
@@ -21,8 +19,8 @@ Share = dict[int, int]
 ROUNDING = 1e-5
 """How far from a whole number the linear solver's whole numbers are."""
 
-EFFORT = 2.0
-"""How much work one look for whole numbers may take, in the solver's own count."""
+EFFORT = 20
+"""So many branches one look for whole numbers may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +32,52 @@ class Looked:
 
 
 def whole(
-    pool: ColumnPool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget, effort: float = EFFORT
+    pool: ColumnPool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget, effort: int = EFFORT
 ) -> Looked:
     """Look for the best plan that takes only some columns and costs as `reach` says, from and to."""
-    model = Model()
-    poster = Poster(model)
-    owners = pool.owner[columns].tolist()
-    chosen = [model.integer(0, int(market.count[owner]), "takes") for owner in owners]
-    left_out = {
-        int(owner): model.integer(0, int(market.count[owner]), "none") for owner in np.flatnonzero(market.count)
-    }
-    takers: dict[int, list[Term]] = {owner: [(1, none)] for owner, none in left_out.items()}
-    using: dict[int, list[Term]] = {}
-    for column, owner, variable in zip(columns.tolist(), owners, chosen, strict=True):
-        takers[owner].append((1, variable))
+    owners = pool.owner[columns]
+    here = np.flatnonzero(market.count)
+    program = LinearProgram()
+    chosen = [program.variable(float(market.count[owner]), whole=True) for owner in owners.tolist()]
+    left_out = {owner: program.variable(float(market.count[owner]), whole=True) for owner in here.tolist()}
+    takers: dict[int, list[tuple[float, int]]] = {owner: [(1.0, none)] for owner, none in left_out.items()}
+    using: dict[int, list[tuple[float, int]]] = {}
+    for column, owner, variable in zip(columns.tolist(), owners.tolist(), chosen, strict=True):
+        takers[owner].append((1.0, variable))
         for thing in pool.used(column).tolist():
-            using.setdefault(thing, []).append((1, variable))
+            using.setdefault(thing, []).append((1.0, variable))
     for owner, terms in takers.items():
-        poster.require(terms, low=int(market.count[owner]), high=int(market.count[owner]))
+        program.require(terms, low=float(market.count[owner]), high=float(market.count[owner]))
     for thing, terms in using.items():
-        poster.require(terms, high=int(market.limits[thing]))
+        program.require(terms, high=float(market.limits[thing]))
     for promise in market.promises:
-        poster.require(_measured(pool, promise.measure, columns, chosen, left_out), high=promise.most)
+        program.require(_measured(pool, promise.measure, columns, chosen, left_out), high=float(promise.most))
     cost = _measured(pool, market.goal, columns, chosen, left_out)
-    poster.require(cost, low=reach[0], high=min(reach[1], INFINITE - 1))
-    posted = CpSatModel(model)
-    posted.minimise(Expression(cost))
-    outcome = run(posted, Settings(effort=effort), budget)
+    program.require(cost, high=float(reach[1]))
+    outcome = _outcome(program, {variable: factor for factor, variable in cost}, budget, effort)
     if outcome.kind == "infeasible":
         return Looked(None, reach[1] + 1)
-    least = max(reach[0], outcome.bound)
+    least = max(reach[0], whole_bound(outcome.bound) or reach[0])
     if not outcome.values:
         return Looked(None, least)
-    taken = zip(columns.tolist(), map(outcome.values.__getitem__, chosen), strict=True)
+    taken = zip(columns.tolist(), (round(outcome.values[variable]) for variable in chosen), strict=True)
     return Looked({column: times for column, times in taken if times}, least)
+
+
+def _outcome(program: LinearProgram, costs: Mapping[int, float], budget: Budget, effort: int) -> LinearOutcome:
+    """Return what the solver finds; nothing where it fails, as seen on a plain program of 25 variables: branches go on."""
+    try:
+        return minimise(program, costs, budget, nodes=effort)
+    except SolverDefectError:
+        return LinearOutcome("unknown")
 
 
 def _measured(
     pool: ColumnPool, measure: Measure, columns: Numbers, chosen: list[int], left_out: Mapping[int, int]
-) -> list[Term]:
+) -> list[tuple[float, int]]:
     counts = measure.of(pool.owner[columns], pool.days[columns]).tolist()
-    terms = [(count, variable) for count, variable in zip(counts, chosen, strict=True) if count]
-    return terms + [(int(measure.out[owner]), none) for owner, none in left_out.items() if measure.out[owner]]
+    terms = [(float(count), variable) for count, variable in zip(counts, chosen, strict=True) if count]
+    return terms + [(float(measure.out[owner]), none) for owner, none in left_out.items() if measure.out[owner]]
 
 
 def amount(pool: ColumnPool, count: Numbers, measure: Measure, share: Share) -> int:
