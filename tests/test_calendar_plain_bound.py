@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from models.programme.year import Pattern, Year
+from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import season_of
+from scheduler.calendar.worth import Valuer
 from scheduler.engines.budget import Budget
 from scheduler.files.folder import load
 from scheduler.generate import YearAsked, generate_year, write
+from tests import builders
+from tests.builders import component, day, edition, learner, meets, record, requirement, session
 from tests.calendar_oracle import best
 from tests.test_calendar_proved import drawn
 
@@ -51,3 +56,27 @@ def test_gaps_and_places_say_more_than_what_everybody_could_do_alone(tmp_path: P
     alone = sum(len(each.learners) * (each.earliest - today) for each in demands.classes)
     bound = PlainBound(season, demands, Room(season)).days(len(season.learners) - len(demands.stuck))
     assert bound > alone
+
+
+def test_who_is_booked_for_a_seat_alone_has_no_place_in_a_role_that_is_full() -> None:
+    rules = edition(
+        component("Q", "event", repeatable=True, roles=(("talk", 1),)),
+        requirements=[requirement(1, "Q"), requirement(1, "Q", role="talk")],
+    )
+    pattern = Pattern(component="Q", weeks=1, weekdays=(3,), starts=(720,), minutes=90, gap_days=None, trainers=None)
+    instance = builders.instance(
+        rules,
+        [meets("Q3", session(3), roles=(("talk", 1),))],
+        [learner("ada"), learner("ben"), learner("cyd")],
+        [record("ada", "booked", "Q3", role="talk"), record("ben", "booked", "Q3")],
+        patterns=(pattern,),
+        year=Year(first=day(6), last=day(40), most=(("event", 2),), notice_days=0),
+    )
+    season = season_of(instance)
+    demands = demands_of(season, Budget())
+    (_, _, days, _, _) = best(instance) or (0, 0, 0, 0, 0)
+    assert PlainBound(season, demands, Room(season)).days(3) == days
+    bounding = Bounding(season, (), Room(season))
+    known = Valuer(season, (), Budget()).of(season.choices[:2])
+    bounding.wholly(demands, known, Budget())
+    assert bounding.bounds.of["graduation"] == days == known.days

@@ -4,15 +4,19 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scheduler.calendar.choices import Choice
 from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import Due
 from scheduler.calendar.relaxed import year_of
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
-from scheduler.calendar.wanted import Demands
+from scheduler.calendar.wanted import Demands, narrowed
+from scheduler.calendar.worth import CalendarWorth
 from scheduler.calendar.year_program import Year
 from scheduler.engines.budget import Budget
 from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
+
+HELD = 0.5
 
 
 @dataclass(slots=True)
@@ -70,6 +74,24 @@ class Bounding:
         bound = self._solved(year.program, graduation_costs(year, self.season), budget)
         if bound is not None:
             self.bounds.of["graduation"] = max(0, min(bound, known), self.bounds.of.get("graduation", 0))
+
+    def wholly(self, demands: Demands, known: CalendarWorth, budget: Budget) -> list[Choice]:
+        """Bound the sum of days where nothing is held in parts; return what the program holds, [] where it found nothing.
+
+        The program starts from a `known` calendar and is of those alone that are as good, on which all who can graduate do.
+        """
+        year = year_of(self.season, narrowed(demands, known.days, self.season.instance.as_of), self.dues, self.room)
+        if year.broken:
+            year.program.require([(1.0, each) for each in year.broken], high=known.broken)
+        total = sum(len(demand.learners) for demand, _ in year.through)
+        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
+        names = {each.id for each in known.held}
+        hint = {place: float(name in names) for name, place in year.held.items()}
+        found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint)
+        bound = whole_bound(found.bound)
+        if bound is not None:
+            self.bounds.of["graduation"] = max(min(bound, known.days), self.bounds.of.get("graduation", 0))
+        return [each for each in self.season.choices if found.values and found.values[year.held[each.id]] > HELD]
 
     def additions(self, days: int, budget: Budget) -> None:
         """Bound how many offerings are added where the sum of days is no more than so many."""

@@ -33,9 +33,9 @@ class Climb:
         """Return what is compared."""
         return worth.kept_key if self.keep else worth.key
 
-    def offer(self, held: Sequence[Choice]) -> bool:
-        """Value a calendar; say whether it is the best so far."""
-        found = self.valuer.of(held)
+    def offer(self, held: Sequence[Choice], *, patient: bool = False) -> bool:
+        """Value a calendar, with more time for it if `patient`; say whether it is the best so far."""
+        found = self.valuer.patiently(held) if patient else self.valuer.of(held)
         if self.key(found) < self.key(self.best):
             self.best = self.here = found
             return True

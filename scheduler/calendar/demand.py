@@ -88,14 +88,15 @@ def _demand(instance: Instance, learners: tuple[str, ...], day: date, hangs: Map
         if component.kind != "task"
     }
     before = {code: entries for code in edition.component if (entries := _before(choices, edition, code))}
+    tasks = _tasks(choices, runs, before)
     return Demand(
         learners=learners,
         earliest=day.toordinal(),
         ends=ends,
-        runs={code: each for code, each in runs.items() if each},
+        runs={code: each for code, each in _late_enough(runs, before, tasks).items() if each},
         needs=tuple(_needs(instance, name, edition)),
         before=before,
-        tasks=_tasks(choices, runs, before),
+        tasks=tasks,
     )
 
 
@@ -124,6 +125,22 @@ def _tasks(
                 else max(day, choices.earliest_start.toordinal())
             )
             found[code] = first[code] = start + task.component.length - 1
+
+
+def _late_enough(
+    runs: Mapping[str, tuple[AttendableRun, ...]],
+    before: Mapping[str, tuple[tuple[str, ...], ...]],
+    tasks: Mapping[str, int],
+) -> dict[str, tuple[AttendableRun, ...]]:
+    """Return the runs before which what comes first can be over; of what is booked already that is not asked."""
+    ready = {code: min(run.last for run in each) for code, each in runs.items() if each}
+    ready |= {code: end + 1 for code, end in tasks.items()}  # a task has no hours: the day after it is the first
+    found = {}
+    for code, mine in runs.items():
+        entries = [entry for entry in before.get(code, ()) if code not in entry]
+        first = max((min((ready[each] for each in entry if each in ready), default=0) for entry in entries), default=0)
+        found[code] = tuple(run for run in mine if run.kept or run.first >= first)
+    return found
 
 
 def _bookable(instance: Instance, name: str) -> LearnerVariables:

@@ -16,7 +16,7 @@ from scheduler.engines.budget import Budget
 Score = tuple[int, int, float]
 """Broken promises, who does not graduate, days with a little for each offering."""
 
-HOT, COLD = 0.005, 0.0001
+HOT, COLD = 0.01, 0.0002
 """The share of all days by which a calendar may be worse at first and in the end, about, and still be gone on from."""
 
 OFFERING = 0.2
@@ -55,9 +55,15 @@ class Drafting:
         steps, idle, fresh = float(FIRST_DRAFT), 0, False
         while not budget.is_over and idle < IDLE_DRAFTS and not is_enough(climb.best):
             held = self.better(first if fresh else climb.best.held, budget, int(steps))
-            idle = 0 if climb.offer(held) else idle + 1
+            idle = 0 if climb.offer(held) or self._is_after_all(climb, held) else idle + 1
             tell(climb.best)
             steps, fresh = steps * LONGER, not fresh
+
+    def _is_after_all(self, climb: Climb, held: Sequence[Choice]) -> bool:
+        """Ask once more, with patience, for the worth of a draft whose sketch is better than the best; say whether it is."""
+        best = climb.best
+        promised = self.score(held) < (best.broken, best.not_graduating, best.days + OFFERING * len(best.held))
+        return promised and climb.offer(held, patient=True)
 
     def better(self, held: Sequence[Choice], budget: Budget, steps: int) -> list[Choice]:
         """Return the best draft that is found from a calendar in so many steps, or fewer where time ends first."""

@@ -13,7 +13,7 @@ from scheduler.calendar.drafting import Drafting
 from scheduler.calendar.exact import Exact, is_small, solve_exactly
 from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import dues_of
-from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell
+from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell, baseline
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.sketch import Sketching
@@ -38,8 +38,11 @@ SPARED = 5
 DRAFTED = 0.4
 """The share of the time that is left for drafts, before the bounds and after them."""
 
-BOUNDED = 0.5
-"""The share of the time that is left after the first drafts for the program that bounds a year."""
+BOUNDED, PROGRAM = 0.5, 0.8
+"""The shares of the time that is left for looking at what everybody needs, and for the program that bounds a year."""
+
+WHOLE = 0.7
+"""The share of the time that is left after all drafts for the program with nothing held in parts."""
 
 UNLIMITED = 60.0
 """Seconds of drafts where the time has no limit."""
@@ -144,9 +147,10 @@ class Planner:
         self._tell(climb.best)
         self._draft(climb, Budget(_part(search, DRAFTED), within=search))
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
-        self._program(climb, bounding, demands, Budget(_part(search, BOUNDED), within=search))
+        self._program(climb, bounding, demands, Budget(_part(search, PROGRAM), within=search))
         climb.moves.learn(bounding.bounds.shares)
         self._draft(climb, Budget(_part(search, DRAFTED), within=search))
+        self._wholly(climb, bounding, demands, search)
         climb.run(search, self._is_enough, self._tell)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
@@ -160,7 +164,7 @@ class Planner:
         best = climb.best
         broken = max(best.broken, self.bounds.get("broken-promises", 0))
         if best.not_graduating == len(demands.stuck):
-            demands = narrowed(demands, best.days, self.season.instance.as_of.toordinal())
+            demands = narrowed(demands, best.days, self.season.instance.as_of)
         bounding.learners(demands, broken, best.not_graduating, search)
         if search.is_over or "not-graduating" not in self.bounds:
             return
@@ -169,6 +173,16 @@ class Planner:
         least = max(climb.best.not_graduating, self.bounds["not-graduating"])
         bounding.days(len(self.season.learners) - least, best.days, search)
         self._round(climb, bounding, search, turns=ROUNDINGS)
+
+    def _wholly(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
+        """Solve the program with nothing held in parts, and draft on from what it holds."""
+        if self._is_enough(climb.best) or climb.best.not_graduating != len(demands.stuck) or search.is_over:
+            return
+        held = bounding.wholly(demands, climb.best, Budget(_part(search, WHOLE), within=search))
+        climb.moves.learn(dict.fromkeys((each.id for each in held), 1.0))
+        climb.offer(self.starts.rounded(climb.moves.shares))
+        self._tell(climb.best)
+        self._draft(climb, Budget(_part(search, DRAFTED), within=search))
 
     def _draft(self, climb: Climb, search: Budget) -> None:
         """Look for better calendars by their sketches, longer and longer from the best one, until that no longer helps."""
@@ -223,17 +237,6 @@ class Planner:
     @property
     def _wants_others(self) -> bool:
         return bool(self.question.alternatives) or self.question.curve
-
-
-def baseline(name: str, worth: CalendarWorth) -> Baseline:
-    """Return a calendar as something to compare with."""
-    return Baseline(
-        name=name,
-        broken=worth.broken,
-        not_graduating=worth.not_graduating,
-        graduation=worth.days,
-        added=len(worth.held),
-    )
 
 
 def _part(budget: Budget, share: float) -> float:

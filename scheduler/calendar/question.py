@@ -13,6 +13,7 @@ from models.rule import Fact
 from scheduler.calendar.alternatives import Alternative
 from scheduler.calendar.changed import Shift
 from scheduler.calendar.promises import Due
+from scheduler.calendar.worth import CalendarWorth
 from scheduler.solve.result import Result
 
 Tell = Callable[[str, float, float], None]
@@ -75,6 +76,27 @@ class Baseline:
     not_graduating: int
     graduation: int
     added: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What is told of it wherever calendars are compared."""
+        return {
+            "broken_promises": self.broken,
+            "not_graduating": self.not_graduating,
+            "graduation": self.graduation,
+            "added": self.added,
+        }
+
+
+def baseline(name: str, worth: CalendarWorth) -> Baseline:
+    """Return a calendar as something to compare with."""
+    return Baseline(
+        name=name,
+        broken=worth.broken,
+        not_graduating=worth.not_graduating,
+        graduation=worth.days,
+        added=len(worth.held),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

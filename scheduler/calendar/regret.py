@@ -10,8 +10,8 @@ from models.programme.words import plural
 from models.programme.year import first_day
 from models.rule import Fact
 from scheduler.calendar.choices import Choice, next_of
-from scheduler.calendar.planner import Planner, baseline
-from scheduler.calendar.question import CalendarQuestion, CalendarStep, Regret
+from scheduler.calendar.planner import Planner
+from scheduler.calendar.question import CalendarQuestion, CalendarStep, Regret, baseline
 from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.worth import CalendarWorth
 from scheduler.candidates.pattern import component_of

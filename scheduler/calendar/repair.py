@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from models.programme.instance import Instance
 from scheduler.calendar.changed import left_to_plan, nearest, replacements
-from scheduler.calendar.planner import PlannedCalendar, Planner, baseline
+from scheduler.calendar.planner import PlannedCalendar, Planner
 from scheduler.calendar.promises import dues_of
-from scheduler.calendar.question import CalendarQuestion
+from scheduler.calendar.question import CalendarQuestion, baseline
 from scheduler.calendar.season import season_of
 from scheduler.calendar.struck import struck_by
 from scheduler.calendar.worth import Valuer

@@ -1,6 +1,7 @@
 """The parts of a way through a calendar, each for itself: courses, what takes one day, and what is attended again and again."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations, product
 
 from models.programme.offering import Offering
@@ -12,6 +13,10 @@ Part = tuple[int, Taken, tuple[str, ...]]
 
 MOST_SETS = 60
 """So many sets of courses are tried."""
+
+
+NEVER = date.max.toordinal()
+"""A day that does not come."""
 
 
 class Clashes:
@@ -143,8 +148,8 @@ class Parts:
         """Return the first day on which a component may start, after what has to come before it."""
         ready = 0
         for entry in self.demand.before.get(code, ()):
-            ends = [chosen[each].last for each in entry if each in chosen]
-            ready = max(ready, min(ends, default=0))
+            if code not in entry and not any(each in self.demand.tasks for each in entry):
+                ready = max(ready, min((chosen[each].last for each in entry if each in chosen), default=NEVER))
         return ready
 
     def of_days(self, runs: Mapping[str, Sequence[AttendableRun]]) -> Part | None:
@@ -164,7 +169,8 @@ class Parts:
     def _after(self, code: str, first: Mapping[str, int]) -> int:
         ready = 0
         for entry in self.demand.before.get(code, ()):
-            ready = max(ready, min((first[each] for each in entry if each in first), default=0))
+            if code not in entry and not any(each in self.demand.tasks for each in entry):
+                ready = max(ready, min((first[each] for each in entry if each in first), default=NEVER))
         return ready
 
     def _matched(self, runs: Mapping[str, Sequence[AttendableRun]], day: int) -> dict[str, AttendableRun] | None:

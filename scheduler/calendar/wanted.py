@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 Role = str | None
 
@@ -69,11 +70,12 @@ class Demands:
     stuck: tuple[str, ...]
 
 
-def narrowed(demands: Demands, days: int, today: int) -> Demands:
+def narrowed(demands: Demands, days: int, as_of: date) -> Demands:
     """Return what matters to calendars on which all who can graduate do, with a sum of days that is no larger.
 
     Nobody graduates later than the first possible day by more than all others together leave.
     """
+    today = as_of.toordinal()
     least = sum(len(each.learners) * max(0, each.earliest - today) for each in demands.classes)
     slack = max(0, days - least)
     classes = []

@@ -13,9 +13,9 @@ from scheduler.calendar.beside import in_the_way
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
 from scheduler.calendar.exact import is_small, solve_exactly
-from scheduler.calendar.planner import Planner, baseline
+from scheduler.calendar.planner import Planner
 from scheduler.calendar.promises import Due
-from scheduler.calendar.question import AskedDate, CalendarAnswer, CalendarQuestion, Other, Verdict, Why
+from scheduler.calendar.question import AskedDate, CalendarAnswer, CalendarQuestion, Other, Verdict, Why, baseline
 from scheduler.calendar.refused import refusals
 from scheduler.calendar.regret import loosened, movable, why_fixed
 from scheduler.calendar.season import season_of

@@ -82,11 +82,22 @@ class Valuer:
         chosen = _in_order(held)
         key = frozenset(each.id for each in chosen)
         if key not in self.found:
-            found = self._valued(chosen, key)
+            found = self._valued(chosen, key, PATIENCE if chosen else STANDING)
             if self.budget.is_over and not found.proved:
                 return found
             self.found[key] = found
         return self.found[key]
+
+    def patiently(self, held: Iterable[Choice]) -> CalendarWorth:
+        """Return what a set is worth, with more time to find out where that is not known for sure."""
+        found = self.of(held)
+        if found.proved or self.budget.is_over:
+            return found
+        key = frozenset(each.id for each in found.held)
+        again = self._valued(found.held, key, PATIENT)
+        if again.key < found.key or again.proved:
+            self.found[key] = again
+        return self.found.get(key, found)
 
     def at_best(self, held: Iterable[Choice]) -> Key:
         """Return a key that no plan on a calendar is below: everybody as if alone; quick where the whole worth takes long."""
@@ -103,9 +114,8 @@ class Valuer:
         found = {name: answer for name, (answer, _) in alone.items()}
         return Answers(of=found, proved=all(sure for _, sure in alone.values()))
 
-    def _valued(self, held: tuple[Choice, ...], key: frozenset[str]) -> CalendarWorth:
+    def _valued(self, held: tuple[Choice, ...], key: frozenset[str], share: float) -> CalendarWorth:
         instance = self.season.with_added(held)
-        share = PATIENCE if held else STANDING
         patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * share)
         alone, patient = self._everybody(instance, key), Budget(patience, within=self.budget)
         answers = shared(instance, alone, patient)
@@ -202,6 +212,9 @@ CARRIED = 8
 
 KEPT = 40
 """So many calendars of each learner are remembered."""
+
+PATIENT = 0.15
+"""The same share for a calendar that promises more than was found of it at first."""
 
 PATIENCE = 0.03
 """The share of the time after which one calendar's joint plan has to do, proved or not."""

@@ -52,10 +52,4 @@ def ledger_frame(found: CalendarAnswer) -> pd.DataFrame:
 
 
 def _row(each: Baseline) -> dict[str, Any]:
-    return {
-        "calendar": each.name,
-        "added": each.added,
-        "broken_promises": each.broken,
-        "not_graduating": each.not_graduating,
-        "graduation": each.graduation,
-    }
+    return {"calendar": each.name, **each.counts}

@@ -94,7 +94,7 @@ def why_answer(why: Why) -> dict[str, Any]:
         "day": why.day.isoformat(),
         "verdict": why.verdict,
         "facts": _facts(why.facts),
-        "here": {name: value for name, value in _baseline(why.here).items() if name != "name"},
+        "here": why.here.counts,
         "other": _other(why.other),
         "weeks": [why_answer(each) for each in why.weeks],
     }
@@ -104,7 +104,7 @@ def _other(other: Other | None) -> dict[str, Any] | None:
     if other is None:
         return None
     return {
-        **{name: value for name, value in _baseline(other.worth).items() if name != "name"},
+        **other.worth.counts,
         "gone": [_place(run) for run in other.gone],
         "come": [_place(run) for run in other.come],
         "ledger": [_gain(each) for each in other.ledger],
@@ -117,13 +117,7 @@ def _gain(each: Gain) -> dict[str, Any]:
 
 
 def _baseline(each: Baseline) -> dict[str, Any]:
-    return {
-        "name": each.name,
-        "broken_promises": each.broken,
-        "not_graduating": each.not_graduating,
-        "graduation": each.graduation,
-        "added": each.added,
-    }
+    return {"name": each.name, **each.counts}
 
 
 def _alternative(each: Alternative) -> dict[str, Any]:
