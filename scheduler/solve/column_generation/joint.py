@@ -174,6 +174,9 @@ class Exchange(Bounded):
         aside = self.cohort.split(np.arange(len(count)), count, self.cohort.restrictions)  # too many to keep
         further = Reach(gap=self.value - self.bound, most=most, budget=self.budget)
         complete = aside.near(everyone, prices, toll, least, further)
+        others = -(-(self.bound + complete) // PART)  # whatever holds a path that is not there costs so much at least
+        if complete and others <= self.whole_bound:
+            return  # too few are there to raise the bound
         # What is not on arrays has no near columns: those there are may hold a plan, and raise no bound.
         known = self.cohort.pool
         aside.pool.add(known.owner, known.days, known.uses, known.drafts)
@@ -181,8 +184,7 @@ class Exchange(Bounded):
         near = np.flatnonzero((extra < (complete or further.gap)) & (count[aside.pool.owner] > 0))
         reach = (self.whole_bound, self.value // PART - 1)
         looked = whole(aside.pool, self.market, near, reach, self.budget, effort)
-        # Whatever holds another column costs at least so much more than the bound.
-        self.raised = max(self.raised, min(looked.least, -(-(self.bound + complete) // PART)))
+        self.raised = max(self.raised, min(looked.least, others))
         self.offer(taken_over(aside.pool, looked.share or {}, known) or self.best)
         self.tell()
 
