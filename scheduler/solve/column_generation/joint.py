@@ -175,7 +175,7 @@ class Exchange(Bounded):
         further = Reach(gap=self.value - self.bound, most=most, budget=self.budget)
         complete = aside.near(everyone, prices, toll, least, further)
         others = -(-(self.bound + complete) // PART)  # whatever holds a path that is not there costs so much at least
-        if complete and others <= self.whole_bound:
+        if self.cohort.is_on_arrays and others <= self.whole_bound:
             return  # too few are there to raise the bound
         # What is not on arrays has no near columns: those there are may hold a plan, and raise no bound.
         known = self.cohort.pool
