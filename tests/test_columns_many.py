@@ -7,6 +7,7 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.column_generation.ascent import ascend
+from scheduler.solve.column_generation.climb import climb
 from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.dive import dive
 from scheduler.solve.column_generation.grid import Numbers
@@ -36,8 +37,15 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Exchange:
 
 
 def test_a_climb_comes_near_the_linear_bound_of_the_same_columns(known: Exchange) -> None:
-    pool, market = known.cohort.pool, known.market
+    whole, market = known.cohort, known.market
+    cohort = whole.split(np.arange(len(market.count)), market.count, whole.restrictions)
+    known = Exchange(cohort, market)  # the columns of prices alone: diving adds others, priced when much is gone
     nothing = np.zeros(len(market.limits), np.int64)
+    known.offer({})
+    known.look(nothing, ())
+    climb(known)
+    known.exchange()
+    pool = cohort.pool
     reach = int(market.goal.out.max()) * PART
     prices, hoped = ascend(pool, market, nothing, reach)
     linear = Linear(pool, market)

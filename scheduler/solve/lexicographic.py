@@ -97,8 +97,8 @@ class _Search:
             self.solved = Solved("infeasible")
             return None
         _take(self.solved, goal, outcome)
-        if not outcome.values:
-            return None
+        if outcome.kind not in {"optimal", "feasible"}:
+            return None  # an answer may well be without values: a model of nobody has no variables
         self.known = dict(enumerate(outcome.values))
         return Reached(outcome.objective, outcome.objective if outcome.kind == "optimal" else -math.inf)
 
