@@ -50,7 +50,7 @@ class LinearProgram:
         self.rows.append((terms, low, high))
 
 
-def minimise(
+def minimise(  # noqa: PLR0913 - each is a wish of its own
     program: LinearProgram,
     costs: Mapping[int, float],
     budget: Budget,
@@ -59,12 +59,14 @@ def minimise(
     interior: bool = False,
     hint: Mapping[int, float] | None = None,
     nodes: int | None = None,
+    bare: bool = False,
 ) -> LinearOutcome:
     """Minimise a sum, from a `hint` at all values if there is one; with `relaxed` nothing has to be whole.
 
     `interior` = a relaxed program is solved from within, which is much faster where it is large, and ends near a corner, not
     on it: its values are not exact; where it ends in doubt, it is solved again from corner to corner. `nodes` =
-    so many branches are looked at, at most: an effort that is not counted in seconds. Ctrl-C leaves the search and says unknown.
+    so many branches are looked at, at most: an effort that is not counted in seconds; `bare` = without presolve and from
+    another seed: a second witness. Ctrl-C leaves the search and says unknown.
     """
     if budget.is_over:
         return LinearOutcome("unknown")
@@ -85,6 +87,7 @@ def minimise(
             hints=hints,
             interior=interior,
             nodes=nodes,
+            bare=bare,
         )
     if result is None:
         return LinearOutcome("unknown")
@@ -124,9 +127,12 @@ def _in_thread(
     hints: Sequence[mathopt.SolutionHint],
     interior: bool = False,
     nodes: int | None = None,
+    bare: bool = False,
 ) -> mathopt.SolveResult | None:
     """Run HiGHS beside the main thread, which stays free to hear Ctrl-C."""
     parameters = _parameters(budget, whole_costs=whole_costs, interior=interior)
+    if bare:
+        parameters.presolve, parameters.random_seed = mathopt.Emphasis.OFF, 1
     if nodes is not None:
         parameters.highs.int_options["mip_max_nodes"] = nodes
     wanted = mathopt.ModelSolveParameters(solution_hints=list(hints))

@@ -34,7 +34,11 @@ class Looked:
 def whole(
     pool: ColumnPool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget, effort: int = EFFORT
 ) -> Looked:
-    """Look for the best plan that takes only some columns and costs as `reach` says, from and to."""
+    """Look for the best plan that takes only some columns and costs as `reach` says, from and to.
+
+    What costs more than `reach` is found too, and of no use: a row that forbids it took up to twice the work, and "impossible" would
+    then be the proof. That promises cannot be kept is believed when a run without presolve says so too.
+    """
     owners = pool.owner[columns]
     here = np.flatnonzero(market.count)
     program = LinearProgram()
@@ -53,21 +57,23 @@ def whole(
     for promise in market.promises:
         program.require(_measured(pool, promise.measure, columns, chosen, left_out), high=float(promise.most))
     cost = _measured(pool, market.goal, columns, chosen, left_out)
-    program.require(cost, high=float(reach[1]))
     outcome = _outcome(program, {variable: factor for factor, variable in cost}, budget, effort)
     if outcome.kind == "infeasible":
-        return Looked(None, reach[1] + 1)
-    least = max(reach[0], whole_bound(outcome.bound) or reach[0])
+        again = _outcome(program, {}, budget, effort, bare=True)
+        return Looked(None, reach[1] + 1 if again.kind == "infeasible" else reach[0])
+    least = min(reach[1] + 1, max(reach[0], whole_bound(outcome.bound) or reach[0]))
     if not outcome.values:
         return Looked(None, least)
     taken = zip(columns.tolist(), (round(outcome.values[variable]) for variable in chosen), strict=True)
     return Looked({column: times for column, times in taken if times}, least)
 
 
-def _outcome(program: LinearProgram, costs: Mapping[int, float], budget: Budget, effort: int) -> LinearOutcome:
+def _outcome(
+    program: LinearProgram, costs: Mapping[int, float], budget: Budget, effort: int, *, bare: bool = False
+) -> LinearOutcome:
     """Return what the solver finds; nothing where it fails, as seen on a plain program of 25 variables: branches go on."""
     try:
-        return minimise(program, costs, budget, nodes=effort)
+        return minimise(program, costs, budget, nodes=effort, bare=bare)
     except SolverDefectError:
         return LinearOutcome("unknown")
 
