@@ -36,8 +36,8 @@ def whole(
 ) -> Looked:
     """Look for the best plan that takes only some columns and costs as `reach` says, from and to.
 
-    What costs more than `reach` is found too, and of no use: a row that forbids it took up to twice the work, and "impossible" would
-    then be the proof. That promises cannot be kept is believed when a run without presolve says so too.
+    What costs more than `reach` is found too, and of no use: a row that forbids it took up to twice the work, and
+    "impossible" would then be the proof. That promises cannot be kept is believed when a run without presolve says so too.
     """
     owners = pool.owner[columns]
     here = np.flatnonzero(market.count)
