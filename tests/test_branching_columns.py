@@ -37,8 +37,8 @@ def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     run = trees.Tree.run
 
-    def counted(tree: trees.Tree, most: int | None = None) -> None:
-        run(tree, most)
+    def counted(tree: trees.Tree) -> None:
+        run(tree)
         found.append(tree.serial)
 
     monkeypatch.setattr(trees.Tree, "run", counted)

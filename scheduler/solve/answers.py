@@ -21,7 +21,7 @@ from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.paths import aside, solve_paths
 from scheduler.solve.proof import Proof
 from scheduler.solve.result import LearnerAnswer, LearnerStatus
-from scheduler.solve.together import FEW, SOME_BRANCHES
+from scheduler.solve.together import FEW
 from scheduler.solve.verify import verify
 
 STATUS: dict[Kind, LearnerStatus] = {"infeasible": "blocked", "unknown": "unknown"}
@@ -96,7 +96,7 @@ def answers_jointly(
     if not is_supported(instance) or not alone.proved:
         return _whole(instance, tuple(alone.of), settings, budget)
     able = [path.learner for path in paths]
-    joint = solve_jointly(instance, able, settings, budget, branches=SOME_BRANCHES if len(able) <= FEW else None)
+    joint = solve_jointly(instance, able, settings, budget, branches=len(able) > FEW)
     if not joint.is_proved:
         return _whole(instance, tuple(alone.of), settings, budget)
     found = {path.learner: path for path in joint.paths}

@@ -47,9 +47,6 @@ FEW = 60
 EFFORT = 0.5
 """How much work that may take, in the solver's own count."""
 
-SOME_BRANCHES = 0
-"""So many branches are looked at before that model of all: one may take seconds where nothing is alike."""
-
 PROVING = 2.0
 """The same where columns have not proved the first goals."""
 
@@ -102,14 +99,14 @@ def _by_columns(
 ) -> Together:
     """Prove the first two goals by columns; few learners get the later ones proved too, many get them one by one.
 
-    What some branches do not prove of few, one model of them with that bound and plan may; then branches go on.
+    What columns do not prove of few, one model of them with that bound and plan may; then branches go on.
     """
     if len(question.learners) > FEW or not are_limits_priced(instance, question.learners):
-        return _columns(instance, question, settings, budget, tell, branches=None)
-    found = _few(instance, question, settings, budget, tell, branches=SOME_BRANCHES)
+        return _columns(instance, question, settings, budget, tell, branches=True)
+    found = _few(instance, question, settings, budget, tell, branches=False)
     if found.kind == "optimal" or budget.is_over:
         return found
-    again = _few(instance, question, settings, budget, tell, branches=None)
+    again = _few(instance, question, settings, budget, tell, branches=True)
     if again.kind == "optimal":
         return again
     plan = min(found.plan, again.plan, key=lambda each: _worth(instance, question, each))
@@ -125,7 +122,7 @@ def _columns(
     budget: Budget,
     tell: Tell | None,
     *,
-    branches: int | None,
+    branches: bool,
 ) -> Together:
     """Return what columns find of the first two goals."""
     from scheduler.solve.column_generation.answer import solve_jointly
@@ -144,7 +141,7 @@ def _few(
     budget: Budget,
     tell: Tell | None,
     *,
-    branches: int | None,
+    branches: bool,
 ) -> Together:
     """Return what columns find of few, and then one model that starts from it."""
     found = _columns(instance, question, settings, budget, tell, branches=branches)

@@ -34,12 +34,9 @@ def solve_jointly(
     budget: Budget,
     tell: Tell | None = None,
     *,
-    branches: int | None = None,
+    branches: bool = True,
 ) -> Joint:
-    """Plan some learners together, each of whom has a path alone.
-
-    After so many `branches` a search may end without a proof; None = never.
-    """
+    """Plan some learners together, each of whom has a path alone; without `branches` it may end before a proof."""
     cohort = Cohort(instance, learners, settings, budget)
     found = optimum(cohort, cohort.limits, {}, budget, tell, branches=branches)
     bounds = {"not-graduating": found.least}

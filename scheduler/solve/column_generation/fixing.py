@@ -61,7 +61,7 @@ def _chosen(pool: ColumnPool, rest: Market, weights: Mapping[int, float]) -> Sha
     """Return what is whole in a linear plan, and some of its largest fractions that fit beside it and each other."""
     chosen = floored(weights)
     left = remainder(pool, rest, chosen)
-    count, limits = left.count.copy(), left.limits.copy()
+    count, limits = left.count, left.limits
     parts = {column: weight - chosen.get(column, 0) for column, weight in weights.items()}
     more = max(1, int(count.sum()) // AT_ONCE)
     for column in sorted(parts, key=lambda each: (-parts[each], each)):

@@ -89,11 +89,11 @@ def optimum(
     tell: Tell | None = None,
     turn: Turn | None = None,
     *,
-    branches: int | None = None,
+    branches: bool = True,
 ) -> Optimum:
     """Find the fewest left out, then the fewest days, under some limits and from a plan that is known (may be empty).
 
-    After so many `branches` each search ends, even if bound and plan do not meet; None = as many as it takes.
+    Without `branches` it ends where bound and plan do not meet.
     """
     turn = turn or whole_turn(cohort)
     horizon = max((cohort.instance.last_day - cohort.instance.as_of).days, 1)
@@ -106,18 +106,19 @@ def optimum(
         _offer_rules_of_thumb(days)
     days.start(budget, known, telling(tell, "graduation"))
     missing = amount(cohort.pool, cohort.count, turn.left_out, days.best)
-    if not missing and not days.is_done:
-        Tree(days).run(branches)
+    if branches and not missing and not days.is_done:
+        Tree(days).run()
     fewest = Exchange(cohort, market(turn.left_out))
     if not missing or budget.is_over:
         return Optimum(days=days, fewest=fewest if missing else None, missing=missing, turn=turn)
-    solve_exactly(fewest, budget, days.best, telling(tell, "not-graduating"), most=branches)
+    search = solve_exactly if branches else Exchange.start
+    search(fewest, budget, days.best, telling(tell, "not-graduating"))
     least = amount(cohort.pool, cohort.count, turn.left_out, fewest.best)
     if fewest.is_proved and (least < missing or not days.is_proved):
         # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
         again = Exchange(cohort, market(turn.days, EpsilonConstraint(measure=turn.left_out, most=least)))
         again.offer(fewest.best)
-        solve_exactly(again, budget, days.best, telling(tell, "graduation"), most=branches)
+        search(again, budget, days.best, telling(tell, "graduation"))
         weighed = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
         return _better(weighed, Optimum(days=again, fewest=fewest, missing=least, turn=turn))
     return Optimum(days=days, fewest=fewest, missing=missing, turn=turn)

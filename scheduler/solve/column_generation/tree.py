@@ -61,11 +61,10 @@ class Tree:
         self.floor = self.enough = NEVER
         self._push(known.whole_bound, everybody(known.market), known.prices, known.kept)
 
-    def run(self, most: int | None = None) -> None:
-        """Look at branch after branch until the bound meets the plan, or the budget is over; at so many at `most`."""
+    def run(self) -> None:
+        """Look at branch after branch until the bound meets the plan, or the budget is over."""
         known = self.known
-        while self.open and not known.is_done and most != 0:
-            most = None if most is None else most - 1
+        while self.open and not known.is_done:
             node = heappop(self.open)
             self._solve(node)
             self._raise()
@@ -145,15 +144,9 @@ class Tree:
 
 
 def solve_exactly(
-    exchange: Exchange,
-    budget: Budget,
-    known: Share,
-    hear: Hear | None = None,
-    target: int | None = None,
-    *,
-    most: int | None = None,
+    exchange: Exchange, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None
 ) -> None:
-    """Find the best plan of a market, from a plan that is known (may be empty): columns, then so many branches at `most`."""
+    """Find the best plan of a market, from a plan that is known (may be empty): columns first, then branches."""
     exchange.start(budget, known, hear, target)
     if not exchange.is_done:
-        Tree(exchange).run(most)
+        Tree(exchange).run()
