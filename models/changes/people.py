@@ -7,8 +7,7 @@ from datetime import date
 from models.changes.calendar import TakenNameError, UnknownNameError
 from models.changes.change import Change, with_learner
 from models.programme.instance import Instance
-from models.programme.people import Learner, Record, Unavailable
-from models.programme.plan import Release
+from models.programme.people import Learner, Record, Release, Unavailable
 
 
 def of_learner(instance: Instance, learner: str) -> Learner:
@@ -60,12 +59,13 @@ def joined(learners: Iterable[Learner], records: Iterable[Record] = ()) -> Chang
 
 def released(learner: str, offering: str, *, instead: bool) -> Change:
     """Let a learner give up a standing booking; with `instead`, only for another one of the component."""
+    release = Release(offering=offering, instead=instead)
+    return with_learner(learner, lambda each: replace(each, releases=tuple(sorted({*each.releases, release}))))
 
-    def change(instance: Instance) -> Instance:
-        release = Release(learner=learner, offering=offering, instead=instead)
-        return replace(instance, released=instance.released | {release})
 
-    return change
+def freed(instance: Instance, *, free: bool = True) -> Instance:
+    """Let everybody give up what stands, or nobody (but for what is released by name)."""
+    return replace(instance, learners=tuple(replace(each, free=free) for each in instance.learners))
 
 
 def left(learner: str) -> Change:

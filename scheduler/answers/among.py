@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.changes.change import only_learners
+from models.changes.people import freed
 from models.goal import Goal
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -43,7 +44,7 @@ def solve_among(
     """
     settings, budget = settings or Settings(), budget or Budget()
     whole = replace(question, learners=tuple(sorted({*question.learners, *others})), style="fastest")
-    kept = replace(instance, free=False) if instance.free else instance
+    kept = freed(instance, free=False) if instance.is_free else instance
     joint = solve_paths(kept, whole, settings=settings, budget=budget, tell=tell)
     met = only_learners(around(instance, joint.plan, *question.learners), question.learners)
     found = solve_paths(met, question, settings=settings, budget=budget, tell=tell)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.changes.people import freed
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from scheduler.commands.delivery import tell
@@ -61,7 +62,8 @@ def changed(instance: Instance, wanted: Wanted, folder: Path) -> Instance:
     """Return the instance as the options want it; raise click.BadParameter for an unknown edition."""
     if wanted.edition is not None:
         instance = _under(instance, wanted.edition, folder)
-    return replace(instance, as_of=wanted.as_of or instance.as_of, tentative=wanted.tentative, free=wanted.free)
+    read = replace(instance, as_of=wanted.as_of or instance.as_of, tentative=wanted.tentative)
+    return freed(read) if wanted.free else read
 
 
 def with_edition(instance: Instance, name: str, folder: Path) -> Instance:

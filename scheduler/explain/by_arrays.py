@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from models.changes.change import with_learner
 from models.judging.completion import graduation_of
 from models.judging.violations import violations
 from models.programme.edition import Edition
@@ -27,8 +28,9 @@ def kind_by_arrays(instance: Instance, learner: str, before: date | None) -> Kin
     "unknown" = the search does not apply, or does not come to an end soon. It knows no bookings that may be given up: a path
     that keeps them is one all the same, and nothing is said where there is none.
     """
-    if instance.free or instance.released:
-        kept = replace(instance, free=False, released=frozenset())
+    who = instance.learner[learner]
+    if who.free or who.releases:
+        kept = with_learner(learner, lambda each: replace(each, free=False, releases=()))(instance)
         return "feasible" if kind_by_arrays(kept, learner, before) == "feasible" else "unknown"
     ground = ground_of(instance, learner)
     if ground is None:

@@ -47,6 +47,7 @@ class Programme:
         The options are those of `scheduler path`: `alone` = plan only those who are named, as if nobody else took another
         seat; `alternatives` = next-best paths of the one learner who is named.
         """
+        from models.changes.people import freed
         from scheduler.answers.path import PathAsked, answer_path
         from scheduler.engines.budget import Budget
         from scheduler.face.paths import Paths
@@ -64,8 +65,8 @@ class Programme:
             alone=alone,
             alternatives=alternatives,
         )
-        instance = replace(self.instance, tentative=tentative, free=free)
-        return Paths(answer_path(instance, asked, budget=Budget(time_limit)))
+        instance = replace(self.instance, tentative=tentative)
+        return Paths(answer_path(freed(instance) if free else instance, asked, budget=Budget(time_limit)))
 
     def calendar(
         self,

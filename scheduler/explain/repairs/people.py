@@ -90,7 +90,7 @@ def _given_up(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
     It *may* be given up, so that more of it never forbids a path; where a path keeps it, a set without it is cheaper.
     """
     instance = ground.instance
-    for booking in () if instance.free else instance.initial_state[learner].bookings:
+    for booking in () if instance.learner[learner].free else instance.initial_state[learner].bookings:
         run = instance.offering[booking.offering]
         others = [each for each in instance.offerings_of.get(run.component, ()) if each.start > instance.as_of]
         said = f"{run.id} ({span_in_words(run)})"
