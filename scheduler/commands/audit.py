@@ -45,8 +45,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     is wrong with the calendar that lies ahead (a trainer in two places, a closed day) is told too. A period more than a
     year before the first offering that is written down, or after the last, is not judged.
     """
-    from scheduler.audit import audit, odd_calendar
     from scheduler.books.tables import of_rows
+    from scheduler.calendar.supply import audit, odd_calendar
     from scheduler.commands.opening import Wanted, asked, with_edition
     from scheduler.show.promises import COLUMNS, promise_rows, promises, show_promises
     from scheduler.show.rules_in_force import used_editions

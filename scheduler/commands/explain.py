@@ -10,7 +10,7 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
 
 if TYPE_CHECKING:
-    from scheduler.explain.explanation import Explanation
+    from scheduler.answers.explain import Explanation
 
 
 @click.command(
@@ -63,13 +63,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     The answer is a short list of facts and rules, each with its source. It is proved: together they rule out every earlier
     day, and none of them can be spared. Of who else is planned only counts are told, and never names.
     """
+    from scheduler.answers.explain import Asked, explained
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked, refuse_past
     from scheduler.commands.repair import costs_of
     from scheduler.engines.budget import Budget
     from scheduler.engines.cpsat import Settings
-    from scheduler.explain.explanation import Asked, explained
 
     if costs is not None and by is None:
         raise click.UsageError("--costs needs --by")

@@ -10,8 +10,8 @@ from scheduler.commands import options
 from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
 
 if TYPE_CHECKING:
+    from scheduler.answers.repair import RepairAnswer
     from scheduler.costs import Costs
-    from scheduler.explain.repairs.question import RepairAnswer
 
 
 def _print_costs(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -77,12 +77,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     A change is an offering, a seat or a place more, a longer window, a rule waived for one learner, or a stretch in which
     the learner comes after all. All in question graduate with each repair, and everybody else keeps their path.
     """
+    from scheduler.answers.repair import answered
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked, refuse_past
     from scheduler.engines.budget import Budget
     from scheduler.engines.cpsat import Settings
-    from scheduler.explain.repairs.question import answered
 
     if everyone and learners:
         raise click.UsageError("--all and --learner exclude each other")

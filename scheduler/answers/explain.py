@@ -6,6 +6,7 @@ from datetime import date
 from models.judging.reachability import left_out
 from models.programme.instance import Instance
 from models.rule import Fact
+from scheduler.answers.repair import RepairAnswer, repaired
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
@@ -15,7 +16,6 @@ from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import frees
 from scheduler.explain.many import Conflicts, conflicts_in
 from scheduler.explain.others import OthersCost, costs_to_others
-from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.waiting import Waiting, waiting_of
 from scheduler.explain.why_not import WhyNot, why_not
 from scheduler.questions import PathQuestion
