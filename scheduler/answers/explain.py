@@ -18,6 +18,7 @@ from scheduler.explain.many import Conflicts, conflicts_in
 from scheduler.explain.others import OthersCost, costs_to_others
 from scheduler.explain.waiting import Waiting, waiting_of
 from scheduler.explain.why_not import WhyNot, why_not
+from scheduler.meaning import Meaning
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.paths import planned_in, solve_paths
@@ -56,6 +57,15 @@ class Explanation:
     why_not: tuple[WhyNot, ...] = ()
     by: RepairAnswer | None = None
     waiting: Waiting | None = None
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        if self.answer.status == "unknown" and not self.answer.alone:
+            return "no-plan"
+        if not self.is_proved:
+            return "unproved"
+        return "blocked" if self.answer.status == "blocked" else "answered"
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands import options
-from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
+from scheduler.commands.codes import EXIT
 
 if TYPE_CHECKING:
     from scheduler.answers.explain import Explanation
@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             budget=budget,
         )
         _deliver(found, out, as_json=as_json, quiet=quiet)
-    return exit_code(found)
+    return EXIT[found.meaning]
 
 
 def _deliver(found: "Explanation", out: Path | None, *, as_json: bool, quiet: bool) -> None:
@@ -107,12 +107,3 @@ def _deliver(found: "Explanation", out: Path | None, *, as_json: bool, quiet: bo
         show_explanation(screen, found)
         text = screen.text
     deliver(text, out, quiet=quiet)
-
-
-def exit_code(found: "Explanation") -> int:
-    """Return the exit code that an explanation deserves."""
-    if found.answer.status == "unknown" and not found.answer.alone:
-        return NO_PLAN
-    if not found.is_proved:
-        return UNPROVED
-    return BLOCKED if found.answer.status == "blocked" else ANSWERED

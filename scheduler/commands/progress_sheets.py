@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from scheduler.commands import books, options, tables
+from scheduler.commands.codes import EXIT
 
 DAYS = 60
 
@@ -82,5 +83,4 @@ def command(  # noqa: PLR0913 - one parameter an option
             show=lambda screen: show_progress(screen, found, days=days, details=bool(learners), whole=whole),
         ),
     )
-    blocked = any(row.answer.status == "blocked" for row in found.rows)
-    return tables.exit_code(complete=found.complete, rows=len(found.rows), blocked=blocked)
+    return EXIT[found.meaning]
