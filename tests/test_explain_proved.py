@@ -13,7 +13,7 @@ from models.judging.completion import graduated_on
 from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.explain.asked import meetings
-from scheduler.explain.cases import case_of, changed
+from scheduler.explain.cases import after_changes, case_of
 from scheduler.explain.chain import chain_of
 from scheduler.explain.conflicts import _suspected
 from scheduler.explain.many import conflicts_in
@@ -42,7 +42,7 @@ def learners(seeds: Iterable[int], *, graduate: bool) -> Iterator[tuple[int, Ins
 
 def without(instance: Instance, learner: str, facts: Iterable[Fact]) -> date | None:
     """Return by brute force the earliest day of a learner alone if some facts did not hold; today if nothing is left to do."""
-    then = changed(only_learner(instance, learner), (fact.without for fact in facts if fact.without))
+    then = after_changes(only_learner(instance, learner), (fact.without for fact in facts if fact.without))
     if graduated_on(then, learner) is not None:
         return then.as_of
     return oracle.earliest(then, learner)

@@ -10,7 +10,7 @@ from models.programme.instance import Instance
 from models.programme.people import Learner, Record, Release, Unavailable
 
 
-def of_learner(instance: Instance, learner: str) -> Learner:
+def learner_named(instance: Instance, learner: str) -> Learner:
     """Return a learner of the instance; raise UnknownNameError."""
     if learner not in instance.learner:
         raise UnknownNameError("learner", learner, tuple(instance.learner))
@@ -21,7 +21,7 @@ def altered(learner: str, alter: Callable[[Learner], Learner]) -> Change:
     """Alter one learner; raise UnknownNameError where there is none of that name."""
 
     def change(instance: Instance) -> Instance:
-        of_learner(instance, learner)
+        learner_named(instance, learner)
         return with_learner(learner, alter)(instance)
 
     return change
@@ -72,7 +72,7 @@ def left(learner: str) -> Change:
     """Let a learner leave: the seats become free."""
 
     def change(instance: Instance) -> Instance:
-        of_learner(instance, learner)
+        learner_named(instance, learner)
         return replace(
             instance,
             learners=tuple(each for each in instance.learners if each.id != learner),

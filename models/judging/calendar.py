@@ -56,7 +56,7 @@ def off_day(trainer: Trainer, session: Session) -> str | None:
     return f"{day:%Y-%m-%d} is a {WEEKDAYS[day.weekday()][:-1]}, and {trainer.id} teaches on {days}"
 
 
-def meetings_of(instance: Instance, offering: Offering) -> Iterator[Session]:
+def sessions_ahead_of(instance: Instance, offering: Offering) -> Iterator[Session]:
     """Yield the sessions of an offering that are not over on the planning day."""
     for session in offering.sessions:
         if session.span.end > _today(instance, offering):

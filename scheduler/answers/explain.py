@@ -16,7 +16,7 @@ from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import frees
 from scheduler.explain.many import Conflicts, conflicts_in
 from scheduler.explain.others import OthersCost, costs_to_others
-from scheduler.explain.waiting import Waiting, waiting_of
+from scheduler.explain.waiting import GivingWay, waiting_of
 from scheduler.explain.why_not import WhyNot, why_not
 from scheduler.meaning import Meaning
 from scheduler.questions import PathQuestion
@@ -56,7 +56,7 @@ class Explanation:
     costs: tuple[OthersCost, ...] | None = None
     why_not: tuple[WhyNot, ...] = ()
     by: RepairAnswer | None = None
-    waiting: Waiting | None = None
+    waiting: GivingWay | None = None
 
     @property
     def meaning(self) -> Meaning:
@@ -119,7 +119,7 @@ def explained(
 
 def _waiting(
     result: Result, answer: LearnerAnswer, together: bool, settings: Settings, budget: Budget
-) -> Waiting | None:
+) -> GivingWay | None:
     """Say what stands against the day alone, where all are planned and the plan gives another day or none."""
     if not together or answer.alone is None or answer.alone == answer.graduation or budget.is_over:
         return None

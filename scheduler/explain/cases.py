@@ -79,7 +79,7 @@ class FeasibilityOracle:
         if [rule for rule in self.rules if rule.name != "earlier" or self.before is None] != list(plan_rules()):
             return "unknown"
         whole = {fact.rule for fact in dropped if fact.without is None}
-        instance = changed(self.instance, [fact.without for fact in dropped if fact.without is not None])
+        instance = after_changes(self.instance, [fact.without for fact in dropped if fact.without is not None])
         found = kind_by_arrays(instance, self.learner, None if "earlier" in whole else self.before)
         binds = any(is_binding(self.instance, self.learner, rule) for rule in whole - {"earlier"})
         return "unknown" if binds and found == "infeasible" and self.by == "both" else found
@@ -102,11 +102,11 @@ class FeasibilityOracle:
 
     def _formulation(self, dropped: Iterable[Fact]) -> Formulation:
         listed = list(dropped)
-        instance = changed(self.instance, [fact.without for fact in listed if fact.without is not None])
+        instance = after_changes(self.instance, [fact.without for fact in listed if fact.without is not None])
         return formulate(instance, [self.learner], rules=self._rules(listed), certain=True)
 
 
-def changed(instance: Instance, changes: Iterable[Callable[[Instance], Instance]]) -> Instance:
+def after_changes(instance: Instance, changes: Iterable[Callable[[Instance], Instance]]) -> Instance:
     """Return the instance after some changes, one after the other."""
     for change in changes:
         instance = change(instance)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from scheduler.files.faults import Fault, listed, nearest
+from scheduler.files.faults import Fault, comma_list, nearest
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
@@ -63,5 +63,5 @@ def refuse(what: str, names: Iterable[str], known: Iterable[str]) -> None:
     for name in names:
         if name not in among:
             near = nearest(name, among)
-            advice = f"did you mean {near!r}?" if near else f"there are {listed(among)}"
+            advice = f"did you mean {near!r}?" if near else f"there are {comma_list(among)}"
             raise ValueError(f"no {what} of the name {name!r}; {advice}")

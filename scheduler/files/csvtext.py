@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.faults import Fault, Ledger, comma_list
 from scheduler.files.foreign import recognised
 from scheduler.files.text import TABLE_BYTES, read_text
 
@@ -57,7 +57,7 @@ def read_raw(
     rows, separator = found
     if not rows:
         ledger.add(
-            Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=listed(allowed, 20))
+            Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=comma_list(allowed, 20))
         )
         return None
     rows = without_empty_end(rows)
@@ -193,7 +193,7 @@ def _header(
                     column=place + 1,
                     message=message,
                     read=name,
-                    allowed=listed(allowed, 20),
+                    allowed=comma_list(allowed, 20),
                     near=near,
                 )
             )
@@ -205,7 +205,7 @@ def _header(
                 file=file,
                 line=row.line,
                 column=1,
-                message=f"the header lacks the column {listed(missing)}",
+                message=f"the header lacks the column {comma_list(missing)}",
                 read=",".join(row.cells),
             )
         )

@@ -4,7 +4,7 @@ from models.formulation.learner_variables import LearnerVariables
 from models.programme.edition import Requirement
 
 
-def is_supported(choices: LearnerVariables) -> bool:
+def falls_apart(choices: LearnerVariables) -> bool:
     """Say whether leaving clashes and load out leaves a problem that falls apart into its requirements."""
     if choices.learner.free or choices.learner.releases or any(task.kept for task in choices.tasks.values()):
         return False
