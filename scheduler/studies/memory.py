@@ -40,7 +40,7 @@ class RememberedAnswer:
 class ReuseCounts:
     """How often an answer was solved, and how often each rule took one over."""
 
-    remembered_alone: int = 0
+    solved: int = 0
     same: int = 0
     unmoved: int = 0
 

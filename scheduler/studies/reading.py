@@ -96,7 +96,7 @@ class Reader:
         self.ledger = ledger
         self.read: list[Placed] = []
 
-    def comma_list(self, shape: StudyShape) -> list[Scenario]:
+    def listed(self, shape: StudyShape) -> list[Scenario]:
         """Read the scenarios that are listed."""
         return [
             Scenario(id=each.id, steps=self.steps(("scenarios", place, "changes")))
