@@ -5,7 +5,7 @@ from dataclasses import replace
 from models.programme.edition import Window
 from models.programme.instance import Instance
 from models.programme.plan import Plan
-from scheduler.answers.explain import with_conflicts as in_words
+from scheduler.answers.explain import explained as in_words
 from scheduler.answers.progress import progress_of
 from scheduler.costs import Costs
 from scheduler.explain.blocked import with_conflicts
