@@ -12,7 +12,8 @@ from models.programme.instance import Instance
 from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.repeats.cover import Cover, order_of, value_of
+from scheduler.repeats.cover import Cover
+from scheduler.repeats.incumbent import order_of, value_of
 from scheduler.repeats.judged import with_candidates
 from scheduler.repeats.law import law
 from scheduler.repeats.limits import limit_rules_of
