@@ -197,19 +197,18 @@ def _header(
                     near=near,
                 )
             )
-    missing = [name for name in required if name not in columns]
     # A misspelt header explains a missing column better than a second fault does.
-    if missing and sound:
-        ledger.add(
-            Fault(
-                file=file,
-                line=row.line,
-                column=1,
-                message=f"the header lacks the column {comma_list(missing)}",
-                read=",".join(row.cells),
-            )
-        )
-    return columns if sound and not missing else None
+    return (
+        columns if sound and not _lacks(row, file, [each for each in required if each not in columns], ledger) else None
+    )
+
+
+def _lacks(row: RawRow, file: str, missing: Sequence[str], ledger: Ledger) -> bool:
+    """Say whether columns are missing, and note it."""
+    if missing:
+        words = f"the header lacks the column {comma_list(missing)}"
+        ledger.add(Fault(file=file, line=row.line, column=1, message=words, read=",".join(row.cells)))
+    return bool(missing)
 
 
 def _unknown(name: str, allowed: Sequence[str]) -> str | None:

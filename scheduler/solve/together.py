@@ -103,10 +103,12 @@ def _by_columns(
     """
     if len(question.learners) > FEW or not are_limits_priced(instance, question.learners):
         return _columns(instance, question, settings, budget, tell, branches=True)
-    found = _few(instance, question, settings, budget, tell, branches=False)
+    first = _columns(instance, question, settings, budget, tell, branches=False)
+    found = _from_columns(instance, question, settings, budget, tell, first)
     if found.kind == "optimal" or budget.is_over:
         return found
-    again = _few(instance, question, settings, budget, tell, branches=True)
+    second = _columns(instance, question, settings, budget, tell, branches=True)
+    again = _from_columns(instance, question, settings, budget, tell, second)
     if again.kind == "optimal":
         return again
     plan = min(found.plan, again.plan, key=lambda each: _worth(instance, question, each))
@@ -134,17 +136,10 @@ def _columns(
     return Together(kind=kind, plan=plan, bounds=joint.bounds, joint=joint)
 
 
-def _few(
-    instance: Instance,
-    question: PathQuestion,
-    settings: Settings,
-    budget: Budget,
-    tell: Tell | None,
-    *,
-    branches: bool,
+def _from_columns(
+    instance: Instance, question: PathQuestion, settings: Settings, budget: Budget, tell: Tell | None, found: Together
 ) -> Together:
-    """Return what columns find of few, and then one model that starts from it."""
-    found = _columns(instance, question, settings, budget, tell, branches=branches)
+    """Return what one model of few learners finds from what columns found, with the effort that this leaves to be made."""
     if budget.is_over:
         return found
     bounded = replace(settings, effort=EFFORT if found.kind == "optimal" else PROVING)
