@@ -26,6 +26,7 @@ from tests import oracle
 from tests.small_words import themed
 from tests.strategies import made
 from tests.test_against_oracles import small_enough
+from tests.wide_draws import wide
 
 MOST_FACTS = 9
 
@@ -163,3 +164,15 @@ def test_nearly_all_reasons_are_found_among_the_suspects(tmp_path: Path) -> None
         case = case_of(places.met_by(each.learner), each.learner).asking_before(each.graduation or instance.as_of)
         found += bool(_suspected(case, case.facts))
     assert found >= 0.9 * len(planned), "the slow way is right too, and several times slower"
+
+
+def test_the_day_without_a_fact_is_the_solvers_whoever_finds_it() -> None:
+    by_search = 0
+    for seed in range(80):
+        small = wide(seed)
+        for who in small.learners:
+            case = case_of(small, who.id)
+            for fact in [fact for fact in case.facts if fact.without is not None][:4]:
+                by_search += case.by_search([fact]) is not None
+                assert case.earliest([fact]) == replace(case, by="solver").earliest([fact]), (seed, fact)
+    assert by_search > 20
