@@ -130,11 +130,13 @@ def _checks_of_repeats(name: str) -> Iterator[Callable[[], object]]:
     mine = [words for words, (rule, _) in tests.CASES.items() if rule == name]
     yield from (partial(tests.test_both_sayings_accept_the_same_plans, words) for words in mine)
     yield tests.test_every_rule_together_is_said_twice_alike
-    yield tests.test_a_path_question_is_not_touched
-    yield tests.test_nothing_is_posted_where_paths_are_asked_for_or_where_nobody_asks
-    yield tests.test_what_is_held_is_a_candidate_and_is_held_once
-    yield tests.test_who_is_seated_twice_is_told_of_the_seats_in_question_alone
-    yield tests.test_why_a_trainer_is_away_is_told_where_it_is_noted
+    yield from _tests_of("tests.test_repeats_rules_told")
+
+
+def _tests_of(module: str) -> Iterator[Callable[[], object]]:
+    """Yield all tests of a module that take nothing."""
+    found = vars(importlib.import_module(module))
+    yield from (test for name, test in found.items() if name.startswith("test_"))
 
 
 def _checks_of_cases(near: Sequence[object], cases: Sequence[object]) -> Iterator[Callable[[], object]]:
