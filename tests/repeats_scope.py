@@ -23,12 +23,12 @@ def plans(instance: Instance) -> Iterator[Plan]:
     """Yield every plan: each learner books any set of offerings, each candidate is held by anybody, by two, or not at all."""
     books = [list(_paths(instance, learner.id)) for learner in instance.learners]
     candidates = instance.repeats.candidates if instance.repeats else ()
-    teachers = [None, *sorted({who for each in candidates for who in instance.offering[each].trainers}), STRANGER]
+    named = [*sorted({who for each in candidates for who in instance.offering[each].trainers}), STRANGER]
     helds = [
         [
             None,
-            *(Held(offering=each, trainer=who) for who in teachers),
-            *(Held(offering=each, trainer=one, beside=(other,)) for one, other in combinations(teachers[1:], 2)),
+            *(Held(offering=each, trainer=who) for who in (None, *named)),
+            *(Held(offering=each, trainer=one, beside=(other,)) for one, other in combinations(named, 2)),
         ]
         for each in candidates
     ]

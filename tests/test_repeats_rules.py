@@ -166,6 +166,25 @@ CASES: dict[str, tuple[str | Rule, Instance]] = {
     "trainers: at the same time": ("trainers", staffed(T, U, runs=SAME_TIME)),
     "trainers: one after the other": ("trainers", staffed(T, runs=NEXT)),
     "trainers: own session": ("trainers", staffed(T, U, runs=(*TWO, OWN))),
+    "trainers: own session that began before": (
+        "trainers",
+        staffed(T, U, runs=(*TWO, meets("C1", session(3, "11:30"), trainers=("T",)))),
+    ),
+    "trainers: own session of unknown length": (
+        "trainers",
+        staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30", None), trainers=("T",)))),
+    ),
+    "trainers: a candidate of unknown length": (
+        "trainers",
+        staffed(
+            *(T, U),
+            runs=(
+                meets("A1", session(3, minutes=None), trainers=("T", "U")),
+                candidate("B1", 3, "11:30", trainers=("T",)),
+            ),
+            unavailable=(away("U", 3, 3),),
+        ),
+    ),
     "trainers: own session cancelled": (
         "trainers",
         staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30"), trainers=("T",), status="cancelled"))),
