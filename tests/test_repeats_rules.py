@@ -22,6 +22,8 @@ KEEN = (guest("ada"), guest("ben"))
 GROUP = tuple(replace(row, group="g" if row.component == "A" else None) for row in ROWS)
 TWO = (candidate("A1", 3, trainers=("T", "U")), candidate("B1", 4, trainers=("T",)))
 SAME_TIME = (candidate("A1", 3, trainers=("T", "U")), candidate("B1", 3, "12:30", trainers=("T", "U")))
+TUESDAYS = (candidate("A1", 6, trainers=("T",)), candidate("B1", 13, trainers=("T",)))
+MONDAYS = (candidate("A1", 5, trainers=("T",)), candidate("B1", 12, trainers=("T",)))
 NEXT = (candidate("A1", 3, trainers=("T",)), candidate("B1", 3, "13:00", trainers=("T",)))
 
 
@@ -166,6 +168,18 @@ CASES: dict[str, tuple[str | Rule, Instance]] = {
     "trainers: at the same time": ("trainers", staffed(T, U, runs=SAME_TIME)),
     "trainers: one after the other": ("trainers", staffed(T, runs=NEXT)),
     "trainers: own session": ("trainers", staffed(T, U, runs=(*TWO, OWN))),
+    "trainers: own session right before and right after": (
+        "trainers",
+        staffed(T, U, runs=(*SAME_TIME, meets("C1", session(3, "11:00"), session(3, "13:30"), trainers=("U",)))),
+    ),
+    "trainers: own session on a Monday": (
+        "trainers",
+        staffed(teaches("T", "A", "B", week=1), runs=(*TUESDAYS, meets("C1", session(5), trainers=("T",)))),
+    ),
+    "trainers: a candidate on a Monday": (
+        "trainers",
+        staffed(teaches("T", "A", "B", week=1), runs=(*MONDAYS, meets("C1", session(6), trainers=("T",)))),
+    ),
     "trainers: own session that began before": (
         "trainers",
         staffed(T, U, runs=(*TWO, meets("C1", session(3, "11:30"), trainers=("T",)))),
