@@ -9,7 +9,7 @@ from models.programme.edition import Component, Edition, Promise, Window
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Learner
-from scheduler.audit import Judgement, audit
+from scheduler.calendar.supply import Judgement, audit
 
 YEARLY = Promise(of=("VALUES",), count=1, per="calendar-year", source="S003")
 TWICE = Promise(of=("VALUES",), count=2, per="window", source="S000")

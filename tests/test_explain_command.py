@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from models.changes.calendar import with_seats
+from scheduler.answers.explain import explained
 from scheduler.costs import Costs, as_yaml
 from scheduler.engines.budget import Budget
-from scheduler.explain.explanation import explained
 from scheduler.files.costs import read_costs
 from scheduler.files.folder import load
 from tests.command import INSTANCES, TINY, run

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from scheduler.answers.repair import answered as repaired
 from scheduler.costs import Costs
-from scheduler.explain.repairs.question import answered as repaired
 from scheduler.files.folder import load
 from tests.command import INSTANCES, run
 from tests.examples import Programme, alone, nearly_done, plentiful

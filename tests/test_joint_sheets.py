@@ -10,10 +10,10 @@ from models.changes.change import only_learner
 from models.changes.passing import missed
 from models.programme.instance import Instance
 from models.programme.plan import Plan
+from scheduler.answers.progress import progress_of
 from scheduler.explain.blocked import around
 from scheduler.explain.missed import misses
 from scheduler.explain.places import places_of
-from scheduler.explain.progress import progress_of
 from scheduler.explain.sheets import missing_of
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import solve_alone

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.programme.instance import Instance
-from scheduler.explain.progress import progress_of
+from scheduler.answers.progress import progress_of
 from scheduler.explain.sheets import missing_of
 from scheduler.show.progress import show_progress
 from scheduler.show.screen import Screen

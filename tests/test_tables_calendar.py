@@ -4,9 +4,9 @@ from datetime import date
 
 from models.changes.calendar import cancelled
 from models.programme.edition import Window
+from scheduler.answers.progress import progress_of
 from scheduler.candidates.monthly import extra_run, months
 from scheduler.explain.critical import criticality
-from scheduler.explain.progress import progress_of
 from scheduler.show.flat import csv_text, frame
 from scheduler.show.progress import progress_rows
 from scheduler.show.values import value_rows

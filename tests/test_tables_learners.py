@@ -3,8 +3,8 @@
 from datetime import date
 
 from models.changes.passing import missed
+from scheduler.answers.progress import progress_of
 from scheduler.explain.missed import misses
-from scheduler.explain.progress import progress_of
 from scheduler.solve.alone import solve_alone
 from tests.builders import course, day, edition, offering, record, requirement
 from tests.builders import instance as small

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from scheduler.explain.explanation import explained
+from scheduler.answers.explain import explained
 from tests.builders import course, day, edition, learner, offering, requirement
 from tests.builders import instance as small
 from tests.joint_instances import crowded

@@ -5,12 +5,12 @@ from dataclasses import replace
 from models.programme.edition import Window
 from models.programme.instance import Instance
 from models.programme.plan import Plan
+from scheduler.answers.explain import explained as in_words
+from scheduler.answers.progress import progress_of
 from scheduler.costs import Costs
 from scheduler.explain.blocked import explained
 from scheduler.explain.conflicts import conflict_of
 from scheduler.explain.critical import criticality
-from scheduler.explain.explanation import explained as in_words
-from scheduler.explain.progress import progress_of
 from scheduler.explain.repairs.repair import repairs_of
 from scheduler.explain.sheets import sheets_of
 from scheduler.explain.why_not import why_not

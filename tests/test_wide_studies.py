@@ -10,10 +10,10 @@ from models.changes.passing import missed
 from models.programme.edition import Requirement
 from models.programme.instance import Instance
 from models.programme.plan import Path
+from scheduler.answers.progress import progress_of
 from scheduler.explain.critical import criticality
 from scheduler.explain.effects import Effect
 from scheduler.explain.missed import misses
-from scheduler.explain.progress import progress_of
 from scheduler.studies.value import SupposedRuns, values_of
 from tests.oracle_wide import Thing, World
 from tests.oracle_wide_counts import fits, is_met, serving, worth

@@ -7,7 +7,7 @@ from models.programme.instance import Instance
 from models.rule import Violation
 from scheduler.answers.path import PathAnswer, PathAsked, answer_path
 from scheduler.answers.personal import Personal, personals
-from scheduler.audit import Judgement, audit, odd_calendar
+from scheduler.calendar.supply import Judgement, audit, odd_calendar
 from scheduler.engines.budget import Budget
 from scheduler.explain.critical import Criticality, criticality
 from scheduler.questions import PathQuestion

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from models.programme.instance import Instance
 from scheduler.answers.among import others_of, solve_among
-from scheduler.answers.meaning import Meaning
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.blocked import as_met, explained
 from scheduler.explain.sheets import Sheet, sheets_of
+from scheduler.meaning import Meaning
 from scheduler.questions import PathQuestion
 from scheduler.solve.bottlenecks import bottlenecks
 from scheduler.solve.lexicographic import Tell

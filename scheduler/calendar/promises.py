@@ -8,7 +8,7 @@ from models.programme.edition import Edition, Promise
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.year import Year
-from scheduler.audit import audit
+from scheduler.calendar.supply import audit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

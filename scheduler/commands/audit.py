@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from scheduler.commands import books, options, tables
-from scheduler.commands.codes import ANSWERED, BLOCKED
+from scheduler.commands.codes import EXIT
 
 
 @click.command(
@@ -45,20 +45,18 @@ def command(  # noqa: PLR0913 - one parameter an option
     is wrong with the calendar that lies ahead (a trainer in two places, a closed day) is told too. A period more than a
     year before the first offering that is written down, or after the last, is not judged.
     """
-    from scheduler.audit import audit, odd_calendar
+    from scheduler.answers.audit import answer_audit
     from scheduler.books.tables import of_rows
     from scheduler.commands.opening import Wanted, asked, with_edition
     from scheduler.show.promises import COLUMNS, promise_rows, promises, show_promises
-    from scheduler.show.rules_in_force import used_editions
 
     span = _span(first, last)
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     if edition is not None:
         instance = with_edition(instance, edition, folder)
-    chosen = used_editions(instance) if edition is None else [instance.editions[edition]]
-    judged = [each for one in chosen for each in audit(instance, one, span)]
-    odd = odd_calendar(instance)
+    found = answer_audit(instance, () if edition is None else [instance.editions[edition]], span)
+    judged, odd = found.judged, found.odd
     table = tables.TableForms(
         answer=lambda: promises(instance, judged, odd),
         rows=lambda: promise_rows(judged),
@@ -72,7 +70,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         lambda: [of_rows("Promises", promise_rows(judged), COLUMNS)],
         quiet=quiet,
     )
-    return BLOCKED if any(each.verdict == "broken" for each in judged) else ANSWERED
+    return EXIT[found.meaning]
 
 
 def _span(first: date | None, last: date | None) -> tuple[date, date] | None:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands import options
-from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
+from scheduler.commands.codes import EXIT
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
-    from models.programme.plan import Plan
     from scheduler.commands.opening import Wanted
     from scheduler.files.plan_shapes import Envelope
-    from scheduler.solve.certificate import CertificateVerdict
 
 
 @click.command(
@@ -56,11 +54,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     PLAN is what `scheduler path --json` or `--csv` wrote, or a table typed by hand with the columns
     learner, offering, role. Options that are not given are taken from the plan file where it states them.
     """
-    from models.judging.violations import violations
+    from scheduler.answers.check import answer_check
     from scheduler.commands.delivery import as_text, deliver, screen_for
+    from scheduler.commands.interrupts import stopping
     from scheduler.commands.opening import Wanted, opened
+    from scheduler.engines.budget import Budget
+    from scheduler.files.certificates import read_certificate
     from scheduler.files.plans import read_plan
-    from scheduler.show.certificate import certificate_verdict, show_certificate
     from scheduler.show.verdict import show_verdict, verdict
 
     stated = _statements(plan)
@@ -68,32 +68,16 @@ def command(  # noqa: PLR0913 - one parameter an option
     wanted = Wanted(as_of=day, edition=edition, tentative=bool(tentative), free=bool(free))
     instance = _as_stated(opened(folder, quiet=quiet, as_of=day), folder, stated, wanted, given=(tentative, free))
     judged = read_plan(plan, instance).plan
-    found = violations(instance, judged)
-    proof = _proof(instance, judged, certificate) if certificate else None
+    proof, budget = read_certificate(certificate) if certificate else None, Budget()
+    with stopping(budget):
+        found = answer_check(instance, judged, proof, budget=budget)
     if as_json:
-        told = {"certificate": certificate_verdict(proof)} if proof else {}
-        deliver(as_text(verdict(instance, judged, found) | told))
+        deliver(as_text(verdict(found)))
     else:
         screen = screen_for()
-        show_verdict(screen, instance, judged, found)
-        if proof:
-            show_certificate(screen, proof)
+        show_verdict(screen, found)
         deliver(screen.text)
-    if found:
-        return BLOCKED
-    return ANSWERED if proof is None or proof.is_proved else UNPROVED
-
-
-def _proof(instance: "Instance", plan: "Plan", file: Path) -> "CertificateVerdict":
-    from scheduler.commands.interrupts import stopping
-    from scheduler.engines.budget import Budget
-    from scheduler.engines.cpsat import Settings
-    from scheduler.files.certificates import read_certificate
-    from scheduler.solve.certificate import judge
-
-    stated, budget = read_certificate(file), Budget()
-    with stopping(budget):
-        return judge(instance, plan, stated, Settings(), budget)
+    return EXIT[found.meaning]
 
 
 def _statements(plan: Path) -> "Envelope | None":

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.answers.meaning import Meaning
+    from scheduler.meaning import Meaning
 
 ANSWERED = 0
 BLOCKED = 1

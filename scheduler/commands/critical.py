@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from scheduler.commands import books, options, tables
+from scheduler.commands.codes import EXIT
 
 
 @click.command(
@@ -65,4 +66,4 @@ def command(  # noqa: PLR0913 - one parameter an option
             show=lambda screen: show_critical(screen, found, whole=whole),
         ),
     )
-    return tables.exit_code(complete=found.complete, rows=len(found.rows))
+    return EXIT[found.meaning]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands import options
-from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
+from scheduler.commands.codes import EXIT
 
 if TYPE_CHECKING:
-    from scheduler.explain.explanation import Explanation
+    from scheduler.answers.explain import Explanation
 
 
 @click.command(
@@ -63,13 +63,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     The answer is a short list of facts and rules, each with its source. It is proved: together they rule out every earlier
     day, and none of them can be spared. Of who else is planned only counts are told, and never names.
     """
+    from scheduler.answers.explain import Asked, explained
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked, refuse_past
     from scheduler.commands.repair import costs_of
     from scheduler.engines.budget import Budget
     from scheduler.engines.cpsat import Settings
-    from scheduler.explain.explanation import Asked, explained
 
     if costs is not None and by is None:
         raise click.UsageError("--costs needs --by")
@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             budget=budget,
         )
         _deliver(found, out, as_json=as_json, quiet=quiet)
-    return exit_code(found)
+    return EXIT[found.meaning]
 
 
 def _deliver(found: "Explanation", out: Path | None, *, as_json: bool, quiet: bool) -> None:
@@ -107,12 +107,3 @@ def _deliver(found: "Explanation", out: Path | None, *, as_json: bool, quiet: bo
         show_explanation(screen, found)
         text = screen.text
     deliver(text, out, quiet=quiet)
-
-
-def exit_code(found: "Explanation") -> int:
-    """Return the exit code that an explanation deserves."""
-    if found.answer.status == "unknown" and not found.answer.alone:
-        return NO_PLAN
-    if not found.is_proved:
-        return UNPROVED
-    return BLOCKED if found.answer.status == "blocked" else ANSWERED

@@ -73,16 +73,10 @@ def with_edition(instance: Instance, name: str, folder: Path) -> Instance:
 
 def read_named(name: str, folder: Path | None = None) -> Edition:
     """Return an edition that comes with the program or stands beside an instance; raise click.BadParameter if none does."""
-    from scheduler.files.editions import edition_paths, read_edition
-    from scheduler.files.faults import BadInstanceError, Ledger
+    from scheduler.files.editions import edition_paths, load_edition
 
-    paths = edition_paths(folder)
-    refuse_unknown("edition", [name], paths)
-    ledger = Ledger()
-    read = read_edition(paths[name], paths[name].as_posix(), ledger, must_be=name)
-    if read.edition is None:
-        raise BadInstanceError(ledger.faults, ledger.more)
-    return read.edition
+    refuse_unknown("edition", [name], edition_paths(folder))
+    return load_edition(name, folder)
 
 
 def _under(instance: Instance, edition: str, folder: Path) -> Instance:

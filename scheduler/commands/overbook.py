@@ -38,18 +38,15 @@ def command(*, seats: int, show_up: Fraction, risk: Fraction, as_json: bool) -> 
     The risk is the probability that more people show up than there are seats, each of them independently of the others.
     It is computed exactly, not by simulation.
     """
+    from scheduler.answers.overbook import answer_overbooking
     from scheduler.commands.delivery import as_text, deliver, screen_for
-    from scheduler.show.overbooking import show_sales
-    from scheduler.studies.overbooking import most_to_sell
+    from scheduler.show.overbooking import sales_answer, show_sales
 
-    sales = most_to_sell(seats, show_up, risk)
+    found = answer_overbooking(seats, show_up, risk)
     if as_json:
-        rows = [{"sold": each.sold, "risk": float(each.risk)} for each in sales]
-        within = [each.sold for each in sales if each.risk <= risk]
-        answer = {"command": "overbook", "seats": seats, "show_up": float(show_up), "risk": float(risk)}
-        deliver(as_text({**answer, "sell": max(within), "sales": rows}))
+        deliver(as_text(sales_answer(found)))
     else:
         screen = screen_for()
-        show_sales(screen, sales, seats, show_up, risk)
+        show_sales(screen, found)
         deliver(screen.text)
     return ANSWERED

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from scheduler.commands import books, options, tables
+from scheduler.commands.codes import EXIT
 
 DAYS = 60
 
@@ -62,9 +63,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     for all learners the last chances of the coming days. All are planned together, and the places that others have in that
     plan count as taken; --alone asks each as if nobody else took another seat.
     """
+    from scheduler.answers.progress import progress_of
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked
-    from scheduler.explain.progress import progress_of
     from scheduler.show.progress import COLUMNS, progress_answer, progress_rows, show_progress
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
@@ -82,5 +83,4 @@ def command(  # noqa: PLR0913 - one parameter an option
             show=lambda screen: show_progress(screen, found, days=days, details=bool(learners), whole=whole),
         ),
     )
-    blocked = any(row.answer.status == "blocked" for row in found.rows)
-    return tables.exit_code(complete=found.complete, rows=len(found.rows), blocked=blocked)
+    return EXIT[found.meaning]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands import options
-from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
+from scheduler.commands.codes import EXIT
 
 if TYPE_CHECKING:
+    from scheduler.answers.repair import RepairAnswer
     from scheduler.costs import Costs
-    from scheduler.explain.repairs.question import RepairAnswer
 
 
 def _print_costs(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -77,12 +77,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     A change is an offering, a seat or a place more, a longer window, a rule waived for one learner, or a stretch in which
     the learner comes after all. All in question graduate with each repair, and everybody else keeps their path.
     """
+    from scheduler.answers.repair import answered
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.names import refuse_unknown
     from scheduler.commands.opening import Wanted, asked, refuse_past
     from scheduler.engines.budget import Budget
     from scheduler.engines.cpsat import Settings
-    from scheduler.explain.repairs.question import answered
 
     if everyone and learners:
         raise click.UsageError("--all and --learner exclude each other")
@@ -103,7 +103,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             budget=budget,
         )
         _deliver(answer, out, as_json=as_json, quiet=quiet)
-    return exit_code(answer)
+    return EXIT[answer.meaning]
 
 
 def costs_of(file: Path | None) -> "Costs | None":
@@ -129,10 +129,3 @@ def _deliver(answer: "RepairAnswer", out: Path | None, *, as_json: bool, quiet: 
         show_repair(screen, answer)
         text = screen.text
     deliver(text, out, quiet=quiet)
-
-
-def exit_code(answer: "RepairAnswer") -> int:
-    """Return the exit code that an answer deserves: it is no failure that a repair is needed, but somebody is blocked."""
-    if not answer.is_proved:
-        return UNPROVED if answer.repairs and answer.repairs.found else NO_PLAN
-    return BLOCKED if answer.before else ANSWERED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from scheduler.commands import books, options
-from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
+from scheduler.commands.codes import EXIT
 from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             _write_calendars(proposal, ics, quiet=quiet)
         if target is not None:
             _write(proposal, folder, target, force=force, book=book, quiet=quiet)
-    return exit_code(proposal)
+    return EXIT[proposal.meaning]
 
 
 def _found(instance: "Instance", question: "RepeatsQuestion", budget: "Budget", *, quiet: bool) -> "Proposal":
@@ -195,10 +195,3 @@ def _write(proposal: "Proposal", folder: Path, target: Path, *, force: bool, boo
         tell(f"wrote {path}")
     if not book and proposal.cover.seats:
         tell("nobody is booked: all still wait, so asking again may seat others. --book keeps these seats.")
-
-
-def exit_code(proposal: "Proposal") -> int:
-    """Return the exit code of an answer."""
-    if proposal.status == "feasible":
-        return UNPROVED
-    return BLOCKED if proposal.reasons else ANSWERED

@@ -23,10 +23,11 @@ def command(*, folder: Path, edition: str | None, whole: bool, as_csv: bool, out
     Each is one sentence with the document that states it; a rule that an edition leaves out is not applied there. Where
     several editions are in use, those of the instance's own are shown, unless --edition or --all asks for others.
     """
+    from scheduler.answers.audit import used_editions
     from scheduler.commands.delivery import deliver, screen_for
     from scheduler.commands.opening import opened, with_edition
     from scheduler.show.flat import csv_text
-    from scheduler.show.rules_in_force import COLUMNS, rule_rows, show_rules, used_editions
+    from scheduler.show.rules_in_force import COLUMNS, rule_rows, show_rules
 
     instance = opened(folder, quiet=quiet)
     if edition is not None:

@@ -1,4 +1,4 @@
-"""What the commands that make tables share: their options, how a table is delivered, and how it ends."""
+"""What the commands that make tables share: their options, how a table is delivered."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from scheduler.commands import options
-from scheduler.commands.codes import ANSWERED, BLOCKED, NO_PLAN, UNPROVED
 
 if TYPE_CHECKING:
     from scheduler.engines.budget import Budget
@@ -113,10 +112,3 @@ def limited(seconds: float | None) -> "tuple[Budget, AbstractContextManager[None
         raise click.BadParameter("nan is no number of seconds", param_hint="'--time-limit'")
     budget = Budget(seconds)
     return budget, stopping(budget)
-
-
-def exit_code(*, complete: bool, rows: int, blocked: bool = False) -> int:
-    """Return the exit code of a table: whole, cut short, or empty for want of time."""
-    if not complete:
-        return UNPROVED if rows else NO_PLAN
-    return BLOCKED if blocked else ANSWERED

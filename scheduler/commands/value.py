@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.commands import books, options, tables
+from scheduler.commands.codes import EXIT
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
@@ -145,7 +146,7 @@ def _runs(
             show=lambda screen: show_values(screen, found, whole=whole),
         ),
     )
-    return tables.exit_code(complete=found.complete, rows=len(found.rows))
+    return EXIT[found.meaning]
 
 
 def _seats(
@@ -165,4 +166,4 @@ def _seats(
             show=lambda screen: show_seats(screen, found),
         ),
     )
-    return tables.exit_code(complete=found.complete, rows=len(found.rows))
+    return EXIT[found.meaning]

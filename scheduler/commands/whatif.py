@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.commands import options
-from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
+from scheduler.commands.codes import EXIT
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from models.programme.instance import Instance
+    from scheduler.answers.whatif import Compared
     from scheduler.studies.running import Means
     from scheduler.studies.study import Study
 
@@ -99,49 +98,34 @@ def command(  # noqa: PLR0913 - one parameter an option
         asked = replace(asked, question="alone")
     store = None if no_store else store_beside(study)
     means = Means(executor=executor, address=address, workers=workers, store=store, reuse=not no_reuse)
-    frame = _run(asked, instance, means, quiet=quiet)
-    _deliver(asked, instance, frame, "json" if as_json else "csv" if as_csv else "screen", out, quiet=quiet)
-    return exit_code(frame)
+    found = _run(asked, instance, means, quiet=quiet)
+    _deliver(found, "json" if as_json else "csv" if as_csv else "screen", out, quiet=quiet)
+    return EXIT[found.meaning]
 
 
-def _run(study: "Study", instance: "Instance", means: "Means", *, quiet: bool) -> "pd.DataFrame":
+def _run(study: "Study", instance: "Instance", means: "Means", *, quiet: bool) -> "Compared":
+    from scheduler.answers.whatif import answer_study
     from scheduler.commands.interrupts import stopping
     from scheduler.commands.progress import ProgressLine
     from scheduler.engines.budget import Budget
-    from scheduler.studies.frame import frame_of
-    from scheduler.studies.running import ran
 
     budget = Budget()
     with stopping(budget), ProgressLine(quiet=quiet) as progress:
-        found = ran(study, instance, means, budget=budget, tell=progress.count)
-    return frame_of(found)
+        return answer_study(study, instance, means, budget=budget, tell=progress.count)
 
 
-def _deliver(
-    study: "Study", instance: "Instance", frame: "pd.DataFrame", form: str, out: Path | None, *, quiet: bool
-) -> None:
+def _deliver(found: "Compared", form: str, out: Path | None, *, quiet: bool) -> None:
     from scheduler.commands.delivery import as_text, deliver, screen_for
     from scheduler.show.study_answer import as_answer, as_csv
 
     if form == "json":
-        text = as_text(as_answer(study, instance, frame))
+        text = as_text(as_answer(found))
     elif form == "csv":
-        text = as_csv(frame)
+        text = as_csv(found.table)
     else:
         from scheduler.show.study import show_study
 
         screen = screen_for(out)
-        show_study(screen, study, instance, frame)
+        show_study(screen, found)
         text = screen.text
     deliver(text, out, quiet=quiet)
-
-
-def exit_code(frame: "pd.DataFrame") -> int:
-    """Return the exit code that a table deserves."""
-    summaries = frame[frame["kind"] != "learner"]
-    statuses = set(summaries["status"])
-    if statuses & {"not-done", "feasible", "unknown"}:
-        return UNPROVED
-    blocked = (summaries["blocked"].fillna(0) > 0).any()
-    uncovered = (summaries["waiting"].fillna(0) > summaries["covered"].fillna(0)).any()
-    return BLOCKED if blocked or uncovered or "error" in statuses else ANSWERED

@@ -9,6 +9,7 @@ from models.programme.offering import Offering
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect
+from scheduler.meaning import Meaning, of_rows
 from scheduler.solve.answers import Answers, answers_alone, answers_jointly
 
 Count = Callable[[int, int], None]
@@ -33,6 +34,11 @@ class Criticality:
     answers: Answers
     rows: tuple[Critical, ...]
     complete: bool
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        return of_rows(complete=self.complete, rows=len(self.rows))
 
 
 def criticality(

@@ -10,6 +10,7 @@ from models.programme.plan import Booking, Path
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.places import places_of
+from scheduler.meaning import Meaning, of_rows
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.answers import answer_alone
 from scheduler.solve.paths import aside
@@ -52,6 +53,11 @@ class Misses:
     complete: bool
     together: bool = False
     planned: bool = True
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        return of_rows(complete=self.complete, rows=len(self.rows), blocked=self.answer.status == "blocked")
 
 
 def misses(

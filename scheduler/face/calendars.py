@@ -1,12 +1,11 @@
 """The answer to `Programme.calendar`: a table, JSON and readable text of the same verified calendar."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.calendar.question import CalendarAnswer, Why
-from scheduler.face.shown import Shown
+from scheduler.face.shown import Shown, title_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,15 +49,7 @@ class Calendars(Shown):
         from scheduler.charts.year import year_chart
         from scheduler.frames.year import closed_frame, year_frame
 
-        instance = self.found.instance
-        title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
-        return year_chart(year_frame(self.found), closed_frame(self.found), title=title)
-
-    def json(self) -> str:
-        """Return the text that `scheduler calendar --json` prints."""
-        from scheduler.show.calendar_answer import answer
-
-        return json.dumps(answer(self.found), indent=2, ensure_ascii=False) + "\n"
+        return year_chart(year_frame(self.found), closed_frame(self.found), title=title_of(self.found.instance))
 
     def explain(self, name: str, day: date | None = None, *, time_limit: float = 20.0) -> "ExplainedDate":
         """Say why a component starts on a day, or not; `name` may be an offering: then why it is on its day, or not on another.
@@ -70,6 +61,11 @@ class Calendars(Shown):
 
         asked = replace(self.found, question=replace(self.found.question, dates=((name, day),)))
         return ExplainedDate(explained(asked, Budget(time_limit)).why[0])
+
+    def _answer(self) -> dict[str, Any]:
+        from scheduler.show.calendar_answer import answer
+
+        return answer(self.found)
 
     def _show(self, screen: "Screen") -> None:
         """Write what `scheduler calendar` writes."""
@@ -84,11 +80,11 @@ class ExplainedDate(Shown):
 
     found: Why
 
-    def json(self) -> str:
+    def _answer(self) -> dict[str, Any]:
         """Return the entry of `why` that `scheduler calendar --explain … --json` prints."""
         from scheduler.show.calendar_answer import why_answer
 
-        return json.dumps(why_answer(self.found), indent=2, ensure_ascii=False) + "\n"
+        return why_answer(self.found)
 
     def _show(self, screen: "Screen") -> None:
         """Write what `scheduler calendar --explain` writes about the day."""

@@ -1,126 +1,81 @@
 """`Programme`: the instance of a folder, and the questions that can be asked of it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from scheduler.files.faults import Fault, listed, nearest
+from scheduler.face.about_calendar import AboutCalendar
+from scheduler.face.about_learners import AboutLearners
 
 if TYPE_CHECKING:
-    from models.programme.instance import Instance
-    from scheduler.face.calendars import Calendars
+    from models.programme.plan import Plan
+    from scheduler.face.judged import PlanJudged
     from scheduler.face.paths import Paths
-    from scheduler.questions import Style
+    from scheduler.face.studies import Studied
+    from scheduler.studies.study import Study
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(AboutLearners, AboutCalendar):
     """An instance to ask questions of, and what is odd about its files but stops nothing."""
 
-    instance: "Instance"
-    warnings: tuple[Fault, ...] = ()
+    __slots__ = ()
 
-    @classmethod
-    def load(cls, folder: str | Path, *, as_of: date | None = None) -> "Programme":
-        """Read a folder, on its own planning day or another; raise BadInstanceError with all its faults."""
-        from scheduler.files.folder import load
-
-        loaded = load(Path(folder), as_of)
-        return cls(loaded.instance, loaded.warnings)
-
-    def path(  # noqa: PLR0913 - one parameter an option
+    def whatif(
         self,
-        learners: str | Iterable[str] | None = None,
+        study: "Study | Path | str",
         *,
-        goal: "Style" = "fastest",
-        fair: bool = False,
+        alone: bool = False,
+        executor: str = "processes",
+        workers: int | None = None,
+        store: Path | None = None,
+        time_limit: float | None = None,
+    ) -> "Studied":
+        """Answer the scenarios of a study, or of its file; raise BadInstanceError with all faults of the file.
+
+        `executor` = where to solve: processes of this machine, or `serial` in this one; `store` = a file that keeps results.
+        """
+        from scheduler.answers.whatif import answer_study
+        from scheduler.engines.budget import Budget
+        from scheduler.face.studies import Studied
+        from scheduler.studies.reading import read_study
+        from scheduler.studies.running import Means
+
+        asked = read_study(Path(study), self.instance, self.folder) if isinstance(study, str | Path) else study
+        if alone and asked.question == "repeats":
+            raise ValueError("alone asks when learners graduate: this study asks for repeats")
+        asked = replace(asked, question="alone") if alone else asked
+        means = Means(executor=executor, workers=workers, store=store)
+        return Studied(answer_study(asked, self.instance, means, budget=Budget(time_limit)))
+
+    def check(
+        self,
+        plan: "Plan | Paths | Path | str",
+        *,
+        certificate: Mapping[str, Any] | Path | str | None = None,
         tentative: bool = False,
         free: bool = False,
-        alone: bool = False,
-        alternatives: int = 0,
-        time_limit: float | None = None,
-    ) -> "Paths":
-        """Plan the earliest graduation of all learners, together, and show some of them; raise ValueError for an unknown one.
+    ) -> "PlanJudged":
+        """Judge a plan by plain checks: a plan, an answer of `path`, or a file of one, whoever made it.
 
-        The options are those of `scheduler path`: `alone` = plan only those who are named, as if nobody else took another
-        seat; `alternatives` = next-best paths of the one learner who is named.
+        `certificate` = what `certificate` of an answer of `path` returned, or a file that `scheduler path --certificate` wrote.
+
+        Raise BadInstanceError with all faults of the files.
         """
-        from scheduler.answers.path import PathAsked, answer_path
-        from scheduler.engines.budget import Budget
+        from scheduler.answers.check import answer_check
+        from scheduler.face.judged import PlanJudged
         from scheduler.face.paths import Paths
-        from scheduler.questions import PathQuestion
+        from scheduler.files.certificates import Certificate, read_certificate
+        from scheduler.files.plans import read_plan
 
-        named = self._known(learners)
-        if alternatives and len(named) != 1:
-            raise ValueError("alternatives needs exactly one learner")
-        if alone and not named:
-            raise ValueError("alone needs learners who are named")
-        asked = PathAsked(
-            question=PathQuestion(learners=named or tuple(sorted(self.instance.learner)), style=goal, fair=fair),
-            details=bool(named),
-            names_learners=bool(named),
-            alone=alone,
-            alternatives=alternatives,
-        )
-        instance = replace(self.instance, tentative=tentative, free=free)
-        return Paths(answer_path(instance, asked, budget=Budget(time_limit)))
-
-    def calendar(
-        self,
-        *,
-        keep: bool = False,
-        most: Mapping[str, int] | None = None,
-        curve: bool = False,
-        alternatives: int = 0,
-        regret: bool = False,
-        changed: Path | str | None = None,
-        time_limit: float = 60.0,
-    ) -> "Calendars":
-        """Plan the year of the instance: what to add, when and by whom, so that learners graduate soonest.
-
-        The options are those of `scheduler calendar`; `most` = at most so many added, by kind of component or by code,
-        `changed` = a file of what happened to the calendar that is held. The answer's `explain` says why a run is on its day.
-        Raise NoYearError where the instance has no year to plan, ValueError for a limit of what no edition has.
-        """
-        from scheduler.calendar.answering import plan_year
-        from scheduler.calendar.asking import KINDS, year_missing
-        from scheduler.calendar.question import CalendarQuestion
-        from scheduler.engines.budget import Budget
-        from scheduler.face.calendars import Calendars
-        from scheduler.studies.happened import read_changes
-
-        missing = year_missing(self.instance)
-        if missing is not None:
-            raise missing
-        codes = {each.code for edition in self.instance.editions.values() for each in edition.components}
-        strange = sorted(set(most or ()) - codes - set(KINDS))
-        if strange:
-            raise ValueError(
-                f"no kind of component, and no component, of the name {strange[0]!r}; kinds are {listed(KINDS)}"
-            )
-        steps = read_changes(Path(changed), self.instance) if changed is not None else ()
-        question = CalendarQuestion(
-            keep=keep,
-            most=tuple((most or {}).items()),
-            curve=curve,
-            changes=tuple(each.apply for each in steps),
-            alternatives=alternatives,
-            regret=regret,
-        )
-        return Calendars(plan_year(self.instance, question, budget=Budget(time_limit)))
-
-    def _known(self, learners: str | Iterable[str] | None) -> tuple[str, ...]:
-        """Return the learners who are named, each once and in order, or none where nobody is."""
-        if learners is None:
-            return ()
-        names = tuple(sorted({learners} if isinstance(learners, str) else set(learners)))
-        if not names:
-            raise ValueError("no learner is named; leave `learners` out to ask about all of them")
-        for name in names:
-            if name not in self.instance.learner:
-                near = nearest(name, list(self.instance.learner))
-                advice = f"did you mean {near!r}?" if near else f"there are {listed(sorted(self.instance.learner))}"
-                raise ValueError(f"no learner of the name {name!r}; {advice}")
-        return names
+        instance = self._posed(tentative=tentative, free=free)
+        if isinstance(plan, str | Path):
+            plan = read_plan(Path(plan), instance).plan
+        elif isinstance(plan, Paths):
+            plan = plan.found.result.plan
+        if isinstance(certificate, str | Path):
+            proof: Certificate | None = read_certificate(Path(certificate))
+        else:
+            proof = None if certificate is None else Certificate.model_validate_json(json.dumps(certificate))
+        return PlanJudged(answer_check(instance, plan, proof))

@@ -1,9 +1,11 @@
-"""What answers have in common: how they read as text, and in a notebook."""
+"""What answers have in common: how they read as text, as JSON and in a notebook."""
 
+import json
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from models.programme.instance import Instance
     from scheduler.show.screen import Screen
 
 
@@ -15,6 +17,14 @@ class Shown:
     def _show(self, screen: "Screen") -> None:
         """Write it on a screen."""
         raise NotImplementedError
+
+    def _answer(self) -> dict[str, Any]:
+        """Return the mapping that the command prints with `--json`."""
+        raise NotImplementedError
+
+    def json(self) -> str:
+        """Return the text that the command prints with `--json`."""
+        return json.dumps(self._answer(), indent=2, ensure_ascii=False) + "\n"
 
     def __str__(self) -> str:
         """Return what the command writes into a file."""
@@ -28,3 +38,8 @@ class Shown:
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(str(self))}</pre>"
+
+
+def title_of(instance: "Instance") -> str:
+    """Return what a chart about an instance is called; made-up data is said to be so."""
+    return f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"

@@ -37,13 +37,16 @@ def edition_paths(folder: Path | None = None) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def load_edition(edition_id: str) -> Edition:
-    """Return a shipped edition; raise BadInstanceError if there is none of that id, or its file has faults."""
+def load_edition(edition_id: str, folder: Path | None = None) -> Edition:
+    """Return an edition that is shipped, or stands beside an instance.
+
+    Raise BadInstanceError if there is none of that id, or its file has faults.
+    """
     ledger = Ledger()
-    paths = edition_paths()
+    paths = edition_paths(folder)
     if edition_id not in paths:
         raise BadInstanceError([unknown_edition("editions", edition_id, paths)])
-    read = read_edition(paths[edition_id], paths[edition_id].as_posix(), ledger)
+    read = read_edition(paths[edition_id], paths[edition_id].as_posix(), ledger, must_be=edition_id)
     ledger.refuse()
     if read.edition is None:  # pragma: no cover - a file without faults gives an edition
         raise BadInstanceError([Fault(file=edition_id, message="cannot be read")])

@@ -5,15 +5,19 @@ from collections.abc import Iterable
 import pandas as pd
 
 from models.programme.words import listed
+from scheduler.answers.progress import Sheets
 from scheduler.explain.critical import Criticality
 from scheduler.explain.missed import Misses
 from scheduler.frames.columns import Columns, frame_of
 from scheduler.show.critical import critical_rows
 from scheduler.show.flat import Row
 from scheduler.show.missed import missed_rows
+from scheduler.show.progress import progress_rows
 from scheduler.show.readings import reading_rows
+from scheduler.show.seats import seats_rows
 from scheduler.show.values import value_rows
 from scheduler.studies.each_reading import Readings
+from scheduler.studies.seats import SeatsCurve
 from scheduler.studies.value import Values
 
 MISSED: Columns = {
@@ -59,6 +63,56 @@ READING: Columns = {
     "days": "number",
     "depends": "flag",
 }
+
+PROGRESS: Columns = {
+    "learner": "text",
+    "edition": "text",
+    "status": "text",
+    "graduation": "day",
+    "deadline": "day",
+    "requirement": "text",
+    "title": "text",
+    "needed": "number",
+    "done": "number",
+    "booked": "number",
+    "state": "text",
+    "start_by": "day",
+    "days_left": "number",
+    "what": "text",
+    "not_counting": "text",
+    "alone": "day",
+}
+SEATS_WORTH: Columns = {
+    "seats": "number",
+    "not_graduating": "number",
+    "days": "number",
+    "days_saved": "number",
+    "graduations_gained": "number",
+    "missing": "text",
+    "gained": "text",
+    "lost": "text",
+    "proved": "flag",
+}
+
+
+def progress_frame(found: Sheets) -> pd.DataFrame:
+    """Return one row for each requirement of each learner.
+
+    `learner`, `edition`, `status`, `graduation`, `deadline`, `requirement`, `title`, `needed`, `done`, `booked` (counts), `state`
+    (done, booked or missing), `start_by` (the last day on which the rest can be started; absent where there is none),
+    `days_left` (to that day), `what` (starts then), `not_counting` (bookings that will not count), `alone` (the day of graduation
+    if nobody else took another seat).
+    """
+    return frame_of(_plain(progress_rows(found)), PROGRESS)
+
+
+def seats_worth_frame(found: SeatsCurve) -> pd.DataFrame:
+    """Return what so many seats in each coming offering are worth.
+
+    `seats`, `not_graduating` (learners), `days` (learner-days to graduation), `days_saved` and `graduations_gained` (against the
+    calendar as it is), `missing`, `gained`, `lost` (who), `proved`.
+    """
+    return frame_of(_plain(seats_rows(found)), SEATS_WORTH)
 
 
 def missed_frame(found: Misses) -> pd.DataFrame:

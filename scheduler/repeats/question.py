@@ -7,6 +7,7 @@ from models.programme.instance import Instance
 from models.programme.people import Waiting
 from models.programme.plan import Plan
 from scheduler.engines.cpsat import Kind
+from scheduler.meaning import Meaning
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.problem import Problem
 
@@ -69,3 +70,8 @@ class Proposal:
     curve: tuple[Point, ...] = ()
     extras: tuple[Extra, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        return "unproved" if self.status == "feasible" else "blocked" if self.reasons else "answered"

@@ -4,10 +4,10 @@ from datetime import date
 
 from models.programme.words import listed, plural
 from models.rule import Fact
+from scheduler.answers.explain import Explanation
+from scheduler.answers.repair import RepairAnswer
 from scheduler.explain.chain import Link
-from scheduler.explain.explanation import Explanation
 from scheduler.explain.many import Conflicts
-from scheduler.explain.repairs.question import RepairAnswer
 from scheduler.show.blocked import because_any, fact_in_words
 from scheduler.show.delays import delay
 from scheduler.show.heading import heading

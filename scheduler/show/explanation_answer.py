@@ -3,8 +3,8 @@
 from typing import Any
 
 from models.rule import Fact
+from scheduler.answers.explain import Explanation
 from scheduler.explain.chain import Link
-from scheduler.explain.explanation import Explanation
 from scheduler.explain.many import Conflicts
 from scheduler.explain.others import OthersCost
 from scheduler.explain.waiting import Waiting

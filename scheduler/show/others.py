@@ -1,7 +1,7 @@
 """What others would lose, on screen: counted, never named."""
 
 from models.programme.words import plural
-from scheduler.explain.explanation import Explanation
+from scheduler.answers.explain import Explanation
 from scheduler.show.screen import Screen
 
 

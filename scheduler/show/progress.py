@@ -6,7 +6,7 @@ from typing import Any
 
 from models.programme.instance import Instance
 from models.programme.words import listed, plural
-from scheduler.explain.progress import Line, Progress, Sheets
+from scheduler.answers.progress import Line, Progress, Sheets
 from scheduler.report.steps import Step, steps_of
 from scheduler.show.cut_short import cut_short, status
 from scheduler.show.envelope import envelope

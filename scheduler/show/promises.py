@@ -9,7 +9,7 @@ from models.programme.edition import Promise
 from models.programme.instance import Instance
 from models.programme.words import listed, plural
 from models.rule import Violation
-from scheduler.audit import NO_CALENDAR, Judgement
+from scheduler.calendar.supply import NO_CALENDAR, Judgement
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row
 from scheduler.show.heading import heading

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.programme.words import listed, plural, span_in_words
+from scheduler.answers.repair import RepairAnswer
 from scheduler.explain.repairs.added import Added
-from scheduler.explain.repairs.question import RepairAnswer
 from scheduler.explain.repairs.repair import Repair, Repairs, RepairStep
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from scheduler.answers.repair import RepairAnswer
 from scheduler.explain.repairs.added import Added
-from scheduler.explain.repairs.question import RepairAnswer
 from scheduler.explain.repairs.repair import Repair
 from scheduler.show.envelope import envelope
 from scheduler.show.solver import solver

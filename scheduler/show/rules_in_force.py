@@ -46,12 +46,6 @@ def always() -> list[Rule]:
     return sorted((rule for rule in all_rules() if rule.statements is no_statements), key=lambda rule: rule.name)
 
 
-def used_editions(instance: Instance) -> list[Edition]:
-    """Return the editions that learners belong to, and the instance's own."""
-    names = {learner.edition for learner in instance.learners} | {instance.edition}
-    return [instance.editions[name] for name in sorted(names)]
-
-
 def _legend(rules: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
     """Explain the mark of rules without a document, where there are any."""
     return [(OURS, "no document is named")] if any(source == OURS for _, _, source in rules) else []

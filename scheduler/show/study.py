@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
-from models.programme.instance import Instance
 from models.programme.words import listed, plural
+from scheduler.answers.whatif import Compared
 from scheduler.show.heading import SYNTHETIC
 from scheduler.show.screen import Screen
 from scheduler.show.study_answer import records_of
 from scheduler.studies.columns import COLUMNS
-from scheduler.studies.study import BASELINE, Study
+from scheduler.studies.study import BASELINE
 
 MOST = 24
 """Scenarios shown; of more, those that change most."""
@@ -24,9 +22,10 @@ QUESTIONS = {
 Row = Mapping[str, Any]
 
 
-def show_study(screen: Screen, study: Study, instance: Instance, frame: pd.DataFrame) -> None:
+def show_study(screen: Screen, found: Compared) -> None:
     """Write a study."""
-    rows = list(records_of(frame))
+    study, instance = found.study, found.instance
+    rows = list(records_of(found.table))
     totals = [row for row in rows if row["kind"] == "scenario"]
     people = [row for row in rows if row["kind"] == "learner"]
     screen.line(study.title, style="bold")

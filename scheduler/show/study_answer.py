@@ -8,11 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from models.programme.instance import Instance
+from scheduler.answers.whatif import Compared
 from scheduler.files.formulas import guarded
 from scheduler.show.envelope import envelope
 from scheduler.studies.columns import COLUMNS
-from scheduler.studies.study import Study
 
 
 def records_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -22,15 +21,16 @@ def records_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield {name: None if pd.isna(value) else value for name, value in zip(names, values, strict=True)}
 
 
-def as_answer(study: Study, instance: Instance, frame: pd.DataFrame) -> dict[str, Any]:
+def as_answer(found: Compared) -> dict[str, Any]:
     """Return the table in the envelope that all answers have."""
+    study = found.study
     return {
-        **envelope("whatif", instance),
+        **envelope("whatif", found.instance),
         "study": study.id,
         "title": study.title,
         "question": study.question,
         "columns": [{"name": each.name, "unit": each.unit, "meaning": each.meaning} for each in COLUMNS],
-        "rows": [{name: value for name, value in row.items() if value is not None} for row in records_of(frame)],
+        "rows": [{name: value for name, value in row.items() if value is not None} for row in records_of(found.table)],
     }
 
 

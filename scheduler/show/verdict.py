@@ -1,37 +1,43 @@
 """What the checker says of a plan: every broken rule in a sentence, and where each path leads."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from models.judging.activities import LONG_AGO
 from models.judging.completion import graduation_of
 from models.programme.instance import Instance
-from models.programme.plan import Path, Plan
+from models.programme.plan import Path
 from models.programme.words import plural
-from models.rule import Violation
 from models.rules.window import last_day
+from scheduler.answers.check import Checked
+from scheduler.show.certificate import certificate_verdict, show_certificate
 from scheduler.show.envelope import envelope
 from scheduler.show.heading import heading
 from scheduler.show.screen import Screen
 from scheduler.show.times import slack
 
 
-def verdict(instance: Instance, plan: Plan, found: Sequence[Violation]) -> dict[str, Any]:
+def verdict(checked: Checked) -> dict[str, Any]:
     """Return what `check --json` prints."""
-    return envelope("check", instance) | {
-        "kept": not found,
-        "violations": [
-            {
-                "learner": broken.learner,
-                "offerings": list(broken.offerings),
-                "rule": broken.rule,
-                "sentence": broken.sentence,
-                "source": broken.source,
-            }
-            for broken in found
-        ],
-        "learners": [_learner(instance, path) for path in plan.paths],
-    }
+    instance = checked.instance
+    told = {} if checked.proof is None else {"certificate": certificate_verdict(checked.proof)}
+    return (
+        envelope("check", instance)
+        | {
+            "kept": checked.is_kept,
+            "violations": [
+                {
+                    "learner": broken.learner,
+                    "offerings": list(broken.offerings),
+                    "rule": broken.rule,
+                    "sentence": broken.sentence,
+                    "source": broken.source,
+                }
+                for broken in checked.broken
+            ],
+            "learners": [_learner(instance, path) for path in checked.plan.paths],
+        }
+        | told
+    )
 
 
 def _learner(instance: Instance, path: Path) -> dict[str, Any]:
@@ -44,8 +50,9 @@ def _learner(instance: Instance, path: Path) -> dict[str, Any]:
     }
 
 
-def show_verdict(screen: Screen, instance: Instance, plan: Plan, found: Sequence[Violation]) -> None:
-    """Write the broken rules, then a line for each learner."""
+def show_verdict(screen: Screen, checked: Checked) -> None:
+    """Write the broken rules, then a line for each learner, then what a certificate proves."""
+    instance, plan, found = checked.instance, checked.plan, checked.broken
     heading(screen, instance)
     screen.line(
         "The plan keeps every rule." if not found else f"The plan breaks {plural(len(found), 'rule')}:", style="bold"
@@ -59,6 +66,8 @@ def show_verdict(screen: Screen, instance: Instance, plan: Plan, found: Sequence
         screen.line("The plan names no learner.")
     for path in plan.paths:
         screen.line(_path_in_words(instance, path))
+    if checked.proof:
+        show_certificate(screen, checked.proof)
 
 
 def _path_in_words(instance: Instance, path: Path) -> str:

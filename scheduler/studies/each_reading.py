@@ -8,6 +8,7 @@ from models.programme.edition import Edition
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
+from scheduler.meaning import Meaning, of_rows
 from scheduler.solve.answers import Answers, answers_alone, answers_jointly
 from scheduler.solve.result import LearnerAnswer
 from scheduler.studies.readings import DISPUTED, Reading, under_each
@@ -64,6 +65,11 @@ class Readings:
     rows: tuple[Read, ...]
     left_out: tuple[tuple[str, str], ...]
     complete: bool
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        return of_rows(complete=self.complete, rows=len(self.rows))
 
 
 def outcome(answer: LearnerAnswer) -> tuple[str, date | None]:

@@ -10,6 +10,7 @@ from models.programme.offering import Offering
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect
+from scheduler.meaning import Meaning, of_rows
 from scheduler.solve.answers import Answers, answers_alone, answers_jointly
 
 Count = Callable[[int, int], None]
@@ -35,6 +36,11 @@ class SeatsCurve:
     offerings: tuple[str, ...]
     rows: tuple[SeatsWorth, ...]
     complete: bool
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        return of_rows(complete=self.complete, rows=len(self.rows))
 
 
 def seats_curve(

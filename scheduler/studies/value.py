@@ -11,6 +11,7 @@ from scheduler.candidates.policy import first_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect, is_same
+from scheduler.meaning import Meaning, of_rows
 from scheduler.solve.answers import Answers, answer_alone, answers_alone, answers_jointly
 from scheduler.studies.prices import Prices, clock_stands
 
@@ -40,6 +41,11 @@ class Values:
     rows: tuple[RunValue, ...]
     silent: tuple[str, ...]
     complete: bool
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        return of_rows(complete=self.complete, rows=len(self.rows))
 
     @property
     def ranked(self) -> tuple[RunValue, ...]:

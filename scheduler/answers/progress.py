@@ -12,6 +12,7 @@ from scheduler.engines.cpsat import Settings
 from scheduler.explain.doubtful import booked_for, doubtful
 from scheduler.explain.places import places_of
 from scheduler.explain.sheets import BOOKED, Missing, missing_of
+from scheduler.meaning import Meaning, of_rows
 from scheduler.solve.answers import answer_alone
 from scheduler.solve.result import LearnerAnswer
 
@@ -69,6 +70,15 @@ class Sheets:
     complete: bool
     together: bool = False
     planned: bool = True
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        return of_rows(
+            complete=self.complete,
+            rows=len(self.rows),
+            blocked=any(row.answer.status == "blocked" for row in self.rows),
+        )
 
     def last_chances(self, days: int) -> tuple[Line, ...]:
         """Return what must be started within so many days of the planning day, or graduation in time is lost; by day."""

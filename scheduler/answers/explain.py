@@ -6,6 +6,7 @@ from datetime import date
 from models.judging.reachability import left_out
 from models.programme.instance import Instance
 from models.rule import Fact
+from scheduler.answers.repair import RepairAnswer, repaired
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
@@ -15,9 +16,9 @@ from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import frees
 from scheduler.explain.many import Conflicts, conflicts_in
 from scheduler.explain.others import OthersCost, costs_to_others
-from scheduler.explain.repairs.question import RepairAnswer, repaired
 from scheduler.explain.waiting import Waiting, waiting_of
 from scheduler.explain.why_not import WhyNot, why_not
+from scheduler.meaning import Meaning
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.paths import planned_in, solve_paths
@@ -56,6 +57,15 @@ class Explanation:
     why_not: tuple[WhyNot, ...] = ()
     by: RepairAnswer | None = None
     waiting: Waiting | None = None
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to."""
+        if self.answer.status == "unknown" and not self.answer.alone:
+            return "no-plan"
+        if not self.is_proved:
+            return "unproved"
+        return "blocked" if self.answer.status == "blocked" else "answered"
 
     @property
     def left_out(self) -> tuple[str, ...]:

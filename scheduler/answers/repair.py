@@ -9,6 +9,7 @@ from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.repairs.repair import Repairs, repairs_of
+from scheduler.meaning import Meaning
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import planned_in, solve_paths
 from scheduler.solve.result import LearnerAnswer, Result
@@ -24,6 +25,13 @@ class RepairAnswer:
     costs: Costs
     repairs: Repairs | None
     is_settled: bool
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to: it is no failure that a repair is needed, but somebody is blocked."""
+        if not self.is_proved:
+            return "unproved" if self.repairs and self.repairs.found else "no-plan"
+        return "blocked" if self.before else "answered"
 
     @property
     def is_proved(self) -> bool:
