@@ -1,4 +1,5 @@
 # `make demo` plans a real instance on screen; `make test` passes all everyday tests. Both need only Python 3.11+ and pip.
+# `make test VENV=.venv-3.13 PYTHON=python3.13` does so on another Python, in an environment of its own.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,4 +46,4 @@ lock:
 	  --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -22,9 +22,18 @@ from random import Random
 import scheduler
 from scheduler.cli import main
 from scheduler.files.writing import ENDING
+from tests.year_files import year_folder
 
 INSTANCES = Path(__file__).resolve().parent.parent / "instances"
 SLOTS = "candidates: {first: 2025-02-03, last: 2025-02-14, weekdays: [wed], starts: ['12:00'], minutes: 60}\n"
+STUDY = """format: 1
+id: s
+title: S
+question: alone
+baseline: []
+scenarios:
+  - {id: x, changes: [{cancel: ALPHA25W}]}
+"""
 Tree = dict[str, str]
 
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -43,12 +52,17 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "pages": ("page", "tiny", "--out", "site", "--quick"),
     "calendar files": ("ics", "tiny", "--out", "calendars"),
     "progress in a book": ("progress", "tiny", "--xlsx", "fresh.xlsx"),
+    "repeats with files": ("repeats", "waitlist", "--ics", "calendars"),
+    "calendar into a folder": ("calendar", "small-year", "--write", "fresh"),
+    "whatif into a file": ("whatif", "tiny", "study.yaml", "--executor", "serial", "--out", "study.txt"),
 }
 """What is run, in a folder that holds copies of two instances and older answers."""
 
+KEPT = ".results.sqlite"
+"""In such files a study keeps one scenario after the other: they grow, and are half done at any time."""
 AGAIN = 0.2
 """So often the same command is run once more after a kill: it ends well, and sweeps what was left."""
-EACH_FILE = {"path with files", "pages", "calendar files"}
+EACH_FILE = {"path with files", "pages", "calendar files", "repeats with files"}
 """Commands that write several files: each of them is old or new; all others switch at once."""
 
 
@@ -68,6 +82,8 @@ def prepared(place: Path) -> None:
     (place / "plan.csv").write_text("old\n")
     (place / "proof.json").write_text("old\n")
     (place / "calendars").mkdir()
+    (place / "study.yaml").write_text(STUDY)
+    year_folder(place)
     run(("export", "tiny", "old.xlsx"), place)
 
 
@@ -98,11 +114,12 @@ def _be(arguments: Sequence[str], place: Path) -> None:
 
 
 def tree(place: Path) -> Tree:
-    """Return every file with what it holds, without what killed commands leave to be swept."""
+    """Return every file with what it holds, without what killed commands leave to be swept, and what studies keep."""
     found = {}
     for path in sorted(place.rglob("*")):
         inside = path.relative_to(place)
-        if path.is_file() and not any(part.endswith(ENDING) for part in inside.parts):
+        swept = any(part.endswith(ENDING) for part in inside.parts)
+        if path.is_file() and not swept and KEPT not in path.name:
             found[str(inside)] = hashlib.sha256(_content(path)).hexdigest()
     return found
 
@@ -160,7 +177,7 @@ def _measured(name: str, base: Path) -> tuple[Tree, Tree, float]:
 
 
 def kills(count: int, seed: int, tell: Callable[[str], object]) -> Counter[str]:
-    """Kill the commands in turn; return how often, and what was half done."""
+    """Kill the commands in turn; return how often each, and how often something was half done."""
     for module in pkgutil.walk_packages(scheduler.__path__, "scheduler."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -171,8 +188,9 @@ def kills(count: int, seed: int, tell: Callable[[str], object]) -> Counter[str]:
     with tempfile.TemporaryDirectory() as folder:
         prepared(Path(folder))
         for number in range(count):
-            fault = kill_one(names[number % len(names)], Path(folder), chance, known)
-            seen["killed"] += 1
+            name = names[number % len(names)]
+            fault = kill_one(name, Path(folder), chance, known)
+            seen[name] += 1
             if fault is not None:
                 seen["half"] += 1
                 tell(fault)

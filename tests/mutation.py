@@ -118,6 +118,12 @@ def _equal_when_drawn(scope: ModuleType, draws: ModuleType, rule: str, seed: int
 
 def _checks_of_calendar(name: str) -> Iterator[Callable[[], object]]:
     tests = importlib.import_module("tests.test_rules_calendar")
+    told = importlib.import_module("tests.test_rules_calendar_told")
+    mine = [words for words, (rule, *_) in told.CASES.items() if rule == name]
+    yield from (partial(told.test_exactly_this_is_said_of_what_stands, words) for words in mine)
+    yield told.test_what_is_left_open_beside_what_stands
+    yield told.test_nothing_is_posted_where_nothing_can_be_added_or_nobody_is_asked_about
+    yield told.test_what_meets_at_midnight_meets_on_the_day_of_its_zone
     rule = importlib.import_module("models.rules").rule_named(name)
     yield partial(tests.test_check_and_rows_of_a_calendar_rule_accept_the_same_additions, rule)
     yield tests.test_all_calendar_rules_together_accept_the_same_additions
@@ -130,7 +136,13 @@ def _checks_of_repeats(name: str) -> Iterator[Callable[[], object]]:
     mine = [words for words, (rule, _) in tests.CASES.items() if rule == name]
     yield from (partial(tests.test_both_sayings_accept_the_same_plans, words) for words in mine)
     yield tests.test_every_rule_together_is_said_twice_alike
-    yield tests.test_a_path_question_is_not_touched
+    yield from _tests_of("tests.test_repeats_rules_told")
+
+
+def _tests_of(module: str) -> Iterator[Callable[[], object]]:
+    """Yield all tests of a module that take nothing."""
+    found = vars(importlib.import_module(module))
+    yield from (test for name, test in found.items() if name.startswith("test_"))
 
 
 def _checks_of_cases(near: Sequence[object], cases: Sequence[object]) -> Iterator[Callable[[], object]]:

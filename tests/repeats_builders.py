@@ -15,7 +15,7 @@ from tests import builders
 from tests.builders import NEW_YORK, at, day, edition, learner
 
 
-def workshop(code: str, *requires: str, seats: int | None = 25) -> Any:  # noqa: ANN401 - a component
+def workshop(code: str, *requires: str | tuple[str, ...], seats: int | None = 25) -> Any:  # noqa: ANN401 - a component
     """Return a Mini-workshop."""
     return builders.component(code, "workshop", *requires, seats=seats)
 

@@ -1,7 +1,7 @@
 """Every plan of a small question about repeats, with everything that could be held by anybody, judged twice."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 
 from models.formulation.formulate import formulate
 from models.programme.instance import Instance
@@ -20,11 +20,18 @@ def rule(name: str) -> Rule:
 
 
 def plans(instance: Instance) -> Iterator[Plan]:
-    """Yield every plan: each learner books any set of offerings, each candidate is held by anybody or not at all."""
+    """Yield every plan: each learner books any set of offerings, each candidate is held by anybody, by two, or not at all."""
     books = [list(_paths(instance, learner.id)) for learner in instance.learners]
     candidates = instance.candidate_ids
-    teachers = [None, *sorted({who for each in candidates for who in instance.offering[each].trainers}), STRANGER]
-    helds = [[None, *(Held(offering=each, trainer=who) for who in teachers)] for each in candidates]
+    named = [*sorted({who for each in candidates for who in instance.offering[each].trainers}), STRANGER]
+    helds = [
+        [
+            None,
+            *(Held(offering=each, trainer=who) for who in (None, *named)),
+            *(Held(offering=each, trainer=one, beside=(other,)) for one, other in combinations(named, 2)),
+        ]
+        for each in candidates
+    ]
     for paths in product(*books):
         for held in product(*helds):
             yield Plan(paths=paths, held=tuple(sorted(each for each in held if each is not None)))
@@ -51,8 +58,9 @@ def assert_same(instance: Instance, *wanted: str | Rule) -> None:
             continue
         chosen |= dict.fromkeys([*holding.held.values(), *holding.teaches.values()], 0)
         chosen |= {holding.held[each.offering]: 1 for each in plan.held}
-        known = all(each.trainer is None or (each.offering, each.trainer) in holding.teaches for each in plan.held)
-        chosen |= {holding.teaches[each.offering, each.trainer]: 1 for each in plan.held if each.trainer and known}
+        teaching = [(each.offering, who) for each in plan.held for who in each.trainers]
+        known = all(pair in holding.teaches for pair in teaching)
+        chosen |= {holding.teaches[pair]: 1 for pair in teaching if known}
         verdict = checked(instance, plan, rules)
         seen.add(verdict)
         if known or "trainers" in [each.name for each in rules]:

@@ -103,7 +103,7 @@ def test_no_answer_is_worse_than_a_rule_of_thumb(tmp_path: Path, between: int) -
 
 @pytest.mark.slow
 def test_a_small_trade_school_is_proved(tmp_path: Path) -> None:
-    """Case 43, smaller: levels of classes in any order, few seats, many who compete for all of them."""
+    """Levels of classes in any order, few seats, many who compete for all of them."""
     instance = trade_school(tmp_path, 30, 1)
     result = solve_paths(instance, PathQuestion(learners=planned_in(instance)), budget=Budget(120))
     assert violations(instance, result.plan) == []

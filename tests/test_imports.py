@@ -37,7 +37,7 @@ def programme(place: Path, runs: str = "VAL25,VAL,2025-03-12,2025-03-12\n") -> P
 
 
 def test_whole_days_end_on_the_day_before(tmp_path: Path) -> None:
-    """Case 32: away on 10 and 11 March, so that the 12th can be attended."""
+    """Away on 10 and 11 March, so that the 12th can be attended."""
     place = programme(tmp_path)
     file = calendar(tmp_path / "ann.ics", "DTSTART;VALUE=DATE:20250310\nDTEND;VALUE=DATE:20250312\nSUMMARY:Away")
     shown = run("import", "calendar", file, place, "--dry-run")
@@ -124,7 +124,7 @@ def report(place: Path, *lines: str, head: str = "") -> Path:
 
 
 def test_whoever_comes_back_is_there_for_the_union(tmp_path: Path) -> None:
-    """Case 31: 30 and 35 minutes make 65; stretches that overlap count once; the meeting's block is passed over."""
+    """30 and 35 minutes make 65; stretches that overlap count once; the meeting's block is passed over."""
     place = shares(tmp_path)
     file = report(
         tmp_path / "QSS24.csv",

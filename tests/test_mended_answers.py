@@ -99,6 +99,16 @@ def test_a_booking_that_counts_is_not_told(tmp_path: Path) -> None:
     assert answer("progress", where)["rows"][0]["not_counting"] is None  # type: ignore[index]
 
 
+def test_a_booking_whose_first_part_is_planned_counts(tmp_path: Path) -> None:
+    edition = components("code: A, title: A, kind: course, requires: [B]", "code: B, title: B, kind: course") + NEEDS_A
+    booked = "learner,component,offering,status\nann,A,A1,booked\n"
+    where = folder(tmp_path, edition, "A1,A,2025-03-03,2025-03-07\nB1,B,2025-02-03,2025-02-07\n", ANN, records=booked)
+    said = run("progress", where).out
+    assert "1 has everything done or booked" in said
+    assert "not going to count" not in said
+    assert "graduates on 2025-03-07" in run("path", where).out
+
+
 def test_who_is_exempt_from_everything_has_no_day_in_a_study(tmp_path: Path) -> None:
     study = tmp_path / "s.yaml"
     study.write_text(

@@ -31,7 +31,7 @@ def requirements(*lines: str) -> str:
     [("", "2025-03-28"), (", apart_from: [cap]", "2025-10-31"), (", apart_from: [other]", "2025-10-31")],
 )
 def test_a_course_counts_for_one_requirement_only_where_they_are_apart(tmp_path: Path, apart: str, day: str) -> None:
-    """Case 22: a capstone and two further courses are three courses where none may count twice."""
+    """A capstone and two further courses are three courses where none may count twice."""
     codes = [f"code: {code}, title: {code}, kind: course" for code in ("C1", "C2", "X")]
     asked = requirements(
         "id: cap, title: A capstone, count: 1, from: [C1, C2]",
@@ -52,7 +52,7 @@ def test_a_course_counts_for_one_requirement_only_where_they_are_apart(tmp_path:
     ],
 )
 def test_a_completion_that_has_run_out_is_taken_again(tmp_path: Path, years: str, done: str, day: str) -> None:
-    """Case 23: what was done in 2019 counts no longer in 2025; on its last day it still does."""
+    """What was done in 2019 counts no longer in 2025; on its last day it still does."""
     edition = components(
         f"code: CEF, title: Foundations, kind: course{years}",
         "code: ADV, title: Advanced, kind: course, requires: [CEF]",
@@ -81,7 +81,7 @@ def test_only_what_is_recent_counts(tmp_path: Path, months: str, day: str) -> No
     ],
 )
 def test_requirements_in_credits(tmp_path: Path, worth: tuple[str, str], asked: str, day: str) -> None:
-    """Case 29: four credits are A alone; B alone is not enough."""
+    """Four credits are A alone; B alone is not enough."""
     edition = components(
         f"code: A, title: A, kind: course, credits: {worth[0]}",
         f"code: B, title: B, kind: course, credits: {worth[1]}",

@@ -115,7 +115,7 @@ def progress_of(
         lines = tuple(_lines(met, answer, settings, budget)) if proved else ()
         if budget.is_over:
             break
-        rows.append(Progress(answer=answer, lines=lines, doubtful=doubtful(instance, learner)))
+        rows.append(Progress(answer=answer, lines=lines, doubtful=doubtful(instance, learner, answer.path)))
         if tell:
             tell(len(rows), len(chosen))
     planned = places is None or places.is_proved

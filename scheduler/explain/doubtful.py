@@ -6,17 +6,21 @@ from models.judging.activities import activities_of, qualifies
 from models.judging.violations import violations
 from models.programme.edition import Requirement
 from models.programme.instance import Instance
-from models.programme.plan import Plan
+from models.programme.plan import Path, Plan
 from models.rules import plan_rules
 from models.rules.window import last_day
 from scheduler.solve.initial_state import standing_path
 
 
-def doubtful(instance: Instance, learner: str) -> Mapping[str, str]:
-    """Return why standing bookings of a learner do not count as things are, by offering, in one sentence each."""
-    path = standing_path(instance, learner, graduates=True)
+def doubtful(instance: Instance, learner: str, planned: Path | None = None) -> Mapping[str, str]:
+    """Return why standing bookings of a learner do not count, by offering, in one sentence each.
+
+    With a `planned` path to graduation what it adds is had: a booking whose first part is only planned so far does count.
+    """
+    standing = standing_path(instance, learner, graduates=True)
+    path = planned if planned is not None and planned.graduates else standing
     rules = [rule for rule in plan_rules() if rule.scope in {"booking", "learner"}]
-    held = path.offerings
+    held = standing.offerings
     found: dict[str, str] = {}
     for broken in violations(instance, Plan(paths=(path,)), rules):
         about = broken.offerings[0] if broken.offerings else ""

@@ -209,7 +209,7 @@ def _lighter(instance: Instance, found: Personal, lighter: Lighter) -> Iterator[
 
 def _warnings(instance: Instance, found: Personal, ahead: list[Step]) -> Iterator[tuple[str, str]]:
     """Yield what may go wrong, told apart by kind: a clash, nothing offered, no time known."""
-    for _, words in sorted(doubtful(instance, found.answer.learner).items()):
+    for _, words in sorted(doubtful(instance, found.answer.learner, found.answer.path).items()):
         yield "clash", f"A booking does not count as things are: {sentence(words)}"
     for each in found.missing or ():
         if each.what == TOO_LATE:
