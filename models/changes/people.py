@@ -102,7 +102,7 @@ def available(row: Unavailable) -> Change:
 
 
 def trainer_lost(trainer: str) -> Change:
-    """Lose a trainer: who teaches alone takes the offering along; where others teach too, it is held."""
+    """Remove a trainer: offerings that nobody else teaches are cancelled, those that others teach too are held."""
 
     def change(instance: Instance) -> Instance:
         if trainer not in instance.trainer:

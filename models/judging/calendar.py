@@ -20,7 +20,7 @@ class Run:
 
 
 def runs_held(instance: Instance, plan: Plan) -> list[Run]:
-    """Return everything that is held and not over on the planning day, by start; of the candidates what a plan holds."""
+    """Return the offerings that are not over on the planning day, by start; of the candidates only those that the plan holds."""
     teachers = {each.offering: each.trainers for each in plan.held}
     found = []
     for run in instance.offerings:

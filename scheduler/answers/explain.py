@@ -120,7 +120,7 @@ def explained(
 def _waiting(
     result: Result, answer: LearnerAnswer, together: bool, settings: Settings, budget: Budget
 ) -> GivingWay | None:
-    """Say what stands against the day alone, where all are planned and the plan gives another day or none."""
+    """Say what giving the learner the day alone would cost the others, where the plan of all gives another day or none."""
     if not together or answer.alone is None or answer.alone == answer.graduation or budget.is_over:
         return None
     own = solve_alone(result.instance, answer.learner, settings=settings, budget=budget).path
@@ -148,7 +148,7 @@ def _chain(met: Instance, alone: Alone, settings: Settings, budget: Budget) -> t
 
 
 def _freed(met: Instance, learner: str, conflicts: Conflicts | None, settings: Settings, budget: Budget) -> bool | None:
-    """Say whether the facts of the first conflict free the learner one by one: so it is where there is no other conflict."""
+    """Say whether dropping any one fact of the first conflict frees the learner: it does where there is no second conflict."""
     if conflicts is None or not conflicts.found:
         return None
     if conflicts.complete:

@@ -24,7 +24,7 @@ State = Literal["done", "booked", "missing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequirementLine:
-    """One requirement of one learner: how many are done and booked, and by when the rest must be started (`what` first)."""
+    """One requirement of a learner: how many are done and booked, and the last day on which `what` can still be started."""
 
     learner: str
     requirement: Requirement
