@@ -68,6 +68,11 @@ CASES: dict[str, tuple[str, Instance, list[str]]] = {
         [],
     ),
     "just the break": ("one_place", pair("13:30", min_break=30), []),
+    "two sessions of one run": (
+        "one_place",
+        standing(meets("A1", session(3), session(3, "13:10"), trainers=T), trainer={"min_break": 30}),
+        [],
+    ),
     "a pair is told once": (
         "one_place",
         standing(*TWICE),
