@@ -184,21 +184,27 @@ CASES: dict[str, tuple[str | Rule, Instance]] = {
         "trainers",
         staffed(T, U, runs=(*TWO, meets("C1", session(3, "11:30"), trainers=("T",)))),
     ),
-    "trainers: own session of unknown length": (
-        "trainers",
-        staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30", None), trainers=("T",)))),
-    ),
-    "trainers: a candidate of unknown length": (
-        "trainers",
-        staffed(
-            *(T, U),
-            runs=(
-                meets("A1", session(3, minutes=None), trainers=("T", "U")),
-                candidate("B1", 3, "11:30", trainers=("T",)),
+    **{
+        f"trainers: own session of unknown length at {clock}": (
+            "trainers",
+            staffed(T, U, runs=(*TWO, meets("C1", session(3, clock, None), trainers=("T",)))),
+        )
+        for clock in ("11:59", "12:00")
+    },
+    **{
+        f"trainers: a candidate of unknown length, and own session at {clock}": (
+            "trainers",
+            staffed(
+                *(T, U),
+                runs=(
+                    meets("A1", session(3, minutes=None), trainers=("T", "U")),
+                    candidate("B1", 3, "11:30", trainers=("T",)),
+                    meets("C1", session(3, clock), trainers=("U",)),
+                ),
             ),
-            unavailable=(away("U", 3, 3),),
-        ),
-    ),
+        )
+        for clock in ("12:00", "12:01")
+    },
     "trainers: own session cancelled": (
         "trainers",
         staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30"), trainers=("T",), status="cancelled"))),
