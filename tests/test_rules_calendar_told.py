@@ -210,6 +210,7 @@ def test_what_is_left_open_beside_what_stands() -> None:
     assert open_ones("one_place", instance, "B1") == {"B1"}
     _, instance, _ = CASES["no times"]
     assert open_ones("one_place", instance, "B1", "C1") == {"B1", "C1", "B1 by T", "C1 by T"}
+    assert open_ones("one_place", instance, "A1") == {"A1", "A1 by T"}
     _, instance, _ = CASES["cancelled"]
     assert open_ones("one_place", instance, "B1") == {"B1", "B1 by T"}
     _, instance, _ = CASES["just the break"]
