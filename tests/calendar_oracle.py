@@ -28,18 +28,30 @@ def best(
 
     `barred` = components with days on which nothing of them may start.
     """
+    worths = worths_of(instance, barred)
+    return min((worth for held, worth in worths if held_on is None or held_on in held), default=None)
+
+
+Worth = tuple[frozenset[tuple[str, date]], Value]
+"""The components that are held with their first days, and what that is worth."""
+
+
+def worths_of(instance: Instance, barred: Collection[tuple[str, date]] = ()) -> list[Worth]:
+    """Return every calendar of a tiny year with its value."""
     year = instance.year
     assert year is not None
     runs = [run for row in instance.patterns for run in _runs(instance, year, row)]
     runs = [run for run in runs if (run.component, run.start) not in barred]
-    found = []
+    found: list[Worth] = []
     for size in range(len(runs) + 1):
         lawful = [held for held in itertools.combinations(runs, size) if is_within(instance, year, held)]
         if not lawful:
             break
-        sets = [held for held in lawful if held_on is None or held_on in {(run.component, run.start) for run in held}]
-        found += [worth for held in sets if (worth := value(instance, year, held)) is not None]
-    return min(found, default=None)
+        for held in lawful:
+            worth = value(instance, year, held)
+            if worth is not None:
+                found.append((frozenset((run.component, run.start) for run in held), worth))
+    return found
 
 
 def _runs(instance: Instance, year: Year, row: Pattern) -> Iterator[Offering]:
@@ -135,7 +147,6 @@ def lightest(instance: Instance, held: Sequence[Offering]) -> int | None:
     )
     runs = tuple(sorted([*instance.offerings, *held], key=lambda run: run.id))
     whole = replace(instance, offerings=runs, repeats=repeats)
-    stands = {each.sentence for each in violations(replace(whole, repeats=Repeats()), Plan(), calendar_rules())}
     stands = {each.sentence for each in violations(instance, Plan(), calendar_rules())}
     found = []
     for crew in itertools.product(*crews):

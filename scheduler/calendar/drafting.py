@@ -35,9 +35,14 @@ class Drafting:
 
     def __init__(self, sketching: Sketching, starts: Starts, dues: Sequence[Due]) -> None:
         """Draft what can be held, limits and gaps kept, and staffed."""
-        self.sketching, self.starts, self.dues = sketching, starts, dues
+        self.sketching, self.starts = sketching, starts
+        self.kept = [(due.needed - due.standing, self._keeping(due)) for due in dues]
         self.chance = random.Random(0)  # noqa: S311 - the same answer for the same input
         self.moves = Moves(starts.choices, starts.room, starts.room.fits, self.chance)
+
+    def _keeping(self, due: Due) -> frozenset[str]:
+        """Return the choices that keep a promise."""
+        return frozenset(each.id for each in self.starts.choices if due.found((each.offering,)) > due.standing)
 
     def improve(
         self,
@@ -78,7 +83,7 @@ class Drafting:
             new = self.moves.step(Seen(here, sketch.used, sketch.last))
             if new is None:
                 continue
-            found = self.sketching.of(new)
+            found = self.sketching.of(new, sketch)
             new_score = self._score(new, found)
             heat = score[2] * HOT * (COLD / HOT) ** share
             if not self._is_taken(score, new_score, heat):
@@ -95,8 +100,8 @@ class Drafting:
         return self._score(held, self.sketching.of(held))
 
     def _score(self, held: Sequence[Choice], sketch: Sketch) -> Score:
-        offerings = [each.offering for each in held]
-        broken = sum(due.found(offerings) < due.needed for due in self.dues)
+        names = {each.id for each in held}
+        broken = sum(len(names & keeping) < missing for missing, keeping in self.kept)
         return broken, sketch.not_graduating, sketch.days + OFFERING * len(held)
 
     def _is_taken(self, old: Score, new: Score, heat: float) -> bool:

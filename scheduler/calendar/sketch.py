@@ -6,7 +6,7 @@ the courses, and within what takes one day, nobody is in two places at once; bet
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -15,18 +15,23 @@ from models.programme.offering import Offering
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.season import Season
 from scheduler.calendar.sketch_parts import Clashes
-from scheduler.calendar.sketch_way import Held, Way, Ways
+from scheduler.calendar.sketch_way import Full, Held, Way, Ways
 from scheduler.calendar.wanted import Demand
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """`used` = how many go through each choice; `last` = by class: how many, the day, and what they finish on it."""
+    """`used` = how many go through each choice; `last` = by class: how many, the day, and what they finish on it.
+
+    `names`, `ways` = what was held, and the way of each class where nothing is full: from them the next sketch goes on.
+    """
 
     not_graduating: int
     days: int
     used: Mapping[str, int]
     last: Sequence[tuple[int, int | None, tuple[str, ...]]]
+    names: Held
+    ways: Sequence[Way | None]
 
     def key(self, held: int) -> tuple[int, int, int]:
         """Return what is compared, with so many offerings added."""
@@ -68,29 +73,45 @@ class Sketching:
         self.kept = [{run.offering for runs in each.runs.values() for run in runs if run.kept} for each in classes]
         self.hangs = {run.id: each.id for each in season.choices for run in each.held}
 
-    def of(self, held: Iterable[Choice]) -> Sketch:
-        """Return about what a set is worth."""
+    def of(self, held: Iterable[Choice], near: Sketch | None = None) -> Sketch:
+        """Return about what a set is worth; quicker from a sketch of a set that is `near`."""
         by_code: dict[str, list[str]] = {}
         for choice in held:
             by_code.setdefault(choice.code, []).append(choice.id)
         names = {code: tuple(sorted(mine)) for code, mine in by_code.items()}
         seats = dict(self.seats)
         full = {run for run, free in seats.items() if free <= 0}
-        ways = [each.best(names, frozenset(full)) for each in self.ways]
+        ways = self._ways(names, frozenset(full), near)
         order = sorted(range(len(ways)), key=lambda place: (ways[place] is None, _day(ways[place]), place))
         groups = [group for place in order for group in self._seated(place, ways[place], names, seats, full)]
         for code, role in sorted({(need.pool[0], need.role or "") for ways in self.ways for need in ways.roles}):
             self._on_stage(code, role, names, groups)
-        used: Counter[str] = Counter()
+        used: dict[str, int] = {}
         for group in groups:
-            used.update({self.hangs[run]: group.count for run in group.taken if run in self.hangs})
+            for choice in {self.hangs[run] for run in group.taken if run in self.hangs}:
+                used[choice] = used.get(choice, 0) + group.count
         return Sketch(
             not_graduating=self.stuck + sum(group.count for group in groups if group.day is None),
             days=self.settled
             + sum(group.count * max(0, group.day - self.today) for group in groups if group.day is not None),
             used=used,
             last=[(group.count, group.day, group.last) for group in groups],
+            names=names,
+            ways=ways,
         )
+
+    def _ways(self, names: Held, full: Full, near: Sketch | None) -> list[Way | None]:
+        """Return the way of each class, those that stay what they are taken over."""
+        if near is None:
+            return [each.best(names, full) for each in self.ways]
+        codes = [code for code in {**names, **near.names} if names.get(code) != near.names.get(code)]
+        new = {each for code in codes for each in names.get(code, ())}
+        old = {each for code in codes for each in near.names.get(code, ())}
+        gone, come = old - new, new - old
+        return [
+            way if ways.is_still(way, gone, come) else ways.best(names, full)
+            for ways, way in zip(self.ways, near.ways, strict=True)
+        ]
 
     def _seated(
         self, place: int, way: Way | None, names: Held, seats: dict[str, int], full: set[str]
@@ -125,18 +146,16 @@ class Sketching:
             return
         for group in wanting:
             groups.remove(group[0])
-        people = [pair for pair in wanting for _ in range(pair[0].count)]
+        people = [place for place, (group, _) in enumerate(wanting) for _ in range(group.count)]
         runs = sorted({run for _, days in wanting for run in days})
         counts = [min(len(people), self.places.get((run, role), len(people))) for run in runs]
-        costs = np.array([[_cost(group, days.get(run)) for run in runs] for group, days in wanting])
-        costs = costs.reshape(len(wanting), len(runs)).repeat([group.count for group, _ in wanting], axis=0)
-        costs = np.hstack([costs.repeat(counts, axis=1), np.full((len(people), len(people)), NEVER)])
         slots = [run for run, count in zip(runs, counts, strict=True) for _ in range(count)]
-        rows, columns = linear_sum_assignment(costs)
-        for row, column in zip(rows, columns, strict=True):
-            group, days = people[row]
-            played = slots[column] if column < len(slots) and slots[column] in days else None
-            groups.append(_played(group, code, played, None if played is None else days[played]))
+        gains = np.array([[_gain(group, days.get(run)) for run in runs] for group, days in wanting])
+        gains = gains.reshape(len(wanting), len(runs)).repeat(counts, axis=1)
+        rows, columns = linear_sum_assignment(gains[people])
+        given = {row: slots[column] for row, column in zip(rows.tolist(), columns.tolist(), strict=True)}
+        played = Counter((place, given.get(row)) for row, place in enumerate(people))
+        groups += [_played(*wanting[place], code, run, count) for (place, run), count in played.items()]
 
 
 def _day(way: Way | None) -> int:
@@ -172,18 +191,16 @@ def _places(season: Season, offerings: Iterable[Offering], classes: Sequence[Dem
     return found
 
 
-def _cost(group: _Group, day: int | None) -> int:
-    """Return how many days later somebody graduates who plays a role on a day; None = cannot."""
-    if day is None:
-        return NEVER
-    return max(0, day - (group.day or 0))
+def _gain(group: _Group, day: int | None) -> int:
+    """Return how many days later somebody graduates who plays a role on a day, less what it costs not to; None = cannot."""
+    return 0 if day is None else max(0, day - (group.day or 0)) - NEVER
 
 
-def _played(group: _Group, code: str, run: str | None, day: int | None) -> _Group:
-    """Return one of a group after a role was played, or could not be."""
-    if run is None or day is None or group.day is None:
-        return replace(group, count=1, day=None, taken=(), last=())
+def _played(group: _Group, days: Mapping[str, int], code: str, run: str | None, count: int) -> _Group:
+    """Return so many of a group after a role was played, or could not be; `days` = when it can be, by run."""
+    if run is None or run not in days or group.day is None:
+        return _Group(group.ways, count, None, (), ())
     taken = group.taken if run in group.taken else (*group.taken, run)
-    if day < group.day:
-        return replace(group, count=1, taken=taken)
-    return replace(group, count=1, day=day, taken=taken, last=(code,))
+    if days[run] < group.day:
+        return _Group(group.ways, count, group.day, taken, group.last)
+    return _Group(group.ways, count, days[run], taken, (code,))

@@ -1,10 +1,12 @@
 """The parts of a way through a calendar, each for itself: courses, what takes one day, and what is attended again and again."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, product
 
 from models.programme.offering import Offering
+from models.programme.time import Span
 from scheduler.calendar.wanted import AttendableRun, Demand, OpenNeed
 
 Taken = tuple[str, ...]
@@ -20,29 +22,40 @@ NEVER = date.max.toordinal()
 
 
 class Clashes:
-    """Which offerings have sessions at the same time: looked at once, and remembered."""
+    """Which offerings have sessions at the same time, looked at once: a set of offerings is a number, one bit for each."""
 
     def __init__(self, offering: Mapping[str, Offering]) -> None:
         """Look at the offerings of a year."""
-        self.offering = offering
-        self.known: dict[tuple[str, str], bool] = {}
-        self.parts: dict[tuple[Taken, Taken], bool] = {}
+        self.bit = {name: 1 << place for place, name in enumerate(offering)}
+        self.with_bits = dict.fromkeys(offering, 0)
+        self.known: dict[Taken, tuple[int, int]] = {}
+        sessions = [(each.span, name) for name, run in offering.items() for each in run.sessions]
+        running: list[tuple[Span, str]] = []
+        for span, name in sorted(sessions, key=lambda pair: (pair[0].start, pair[0].end)):
+            running = [each for each in running if each[0].end > span.start]
+            for each, other in running:
+                if other != name and each.overlaps(span):
+                    self.with_bits[name] |= self.bit[other]
+                    self.with_bits[other] |= self.bit[name]
+            running.append((span, name))
+
+    def bits(self, runs: Taken) -> tuple[int, int]:
+        """Return some offerings, and all that clash with one of them."""
+        if runs not in self.known:
+            these = clashing = 0
+            for run in runs:
+                these |= self.bit[run]
+                clashing |= self.with_bits[run]
+            self.known[runs] = these, clashing
+        return self.known[runs]
 
     def apart(self, one: Taken, other: Taken) -> bool:
         """Say whether nothing of the one clashes with anything of the other."""
-        key = (one, other)
-        if key not in self.parts:
-            self.parts[key] = not any(self.clash(run, each) for run in one for each in other)
-        return self.parts[key]
+        return not self.bits(one)[1] & self.bits(other)[0]
 
     def clash(self, one: str, other: str) -> bool:
         """Say whether two offerings clash; one and the same does not."""
-        key = (one, other)
-        if key not in self.known:
-            a, b = self.offering[one], self.offering[other]
-            near = one != other and a.start <= b.end and b.start <= a.end
-            self.known[key] = near and any(x.span.overlaps(y.span) for x in a.sessions for y in b.sessions)
-        return self.known[key]
+        return bool(self.with_bits[one] & self.bit[other])
 
 
 class Parts:
@@ -158,13 +171,24 @@ class Parts:
         after = {code: self._after(code, first) for code in first}
         mine = {code: [run for run in runs[code] if run.first >= after[code]] for code in first}
         ends = sorted({run.last for each in mine.values() for run in each})
-        for day in ends:
+        for day in ends[bisect_left(ends, self._least(mine)) :]:
             matched = self._matched(mine, day)
             if matched is not None:
                 end = max((run.last for run in matched.values()), default=0)
                 last = tuple(code for code, run in matched.items() if run.last == end)
                 return end, tuple(run.offering for run in matched.values()), last
         return None if any(need.count for need in self.days) else (0, (), ())
+
+    def _least(self, runs: Mapping[str, Sequence[AttendableRun]]) -> int:
+        """Return a day before which no need has enough."""
+        found = 0
+        for need in self.days:
+            ends = [self.demand.tasks[code] for code in need.pool if code in self.demand.tasks]
+            ends += [runs[code][0].last for code in need.pool if runs.get(code)]
+            if len(ends) < need.count:
+                return NEVER
+            found = max(found, sorted(ends)[need.count - 1] if need.count else 0)
+        return found
 
     def _after(self, code: str, first: Mapping[str, int]) -> int:
         ready = 0

@@ -1,6 +1,6 @@
 """The way of one class through a calendar, about: its courses, what takes one day, and what is attended again and again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -59,7 +59,19 @@ class Ways:
         ways = [way for order in ORDERS if (way := self._in_order(order, held, full)) is not None]
         return min(ways, key=lambda way: way.day, default=None)
 
-    def _part(self, place: int, held: Held, full: Full, beside: tuple[str, ...]) -> Part | None:
+    def is_still(self, way: Way | None, gone: Collection[str], come: Collection[str]) -> bool:
+        """Say whether a way without full offerings stays the best one where some choices go and others come.
+
+        It does where it goes through nothing that goes, and what comes is of no use, or too late to make it shorter.
+        """
+        new = (run for each in come for run in self.hung.get(each, ()))
+        if way is None:
+            return next(new, None) is None
+        if any(run.last < way.day for run in new):
+            return False
+        return not any(run.offering in way.taken for each in gone for run in self.hung.get(each, ()))
+
+    def _part(self, place: int, held: Held, full: Full, beside: Taken) -> Part | None:
         """Return one part of the way, of the runs that have room and clash with nothing that is taken `beside` it."""
         codes, find = self.parts[place]
         taken = frozenset(run for run in full if self.offering[run].component in codes) if full else full
@@ -70,11 +82,11 @@ class Ways:
             known[key] = find({code: self._left(mine, taken, beside) for code, mine in runs.items()})
         return known[key]
 
-    def _left(self, runs: list[AttendableRun], full: Full, beside: Sequence[str]) -> list[AttendableRun]:
+    def _left(self, runs: list[AttendableRun], full: Full, beside: Taken) -> list[AttendableRun]:
         """Return the runs that have a seat left, or in which the class sits already, and that clash with nothing beside them."""
         if full:
             runs = [run for run in runs if run.kept or run.offering not in full]
-        return [run for run in runs if self._is_free(run.offering, beside)] if beside else runs
+        return self._free(runs, beside) if beside else runs
 
     def _in_order(self, order: Sequence[int], held: Held, full: Full) -> Way | None:
         """Find one part after the other, each beside those before it."""
@@ -97,8 +109,10 @@ class Ways:
         """Say whether no two parts have a clash."""
         return all(self.clashes.apart(one[1], other[1]) for one, other in combinations(parts, 2))
 
-    def _is_free(self, run: str, others: Sequence[str]) -> bool:
-        return not any(self.clashes.clash(run, other) for other in others)
+    def _free(self, runs: Sequence[AttendableRun], others: Taken) -> list[AttendableRun]:
+        """Return the runs that clash with no others."""
+        clashing, bit = self.clashes.bits(others)[1], self.clashes.bit
+        return [run for run in runs if not clashing & bit[run.offering]]
 
     def _runs(self, code: str, held: Held) -> list[AttendableRun]:
         """Return what is held of a component and open to the class, by its end."""
@@ -115,8 +129,8 @@ class Ways:
         if key not in self.stage:
             self.stage[key] = {
                 run.offering: run.last
-                for run in self._runs(code, held)
-                if need.role in dict(self.offering[run.offering].roles) and self._is_free(run.offering, beside)
+                for run in self._free(self._runs(code, held), beside)
+                if need.role in dict(self.offering[run.offering].roles)
             }
         return self.stage[key]
 
