@@ -91,7 +91,7 @@ CASES: dict[str, tuple[str, Instance, list[str]]] = {
     ),
     "one closed day": (
         "open_days",
-        standing(offering("A1", 3), offering("C1", 2, 4), closures=(Closure(start=day(3), end=day(3)),)),
+        standing(offering("A1", 3), offering("C1", 2, 4), offering("D1", 3, 4), closures=(Closure(start=day(3), end=day(3)),)),
         ["A1 meets on 2025-03-08, and nothing is held 2025-03-08"],
     ),
     "a holiday": (
