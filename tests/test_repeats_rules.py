@@ -215,6 +215,16 @@ CASES: dict[str, tuple[str | Rule, Instance]] = {
         staffed(T, U, unavailable=(Unavailable(who="T", span=Span(at(3, "10:00"), at(3)), words="a call"),)),
     ),
     "trainers: one a day": ("trainers", staffed(teaches("T", "A", "B", a_day=1), runs=NEXT)),
+    **{
+        f"trainers: one a day, on days {first} and {first + 1}": (
+            "trainers",
+            staffed(
+                teaches("T", "A", "B", a_day=1),
+                runs=(candidate("A1", first, trainers=("T",)), candidate("B1", first + 1, trainers=("T",))),
+            ),
+        )
+        for first in (3, 4)
+    },
     "trainers: one a week": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=TWO)),
     "trainers: two a week, one is taught": (
         "trainers",
