@@ -14,6 +14,7 @@ from models.programme.time import ONE_DAY
 from models.rules import plan_rules
 from tests import (
     test_rules_attendance,
+    test_rules_beside,
     test_rules_bookings,
     test_rules_clock,
     test_rules_counts,
@@ -32,6 +33,7 @@ from tests.solved import solved_plans
 MODULES = (
     test_rules_bookings,
     test_rules_attendance,
+    test_rules_beside,
     test_rules_order,
     test_rules_last,
     test_rules_counts,
