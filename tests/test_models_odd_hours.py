@@ -1,5 +1,7 @@
 """Which sessions are odd: before 07:00 or after 22:00 by the learner's clock, unless the learner states hours."""
 
+from typing import Any
+
 import pytest
 
 from models.judging.odd_hours import odd_sessions
@@ -17,5 +19,5 @@ def test_sessions_at_the_edges_of_the_day(clock: str, minutes: int, *, is_odd: b
 
 
 @pytest.mark.parametrize("hours", [{"earliest": 0}, {"latest": 1440}, {"earliest": 360, "latest": 1380}])
-def test_nothing_is_odd_to_whoever_states_hours(hours: dict[str, int]) -> None:
+def test_nothing_is_odd_to_whoever_states_hours(hours: dict[str, Any]) -> None:
     assert list(odd_sessions(meets("A1", session(3, "06:00")), learner(zone=NEW_YORK, **hours))) == []

@@ -224,6 +224,9 @@ def test_what_is_left_open_beside_what_stands() -> None:
     assert open_ones("spacing", instance, "A3", "B1") == {"A3", "B1"}
     _, instance, _ = CASES["runs too close to one that is over"]
     assert open_ones("spacing", instance, "A2") == {"A2"}
+    ends_today = standing(offering("A1", -2, 0), offering("A2", 2), patterns=gap(5))
+    assert open_ones("spacing", ends_today, "A2") == set()
+    assert open_ones("spacing", replace(ends_today, patterns=gap(4)), "A2") == {"A2"}
     _, instance, _ = CASES["a component that the trainer does not teach"]
     assert open_ones("taught", instance, "A1", "B1") == {"A1", "B1", "B1 by T"}
     _, instance, _ = CASES["courses at once"]
