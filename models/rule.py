@@ -20,6 +20,9 @@ Lifting = Literal["waive_rule", "waive_requirement", "lift_limit"]
 UNPLACED = 90
 """Where an explanation tells a fact whose rule states no place: after the order of components, before the end of the time."""
 
+Question = Literal["repeats"]
+"""A question that asks for rules of its own."""
+
 Resource = tuple[str, ...]
 """A shared thing of which there is so much: the rule's name, the offering, and what else tells it apart."""
 
@@ -100,6 +103,7 @@ class Rule:
     What explanations need: `place` = where a fact is told (lower first), `keep` = how long a conflict holds on to it (higher
     longer), `background` = no conflict leaves the whole of it out, only facts of it; `lifted_by` = the kind of repair that
     leaves out one of its facts.
+    `question` = the question that asks for it beyond the rules of the programme, where one does.
     `rows` = what it posts, as a formula for the page of the mathematics.
     """
 
@@ -114,6 +118,7 @@ class Rule:
     limits: Callable[[Instance], Mapping[Resource, int]] = no_limits
     applies: Callable[[Instance, str], bool] = everybody
     monotone: bool = False
+    question: Question | None = None
     lifted_by: Lifting | None = None
     place: int = UNPLACED
     keep: int = 0

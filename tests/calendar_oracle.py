@@ -11,7 +11,6 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.people import Learner
 from models.programme.plan import Held, Plan
-from models.programme.repeats import Repeats
 from models.programme.time import local, minutes_of, zone
 from models.programme.year import Pattern, Year
 from models.rules import calendar_rules
@@ -141,12 +140,9 @@ def lightest(instance: Instance, held: Sequence[Offering]) -> int | None:
     names = [each.id for each in instance.trainers]
     wanted = {row.component: row.trainers or 1 for row in instance.patterns}
     crews = [list(itertools.combinations(names, wanted[run.component])) if names else [()] for run in held]
-    repeats = Repeats(
-        candidates=tuple(sorted(run.id for run in held)),
-        crews=tuple((run.id, wanted[run.component]) for run in held),
-    )
-    runs = tuple(sorted([*instance.offerings, *held], key=lambda run: run.id))
-    whole = replace(instance, offerings=runs, repeats=repeats)
+    added = [replace(run, status="candidate", crew=wanted[run.component]) for run in held]
+    runs = tuple(sorted([*instance.offerings, *added], key=lambda run: run.id))
+    whole = replace(instance, offerings=runs)
     stands = {each.sentence for each in violations(instance, Plan(), calendar_rules())}
     found = []
     for crew in itertools.product(*crews):

@@ -7,7 +7,6 @@ from typing import Any
 from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.people import Candidate, Learner, Trainer, Waiting
-from models.programme.repeats import Repeats
 from scheduler.repeats.answering import solve_repeats
 from scheduler.repeats.question import Proposal, RepeatsQuestion
 from scheduler.show.repeats import show_repeats
@@ -106,8 +105,8 @@ def scope(
     **fields: Any,  # noqa: ANN401 - any field of the instance
 ) -> Instance:
     """Return an instance whose `open_ones` are candidates."""
-    made = question(components, people, rows, (), runs, **fields)
-    return replace(made, repeats=Repeats(candidates=tuple(sorted(open_ones))))
+    added = [replace(run, status="candidate") if run.id in open_ones else run for run in runs]
+    return question(components, people, rows, (), added, **fields)
 
 
 def shown(proposal: Proposal, **options: bool) -> str:

@@ -12,7 +12,6 @@ from models.goals import all_goals
 from models.goals.uncovered import of_priority
 from models.programme.instance import Instance
 from models.programme.plan import Plan
-from models.programme.repeats import Repeats
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.repeats.law import law
@@ -26,14 +25,12 @@ from scheduler.solve.lexicographic import minimise
 def everything(instance: Instance, question: RepeatsQuestion) -> Instance:
     """Return the instance in which every candidate is an offering that may be held."""
     posed = pose(instance, question)
-    runs = tuple(sorted((*posed.problem.instance.offerings, *posed.dates.candidates), key=lambda run: run.id))
-    repeats = Repeats(
-        candidates=tuple(sorted(run.id for run in posed.dates.candidates)),
-        crews=tuple(
-            (run.id, 2) for run in posed.dates.candidates if run.component in _together(posed.problem.instance)
-        ),
-    )
-    return replace(posed.problem.instance, offerings=runs, repeats=repeats)
+    together = _together(posed.problem.instance)
+    added = [
+        replace(run, status="candidate", crew=2 if run.component in together else 1) for run in posed.dates.candidates
+    ]
+    runs = tuple(sorted((*posed.problem.instance.offerings, *added), key=lambda run: run.id))
+    return replace(posed.problem.instance, offerings=runs)
 
 
 def _together(instance: Instance) -> set[str]:

@@ -22,7 +22,7 @@ def rule(name: str) -> Rule:
 def plans(instance: Instance) -> Iterator[Plan]:
     """Yield every plan: each learner books any set of offerings, each candidate is held by anybody, by two, or not at all."""
     books = [list(_paths(instance, learner.id)) for learner in instance.learners]
-    candidates = instance.repeats.candidates if instance.repeats else ()
+    candidates = instance.candidate_ids
     named = [*sorted({who for each in candidates for who in instance.offering[each].trainers}), STRANGER]
     helds = [
         [

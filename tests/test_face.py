@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,7 +74,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
-QUESTIONS = {
+QUESTIONS: dict[str, tuple[Callable[[Programme], Any], tuple[str, ...]]] = {
     "explain": (lambda p: p.explain("ada", why_not="WORK25W"), ("explain", "--learner", "ada", "--why-not", "WORK25W")),
     "repair": (lambda p: p.repair(), ("repair",)),
     "missed": (lambda p: p.missed("ada"), ("missed", "--learner", "ada")),

@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "notebooks"
 CHARTS = {
-    "01-one-learner": ("The journey of L16", "If L16 misses a step", "Other ways for L16"),
+    "01-one-learner": ("L16: The programme from its first cohort", "If L16 misses a step", "Other ways for L16"),
     "02-waitlist": ("How many waits so many added sessions cover", "Seats used by offering"),
     "03-the-year": (
         "The real runs of CODE and PBK",
@@ -58,6 +58,19 @@ def executed(path: Path, folder: Path) -> Any:  # noqa: ANN401 - nbformat has no
 def code(path: Path) -> Iterator[str]:
     """Yield the code cells of a notebook as it stands in the tree."""
     yield from (cell.source for cell in opened(path).cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_notebook_uses_nothing_but_the_public_face(name: str) -> None:
+    ours = [
+        (each.module, alias.name)
+        for source in code(FOLDER / f"{name}.ipynb")
+        for each in ast.walk(ast.parse(source))
+        if isinstance(each, ast.ImportFrom) and (each.module or "").split(".")[0] in {"scheduler", "models"}
+        for alias in each.names
+    ]
+    assert {module for module, _ in ours} == {"scheduler"}
+    assert {name for _, name in ours} <= {"Programme", "charts", "overbook"}
 
 
 def outputs(notebook: Any) -> Iterator[Any]:  # noqa: ANN401 - nbformat has no types

@@ -34,9 +34,11 @@ def staffed(*trainers: object, runs: tuple = TWO, **fields: object) -> Instance:
 
 def together(instance: Instance) -> Instance:
     """Return a case in which A1 is taught by two."""
-    assert instance.repeats is not None
-    runs = [replace(run, trainers=("T", "U", "V") if run.id == "A1" else ("T",)) for run in instance.offerings]
-    return replace(instance, offerings=tuple(runs), repeats=replace(instance.repeats, crews=(("A1", 2),)))
+    runs = [
+        replace(run, trainers=("T", "U", "V"), crew=2) if run.id == "A1" else replace(run, trainers=("T",))
+        for run in instance.offerings
+    ]
+    return replace(instance, offerings=tuple(runs))
 
 
 T, U, V = teaches("T", "A", "B"), teaches("U", "A", "B"), teaches("V", "A", "B")

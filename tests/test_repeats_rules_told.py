@@ -3,40 +3,29 @@
 from dataclasses import replace
 
 from models.formulation.formulate import formulate
-from models.programme.instance import Instance
 from models.programme.plan import Booking, Held, Path, Plan
+from models.rules import plan_rules, rules_asked_by
 from scheduler.repeats.law import law
 from tests.builders import away
-from tests.repeats_builders import candidate, guest, scope, workshop
+from tests.repeats_builders import guest, scope, workshop
 from tests.repeats_scope import rule
 from tests.test_repeats_rules import ADA, CASES, GROUP, TWO, A, T, U, V, staffed, together
-
-
-def path_question() -> Instance:
-    """Return an instance that asks for paths, in which nothing is held."""
-    made = scope(
-        [A, workshop("B", "A")], [ADA, guest("gus")], GROUP, (TWO[0], candidate("B1", 2), candidate("A2", 5)), []
-    )
-    return replace(made, repeats=None)
-
 
 OF_REPEATS = [each for each in law() if each.name in {"held", "seated", "series", "trainers", "wait_together"}]
 
 
 def test_a_path_question_is_not_touched() -> None:
-    plain = path_question()
-    everything = tuple(Booking(offering=run.id) for run in plain.offerings)
-    plan = Plan(paths=tuple(Path(learner=who.id, bookings=everything) for who in plain.learners))
-    assert [violation for rule in OF_REPEATS for violation in rule.check(plain, plan)] == []
+    plain = scope([A, workshop("B", "A")], [ADA, guest("gus")], GROUP, TWO, [])
+    plan = Plan(paths=(Path(learner="ada", bookings=(Booking(offering="A1"),)),))
+    assert {rule.name for rule in rules_asked_by("repeats")}.isdisjoint(rule.name for rule in plan_rules())
+    assert list(rule("held").check(plain, plan)) == []
 
 
-def test_nothing_is_posted_where_paths_are_asked_for_or_where_nobody_asks() -> None:
-    plain = path_question()
-    names = [who.id for who in plain.learners]
-    for instance, learners in ((plain, names), (plain, []), (CASES["held"][1], [])):
-        with_them = formulate(instance, learners, rules=OF_REPEATS, certain=True).model
-        without = formulate(instance, learners, rules=[], certain=True).model
-        assert (with_them.rows, with_them.highs) == (without.rows, without.highs)
+def test_nothing_is_posted_where_nobody_is_asked_about() -> None:
+    _, instance = CASES["held"]
+    with_them = formulate(instance, [], rules=OF_REPEATS, certain=True).model
+    without = formulate(instance, [], rules=[], certain=True).model
+    assert (with_them.rows, with_them.highs) == (without.rows, without.highs)
 
 
 def test_what_is_held_is_a_candidate_and_is_held_once() -> None:

@@ -15,7 +15,6 @@ from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.people import Closure, Trainer
 from models.programme.plan import Held, Plan
-from models.programme.repeats import Repeats
 from models.programme.year import Pattern, Year
 from models.rule import Rule
 from models.rules import calendar_rules, rule_named
@@ -59,8 +58,11 @@ def drawn(seed: int) -> Instance:
             for code in CODES
         ),
     )
-    crews = tuple((run.id, 2) for run in candidates if random.random() < 0.3)
-    return replace(found, repeats=Repeats(candidates=tuple(run.id for run in candidates), crews=crews))
+    crews = {run.id: 2 if random.random() < 0.3 else 1 for run in candidates}
+    offerings = [
+        replace(run, status="candidate", crew=crews[run.id]) if run.id in crews else run for run in found.offerings
+    ]
+    return replace(found, offerings=tuple(offerings))
 
 
 def _trainer(random: Random, name: str) -> Trainer:
@@ -78,9 +80,8 @@ def _trainer(random: Random, name: str) -> Trainer:
 
 def additions(instance: Instance) -> Iterator[Plan]:
     """Yield every set of candidates, each with every set of those who could teach it."""
-    assert instance.repeats is not None
     choices = []
-    for each in instance.repeats.candidates:
+    for each in instance.candidate_ids:
         able = instance.offering[each].trainers
         crews = [crew for size in range(len(able) + 1) for crew in combinations(able, size)]
         held = [Held(offering=each, trainer=(crew or (None,))[0], beside=crew[1:]) for crew in crews]

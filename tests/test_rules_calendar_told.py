@@ -11,7 +11,6 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Closure, Trainer
 from models.programme.plan import Plan
-from models.programme.repeats import Repeats
 from models.programme.year import Pattern, Year
 from models.rules import calendar_rules
 from tests import builders
@@ -193,7 +192,12 @@ def test_exactly_this_is_said_of_what_stands(name: str) -> None:
 
 def open_ones(rule: str, instance: Instance, *names: str, crews: Sequence[tuple[str, int]] = ()) -> set[str]:
     """Return which candidates a rule leaves open, each by itself."""
-    asked = replace(instance, repeats=Repeats(candidates=names, crews=tuple(crews)))
+    crew = dict(crews)
+    runs = [
+        replace(run, status="candidate", crew=crew.get(run.id)) if run.id in names else run
+        for run in instance.offerings
+    ]
+    asked = replace(instance, offerings=tuple(runs))
     formulation = formulate(asked, ["ada"], rules=[RULES[rule]])
     assert formulation.holding is not None
     held, teaches = formulation.holding.held, formulation.holding.teaches
@@ -235,7 +239,8 @@ def test_what_is_left_open_beside_what_stands() -> None:
 
 def test_nothing_is_posted_where_nothing_can_be_added_or_nobody_is_asked_about() -> None:
     for _, instance, _ in CASES.values():
-        adding = replace(instance, repeats=Repeats(candidates=(instance.offerings[0].id,)))
+        first, *others = instance.offerings
+        adding = replace(instance, offerings=(replace(first, status="candidate"), *others))
         for asked, learners in ((instance, ["ada"]), (adding, [])):
             with_them = formulate(asked, learners, rules=calendar_rules()).model
             without = formulate(asked, learners, rules=[]).model

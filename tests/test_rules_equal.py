@@ -11,7 +11,7 @@ from models.judging.violations import violations
 from models.programme.edition import Window
 from models.programme.plan import Plan
 from models.programme.time import ONE_DAY
-from models.rules import plan_rules
+from models.rules import plan_rules, rules_asked_by
 from tests import (
     test_rules_attendance,
     test_rules_beside,
@@ -53,15 +53,8 @@ CONTEXT = {
 }
 """Rules that mean what they say only beside others: a requirement counts components, which `once` keeps apart; a window
 bounds the day on which all is met; what a task under way comes before is known only where it goes on."""
-OF_REPEATS = {
-    "reserved",
-    "wait_together",
-    "held",
-    "seated",
-    "series",
-    "trainers",
-}
-"""Rules of the question about repeats: they say nothing of an instance that asks for none."""
+OF_REPEATS = {"reserved", "held", *(rule.name for rule in rules_asked_by("repeats"))}
+"""Rules of the question about repeats, and two that say nothing of an instance without candidates and people outside."""
 TIE_BREAKS = ("wishes", "debuts", "earliest")
 BATCH = 25
 SOLVED = 8

@@ -47,7 +47,7 @@ def formulate(
         )
         for learner in learners
     )
-    holding = Holding(instance, model) if instance.repeats else None
+    holding = Holding(instance, model)
     for choices in everyone:
         choices.holding = holding
         _define_roles(choices)

@@ -12,9 +12,8 @@ class Holding:
 
     def __init__(self, instance: Instance, model: Model) -> None:
         """Make a literal for each candidate, and for each trainer who could teach it."""
-        repeats = instance.repeats
         self.instance = instance
-        self.held = {each: model.literal("held", each) for each in (repeats.candidates if repeats else ())}
+        self.held = {each: model.literal("held", each) for each in instance.candidate_ids}
         self.teaches = {
             (each, trainer): model.literal("teaches", each, trainer)
             for each in self.held

@@ -70,7 +70,7 @@ class LearnerVariables:
         self.tasks = {task.component.code: task for task in map(self._task, self.edition.components) if task}
         self.graduation: int | None = None
         self.holding: Holding | None = None
-        """What is held, in a question about repeats."""
+        """Which candidates are held; None where no plan is sought."""
         self.counted: dict[int, int] = {}
 
     def _add_runs(self, code: str, offerings: Sequence[Offering]) -> None:

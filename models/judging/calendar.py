@@ -21,13 +21,12 @@ class Run:
 
 def runs_held(instance: Instance, plan: Plan) -> list[Run]:
     """Return everything that is held and not over on the planning day, by start; of the candidates what a plan holds."""
-    candidates = set(instance.repeats.candidates) if instance.repeats else set()
     teachers = {each.offering: each.trainers for each in plan.held}
     found = []
     for run in instance.offerings:
         if run.status == "cancelled" or run.end < instance.as_of:
             continue
-        if run.id not in candidates:
+        if run.status != "candidate":
             found.append(Run(run, run.trainers))
         elif run.id in teachers:
             found.append(Run(run, teachers[run.id]))

@@ -14,7 +14,6 @@ from models.programme.initial_state import InitialState, InitialStates, initial_
 from models.programme.offering import Offering
 from models.programme.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
 from models.programme.plan import Booking, Release
-from models.programme.repeats import Repeats
 from models.programme.time import whole_days
 from models.programme.year import Arrival, Pattern, Year
 
@@ -26,7 +25,6 @@ class Instance:
     """Everything a question is asked about. All tuples are in canonical order, so equal data is equal however rows were ordered.
 
     `tentative` = tentative offerings may be booked. `free` = booked records may be given up; `released` = these few may.
-    `repeats` = what a question about repeats asks; None for every other question.
     `year`, `patterns`, `arrivals` = the year to plan.
     """
 
@@ -50,7 +48,6 @@ class Instance:
     free: bool = False
     released: frozenset[Release] = frozenset()
     digest: str = ""
-    repeats: Repeats | None = None
     year: Year | None = field(default=None, metadata=ADDED)
     patterns: tuple[Pattern, ...] = field(default=(), metadata=ADDED)
     arrivals: tuple[Arrival, ...] = field(default=(), metadata=ADDED)
@@ -78,6 +75,11 @@ class Instance:
             if offering.status != "cancelled":
                 found.setdefault(offering.component, []).append(offering)
         return {code: tuple(runs) for code, runs in found.items()}
+
+    @cached_property
+    def candidate_ids(self) -> tuple[str, ...]:
+        """The ids of the offerings that are held only if a plan says so, sorted."""
+        return tuple(sorted(each.id for each in self.offerings if each.status == "candidate"))
 
     @cached_property
     def last_day(self) -> date:

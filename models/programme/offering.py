@@ -8,7 +8,8 @@ from typing import Literal
 from models.programme.added import ADDED
 from models.programme.time import Span
 
-Status = Literal["published", "tentative", "cancelled"]
+Status = Literal["published", "tentative", "candidate", "cancelled"]
+"""A candidate is held only if a plan says so; no file states one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Offering:
     """One run. `start` and `end` are days, both included. `seats` None = unlimited; `taken` by people not in the instance.
 
     `reserved` = so many seats are kept for learners of the programme, until a day if one is stated.
-    Offerings of one `seat_group` share their seats.
+    Offerings of one `seat_group` share their seats. `crew` = so many teach a candidate together; None = as its component says.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Offering:
     reserved: int = field(default=0, metadata=ADDED)
     reserved_until: date | None = field(default=None, metadata=ADDED)
     seat_group: str | None = field(default=None, metadata=ADDED)
+    crew: int | None = field(default=None, metadata=ADDED)
 
     @cached_property
     def opens(self) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from models.rule import Rule
+from models.rule import Question, Rule
 
 _ORDER = {"booking": 0, "shared": 1, "learner": 2, "calendar": 3}
 _beside: list[Rule] = []
@@ -29,13 +29,18 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def plan_rules() -> tuple[Rule, ...]:
-    """Return the rules that a plan is judged by: all but those that judge what is held, whoever goes."""
-    return tuple(rule for rule in all_rules() if rule.scope != "calendar")
+    """Return the rules that every plan is judged by; not those of what is held, whoever goes, nor those of one question."""
+    return tuple(rule for rule in all_rules() if rule.scope != "calendar" and rule.question is None)
 
 
 def calendar_rules() -> tuple[Rule, ...]:
     """Return the rules that judge what is held, whoever goes."""
     return tuple(rule for rule in all_rules() if rule.scope == "calendar")
+
+
+def rules_asked_by(question: Question) -> tuple[Rule, ...]:
+    """Return the rules that a question asks for beyond those of every plan."""
+    return tuple(rule for rule in all_rules() if rule.question == question)
 
 
 def rule_named(name: str) -> Rule | None:

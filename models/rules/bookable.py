@@ -91,7 +91,8 @@ def _post_kept(choices: LearnerVariables, run: OfferingVariables, today: date, p
 
 def _open(choices: LearnerVariables, run: OfferingVariables, today: date) -> bool:
     offering = run.offering
-    if offering.status != "published" and not (choices.instance.tentative and offering.status == "tentative"):
+    in_use = {"published", "candidate"} | ({"tentative"} if choices.instance.tentative else set())
+    if offering.status not in in_use:
         return False
     if offering.start < choices.earliest_start or choices.learner.enrolled is None:
         return False

@@ -11,7 +11,7 @@ from models.rule import Rule, Violation
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find bookings in what is not held, and things held that are no candidate or are held twice."""
-    candidates = set(instance.repeats.candidates) if instance.repeats else set()
+    candidates = set(instance.candidate_ids)
     held = [each.offering for each in plan.held]
     for offering in sorted(set(held)):
         if offering not in candidates:
@@ -43,7 +43,7 @@ RULE = Rule(
     scope="shared",
     rows=r"$x_{lo} \le h_o$",
     monotone=True,
-    applies=lambda instance, _learner: instance.repeats is not None,
+    applies=lambda instance, _learner: bool(instance.candidate_ids),
     check=check,
     post=post,
 )

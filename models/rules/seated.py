@@ -13,7 +13,7 @@ from models.rules.window import last_day
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find new bookings of what nobody waits for, a second one of the same, and those that end too late."""
-    for path in plan.paths if instance.repeats else ():
+    for path in plan.paths:
         waits = instance.waits_of.get(path.learner, ())
         standing = instance.initial_state[path.learner].bookings
         last = last_day(instance, Path(learner=path.learner, bookings=standing))
@@ -38,8 +38,6 @@ def _violation(path: Path, *offerings: str, sentence: str) -> Violation:
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Forbid what is not waited for or is too late, and allow one new run of each component."""
     for choices in everyone:
-        if choices.instance.repeats is None:
-            continue
         waited = choices.instance.waits_of.get(choices.learner.id, ())
         # The window as it stands is a fact, not a choice: both sayings read it at the same place.
         last = last_day(choices.instance, Path(learner=choices.learner.id, bookings=choices.initial_state.bookings))
@@ -61,7 +59,7 @@ RULE = Rule(
     sentence="In a question about repeats only who waits for a component is seated in it, once, within the learner's window.",
     scope="booking",
     rows=r"$x_{lo} = 0$ for what is not waited for; $\sum_{c(o)=c} x_{lo} \le 1$",
-    applies=lambda instance, _learner: instance.repeats is not None,
+    question="repeats",
     monotone=True,
     check=check,
     post=post,

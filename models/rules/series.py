@@ -13,7 +13,7 @@ from models.rule import Rule, Violation
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find second parts that start before the first has ended."""
-    for path in plan.paths if instance.repeats else ():
+    for path in plan.paths:
         kept = {booking.offering for booking in instance.initial_state[path.learner].bookings}
         waits = instance.waits_of.get(path.learner, ())
         runs = [instance.offering[each] for each in sorted(path.offerings)]
@@ -44,8 +44,6 @@ def _violation(path: Path, second: Offering, first: str) -> Violation:
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Require the first part before each new run of the second, of all who wait for both."""
     for choices in everyone:
-        if choices.instance.repeats is None:
-            continue
         waits = choices.instance.waits_of.get(choices.learner.id, ())
         own = choices.instance.editions[choices.instance.edition]
         for component in own.components:
@@ -61,7 +59,7 @@ RULE = Rule(
     sentence="Whoever waits for both parts of a series is seated in the second only after the first.",
     scope="learner",
     rows=r"as `prerequisites`, for the two parts of a series that somebody waits for",
-    applies=lambda instance, _learner: instance.repeats is not None,
+    question="repeats",
     check=check,
     post=post,
 )

@@ -6,6 +6,7 @@ from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.judging.calendar import Run, runs_held
 from models.programme.instance import Instance
+from models.programme.offering import Offering
 from models.programme.plan import Plan
 from models.programme.words import listed, plural
 from models.rule import Rule, Violation
@@ -18,7 +19,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
             if not _teaches(instance, name, run.offering.component):
                 words = f"{name} teaches {run.offering.id}, and trainers.csv does not list {run.offering.component}"
                 yield _violation(run, f"{words} among what {name} teaches")
-        needed = crew_of(instance, run.offering.id, run.offering.component)
+        needed = crew_of(instance, run.offering)
         if instance.trainers and needed is not None and len(set(run.trainers)) != needed:
             has = f"{listed(run.trainers)} alone" if len(run.trainers) == 1 else plural(len(run.trainers), "trainer")
             yield _violation(run, f"{run.offering.id} needs {plural(needed, 'trainer')}, and {has} teach it")
@@ -35,12 +36,13 @@ def _teaches(instance: Instance, name: str, code: str) -> bool:
     return trainer is None or not trainer.teaches or code in trainer.teaches
 
 
-def crew_of(instance: Instance, offering: str, code: str) -> int | None:
-    """Return how many trainers an offering needs; None where nothing says it: what stands without trainers stays so."""
-    repeats = instance.repeats
-    if repeats is not None and offering in repeats.candidates:
-        return dict(repeats.crews).get(offering, 1)
-    return stated_crew(instance, code)
+def crew_of(instance: Instance, run: Offering) -> int | None:
+    """Return how many trainers an offering needs; None where nothing says it: what stands without trainers stays so.
+
+    Of a candidate something always says it: itself, or its component, or else one teaches it.
+    """
+    stated = stated_crew(instance, run.component) if run.crew is None else run.crew
+    return 1 if stated is None and run.status == "candidate" else stated
 
 
 def stated_crew(instance: Instance, code: str) -> int | None:
@@ -56,7 +58,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
         return
     for offering, held in holding.held.items():
         run = holding.instance.offering[offering]
-        crew = crew_of(holding.instance, offering, run.component) or 1
+        crew = crew_of(holding.instance, run) or 1
         able = [name for name in run.trainers if _teaches(holding.instance, name, run.component)]
         for name in set(run.trainers) - set(able):
             poster.forbid(holding.teaches[offering, name])

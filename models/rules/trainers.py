@@ -39,7 +39,7 @@ def _why_not(instance: Instance, each: Held) -> str | None:
     run = instance.offering[each.offering]
     if not each.trainers:
         return f"{run.id} has no trainer" if run.trainers or instance.trainers else None
-    crew = crew_of(instance, run.id, run.component) or 1
+    crew = crew_of(instance, run) or 1
     if len(set(each.trainers)) != crew:
         return f"{run.id} needs {plural(crew, 'trainer')}, and {listed(each.trainers)} would teach it"
     return next(filter(None, (_cannot(instance, run, name) for name in each.trainers)), None)
@@ -59,11 +59,8 @@ def _cannot(instance: Instance, run: Offering, name: str) -> str | None:
 
 def _own_runs(instance: Instance, trainer: str) -> list[Offering]:
     """Return what a trainer teaches already: announced and tentative offerings, no candidates."""
-    open_still = set(instance.repeats.candidates) if instance.repeats else set()
     return [
-        run
-        for run in instance.offerings
-        if trainer in run.trainers and run.status != "cancelled" and run.id not in open_still
+        run for run in instance.offerings if trainer in run.trainers and run.status not in {"cancelled", "candidate"}
     ]
 
 
@@ -110,7 +107,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     for offering, held in holding.held.items():
         run = holding.instance.offering[offering]
         teachers = [(1, holding.teaches[offering, who]) for who in run.trainers]
-        crew = crew_of(holding.instance, offering, run.component) or 1
+        crew = crew_of(holding.instance, run) or 1
         if teachers or holding.instance.trainers:
             poster.require([*teachers, (-crew, held)], low=0, high=0)
     for name in sorted({trainer for _, trainer in holding.teaches}):
@@ -171,7 +168,7 @@ RULE = Rule(
     sentence="A repeat has a trainer who teaches it, is free, teaches one thing at a time and keeps to weekly and daily limits.",
     scope="shared",
     rows=r"$\sum_i u_{oi} = k_o h_o$; one row for each instant, day and week of a trainer",
-    applies=lambda instance, _learner: instance.repeats is not None,
+    question="repeats",
     check=check,
     post=post,
 )

@@ -14,7 +14,7 @@ from models.rule import Rule, Violation
 def groups_of(instance: Instance) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return who waits together, by the group's name and the component."""
     found: dict[tuple[str, str], list[str]] = {}
-    for row in instance.waitlist if instance.repeats is not None else ():
+    for row in instance.waitlist:
         if row.group is not None:
             found.setdefault((row.group, row.component), []).append(row.learner)
     return {key: tuple(sorted(names)) for key, names in sorted(found.items())}
@@ -66,6 +66,7 @@ RULE = Rule(
     name="wait_together",
     sentence="People of one group on the waitlist are seated in one session together, or not at all.",
     scope="shared",
+    question="repeats",
     rows=r"$x_{lo} = x_{mo}$ for $l, m$ of one group",
     applies=lambda instance, learner: any(learner in names for names in groups_of(instance).values()),
     check=check,

@@ -14,7 +14,6 @@ from models.goal import Expression, Goal
 from models.goals import all_goals
 from models.programme.instance import Instance
 from models.programme.plan import Plan
-from models.programme.repeats import Repeats
 from models.programme.time import local, week_of
 from models.rule import Rule, Violation
 from models.rules import calendar_rules, plan_rules
@@ -29,9 +28,6 @@ from scheduler.solve.lexicographic import Tell, minimise
 
 SMALL = 1_500
 """Choices times learners up to which a year is solved at once."""
-
-OF_REPEATS = frozenset({"seated", "series", "trainers", "wait_together"})
-"""Rules about waitlists and their repeats: in a year nobody waits, and who teaches is said by the rules of the calendar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +53,9 @@ def solve_exactly(
 ) -> Exact | None:
     """Solve a small year; None where nothing was found in time."""
     choices = [each for each in season.choices if staff.can(each)]
-    everything = season.with_added(choices)
-    instance = replace(
-        everything,
-        repeats=Repeats(
-            candidates=tuple(sorted(each.id for each in choices)),
-            crews=tuple(sorted((each.id, each.crew) for each in choices if each.crew > 1)),
-        ),
-    )
+    instance = _as_candidates(season.with_added(choices), choices)
     parts = _Parts(season, choices, room, dues, staff)
-    rules = [*(rule for rule in plan_rules() if rule.name not in OF_REPEATS), *parts.rules()]
-    formulation = formulate(instance, season.learners, rules=rules)
+    formulation = formulate(instance, season.learners, rules=[*plan_rules(), *parts.rules()])
     goals = [parts.broken(), all_goals()["not-graduating"], all_goals()["graduation"], parts.added(), parts.peak()]
     solved = minimise(formulation, [[goal] for goal in goals], Settings(), budget, tell=tell)
     if not solved.values:
@@ -76,6 +64,18 @@ def solve_exactly(
     held = tuple(season.choice[each.offering] for each in plan.held)
     crews = {each.offering: each.trainers for each in plan.held}
     return Exact(held=held, crews=crews, bounds=dict(solved.bounds), proved=solved.kind == "optimal")
+
+
+def _as_candidates(instance: Instance, choices: Sequence[Choice]) -> Instance:
+    """Return the instance in which the choices are held only if a plan says so."""
+    crews = {each.id: each.crew or 1 for each in choices}
+    return replace(
+        instance,
+        offerings=tuple(
+            replace(run, status="candidate", crew=crews[run.id]) if run.id in crews else run
+            for run in instance.offerings
+        ),
+    )
 
 
 def _nothing_wrong(_instance: Instance, _plan: Plan) -> Iterator[Violation]:

@@ -54,7 +54,6 @@ class Season:
             instance,
             offerings=offerings,
             learners=tuple(sorted([*instance.learners, *self._arrive(offerings)], key=lambda each: each.id)),
-            repeats=None,
         )
 
     @cached_property

@@ -69,7 +69,7 @@ def _written(season: Season, best: CalendarWorth) -> Instance:
     """Return the instance as it is written: what is added stands in it, nobody is expected and nothing supposed."""
     runs = [*season.instance.offerings, *(each.offering for each in best.held)]
     offerings = tuple(sorted(runs, key=lambda run: (run.start, run.end, run.component, run.id)))
-    return replace(season.instance, offerings=offerings, repeats=None)
+    return replace(season.instance, offerings=offerings)
 
 
 def _path_on(written: Instance, budget: Budget) -> dict[str, LearnerAnswer]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.programme.instance import Instance
 
-NOT_DATA = {"digest", "tentative", "free", "released", "repeats"}
+NOT_DATA = {"digest", "tentative", "free", "released"}
 
 
 def digest_of(instance: Instance) -> str:

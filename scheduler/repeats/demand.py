@@ -8,7 +8,6 @@ from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
 from models.programme.people import Learner, Waiting
 from models.programme.plan import Booking, Plan
-from models.programme.repeats import Repeats
 
 GUESTS = "guests"
 NO_PRIORITY = 1 << 30
@@ -44,9 +43,7 @@ def demand_of(instance: Instance, components: Sequence[str] = (), plan: Plan | N
         else:
             kept[row.learner, row.component] = row
     waitlist = tuple(kept[key] for key in sorted(kept))
-    return WaitingDemand(
-        instance=_with_guests(replace(instance, waitlist=waitlist, repeats=Repeats())), warnings=tuple(sorted(warnings))
-    )
+    return WaitingDemand(instance=_with_guests(replace(instance, waitlist=waitlist)), warnings=tuple(sorted(warnings)))
 
 
 def turn(row: Waiting) -> int:

@@ -9,9 +9,8 @@ from models.goals.uncovered import of_priority
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Booking, Path, Plan
-from models.programme.repeats import Repeats
 from scheduler.repeats.cover import Cover
-from scheduler.repeats.law import crew_needed, newly_broken
+from scheduler.repeats.law import newly_broken
 from scheduler.repeats.limits import limits_of
 from scheduler.repeats.lost import relost
 from scheduler.repeats.problem import Problem
@@ -28,13 +27,10 @@ def proposed(problem: Problem, cover: Cover) -> tuple[Instance, Plan]:
 
 def with_candidates(problem: Problem, runs: Sequence[Offering]) -> Instance:
     """Return the instance with some runs as candidates."""
-    crews = ((run.id, crew_needed(problem.instance, run)) for run in runs)
-    repeats = Repeats(
-        candidates=tuple(sorted(run.id for run in runs)),
-        crews=tuple(sorted((run, crew) for run, crew in crews if crew != 1)),
+    added = (replace(run, status="candidate") for run in runs)
+    return replace(
+        problem.instance, offerings=tuple(sorted((*problem.instance.offerings, *added), key=lambda run: run.id))
     )
-    offerings = tuple(sorted((*problem.instance.offerings, *runs), key=lambda run: run.id))
-    return replace(problem.instance, offerings=offerings, repeats=repeats)
 
 
 def _paths(problem: Problem, cover: Cover) -> tuple[Path, ...]:

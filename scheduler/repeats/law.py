@@ -1,15 +1,13 @@
 """The rules that a question about repeats is judged by, and what a plan breaks that was whole before."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Plan
-from models.programme.repeats import Repeats
 from models.rule import Rule, Violation
-from models.rules import calendar_rules, ordered, plan_rules
+from models.rules import calendar_rules, ordered, plan_rules, rules_asked_by
 from models.rules.spacing import gaps_of
 from models.rules.taught import stated_crew
 from models.rules.trainer_load import courses_of
@@ -41,7 +39,7 @@ ORDER = frozenset({"first", "prerequisites", "series"})
 def law(limits: Sequence[Rule] = ()) -> tuple[Rule, ...]:
     """Return the rules that a proposal is judged by: all but a few, those of the calendar, and the question's own."""
     judged = (rule for rule in plan_rules() if rule.name not in NOT_JUDGED)
-    return (*ordered((*judged, *limits)), *calendar_rules())
+    return (*ordered((*judged, *rules_asked_by("repeats"), *limits)), *calendar_rules())
 
 
 def crew_needed(instance: Instance, run: Offering) -> int:
@@ -54,8 +52,7 @@ def unknown(instance: Instance) -> tuple[Rule, ...]:
     """Return the rules in force for somebody who waits that the search does not know."""
     waiting = {row.learner for row in instance.waitlist}
     others = [rule for rule in law() if rule.name not in KNOWN | CALENDAR | _of_calendar(instance)]
-    asked = instance if instance.repeats is not None else replace(instance, repeats=Repeats())
-    return tuple(rule for rule in others if any(rule.applies(asked, learner) for learner in waiting))
+    return tuple(rule for rule in others if any(rule.applies(instance, learner) for learner in waiting))
 
 
 def _of_calendar(instance: Instance) -> frozenset[str]:

@@ -49,9 +49,7 @@ def most_sessions(most: int) -> Rule:
                 poster.require([(1, literal) for literal in choices.holding.held.values()], high=most)
 
     sentence = "No more repeats are added than asked for."
-    return Rule(
-        name="most_sessions", sentence=sentence, scope="shared", applies=_asks, monotone=True, check=check, post=post
-    )
+    return Rule(name="most_sessions", sentence=sentence, scope="shared", monotone=True, check=check, post=post)
 
 
 def minimum_attendance(least: int) -> Rule:
@@ -79,8 +77,4 @@ def minimum_attendance(least: int) -> Rule:
             poster.require([*((1, book) for book in books.get(offering, [])), (-least, literal)], low=0)
 
     sentence = "A repeat is held only if as many people as asked for can sit in it."
-    return Rule(name="minimum_attendance", sentence=sentence, scope="shared", applies=_asks, check=check, post=post)
-
-
-def _asks(instance: Instance, _learner: str) -> bool:
-    return instance.repeats is not None
+    return Rule(name="minimum_attendance", sentence=sentence, scope="shared", check=check, post=post)

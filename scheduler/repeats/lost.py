@@ -46,7 +46,7 @@ def ready_day(instance: Instance, row: Waiting) -> date | None:
     edition = instance.edition_of(row.learner)
     if not any(row.component in requirement.pool for requirement in edition.requirements):
         return None
-    supposed = exempted(row.learner, row.component)(replace(instance, waitlist=(), repeats=None))
+    supposed = exempted(row.learner, row.component)(replace(instance, waitlist=()))
     found = solve_alone(supposed, row.learner)
     if found.path is None:
         return None
@@ -60,7 +60,7 @@ def days_lost(instance: Instance, row: Waiting, run: Offering, ready: date) -> i
     Who has no path with that seat loses the days to the end of the calendar, and one more.
     """
     seat = booked(row.learner, run)
-    supposed = replace(instance, waitlist=(), repeats=None, records=(*instance.records, seat))
+    supposed = replace(instance, waitlist=(), records=(*instance.records, seat))
     if run.id not in instance.offering:
         supposed = with_calendar(supposed, [*instance.offerings, run])
     graduation = solve_alone(supposed, row.learner).graduation

@@ -26,7 +26,7 @@ from scheduler.solve.sharing import limits_of
 
 def is_supported(instance: Instance) -> bool:
     """Say whether what is booked stays, and nothing but bookings is to be chosen."""
-    return not (instance.free or instance.released) and instance.repeats is None
+    return not (instance.free or instance.released) and not instance.candidate_ids
 
 
 @dataclass(frozen=True, slots=True)
