@@ -10,7 +10,7 @@ from models.formulation.formulate import formulate
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Closure, Trainer
-from models.programme.plan import Plan
+from models.programme.plan import Held, Plan
 from models.programme.year import Pattern, Year
 from models.rules import calendar_rules
 from tests import builders
@@ -119,6 +119,7 @@ CASES: dict[str, tuple[str, Instance, list[str]]] = {
             editions={
                 "e": edition(replace(workshop("A"), trainers=2), workshop("B")),
                 "f": edition(replace(workshop("A"), trainers=1), id="f"),
+                "g": edition(workshop("A"), id="g"),
             },
         ),
         [
@@ -252,3 +253,21 @@ def test_what_meets_at_midnight_meets_on_the_day_of_its_zone() -> None:
     found = standing(replace(late, start=day(3), end=day(3)), closures=(Closure(start=day(3), end=day(3)),))
     assert at(4, "00:00") == late.sessions[0].start
     assert [each.offerings for each in RULES["open_days"].check(found, Plan())] == [("A1",)]
+
+
+def test_how_many_teach_what_stands_and_what_is_added() -> None:
+    rule, instance, said = CASES["trainers that are missing"]
+    runs = [replace(run, status="candidate") if run.id == "B1" else run for run in instance.offerings]
+    asked = replace(instance, offerings=tuple(runs))
+    assert [each.sentence for each in RULES[rule].check(asked, Plan())] == said
+    one = Plan(held=(Held(offering="B1", trainer="T"),))
+    two = Plan(held=(Held(offering="B1", trainer="T", beside=("U",)),))
+    assert [each.sentence for each in RULES[rule].check(asked, one)] == said
+    assert "B1 needs 1 trainer, and 2 trainers teach it" in [each.sentence for each in RULES[rule].check(asked, two)]
+
+
+def test_nobody_is_missing_where_no_trainers_are_stated() -> None:
+    _, instance, _ = CASES["trainers that are missing"]
+    nobody = replace(instance, trainers=())
+    assert list(RULES["taught"].check(nobody, Plan())) == []
+    assert open_ones("taught", nobody, "A1", "B1") == {"A1", "B1", "A1 by T"}
