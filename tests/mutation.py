@@ -36,7 +36,7 @@ NEAREST = {"requirement_terms": "requirements", "completion": "requirements", "p
 """The rule whose cases look first at a module that several rules use."""
 UNITS = ("time", "words", "initial_state", "changes", "odd_hours")
 """Modules that have tests of their own."""
-SECONDS = 40
+SECONDS = 120
 """Of processor time, after which a change counts as noticed: it made something endless."""
 
 
