@@ -109,6 +109,26 @@ def test_a_booking_whose_first_part_is_planned_counts(tmp_path: Path) -> None:
     assert "graduates on 2025-03-07" in run("path", where).out
 
 
+@pytest.mark.parametrize(
+    ("run_of_b", "is_told"), [("B1,B,2025-02-03,2025-02-07", False), ("B1,B,2025-03-03,2025-03-07", True)]
+)
+def test_a_booking_of_who_is_blocked_is_told_only_if_nothing_could_make_it_count(
+    tmp_path: Path, run_of_b: str, is_told: bool
+) -> None:
+    edition = components(
+        "code: A, title: A, kind: course, requires: [B]",
+        "code: B, title: B, kind: course",
+        "code: C, title: C, kind: course",
+    ) + NEEDS_A.replace("from: [A]", "from: [C]")
+    booked = "learner,component,offering,status\nann,A,A1,booked\nann,C,C1,booked\n"
+    runs = f"A1,A,2025-03-03,2025-03-07\nC1,C,2025-04-07,2025-04-11\n{run_of_b}\n"
+    away = "who,start,end\nann,2025-04-07,2025-04-11\n"
+    said = run("progress", folder(tmp_path, edition, runs, ANN, records=booked, unavailable=away)).out
+    assert "1 has no path to graduation" in said
+    assert "ann is booked in C1, which is not going to count: ann is away for all of C1" in said
+    assert ("ann is booked in A1, which is not going to count: A1 needs B first" in said) is is_told
+
+
 def test_who_is_exempt_from_everything_has_no_day_in_a_study(tmp_path: Path) -> None:
     study = tmp_path / "s.yaml"
     study.write_text(

@@ -186,21 +186,27 @@ CASES: dict[str, tuple[str | Rule, Instance]] = {
         "trainers",
         staffed(T, U, runs=(*TWO, meets("C1", session(3, "11:30"), trainers=("T",)))),
     ),
-    "trainers: own session of unknown length": (
-        "trainers",
-        staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30", None), trainers=("T",)))),
-    ),
-    "trainers: a candidate of unknown length": (
-        "trainers",
-        staffed(
-            *(T, U),
-            runs=(
-                meets("A1", session(3, minutes=None), trainers=("T", "U")),
-                candidate("B1", 3, "11:30", trainers=("T",)),
+    **{
+        f"trainers: own session of unknown length at {clock}": (
+            "trainers",
+            staffed(T, U, runs=(*TWO, meets("C1", session(3, clock, None), trainers=("T",)))),
+        )
+        for clock in ("11:59", "12:00")
+    },
+    **{
+        f"trainers: a candidate of unknown length, and own session at {clock}": (
+            "trainers",
+            staffed(
+                *(T, U),
+                runs=(
+                    meets("A1", session(3, minutes=None), trainers=("T", "U")),
+                    candidate("B1", 3, "11:30", trainers=("T",)),
+                    meets("C1", session(3, clock), trainers=("U",)),
+                ),
             ),
-            unavailable=(away("U", 3, 3),),
-        ),
-    ),
+        )
+        for clock in ("12:00", "12:01")
+    },
     "trainers: own session cancelled": (
         "trainers",
         staffed(T, U, runs=(*TWO, meets("C1", session(3, "12:30"), trainers=("T",), status="cancelled"))),
@@ -211,6 +217,16 @@ CASES: dict[str, tuple[str | Rule, Instance]] = {
         staffed(T, U, unavailable=(Unavailable(who="T", span=Span(at(3, "10:00"), at(3)), words="a call"),)),
     ),
     "trainers: one a day": ("trainers", staffed(teaches("T", "A", "B", a_day=1), runs=NEXT)),
+    **{
+        f"trainers: one a day, on days {first} and {first + 1}": (
+            "trainers",
+            staffed(
+                teaches("T", "A", "B", a_day=1),
+                runs=(candidate("A1", first, trainers=("T",)), candidate("B1", first + 1, trainers=("T",))),
+            ),
+        )
+        for first in (3, 4)
+    },
     "trainers: one a week": ("trainers", staffed(teaches("T", "A", "B", week=1), runs=TWO)),
     "trainers: two a week, one is taught": (
         "trainers",

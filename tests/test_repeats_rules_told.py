@@ -9,7 +9,7 @@ from scheduler.repeats.law import law
 from tests.builders import away
 from tests.repeats_builders import guest, scope, workshop
 from tests.repeats_scope import rule
-from tests.test_repeats_rules import ADA, CASES, GROUP, TWO, A, T, U, staffed
+from tests.test_repeats_rules import ADA, CASES, GROUP, TWO, A, T, U, V, staffed, together
 
 OF_REPEATS = [each for each in law() if each.name in {"held", "seated", "series", "trainers", "wait_together"}]
 
@@ -63,3 +63,16 @@ def test_a_group_is_not_torn_apart_where_only_one_of_it_is_asked_about() -> None
     assert found.sentence == "ada and ben wait for A together (g), and ada would sit in A1"
     formulation = formulate(instance, ["ada"], rules=[rule("wait_together")], certain=True)
     assert list(formulation.everyone[0].open_runs("A")) == []
+
+
+def test_what_is_held_is_read_back_with_everybody_who_teaches_it() -> None:
+    instance = together(staffed(T, U, V))
+    holding = formulate(instance, ["ada"], rules=[]).holding
+    assert holding is not None
+    values = dict.fromkeys(range(99), 0)
+    chosen = {holding.held["A1"], holding.teaches["A1", "V"], holding.teaches["A1", "T"], holding.teaches["B1", "T"]}
+    values |= dict.fromkeys(chosen, 1)
+    assert holding.chosen([values[place] for place in range(99)]) == (Held(offering="A1", trainer="T", beside=("V",)),)
+    values[holding.held["B1"]] = 1
+    values[holding.teaches["B1", "T"]] = 0
+    assert holding.chosen([values[place] for place in range(99)])[1] == Held(offering="B1")

@@ -10,7 +10,7 @@ from models.formulation.formulate import formulate
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Closure, Trainer
-from models.programme.plan import Plan
+from models.programme.plan import Held, Plan
 from models.programme.year import Pattern, Year
 from models.rules import calendar_rules
 from tests import builders
@@ -67,6 +67,11 @@ CASES: dict[str, tuple[str, Instance, list[str]]] = {
         [],
     ),
     "just the break": ("one_place", pair("13:30", min_break=30), []),
+    "two sessions of one run": (
+        "one_place",
+        standing(meets("A1", session(3), session(3, "13:10"), trainers=T), trainer={"min_break": 30}),
+        [],
+    ),
     "a pair is told once": (
         "one_place",
         standing(*TWICE),
@@ -85,7 +90,7 @@ CASES: dict[str, tuple[str, Instance, list[str]]] = {
     ),
     "one closed day": (
         "open_days",
-        standing(offering("A1", 3), offering("C1", 2, 4), closures=(Closure(start=day(3), end=day(3)),)),
+        standing(offering("A1", 3), offering("C1", 2, 4), offering("D1", 3, 4), closures=(Closure(start=day(3), end=day(3)),)),
         ["A1 meets on 2025-03-08, and nothing is held 2025-03-08"],
     ),
     "a holiday": (
@@ -114,6 +119,7 @@ CASES: dict[str, tuple[str, Instance, list[str]]] = {
             editions={
                 "e": edition(replace(workshop("A"), trainers=2), workshop("B")),
                 "f": edition(replace(workshop("A"), trainers=1), id="f"),
+                "g": edition(workshop("A"), id="g"),
             },
         ),
         [
@@ -209,6 +215,7 @@ def test_what_is_left_open_beside_what_stands() -> None:
     assert open_ones("one_place", instance, "B1") == {"B1"}
     _, instance, _ = CASES["no times"]
     assert open_ones("one_place", instance, "B1", "C1") == {"B1", "C1", "B1 by T", "C1 by T"}
+    assert open_ones("one_place", instance, "A1") == {"A1", "A1 by T"}
     _, instance, _ = CASES["cancelled"]
     assert open_ones("one_place", instance, "B1") == {"B1", "B1 by T"}
     _, instance, _ = CASES["just the break"]
@@ -222,6 +229,9 @@ def test_what_is_left_open_beside_what_stands() -> None:
     assert open_ones("spacing", instance, "A3", "B1") == {"A3", "B1"}
     _, instance, _ = CASES["runs too close to one that is over"]
     assert open_ones("spacing", instance, "A2") == {"A2"}
+    ends_today = standing(offering("A1", -2, 0), offering("A2", 2), patterns=gap(5))
+    assert open_ones("spacing", ends_today, "A2") == set()
+    assert open_ones("spacing", replace(ends_today, patterns=gap(4)), "A2") == {"A2"}
     _, instance, _ = CASES["a component that the trainer does not teach"]
     assert open_ones("taught", instance, "A1", "B1") == {"A1", "B1", "B1 by T"}
     _, instance, _ = CASES["courses at once"]
@@ -243,3 +253,21 @@ def test_what_meets_at_midnight_meets_on_the_day_of_its_zone() -> None:
     found = standing(replace(late, start=day(3), end=day(3)), closures=(Closure(start=day(3), end=day(3)),))
     assert at(4, "00:00") == late.sessions[0].start
     assert [each.offerings for each in RULES["open_days"].check(found, Plan())] == [("A1",)]
+
+
+def test_how_many_teach_what_stands_and_what_is_added() -> None:
+    rule, instance, said = CASES["trainers that are missing"]
+    runs = [replace(run, status="candidate") if run.id == "B1" else run for run in instance.offerings]
+    asked = replace(instance, offerings=tuple(runs))
+    assert [each.sentence for each in RULES[rule].check(asked, Plan())] == said
+    one = Plan(held=(Held(offering="B1", trainer="T"),))
+    two = Plan(held=(Held(offering="B1", trainer="T", beside=("U",)),))
+    assert [each.sentence for each in RULES[rule].check(asked, one)] == said
+    assert "B1 needs 1 trainer, and 2 trainers teach it" in [each.sentence for each in RULES[rule].check(asked, two)]
+
+
+def test_nobody_is_missing_where_no_trainers_are_stated() -> None:
+    _, instance, _ = CASES["trainers that are missing"]
+    nobody = replace(instance, trainers=())
+    assert list(RULES["taught"].check(nobody, Plan())) == []
+    assert open_ones("taught", nobody, "A1", "B1") == {"A1", "B1", "A1 by T"}

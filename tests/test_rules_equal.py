@@ -13,7 +13,9 @@ from models.programme.plan import Plan
 from models.programme.time import ONE_DAY
 from models.rules import plan_rules, rules_asked_by
 from tests import (
+    test_rules_apart,
     test_rules_attendance,
+    test_rules_beside,
     test_rules_bookings,
     test_rules_clock,
     test_rules_counts,
@@ -31,7 +33,9 @@ from tests.solved import solved_plans
 
 MODULES = (
     test_rules_bookings,
+    test_rules_apart,
     test_rules_attendance,
+    test_rules_beside,
     test_rules_order,
     test_rules_last,
     test_rules_counts,

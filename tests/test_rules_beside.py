@@ -1,0 +1,192 @@
+"""What goes with what, and what keeps its distance: both sayings of the rules between two components are equal."""
+
+import pytest
+
+from models.programme.edition import Edition
+from models.programme.offering import Offering
+from models.programme.people import Record
+from tests.builders import course, edition, event, instance, learner, meets, offering, record, session, task
+from tests.repeats_builders import workshop
+from tests.small_scope import Case, assert_both_verdicts, assert_equal
+
+CONTEXT = {"after_credits": ("once", "kept", "tasks")}
+
+
+def case(
+    rule: str,
+    name: str,
+    programme: Edition,
+    runs: tuple[Offering, ...],
+    *records: Record,
+    days: tuple[int, ...] = (),
+    **fields: object,
+) -> Case:
+    """Return a case of a rule; `fields` are the learner's."""
+    small = instance(programme, runs, [learner("ada", **fields)], records=records)
+    return Case(name=f"{rule}: {name}", rules=(rule, *CONTEXT.get(rule, ("kept", "tasks"))), instance=small, days=days)
+
+
+A_DONE, A_EXEMPT = record("ada", "completed", "A", -1), record("ada", "exempt", "A")
+A1_BOOKED, B1_BOOKED = record("ada", "booked", "A1"), record("ada", "booked", "B1")
+AROUND = (offering("A1", 3, 5), offering("B1", 3, 4), offering("B2", 2, 9), offering("B3", 6), offering("C1", 1))
+"""B1 starts with A1, B2 before it, B3 after it has ended; C1 lies before all of them."""
+WITH = edition(course("A"), course("B", corequisites=(("A",),)), course("C"))
+WITH_EITHER = edition(course("A"), course("B", corequisites=(("A", "C"),)), course("C"))
+WITH_BOTH = edition(course("A"), course("B", corequisites=(("A",), ("C",))), course("C"))
+WITH_TASK = edition(task("T", 2), course("B", corequisites=(("T",),)), task("U", 1, "B"))
+COREQUISITES = [
+    case("corequisites", "one", WITH, AROUND),
+    case("corequisites", "one of two", WITH_EITHER, AROUND),
+    case("corequisites", "two", WITH_BOTH, AROUND),
+    case("corequisites", "done", WITH, AROUND[1:], A_DONE),
+    case("corequisites", "another is done", WITH, AROUND, record("ada", "completed", "C", -1)),
+    case("corequisites", "one of two is done", WITH_EITHER, AROUND[1:4], record("ada", "completed", "C", -1)),
+    case("corequisites", "one of both is done", WITH_BOTH, AROUND[1:], A_DONE),
+    case("corequisites", "exempt", WITH, AROUND[1:], A_EXEMPT),
+    case("corequisites", "booked", WITH, AROUND, A1_BOOKED),
+    case("corequisites", "a task", WITH_TASK, AROUND[1:4], days=(1, 3, 6)),
+    case("corequisites", "under way", WITH, (offering("A1", 3), offering("B1", -1, 4)), B1_BOOKED),
+    case(
+        "corequisites",
+        "sessions",
+        WITH,
+        (meets("A1", session(3)), meets("B1", session(3, "11:59")), meets("B2", session(3))),
+    ),
+]
+TOUCHING = (
+    offering("A1", 3, 5),
+    offering("B1", 5, 6),
+    offering("B2", 6, 7),
+    offering("B3", 1, 3),
+    offering("B4", 1, 2),
+)
+"""B1 and B3 share one day with A1; B2 begins on the day after it, B4 ends on the day before."""
+BESIDE = edition(course("A"), course("B", strict_corequisites=(("A",),)), course("C"))
+BESIDE_EITHER = edition(course("A"), course("B", strict_corequisites=(("A", "C"),)), course("C"))
+BESIDE_TASK = edition(task("T", 2), course("B", strict_corequisites=(("T",),)))
+STRICT = [
+    case("strict_corequisites", "one", BESIDE, TOUCHING),
+    case("strict_corequisites", "one of two", BESIDE_EITHER, (*TOUCHING[:3], offering("C1", 7), offering("C2", 9))),
+    case("strict_corequisites", "done", BESIDE, TOUCHING[1:3], A_DONE),
+    case("strict_corequisites", "another one beside it", BESIDE, (TOUCHING[0], TOUCHING[1], offering("C1", 5, 6))),
+    case("strict_corequisites", "booked", BESIDE, TOUCHING, A1_BOOKED),
+    case("strict_corequisites", "a task", BESIDE_TASK, TOUCHING[1:], days=(0, 1, 4, 5, 7)),
+    case("strict_corequisites", "under way", BESIDE, (offering("A1", 3), offering("B1", -1, 2)), B1_BOOKED),
+]
+NOT_BOTH = edition(course("A"), course("B", excludes=("A",)), course("C"))
+APART = (offering("A1", 3), offering("A2", 6), offering("B1", 4), offering("C1", 5))
+EXCLUDES = [
+    case("excludes", "one of two", NOT_BOTH, APART),
+    case("excludes", "what it excludes is done", NOT_BOTH, APART[1:], A_DONE),
+    case("excludes", "what it excludes is ticked off", NOT_BOTH, APART[1:], A_EXEMPT),
+    case("excludes", "what excludes it is done", NOT_BOTH, APART[:2], record("ada", "completed", "B", -1)),
+    case("excludes", "one is booked", NOT_BOTH, APART, A1_BOOKED),
+    case("excludes", "what excludes it is booked", NOT_BOTH, APART, B1_BOOKED),
+    case("excludes", "both are booked", NOT_BOTH, APART, A1_BOOKED, B1_BOOKED),
+    case("excludes", "booked beside what is done", NOT_BOTH, APART[1:], A_DONE, B1_BOOKED),
+    case("excludes", "under way", NOT_BOTH, (offering("A1", 3), offering("B1", -1, 4)), B1_BOOKED),
+    case("excludes", "a task", edition(course("A"), task("T", 2), course("B", excludes=("T",))), APART, days=(1, 4)),
+    case(
+        "excludes", "a task under way", edition(task("T", 9), course("B", excludes=("T",))), APART[2:3],
+        record("ada", "started", "T", -1), days=(-1, 4),
+    ),
+]  # fmt: skip
+AFTER = edition(course("A"), course("B", "A", days_after=(("A", 3),)), course("C"))
+AFTER_EITHER = edition(course("A"), course("B", ("A", "C"), days_after=(("A", 3),)), course("C"))
+AFTER_TASK = edition(task("T", 2), course("B", "T", days_after=(("T", 3),)))
+DAYS = (offering("A1", 1, 2), offering("B1", 4), offering("B2", 5), offering("B3", 6), offering("C1", 3))
+"""B1 starts two days after A1 has ended, B2 three; C1 ends the day before B1."""
+SOON = (offering("B1", 1), offering("B2", 2), offering("B3", 3))
+DAYS_AFTER = [
+    case("days_after", "one", AFTER, DAYS),
+    case("days_after", "one of two", AFTER_EITHER, DAYS),
+    case("days_after", "done", AFTER, SOON, A_DONE),
+    case("days_after", "done long ago", AFTER, SOON, record("ada", "completed", "A", -2)),
+    case("days_after", "exempt", AFTER, SOON, A_EXEMPT),
+    case("days_after", "the other one is done", AFTER_EITHER, SOON, record("ada", "completed", "C", -1)),
+    case("days_after", "booked", AFTER, DAYS, A1_BOOKED),
+    case("days_after", "a task first", AFTER_TASK, (*SOON, offering("B4", 6)), days=(1, 2, 3)),
+]
+BETWEEN = edition(course("A"), course("B"), task("T", 2), days_between=(("course", 3),))
+BETWEEN_TASKS = edition(course("A"), task("T", 2), task("U", 1), days_between=(("task", 3),))
+BETWEEN_ONE = edition(course("A"), event("E"), days_between=(("E", 3),))
+DAYS_BETWEEN = [
+    case("days_between", "courses", BETWEEN, DAYS),
+    case("days_between", "done", BETWEEN, SOON, A_DONE),
+    case("days_between", "exempt", BETWEEN, SOON, A_EXEMPT),
+    case("days_between", "booked", BETWEEN, DAYS, A1_BOOKED),
+    case("days_between", "both booked", BETWEEN, DAYS[:2], A1_BOOKED, B1_BOOKED),
+    case("days_between", "tasks", BETWEEN_TASKS, DAYS[:1], days=(1, 3, 5, 6)),
+    case(
+        "days_between",
+        "one code",
+        BETWEEN_ONE,
+        (offering("A1", 3), offering("E1", 1), offering("E2", 3), offering("E3", 4)),
+    ),
+    case("days_between", "under way", BETWEEN, (offering("A1", -1, 2), *DAYS[1:3]), A1_BOOKED),
+]
+FEW = edition(workshop("A"), workshop("B"), course("C"), max_workshops_per_month=1)
+MONTHS = (offering("A1", 26), offering("B1", 20), offering("B2", 27), offering("C1", 21))
+"""Day 26 is the last of March."""
+PER_MONTH = [
+    case("max_workshops_per_month", "of everybody", FEW, MONTHS),
+    case("max_workshops_per_month", "one's own", FEW, MONTHS, max_workshops_per_month=2),
+    case("max_workshops_per_month", "none", FEW, MONTHS, max_workshops_per_month=0),
+    case("max_workshops_per_month", "done", FEW, MONTHS[1:], A_DONE),
+    case("max_workshops_per_month", "done last month", FEW, MONTHS[1:], record("ada", "completed", "A", -5)),
+    case("max_workshops_per_month", "exempt", FEW, MONTHS[1:], A_EXEMPT),
+    case("max_workshops_per_month", "booked", FEW, MONTHS, A1_BOOKED),
+    case("max_workshops_per_month", "both booked", FEW, MONTHS, A1_BOOKED, B1_BOOKED),
+    case("max_workshops_per_month", "no limit", edition(workshop("A"), workshop("B")), MONTHS[:3]),
+]
+PLAIN = edition(course("A"), course("B"))
+NOON = (
+    meets("A1", session(3)), meets("B1", session(3, "13:29")), meets("B2", session(3, "13:30")),
+    meets("B3", session(3, "13:00")), meets("B4", session(3, "12:30")),
+)  # fmt: skip
+"""Beside A1, from noon to one: a minute too soon after it, just late enough, at once, and at the same time."""
+MIN_BREAK = [
+    case("min_break", "half an hour", PLAIN, NOON, min_break=30),
+    case("min_break", "none", PLAIN, NOON),
+    case("min_break", "booked", PLAIN, NOON[:3], A1_BOOKED, min_break=30),
+    case("min_break", "both booked", PLAIN, NOON[:3], A1_BOOKED, B1_BOOKED, min_break=30),
+    case("min_break", "no length", PLAIN, (meets("A1", session(3, minutes=None)), *NOON[4:]), min_break=29),
+    case("min_break", "no length, longer", PLAIN, (meets("A1", session(3, minutes=None)), *NOON[4:]), min_break=30),
+    case("min_break", "done", PLAIN, (meets("A1", session(-1)), meets("B1", session(1))), record("ada", "completed", "A1", -1),
+         min_break=30),
+]  # fmt: skip
+WORTH = (("", 2),)
+CREDITS = edition(course("A", credits=WORTH), event("E"), course("B", after_credits=2), course("C"))
+MANY = edition(course("A", credits=(("x", 1), ("y", 2))), course("C"), course("B", after_credits=3))
+ENDS = (offering("A1", 3, 5), offering("B1", 5), offering("B2", 6), offering("C1", 1), offering("E1", 2))
+AFTER_CREDITS = [
+    case("after_credits", "courses and events", CREDITS, (*ENDS[:3], *ENDS[4:], offering("E2", 4))),
+    case("after_credits", "of two kinds", MANY, ENDS[:4]),
+    case("after_credits", "done", CREDITS, ENDS[1:4], A_DONE),
+    case("after_credits", "done once", CREDITS, ENDS[1:], record("ada", "completed", "C", -1)),
+    case(
+        "after_credits", "events done", CREDITS, ENDS[1:4], *(record("ada", "completed", "E", -day) for day in (1, 2))
+    ),
+    case("after_credits", "booked", CREDITS, ENDS[:4], A1_BOOKED),
+]
+GROUPS = {
+    "corequisites": COREQUISITES,
+    "strict_corequisites": STRICT,
+    "excludes": EXCLUDES,
+    "days_after": DAYS_AFTER,
+    "days_between": DAYS_BETWEEN,
+    "max_workshops_per_month": PER_MONTH,
+    "min_break": MIN_BREAK,
+    "after_credits": AFTER_CREDITS,
+}
+CASES = [case for group in GROUPS.values() for case in group]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_both_sayings_are_equal(case: Case) -> None:
+    assert_equal(case)
+
+
+@pytest.mark.parametrize("rule", GROUPS)
+def test_plans_of_both_verdicts_occur(rule: str) -> None:
+    assert_both_verdicts(GROUPS[rule])
