@@ -1,15 +1,17 @@
 """A study on the screen: what is asked, the scenarios beside the baseline, who is touched, and what could not be answered."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.programme.words import listed, plural
-from scheduler.answers.whatif import Compared
 from scheduler.show.heading import SYNTHETIC
 from scheduler.show.screen import Screen
 from scheduler.show.study_answer import records_of
 from scheduler.studies.columns import COLUMNS
 from scheduler.studies.study import BASELINE
+
+if TYPE_CHECKING:
+    from scheduler.answers.whatif import Compared
 
 MOST = 24
 """Scenarios shown; of more, those that change most."""
@@ -22,7 +24,7 @@ QUESTIONS = {
 Row = Mapping[str, Any]
 
 
-def show_study(screen: Screen, found: Compared) -> None:
+def show_study(screen: Screen, found: "Compared") -> None:
     """Write a study."""
     study, instance = found.study, found.instance
     rows = list(records_of(found.table))

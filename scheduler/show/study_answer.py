@@ -4,14 +4,16 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from scheduler.answers.whatif import Compared
 from scheduler.files.formulas import guarded
 from scheduler.show.envelope import envelope
 from scheduler.studies.columns import COLUMNS
+
+if TYPE_CHECKING:
+    from scheduler.answers.whatif import Compared
 
 
 def records_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -21,7 +23,7 @@ def records_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield {name: None if pd.isna(value) else value for name, value in zip(names, values, strict=True)}
 
 
-def as_answer(found: Compared) -> dict[str, Any]:
+def as_answer(found: "Compared") -> dict[str, Any]:
     """Return the table in the envelope that all answers have."""
     study = found.study
     return {
