@@ -10,6 +10,7 @@ from scheduler.calendar.drafting import Drafting
 from scheduler.calendar.planner import Planner
 from scheduler.calendar.question import CalendarQuestion
 from scheduler.calendar.season import season_of
+from scheduler.calendar.sharing import carried_over
 from scheduler.calendar.sketch import Sketching
 from scheduler.engines.budget import Budget
 from scheduler.files.folder import load
@@ -69,3 +70,33 @@ def test_drafts_make_much_more_of_a_year_than_the_calendars_made_by_hand() -> No
     assert drafting.score(drafted) < drafting.score(by_hand)
     worth = planner.valuer.of(drafted)
     assert worth.key < planner.valuer.of(by_hand).key
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_scarce_places_that_a_sketch_shares_out_make_a_lawful_plan_that_is_no_better_than_the_best(seed: int) -> None:
+    planner = planner_of(seed)
+    sketching = sketching_of(planner)
+    held = some_calendar(planner, seed)
+    placing = sketching.placing(held)
+    best = planner_of(seed).valuer.of(held)
+    found = planner.valuer.placed(held, placing)
+    assert (found.not_graduating, found.days) >= (best.not_graduating, best.days)
+    assert carried_over(planner.season.with_added(found.held), found.answers) is not None
+    if found.proved:
+        assert found.key == best.key
+
+
+def test_a_sketch_from_a_calendar_that_is_near_is_the_sketch_of_the_whole() -> None:
+    same = tried = 0
+    for seed in range(40):
+        planner = planner_of(seed)
+        sketching = sketching_of(planner)
+        held = some_calendar(planner, seed)
+        for gone in held:
+            rest = [each for each in held if each is not gone]
+            near, whole = sketching.of(rest, sketching.of(held)), sketching.of(rest)
+            tried += 1
+            same += (near.not_graduating, near.days) == (whole.not_graduating, whole.days)
+            back, again = sketching.of(held, near), sketching.of(held)
+            same += (back.not_graduating, back.days) == (again.not_graduating, again.days)
+    assert same >= 0.95 * 2 * tried

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.moves import Moves, Seen
+from scheduler.calendar.placed import Placing
 from scheduler.calendar.starts import Starts
 from scheduler.calendar.worth import CalendarWorth, Key, Valuer
 from scheduler.engines.budget import Budget
@@ -33,9 +34,11 @@ class Climb:
         """Return what is compared."""
         return worth.kept_key if self.keep else worth.key
 
-    def offer(self, held: Sequence[Choice], *, patient: bool = False) -> bool:
-        """Value a calendar, with more time for it if `patient`; say whether it is the best so far."""
-        found = self.valuer.patiently(held) if patient else self.valuer.of(held)
+    def offer(self, held: Sequence[Choice], *, patient: bool = False, placing: Placing | None = None) -> bool:
+        """Value a calendar, with more time for it if `patient`, or with places as they are shared out; say if it is best."""
+        found = self.valuer.placed(held, placing) if placing else self.valuer.of(held)
+        if patient:
+            found = self.valuer.patiently(held)
         if self.key(found) < self.key(self.best):
             self.best = self.here = found
             return True

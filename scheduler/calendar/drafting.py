@@ -23,7 +23,7 @@ OFFERING = 0.2
 """What an offering costs, in days."""
 
 
-FIRST_DRAFT, LONGER, LONGEST = 1000, 1.5, 20_000
+FIRST_DRAFT, LONGER, LONGEST = 1000, 2, 16_000
 """Steps of the first draft, how many times longer each is than the one before, and the most of any."""
 
 IDLE_DRAFTS = 3
@@ -143,7 +143,7 @@ class Drafts:
             held = yield from self.drafting.steps(start, self.budget, steps)
             self.idle = 0 if self._is_better(held) else self.idle + 1
             self.tell(self.climb.best)
-            steps, fresh = min(int(steps * LONGER), LONGEST), not fresh
+            steps, fresh = min(steps * LONGER, LONGEST), not fresh
 
     def _is_better(self, held: Sequence[Choice]) -> bool:
         """Say whether a draft is the best calendar so far: only what its sketch does not rule out is valued.
@@ -154,4 +154,5 @@ class Drafts:
         known = (best.broken, best.not_graduating, best.days + OFFERING * len(best.held))
         if score > (*known[:2], known[2] * DOUBT):
             return False
-        return self.climb.offer(held) or (score < known and self.climb.offer(held, patient=True))
+        placing = self.drafting.sketching.placing(held)
+        return self.climb.offer(held, placing=placing) or (score < known and self.climb.offer(held, patient=True))

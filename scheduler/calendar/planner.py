@@ -151,6 +151,8 @@ class Planner:
         self._draft(search)
         self._wholly(climb, bounding, demands, search)
         climb.run(search, self._is_enough, self._tell)
+        if not self._is_enough(climb.best):
+            climb.offer(climb.best.held, patient=True)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._is_enough(climb.best):

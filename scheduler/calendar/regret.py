@@ -20,7 +20,13 @@ from scheduler.engines.budget import Budget
 CHANGES = 3
 """So many changes are named."""
 
-SHARE, SEARCH = 0.65, 0.65
+LIKELY = 12
+"""So many changes are looked at for each that is named, where there are sketches to say which."""
+
+Swap = tuple[Choice | None, Choice]
+"""What goes, if anything, and what comes instead."""
+
+SHARE, SEARCH = 0.65, 0.5
 """The share of the time for regret, and of that the share for the best calendar with as many offerings."""
 
 
@@ -98,16 +104,16 @@ def _steps(planner: Planner, here: CalendarWorth, best: CalendarWorth, budget: B
     """Yield the changes towards the best calendar that win most, one after the other."""
     for _ in range(CHANGES):
         found = here
-        step: tuple[Choice | None, Choice] | None = None
-        for gone, come in _swaps(here, best):
+        step: Swap | None = None
+        for swap in _likely(planner, here, best):
             if budget.is_over:
                 break
-            held = [*(each for each in here.held if each is not gone), come]
-            if not planner.room.is_within(held) or planner.valuer.at_best(held) >= found.key:
+            held = _swapped(here, swap)
+            if planner.valuer.at_best(held) >= found.key:
                 continue
             worth = planner.valuer.of(held)
             if worth.key < found.key and planner.staff.crews(held) is not None:
-                found, step = worth, (gone, come)
+                found, step = worth, swap
         if step is None:
             return
         here = found
@@ -115,7 +121,22 @@ def _steps(planner: Planner, here: CalendarWorth, best: CalendarWorth, budget: B
         yield CalendarStep(gone=gone.offering if gone else None, come=come.offering, after=baseline("after", found))
 
 
-def _swaps(here: CalendarWorth, best: CalendarWorth) -> Iterator[tuple[Choice | None, Choice]]:
+def _swapped(here: CalendarWorth, swap: Swap) -> list[Choice]:
+    gone, come = swap
+    return [*(each for each in here.held if each is not gone), come]
+
+
+def _likely(planner: Planner, here: CalendarWorth, best: CalendarWorth) -> list[Swap]:
+    """Return the changes that limits and gaps allow: where the year was drafted, those that are best by their sketches."""
+    swaps = [swap for swap in _swaps(here, best) if planner.room.is_within(_swapped(here, swap))]
+    if planner.drafts is None:
+        return swaps
+    drafting = planner.drafts.drafting
+    scored = [(drafting.score(_swapped(here, swap)), place) for place, swap in enumerate(swaps)]
+    return [swaps[place] for _, place in sorted(scored)[:LIKELY]]
+
+
+def _swaps(here: CalendarWorth, best: CalendarWorth) -> Iterator[Swap]:
     """Yield each run that only the best calendar holds, instead of each of its kind that only the other holds."""
     names = {each.id for each in best.held}
     mine = {each.id for each in here.held}

@@ -13,6 +13,7 @@ from scipy.optimize import linear_sum_assignment
 
 from models.programme.offering import Offering
 from scheduler.calendar.choices import Choice
+from scheduler.calendar.placed import Place, Placing
 from scheduler.calendar.season import Season
 from scheduler.calendar.sketch_parts import Clashes
 from scheduler.calendar.sketch_way import Full, Held, Way, Ways
@@ -23,7 +24,8 @@ from scheduler.calendar.wanted import Demand
 class Sketch:
     """`used` = how many go through each choice; `last` = by class: how many, the day, and what they finish on it.
 
-    `names`, `ways` = what was held, and the way of each class where nothing is full: from them the next sketch goes on.
+    `names`, `ways` = what was held, and the way of each class where nothing is full: from them the next sketch goes on;
+    `groups` = who goes which way.
     """
 
     not_graduating: int
@@ -32,6 +34,7 @@ class Sketch:
     last: Sequence[tuple[int, int | None, tuple[str, ...]]]
     names: Held
     ways: Sequence[Way | None]
+    groups: Sequence["_Group"]
 
     def key(self, held: int) -> tuple[int, int, int]:
         """Return what is compared, with so many offerings added."""
@@ -47,6 +50,7 @@ class _Group:
     day: int | None
     taken: tuple[str, ...]
     last: tuple[str, ...]
+    plays: tuple[Place, ...] = ()
 
 
 NEVER = 100_000
@@ -98,7 +102,19 @@ class Sketching:
             last=[(group.count, group.day, group.last) for group in groups],
             names=names,
             ways=ways,
+            groups=groups,
         )
+
+    def placing(self, held: Iterable[Choice]) -> Placing:
+        """Return which seats and roles are whose, as a set is sketched."""
+        sketch = self.of(held)
+        left = {id(each): list(each.demand.learners) for each in self.ways}
+        found: dict[str, frozenset[Place]] = {}
+        for group in sketch.groups:
+            mine = left[id(group.ways)]
+            places = frozenset([*((run, None) for run in group.taken), *group.plays])
+            found |= {mine.pop(0): places for _ in range(group.count)}
+        return Placing(found, frozenset(self.seats), sketch.not_graduating, sketch.days)
 
     def _ways(self, names: Held, full: Full, near: Sketch | None) -> list[Way | None]:
         """Return the way of each class, those that stay what they are taken over."""
@@ -155,7 +171,7 @@ class Sketching:
         rows, columns = linear_sum_assignment(gains[people])
         given = {row: slots[column] for row, column in zip(rows.tolist(), columns.tolist(), strict=True)}
         played = Counter((place, given.get(row)) for row, place in enumerate(people))
-        groups += [_played(*wanting[place], code, run, count) for (place, run), count in played.items()]
+        groups += [_played(*wanting[place], (code, role), run, count) for (place, run), count in played.items()]
 
 
 def _day(way: Way | None) -> int:
@@ -196,11 +212,11 @@ def _gain(group: _Group, day: int | None) -> int:
     return 0 if day is None else max(0, day - (group.day or 0)) - NEVER
 
 
-def _played(group: _Group, days: Mapping[str, int], code: str, run: str | None, count: int) -> _Group:
-    """Return so many of a group after a role was played, or could not be; `days` = when it can be, by run."""
+def _played(group: _Group, days: Mapping[str, int], part: Place, run: str | None, count: int) -> _Group:
+    """Return so many of a group after a part (component, role) was played, or could not be; `days` = when it can be, by run."""
     if run is None or run not in days or group.day is None:
         return _Group(group.ways, count, None, (), ())
+    code, role = part
     taken = group.taken if run in group.taken else (*group.taken, run)
-    if days[run] < group.day:
-        return _Group(group.ways, count, group.day, taken, group.last)
-    return _Group(group.ways, count, days[run], taken, (code,))
+    last = group.last if days[run] < group.day else (code,)
+    return _Group(group.ways, count, max(group.day, days[run]), taken, last, (*group.plays, (run, role)))

@@ -6,6 +6,7 @@ from datetime import date
 
 from models.programme.instance import Instance
 from scheduler.calendar.choices import Choice
+from scheduler.calendar.placed import Placing, as_placed
 from scheduler.calendar.promises import Due
 from scheduler.calendar.season import Season
 from scheduler.calendar.sharing import carried_over, shared, value_of, with_responses
@@ -87,6 +88,18 @@ class Valuer:
                 return found
             self.found[key] = found
         return self.found[key]
+
+    def placed(self, held: Iterable[Choice], placing: Placing) -> CalendarWorth:
+        """Return what a set is worth with scarce places as they are shared out, where that is as good as promised."""
+        chosen = _in_order(held)
+        key = frozenset(each.id for each in chosen)
+        if key not in self.found:
+            instance = self.season.with_added(chosen)
+            answers = as_placed(instance, self._everybody(instance, key), placing, self.budget)
+            worth = self.worth(chosen, answers) if answers is not None else None
+            if worth is not None and (worth.not_graduating, worth.days) <= (placing.not_graduating, placing.days):
+                self.found[key] = worth
+        return self.of(chosen)
 
     def patiently(self, held: Iterable[Choice]) -> CalendarWorth:
         """Return what a set is worth, with more time to find out where that is not known for sure."""
