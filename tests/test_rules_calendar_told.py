@@ -14,7 +14,7 @@ from models.programme.plan import Held, Plan
 from models.programme.year import Pattern, Year
 from models.rules import calendar_rules
 from tests import builders
-from tests.builders import NEW_YORK, at, away, course, day, edition, learner, meets, offering, session
+from tests.builders import NEW_YORK, at, away, away_between, course, day, edition, learner, meets, offering, session
 from tests.repeats_builders import workshop
 
 T = ("T",)
@@ -271,3 +271,14 @@ def test_nobody_is_missing_where_no_trainers_are_stated() -> None:
     nobody = replace(instance, trainers=())
     assert list(RULES["taught"].check(nobody, Plan())) == []
     assert open_ones("taught", nobody, "A1", "B1") == {"A1", "B1", "A1 by T"}
+
+
+def test_whoever_is_away_until_a_session_or_from_its_end_on_is_there() -> None:
+    edges = tuple(
+        away_between("T", at(3, one), at(3, other)) for one, other in (("11:00", "12:00"), ("13:00", "14:00"))
+    )
+    free = standing(meets("A1", session(3), trainers=T), unavailable=edges)
+    assert open_ones("trainer_there", free, "A1") == {"A1", "A1 by T"}
+    assert list(RULES["trainer_there"].check(free, Plan())) == []
+    minute = away_between("T", at(3, "12:59"), at(3, "13:00"))
+    assert open_ones("trainer_there", replace(free, unavailable=(minute,)), "A1") == {"A1"}
