@@ -9,7 +9,7 @@ from models.rule import Fact
 
 
 def of_component(rule: str, instance: Instance, learner: str, code: str, sentence: str, **eased: object) -> Fact:
-    """Return the fact that what a learner's edition says of a component binds; `eased` = the key that says it, and its ease."""
+    """Return the fact for one key of a component; `eased` = that key, with the value under which it asks for nothing."""
     (key,) = eased
 
     def ease(edition: Edition) -> Edition:
@@ -21,7 +21,7 @@ def of_component(rule: str, instance: Instance, learner: str, code: str, sentenc
 
 
 def of_requirement(rule: str, instance: Instance, learner: str, named: str, sentence: str, **eased: object) -> Fact:
-    """Return the fact that what a learner's edition says of a requirement binds."""
+    """Return the fact for one key of a requirement; `eased` = that key, with the value under which it asks for nothing."""
 
     def ease(edition: Edition) -> Edition:
         rows = (replace(each, **eased) if each.id == named else each for each in edition.requirements)  # type: ignore[arg-type]
@@ -32,13 +32,13 @@ def of_requirement(rule: str, instance: Instance, learner: str, named: str, sent
 
 
 def of_edition(rule: str, instance: Instance, learner: str, sentence: str, **eased: object) -> Fact:
-    """Return the fact that one key of a learner's edition binds."""
+    """Return the fact for one key of an edition; `eased` = that key, with the value under which it asks for nothing."""
     (key,) = eased
     without = with_edition(learner, lambda edition: replace(edition, **eased))  # type: ignore[arg-type]
     return Fact(rule=rule, sentence=sentence, source=instance.edition_of(learner).source_of(key), without=without)
 
 
 def of_learner(rule: str, learner: str, sentence: str, **eased: object) -> Fact:
-    """Return the fact that what learners.csv says of a learner binds."""
+    """Return the fact for one column of a learner; `eased` = that column, with the value under which it asks for nothing."""
     without = with_learner(learner, lambda who: replace(who, **eased))  # type: ignore[arg-type]
     return Fact(rule=rule, sentence=sentence, source="learners.csv", without=without)

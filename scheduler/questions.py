@@ -21,7 +21,7 @@ ORDER: dict[Style, tuple[tuple[str, ...], ...]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class GoalTurn:
     """Learners whose goals are looked at together; `whose` = what they are called, like `priority 1`, blank for everybody."""
 
     learners: tuple[str, ...]
@@ -51,19 +51,19 @@ class PathQuestion:
         return tuple(tuple(all_goals()[name] for name in stage) for stage in ORDER[self.style])
 
     @property
-    def turns(self) -> tuple[Turn, ...]:
+    def turns(self) -> tuple[GoalTurn, ...]:
         """The learners in question by priority, those who go first before the others."""
         given = self.priorities or {}
         numbers = sorted({given[learner] for learner in self.learners if learner in given})
         turns = [
-            Turn(
+            GoalTurn(
                 learners=tuple(each for each in self.learners if given.get(each) == number), whose=f"priority {number}"
             )
             for number in numbers
         ]
         rest = tuple(learner for learner in self.learners if learner not in given)
         if rest or not turns:
-            turns.append(Turn(learners=rest, whose="no priority" if given else ""))
+            turns.append(GoalTurn(learners=rest, whose="no priority" if given else ""))
         return tuple(turns)
 
     @property
@@ -80,7 +80,7 @@ class PathQuestion:
         totals = [goal for goal in (count, days) if goal not in main]
         return (*main, *totals, *(all_goals()[name] for name in TIE_BREAKS))
 
-    def second(self, turn: Turn, alone: Mapping[str, date]) -> Goal:
+    def second(self, turn: GoalTurn, alone: Mapping[str, date]) -> Goal:
         """Return the goal that comes after the fewest left out."""
         if not self.fair:
             return turn.called(all_goals()["graduation"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from models.changes.people import freed
 from models.programme.edition import Component, Edition, Requirement
 from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
@@ -113,9 +114,11 @@ def instance(
     offerings: Iterable[Offering] = (),
     learners: Iterable[Learner] | None = None,
     records: Iterable[Record] = (),
+    *,
+    free: bool = False,
     **fields: Any,  # noqa: ANN401 - any field of the noun
 ) -> Instance:
-    """Return an instance, of the learner `ada` alone where nobody else is named."""
+    """Return an instance, of the learner `ada` alone where nobody else is named; `free` = bookings may be given up."""
     listed = (editions,) if isinstance(editions, Edition) else tuple(editions)
     values: dict[str, Any] = {
         "id": "small",
@@ -124,13 +127,14 @@ def instance(
         "as_of": AS_OF,
         "zone": NEW_YORK,
     } | fields
-    return Instance(
+    made = Instance(
         editions={each.id: each for each in listed},
         offerings=tuple(sorted(offerings, key=lambda run: run.id)),
         learners=(learner(),) if learners is None else tuple(learners),
         records=tuple(records),
         **values,
     )
+    return freed(made) if free else made
 
 
 def booked_path(who: str, *booked: str, tasks: Sequence[tuple[str, int]] = (), graduates: bool = True) -> Path:

@@ -32,7 +32,7 @@ def day_of(instance: Instance, path: Path) -> dt.date | None:
 
 
 def _kept(world: World) -> bool:
-    path, instance = world.path, world.instance
+    path = world.path
     held = {each.offering: each.role for each in path.bookings}
     begun = {each.component: each.day for each in path.tasks}
     if not path.graduates:
@@ -40,18 +40,18 @@ def _kept(world: World) -> bool:
         roles = any(world.standing[key].role != role for key, role in held.items() if key in world.standing)
         if news or roles:
             return False
-    if instance.free and path.graduates:
+    if world.who.free and path.graduates:
         return True
     return all(_stays(world, thing, held, begun) for thing in world.standing.values())
 
 
 def _stays(world: World, thing: Thing, held: dict[str, str | None], begun: dict[str, dt.date]) -> bool:
     if thing.run is None:
-        freed = any((each.learner, each.offering) == (world.who.id, thing.code) for each in world.instance.released)
+        freed = any(each.offering == thing.code for each in world.who.releases)
         return begun.get(thing.code) == thing.first or (freed and world.path.graduates)
     if thing.key in held and thing.role in {None, held[thing.key]}:
         return True
-    free = [each for each in world.instance.released if (each.learner, each.offering) == (world.who.id, thing.key)]
+    free = [each for each in world.who.releases if each.offering == thing.key]
     if not free or not world.path.graduates:
         return False
     now = sum(each.run is not None and each.code == thing.code for each in world.chosen)

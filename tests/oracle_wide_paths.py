@@ -65,7 +65,7 @@ def _bookings(world: World, run: Offering, room: Mapping[tuple[str, str | None],
     stood = world.standing.get(run.id)
     names = [role for role, _ in run.roles if room[run.id, role] > 0]
     if stood is not None:
-        free = world.instance.free or any(each.offering == run.id for each in world.instance.released)
+        free = world.who.free or any(each.offering == run.id for each in world.who.releases)
         kept = [stood.role]
         if run.start > world.today and (free or stood.role is None):
             kept = list(dict.fromkeys((stood.role, None, *names)))
@@ -102,7 +102,7 @@ def _starts(world: World, code: str) -> list[TaskStart | None]:
     begun = world.standing.get(code)
     if begun is not None:
         kept = TaskStart(component=code, day=begun.first)
-        free = world.instance.free or any(each.offering == code for each in world.instance.released)
+        free = world.who.free or any(each.offering == code for each in world.who.releases)
         return [None, kept] if free else [kept]
     earliest = max(world.today + ONE, world.who.enrolled or world.today)
     return [None, *(TaskStart(component=code, day=day) for day in days_that_matter(world) if day >= earliest)]

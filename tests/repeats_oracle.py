@@ -15,7 +15,7 @@ from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.repeats.law import law
-from scheduler.repeats.limits import limits_of
+from scheduler.repeats.limits import limit_rules_of
 from scheduler.repeats.posing import pose
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import RepeatsQuestion
@@ -45,7 +45,7 @@ def flat(
     """Return the status, the goals' values and the plan of the flat model."""
     small = everything(instance, question)
     learners = sorted({row.learner for row in small.waitlist})
-    formulation = formulate(small, learners, rules=law(limits_of(question)), certain=True)
+    formulation = formulate(small, learners, rules=law(limit_rules_of(question)), certain=True)
     priorities = sorted({row.priority for row in small.waitlist}, key=lambda each: (each is None, each or 0))
     names = ("days-waited", "sessions-added", "soonest")
     goals = [*(of_priority(each) for each in priorities), *(all_goals()[name] for name in names)]

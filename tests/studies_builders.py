@@ -5,7 +5,7 @@ import random
 from models.programme.instance import Instance
 from scheduler.studies.changes import MisuseError
 from scheduler.studies.lawful import unlawful
-from scheduler.studies.study import ChangeStep, changed, step
+from scheduler.studies.study import ChangeStep, after_steps, step
 
 
 def drawn_step(chance: random.Random, instance: Instance) -> ChangeStep:
@@ -36,6 +36,6 @@ def drawn_steps(chance: random.Random, instance: Instance, most: int = 2) -> tup
     """Draw some changes that leave a lawful instance; none if that does not come about."""
     steps = tuple(drawn_step(chance, instance) for _ in range(chance.randint(1, most)))
     try:
-        return () if unlawful(changed(instance, steps)) else steps
+        return () if unlawful(after_steps(instance, steps)) else steps
     except (LookupError, ValueError, MisuseError):
         return ()

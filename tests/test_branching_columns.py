@@ -9,6 +9,7 @@ import pytest
 from models.programme.instance import Instance
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
+from scheduler.solve.column_generation import joint
 from scheduler.solve.column_generation import tree as trees
 from scheduler.solve.column_generation.answer import solve_jointly
 from scheduler.solve.column_generation.blocks import FREE, Restriction
@@ -43,6 +44,7 @@ def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(trees.Tree, "run", counted)
     monkeypatch.setattr(trees, "PARTS", 0)
+    monkeypatch.setattr(joint, "prove_by_windows", lambda *_: None)
     monkeypatch.setattr(Exchange, "_round", lambda *_: None)
     return found
 
@@ -171,6 +173,7 @@ def test_no_plan_is_lost_where_a_class_falls_apart_by_day(count: int) -> None:
 
 
 def test_diving_makes_a_broken_linear_plan_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joint, "prove_by_windows", lambda *_: None)
     monkeypatch.setattr(Exchange, "_round", lambda *_: None)
     better = 0
     for _, instance, able in contested(range(12), 6):

@@ -14,7 +14,7 @@ import pytest
 
 from models.programme.instance import Instance
 from scheduler import charts, frames
-from scheduler.charts.margins import frame_of, words_in
+from scheduler.charts.margins import margin_of, words_in
 from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
@@ -218,7 +218,7 @@ def drawn() -> dict[str, str]:
 @pytest.mark.parametrize("name", ["seats", "graduations", "curve", "chances", "missed", "overbooking", "journey"])
 def test_no_word_is_clipped_in_a_wide_font_and_no_axis_says_a_number_twice_or_below_nothing(name: str) -> None:
     drawing = drawn()[name]
-    shown = frame_of(drawing)
+    shown = margin_of(drawing)
     boxes = list(words_in(drawing))
     assert [word for word, _ in boxes] == [unescape(word) for word in words(drawing)]
     outside = [

@@ -7,7 +7,7 @@ from scheduler.files.folder import load
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.paths import solve_paths
-from scheduler.studies.study import changed, step
+from scheduler.studies.study import after_steps, step
 from tests import oracle_milp
 from tests.command import INSTANCES
 from tests.small_words import at, day, instance_of, learner, run
@@ -44,7 +44,7 @@ def test_several_learners_go_on_after_the_last_session() -> None:
 
 
 def test_the_real_programme_without_an_autumn_course() -> None:
-    instance = changed(load(INSTANCES / "cscce-2023-2026").instance, (step("cancel", "CODE25F"),))
+    instance = after_steps(load(INSTANCES / "cscce-2023-2026").instance, (step("cancel", "CODE25F"),))
     found = solve_alone(instance, "L26").graduation
     assert found == oracle_milp.earliest(instance, "L26")
     assert found is not None

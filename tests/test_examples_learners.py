@@ -16,7 +16,7 @@ from models.rule import Fact
 from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.conflicts import conflict_of, facts_of, verdict
+from scheduler.explain.conflicts import conflict_of, facts_of, kind_without
 from scheduler.files.folder import load
 from scheduler.generate import generate, write
 from scheduler.solve.alone import solve_alone
@@ -229,4 +229,4 @@ def test_nothing_is_posted_for_a_conflict_once_the_budget_is_over(monkeypatch: p
     instance = load(INSTANCES / "impossible-2025").instance
     assert conflict_of(instance, "CERT23F-01", budget=budget) == ()
     everything = facts_of(instance, "CERT23F-01")
-    assert verdict(instance, "CERT23F-01", everything, Settings(), budget) == "unknown"
+    assert kind_without(instance, "CERT23F-01", everything, Settings(), budget) == "unknown"

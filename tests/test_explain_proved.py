@@ -13,7 +13,7 @@ from models.judging.completion import graduated_on
 from models.programme.instance import Instance
 from models.rule import Fact
 from scheduler.explain.asked import meetings
-from scheduler.explain.cases import case_of, changed
+from scheduler.explain.cases import after_changes, case_of
 from scheduler.explain.chain import chain_of
 from scheduler.explain.conflicts import _suspected
 from scheduler.explain.many import conflicts_in
@@ -26,6 +26,7 @@ from tests import oracle
 from tests.small_words import themed
 from tests.strategies import made
 from tests.test_against_oracles import small_enough
+from tests.wide_draws import wide
 
 MOST_FACTS = 9
 
@@ -42,7 +43,7 @@ def learners(seeds: Iterable[int], *, graduate: bool) -> Iterator[tuple[int, Ins
 
 def without(instance: Instance, learner: str, facts: Iterable[Fact]) -> date | None:
     """Return by brute force the earliest day of a learner alone if some facts did not hold; today if nothing is left to do."""
-    then = changed(only_learner(instance, learner), (fact.without for fact in facts if fact.without))
+    then = after_changes(only_learner(instance, learner), (fact.without for fact in facts if fact.without))
     if graduated_on(then, learner) is not None:
         return then.as_of
     return oracle.earliest(then, learner)
@@ -163,3 +164,15 @@ def test_nearly_all_reasons_are_found_among_the_suspects(tmp_path: Path) -> None
         case = case_of(places.met_by(each.learner), each.learner).asking_before(each.graduation or instance.as_of)
         found += bool(_suspected(case, case.facts))
     assert found >= 0.9 * len(planned), "the slow way is right too, and several times slower"
+
+
+def test_the_day_without_a_fact_is_the_solvers_whoever_finds_it() -> None:
+    by_search = 0
+    for seed in range(80):
+        small = wide(seed)
+        for who in small.learners:
+            case = case_of(small, who.id)
+            for fact in [fact for fact in case.facts if fact.without is not None][:4]:
+                by_search += case.by_search([fact]) is not None
+                assert case.earliest([fact]) == replace(case, by="solver").earliest([fact]), (seed, fact)
+    assert by_search > 20

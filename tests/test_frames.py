@@ -10,7 +10,7 @@ import pandas as pd
 from models.programme.instance import Instance
 from scheduler import frames
 from scheduler.engines.budget import Budget
-from scheduler.explain.blocked import explained
+from scheduler.explain.blocked import with_conflicts
 from scheduler.explain.chain import chain_of
 from scheduler.explain.critical import criticality
 from scheduler.explain.missed import misses
@@ -37,7 +37,7 @@ def instance(name: str) -> Instance:
 @cache
 def planned(name: str) -> Result:
     every = tuple(instance(name).learner)
-    return explained(solve_paths(instance(name), PathQuestion(learners=every)))
+    return with_conflicts(solve_paths(instance(name), PathQuestion(learners=every)))
 
 
 def test_a_plan_has_a_row_for_each_step() -> None:

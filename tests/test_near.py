@@ -1,7 +1,7 @@
 """All columns near the cheapest: none of use is missing beside brute force, and what they prove is the optimum."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,10 +16,12 @@ from scheduler.generate import write
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.column_generation.blocks import Reach
 from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.grid import Flags
 from scheduler.solve.column_generation.joint import PARTS, Exchange
 from scheduler.solve.column_generation.linear import Market
-from scheduler.solve.column_generation.measures import PART, Toll
+from scheduler.solve.column_generation.measures import PART, EpsilonConstraint, Toll
 from scheduler.solve.column_generation.optimum import whole_turn
+from scheduler.solve.column_generation.proving import prove
 from scheduler.solve.column_generation.seating import ROUNDS
 from scheduler.solve.column_generation.solver_block import SolverBlock
 from scheduler.solve.column_generation.whole import EFFORT
@@ -84,20 +86,28 @@ def compare_near(seeds: range, learners: int) -> tuple[int, int]:
         toll = Toll(rate=np.full(len(everyone), PART), out=np.full(len(everyone), OUT * PART))
         dear = np.full(len(everyone), OUT * PART)
         least = np.minimum(cohort.price(everyone, prices, toll, dear, ROUNDS).bound, dear)
-        reach = Reach(gap=chance.choice([1, 20, 90]) * PART, most=PLENTY, budget=Budget())
+        minded = np.array([chance.random() < 0.7 for _ in cohort.things], np.bool_)
+        dated = np.ones(len(everyone), np.bool_)
+        reach = Reach(gap=chance.choice([1, 20, 90]) * PART, most=PLENTY, budget=Budget(), minded=minded, dated=dated)
         complete = cohort.near(everyone, prices, toll, least, reach)
         assert complete >= 1
         pool = cohort.pool
         columns: dict[int, list[tuple[int, frozenset[int]]]] = {}
         for column, (owner, days) in enumerate(zip(pool.owner.tolist(), pool.days.tolist(), strict=True)):
-            columns.setdefault(owner, []).append((days, frozenset(pool.used(column).tolist())))
+            columns.setdefault(owner, []).append((days, of_those(minded, pool.used(column).tolist())))
         for number in everyone.tolist():
             for days, uses in ways(cohort, instance, cohort.learners(number)[0]):
                 if days * PART + int(prices[list(uses)].sum()) < least[number] + complete:
                     paths += 1
-                    found = any(other <= days and used <= uses for other, used in columns.get(number, ()))
+                    mine = of_those(minded, uses)
+                    found = any(other <= days and used <= mine for other, used in columns.get(number, ()))
                     assert found, (seed, number, days, uses)
     return crowds, paths
+
+
+def of_those(minded: Flags, things: Iterable[int]) -> frozenset[int]:
+    """Return the things that are minded."""
+    return frozenset(each for each in things if minded[each])
 
 
 def ways(cohort: Cohort, instance: Instance, learner: str) -> set[tuple[int, frozenset[int]]]:
@@ -124,10 +134,32 @@ def compare_proofs(seeds: range, learners: int) -> int:
         exchange.look(np.zeros(len(cohort.limits), np.int64), ())
         for _ in range(3):
             if not exchange.is_done:
-                exchange.prove(PARTS, EFFORT)
+                prove(exchange, PARTS, EFFORT)
         missing, days = optimum(instance, able)
         assert (seed, exchange.is_proved) == (seed, True)
         assert (seed, exchange.value) == (seed, (missing * OUT + days) * PART)
+        proved += 1
+    return proved
+
+
+def compare_promises(seeds: range, learners: int) -> int:
+    """Prove by near columns how many are left out where their days are promised and cost nothing; return how many crowds."""
+    proved = 0
+    for seed, instance, able in small_crowds(seeds, learners):
+        cohort = Cohort(instance, able, Settings(), Budget())
+        if any(isinstance(each, SolverBlock) for each in cohort.blocks):
+            continue
+        missing, days = optimum(instance, able)
+        turn = whole_turn(cohort)
+        promise = EpsilonConstraint(measure=turn.days, most=days)
+        market = Market(count=cohort.count, limits=cohort.limits, goal=turn.left_out, promises=(promise,))
+        exchange = Exchange(cohort, market)
+        exchange.offer({})
+        exchange.look(np.zeros(len(cohort.limits), np.int64), (0,))
+        for _ in range(3):
+            if not exchange.is_done:
+                prove(exchange, PARTS, EFFORT)
+        assert (seed, exchange.is_proved, exchange.value) == (seed, True, missing * PART)
         proved += 1
     return proved
 
@@ -142,7 +174,12 @@ def test_near_columns_alone_prove_the_optimum() -> None:
     assert compare_proofs(range(25), 4) >= 15
 
 
+def test_near_columns_end_as_early_as_promised_where_days_cost_nothing() -> None:
+    assert compare_promises(range(40, 55), 4) >= 8
+
+
 @pytest.mark.slow
 def test_many_crowds_near_and_proved() -> None:
     assert compare_near(range(1_000, 1_080), 3)[0] >= 50
     assert compare_proofs(range(2_000, 2_050), 5) >= 25
+    assert compare_promises(range(3_000, 3_040), 5) >= 20

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models.changes.people import freed
 from models.programme.offering import Offering
 from models.programme.time import Span
 from scheduler.files.digest import digest_of
@@ -112,7 +113,7 @@ def test_any_change_of_data_changes_the_digest(tmp_path: Path) -> None:
 
 def test_the_flags_of_a_question_leave_the_digest(tmp_path: Path) -> None:
     instance = read(tmp_path).instance
-    assert digest_of(replace(instance, tentative=True, free=True)) == instance.digest
+    assert digest_of(freed(replace(instance, tentative=True))) == instance.digest
 
 
 def test_an_ambiguous_time_is_read_where_its_offset_is_stated(tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 
+from models.changes.people import freed, released
 from models.formulation.formulate import formulate
 from models.judging.violations import violations
 from models.programme.instance import Instance
-from models.programme.plan import Plan, Release
+from models.programme.plan import Plan
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
@@ -77,28 +79,24 @@ def test_a_release_is_said_twice_alike(seed: int) -> None:
     case = drawn(seed)
     small = case.instance
     booked = [row for row in small.records if row.status == "booked" and row.offering and row.learner == "ada"]
-    releases = {
-        Release(learner="ada", offering=row.offering or "", instead=bool((seed + at) % 2))
-        for at, row in enumerate(booked)
-    }
-    assert_equal(replace(case, instance=replace(small, free=False, released=frozenset(releases))), rules_named("kept"))
+    small = freed(small, free=False)
+    for at, row in enumerate(booked):
+        small = released("ada", row.offering or "", instead=bool((seed + at) % 2))(small)
+    assert_equal(replace(case, instance=small), rules_named("kept"))
 
 
 def test_the_cheapest_way_out_of_bookings_is_that_of_brute_force() -> None:
     seen = 0
     for seed in range(60):
-        small = replace(drawn(seed).instance, free=False)
+        small = freed(drawn(seed).instance, free=False)
         booked = [each.offering for each in small.initial_state["ada"].bookings]
         if not booked or _graduates(small):
             continue
-        freed = replace(
-            small,
-            released=frozenset(Release(learner="ada", offering=each, instead=False) for each in booked),
-        )
+        loose = reduce(lambda now, each: released("ada", each, instead=False)(now), booked, small)
         costs = Costs(**{**dict.fromkeys(Costs().by_kind), "release": 60})
         answer = repairs_of(small, Plan(), ["ada"], costs=costs)
         assert answer.is_proved
-        assert bool(answer.found) == _graduates(freed), seed
+        assert bool(answer.found) == _graduates(loose), seed
         seen += bool(answer.found)
     assert seen
 
@@ -109,6 +107,6 @@ def _graduates(small: Instance) -> bool:
 
 def test_a_path_that_gives_up_nothing_breaks_no_rule() -> None:
     small = instance(PROGRAMME, (offering("V1", 3), offering("W1", 5)), records=[record("ada", "booked", "V1")])
-    released = replace(small, released=frozenset({Release(learner="ada", offering="V1", instead=True)}))
-    assert violations(released, Plan(paths=(booked_path("ada", "V1", "W1"),))) == []
-    assert {each.rule for each in violations(released, Plan(paths=(booked_path("ada", "W1"),)))} >= {"kept"}
+    loose = released("ada", "V1", instead=True)(small)
+    assert violations(loose, Plan(paths=(booked_path("ada", "V1", "W1"),))) == []
+    assert {each.rule for each in violations(loose, Plan(paths=(booked_path("ada", "W1"),)))} >= {"kept"}

@@ -13,7 +13,7 @@ from models.programme.plan import Plan
 from scheduler.costs import Costs
 from scheduler.engines.budget import Budget
 from scheduler.explain.repairs.calendar import calendar_remedies
-from scheduler.explain.repairs.ground import Ground, ground_for
+from scheduler.explain.repairs.ground import RepairGround, ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Remedy
 from scheduler.explain.repairs.repair import Repairs, repairs_of
@@ -47,7 +47,7 @@ def sets_of(remedies: tuple[Remedy, ...]) -> list[tuple[int, dict[int, int]]]:
     return sorted(found, key=lambda pair: pair[0])
 
 
-def is_enough(ground: Ground, remedies: tuple[Remedy, ...], levels: dict[int, int]) -> bool:
+def is_enough(ground: RepairGround, remedies: tuple[Remedy, ...], levels: dict[int, int]) -> bool:
     """Say by brute force whether a set lets the learner graduate, each date of an added offering tried by itself."""
     instance = ground.instance
     for place, level in levels.items():
@@ -62,7 +62,7 @@ def is_enough(ground: Ground, remedies: tuple[Remedy, ...], levels: dict[int, in
     return False
 
 
-def least_cost(ground: Ground, remedies: tuple[Remedy, ...], most: int) -> int | None:
+def least_cost(ground: RepairGround, remedies: tuple[Remedy, ...], most: int) -> int | None:
     """Return by brute force what the cheapest set of two changes at most costs, or None if none costs `most` or less."""
     for cost, levels in sets_of(remedies):
         if cost > most:

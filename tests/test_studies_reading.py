@@ -13,7 +13,7 @@ from scheduler.files.folder import load
 from scheduler.studies.changes import CHANGES
 from scheduler.studies.columns import COLUMNS, NAMES
 from scheduler.studies.reading import read_study
-from scheduler.studies.study import Study, changed, step
+from scheduler.studies.study import Study, after_steps, step
 from tests.command import INSTANCES, TINY, run
 
 HEAD = "format: 1\nid: s\ntitle: S\nquestion: alone\nbaseline: []\n"
@@ -112,7 +112,7 @@ def test_names_that_a_study_brings_in_can_be_used(tmp_path: Path) -> None:
         **{name: getattr(instance, name) for name in instance.__dataclass_fields__}
         | {"editions": {**instance.editions, **study.editions}}
     )
-    after = changed(whole, study.scenarios[0].steps)
+    after = after_steps(whole, study.scenarios[0].steps)
     assert after.offering["NEW"].seats == 1
     assert [each.id for each in after.learners if each.id.startswith("P")] == [
         f"P{n:02}" for n in range(1, 11) if n != 7

@@ -21,8 +21,8 @@ from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
 from scheduler.studies.blocked import blocks, core
 from scheduler.studies.desk import Desk
-from scheduler.studies.memory import Memory, RememberedAnswer, solved
-from scheduler.studies.study import Study, changed, step
+from scheduler.studies.memory import Memory, RememberedAnswer, remembered_alone
+from scheduler.studies.study import Study, after_steps, step
 from scheduler.studies.together import JointPlans, outcome_alone
 from tests.command import TINY
 from tests.small_words import Size, themed
@@ -62,11 +62,11 @@ def test_answers_that_are_taken_over_are_those_that_solving_gives(seed: int) -> 
     base = small(seed)
     memory = Memory(base)
     for steps in [(), *(drawn_steps(chance, base) for _ in range(8))]:
-        instance = changed(base, steps)
+        instance = after_steps(base, steps)
         scene = memory.scene(instance)
         for learner in instance.learners:
             taken = memory.answer(scene, learner.id, Budget())
-            assert worth(instance, taken) == worth(instance, solved(instance, learner.id, Budget())), steps
+            assert worth(instance, taken) == worth(instance, remembered_alone(instance, learner.id, Budget())), steps
 
 
 def test_each_rule_takes_something_over() -> None:
@@ -76,7 +76,7 @@ def test_each_rule_takes_something_over() -> None:
         base = small(seed)
         memory = Memory(base)
         for steps in [(), *(drawn_steps(chance, base, 1) for _ in range(8))]:
-            scene = memory.scene(changed(base, steps))
+            scene = memory.scene(after_steps(base, steps))
             for learner in scene.instance.learners:
                 memory.answer(scene, learner.id, Budget())
         same += memory.counts.same
@@ -91,7 +91,7 @@ def test_what_does_not_block_may_be_on_any_day(seed: int) -> None:
     chance = luck(seed)
     base = small(seed)
     for learner in base.learners:
-        if solved(base, learner.id, Budget()).status != "blocked":
+        if remembered_alone(base, learner.id, Budget()).status != "blocked":
             continue
         codes = core(base, learner.id, Budget())
         assert blocks(base, learner.id, codes, Budget())
@@ -101,7 +101,7 @@ def test_what_does_not_block_may_be_on_any_day(seed: int) -> None:
                 for run in base.offerings
             ]
             other = with_calendar(base, moved)
-            assert solved(other, learner.id, Budget()).status == "blocked"
+            assert remembered_alone(other, learner.id, Budget()).status == "blocked"
 
 
 def _anywhere(chance: random.Random, run: Offering, base: Instance) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def test_joint_plans_that_are_taken_over_are_worth_what_solving_gives(seed: int)
     joint = JointPlans(Memory(base))
     joint.outcome(base, Budget())
     for steps in [(), *(drawn_steps(chance, base, 1) for _ in range(4))]:
-        instance = changed(base, steps)
+        instance = after_steps(base, steps)
         found = joint.outcome(instance, Budget())
         whole = solve_paths(instance, PathQuestion(learners=tuple(one.id for one in instance.learners)))
         value = {goal.name: goal.value for goal in whole.goals}
@@ -147,7 +147,7 @@ def test_a_plan_of_all_stays_where_a_scenario_only_takes_away() -> None:
         joint = JointPlans(Memory(base))
         joint.outcome(base, Budget())
         for _ in range(6):
-            joint.outcome(changed(base, drawn_steps(chance, base, 1)), Budget())
+            joint.outcome(after_steps(base, drawn_steps(chance, base, 1)), Budget())
         intact += joint.intact
     assert intact > 0
 
@@ -168,9 +168,9 @@ def test_the_last_seat_is_seen() -> None:
     path = memory.answer(memory.scene(base), "ada", Budget()).path
     assert path is not None
     for booking in path.bookings:
-        full = changed(base, (step("seats", booking.offering, to=0),))
-        roomy = changed(base, (step("seats", booking.offering, to=500),))
+        full = after_steps(base, (step("seats", booking.offering, to=0),))
+        roomy = after_steps(base, (step("seats", booking.offering, to=500),))
         for instance in (full, roomy):
             taken = memory.answer(memory.scene(instance), "ada", Budget())
-            assert worth(instance, taken) == worth(instance, solved(instance, "ada", Budget()))
+            assert worth(instance, taken) == worth(instance, remembered_alone(instance, "ada", Budget()))
     assert memory.counts.same >= len(path.bookings), "how many seats are free beyond one is nobody's business"

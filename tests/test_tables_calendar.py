@@ -11,7 +11,7 @@ from scheduler.show.flat import csv_text, frame
 from scheduler.show.progress import progress_rows
 from scheduler.show.values import value_rows
 from scheduler.solve.alone import solve_alone
-from scheduler.studies.seats import seated
+from scheduler.studies.seats import with_seats_each
 from scheduler.studies.value import SupposedRuns, values_of
 from tests.builders import component, course, day, edition, learner, offering, record, requirement
 from tests.builders import instance as small
@@ -83,7 +83,7 @@ def test_seats_are_never_fewer_than_are_held_and_only_where_a_number_is_stated()
         offering("B1", 5, seats=9),
     ]
     before = small(rules, runs, records=[record("ada", "booked", "A1")])
-    seats = {each: {run.id: run.seats for run in seated(each, ["A"])(before).offerings} for each in (1, 20)}
+    seats = {each: {run.id: run.seats for run in with_seats_each(each, ["A"])(before).offerings} for each in (1, 20)}
     assert seats[1] == {"A1": 3, "A2": None, "A3": 9, "B1": 9}
     assert seats[20] == {"A1": 20, "A2": None, "A3": 9, "B1": 9}
 

@@ -14,7 +14,7 @@ from scheduler.explain.effects import Effect, effect
 from scheduler.questions import PathQuestion
 from scheduler.solve.answers import Answers, answers_alone
 from scheduler.solve.paths import solve_paths
-from scheduler.studies.seats import seated, seats_curve
+from scheduler.studies.seats import seats_curve, with_seats_each
 from scheduler.studies.value import SupposedRuns, values_of
 from tests.joint_instances import SCARCE, crowded
 from tests.small_words import Size, themed
@@ -114,7 +114,7 @@ def test_seats_are_worth_what_a_whole_answer_says(count: int) -> None:
     for instance in scarce(count):
         curve = seats_curve(instance, (1, 2, 4))
         for row in curve.rows:
-            after = jointly(seated(row.seats)(instance))
+            after = jointly(with_seats_each(row.seats)(instance))
             assert sums(row.effect) == sums(effect(curve.answers, after))
             assert len(row.missing) == sum(each.status == "blocked" for each in after.of.values())
             changes.add(row.effect.worth > (0, 0))

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from models.changes.readings import needing, not_needing, with_clock, with_role_places, with_unstated_window
-from scheduler.commands.opening import Wanted, changed
+from scheduler.commands.opening import Wanted, as_wanted
 from scheduler.files.editions import load_edition
 from scheduler.questions import PathQuestion
 from scheduler.solve.paths import solve_paths
@@ -34,7 +34,7 @@ def test_each_edition_says_what_path_says_under_it() -> None:
     }
     asked = ("L03", "L12", "L17", "L26")
     for name in EDITIONS:
-        under = changed(real(), Wanted(edition=name), CSCCE)
+        under = as_wanted(real(), Wanted(edition=name), CSCCE)
         for part in solve_paths(under, PathQuestion(learners=asked)).learners:
             day = part.graduation if part.status == "graduated" else part.alone
             assert days[name, part.learner] == (day and day.isoformat())

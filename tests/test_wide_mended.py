@@ -8,7 +8,7 @@ from models.programme.plan import Plan
 from scheduler.answers.explain import explained as in_words
 from scheduler.answers.progress import progress_of
 from scheduler.costs import Costs
-from scheduler.explain.blocked import explained
+from scheduler.explain.blocked import with_conflicts
 from scheduler.explain.conflicts import conflict_of
 from scheduler.explain.critical import criticality
 from scheduler.explain.repairs.repair import repairs_of
@@ -167,7 +167,7 @@ def test_who_is_freed_only_by_a_seat_of_somebody_else_is_told_so() -> None:
     for seats, cost in ((1, 1), (2, 0)):
         rows = [away("ada", 3, 3)]
         small = instance(programme, [offering("A1", 3, seats=seats)], people, unavailable=rows)
-        result = explained(everyone(small))
+        result = with_conflicts(everyone(small))
         sheet = sheets_of(result, ())["ada"]
         assert (sheet.freed, sheet.at_others_cost) == (True, cost)
         told = in_words(small, "ada").costs

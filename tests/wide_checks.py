@@ -16,12 +16,12 @@ from models.programme.plan import Plan
 from models.rule import Fact
 from scheduler.costs import Costs
 from scheduler.explain.asked import holding
-from scheduler.explain.cases import case_of, changed
+from scheduler.explain.cases import after_changes, case_of
 from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import conflict_of
 from scheduler.explain.many import conflicts_in
 from scheduler.explain.repairs.calendar import calendar_remedies
-from scheduler.explain.repairs.ground import Ground, ground_for
+from scheduler.explain.repairs.ground import RepairGround, ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Remedy
 from scheduler.explain.repairs.repair import repairs_of
@@ -40,7 +40,7 @@ COUNTED = {"bookable", "requirements"}
 def without(instance: Instance, learner: str, facts: Iterable[Fact]) -> tuple[Instance, frozenset[str]]:
     """Return the instance in which some facts do not hold, and the rules that are left out as a whole."""
     listed = list(facts)
-    alone = changed(only_learner(instance, learner), [each.without for each in listed if each.without])
+    alone = after_changes(only_learner(instance, learner), [each.without for each in listed if each.without])
     return alone, frozenset(each.rule for each in listed if not each.without)
 
 
@@ -169,7 +169,7 @@ def _sets(remedies: Sequence[Remedy], least: int | None) -> Iterator[dict[int, i
                     yield chosen
 
 
-def _is_enough(ground: Ground, remedies: Sequence[Remedy], levels: dict[int, int]) -> bool:
+def _is_enough(ground: RepairGround, remedies: Sequence[Remedy], levels: dict[int, int]) -> bool:
     """Say whether a set lets the learner graduate, each date of an added offering tried by itself."""
     instance = ground.instance
     for place, level in levels.items():

@@ -9,9 +9,9 @@ from models.programme.people import Record
 
 
 def as_if_had(learner: str, code: str) -> Change:
-    """Take a component as done in all its roles, and as standing in nobody's way: an exemption alone might.
+    """Take a component as done in all its roles, and lift whatever an exemption from it would itself forbid.
 
-    It would exclude other components, end a time that starts with orientation, and be no help to what runs beside it.
+    An exemption excludes other components, ends a time that starts with orientation, and is no help to what runs beside it.
     """
 
     def change(instance: Instance) -> Instance:

@@ -7,11 +7,10 @@ from datetime import date
 from models.changes.calendar import TakenNameError, UnknownNameError
 from models.changes.change import Change, with_learner
 from models.programme.instance import Instance
-from models.programme.people import Learner, Record, Unavailable
-from models.programme.plan import Release
+from models.programme.people import Learner, Record, Release, Unavailable
 
 
-def of_learner(instance: Instance, learner: str) -> Learner:
+def learner_named(instance: Instance, learner: str) -> Learner:
     """Return a learner of the instance; raise UnknownNameError."""
     if learner not in instance.learner:
         raise UnknownNameError("learner", learner, tuple(instance.learner))
@@ -22,7 +21,7 @@ def altered(learner: str, alter: Callable[[Learner], Learner]) -> Change:
     """Alter one learner; raise UnknownNameError where there is none of that name."""
 
     def change(instance: Instance) -> Instance:
-        of_learner(instance, learner)
+        learner_named(instance, learner)
         return with_learner(learner, alter)(instance)
 
     return change
@@ -60,19 +59,20 @@ def joined(learners: Iterable[Learner], records: Iterable[Record] = ()) -> Chang
 
 def released(learner: str, offering: str, *, instead: bool) -> Change:
     """Let a learner give up a standing booking; with `instead`, only for another one of the component."""
+    release = Release(offering=offering, instead=instead)
+    return with_learner(learner, lambda each: replace(each, releases=tuple(sorted({*each.releases, release}))))
 
-    def change(instance: Instance) -> Instance:
-        release = Release(learner=learner, offering=offering, instead=instead)
-        return replace(instance, released=instance.released | {release})
 
-    return change
+def freed(instance: Instance, *, free: bool = True) -> Instance:
+    """Let everybody give up what stands, or nobody (but for what is released by name)."""
+    return replace(instance, learners=tuple(replace(each, free=free) for each in instance.learners))
 
 
 def left(learner: str) -> Change:
     """Let a learner leave: the seats become free."""
 
     def change(instance: Instance) -> Instance:
-        of_learner(instance, learner)
+        learner_named(instance, learner)
         return replace(
             instance,
             learners=tuple(each for each in instance.learners if each.id != learner),
@@ -102,7 +102,7 @@ def available(row: Unavailable) -> Change:
 
 
 def trainer_lost(trainer: str) -> Change:
-    """Lose a trainer: who teaches alone takes the offering along; where others teach too, it is held."""
+    """Remove a trainer: offerings that nobody else teaches are cancelled, those that others teach too are held."""
 
     def change(instance: Instance) -> Instance:
         if trainer not in instance.trainer:

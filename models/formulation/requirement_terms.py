@@ -88,7 +88,7 @@ def _literals(run: OfferingVariables, requirement: Requirement) -> Iterator[int]
 
 
 def distinct(choices: LearnerVariables, requirement: Requirement, counted: Sequence[tuple[str, int]]) -> list[Term]:
-    """Return the terms of what literals count for, with their components: two kept runs of one component count once."""
+    """Return what each literal counts; two kept runs of a component that counts once share one term."""
     component = choices.edition.component
     kept = Counter(choices.instance.offering[each].component for each in choices.kept)
     terms: list[Term] = []

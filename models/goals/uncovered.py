@@ -13,7 +13,7 @@ Weight = Callable[[Instance, Waiting], int]
 
 
 def one_each(_instance: Instance, _row: Waiting) -> int:
-    """Count a wait."""
+    """Return the weight of a wait where each counts one."""
     return 1
 
 

@@ -20,7 +20,7 @@ class Run:
 
 
 def runs_held(instance: Instance, plan: Plan) -> list[Run]:
-    """Return everything that is held and not over on the planning day, by start; of the candidates what a plan holds."""
+    """Return the offerings that are not over on the planning day, by start; of the candidates only those that the plan holds."""
     teachers = {each.offering: each.trainers for each in plan.held}
     found = []
     for run in instance.offerings:
@@ -56,7 +56,7 @@ def off_day(trainer: Trainer, session: Session) -> str | None:
     return f"{day:%Y-%m-%d} is a {WEEKDAYS[day.weekday()][:-1]}, and {trainer.id} teaches on {days}"
 
 
-def meetings_of(instance: Instance, offering: Offering) -> Iterator[Session]:
+def sessions_ahead_of(instance: Instance, offering: Offering) -> Iterator[Session]:
     """Yield the sessions of an offering that are not over on the planning day."""
     for session in offering.sessions:
         if session.span.end > _today(instance, offering):

@@ -131,7 +131,7 @@ def graduation_of(instance: Instance, path: Path) -> date | None:
 
 
 def days_met(instance: Instance, path: Path) -> tuple[date | None, ...]:
-    """Return for each requirement of the edition the day on which a path meets it; a path remembers them like `things_of`."""
+    """Return the day on which a path meets each requirement; a path remembers them for the instance it was last asked about."""
     known: tuple[Instance, tuple[date | None, ...]] | None = vars(path).get("_days_met")
     if known is None or known[0] is not instance:
         edition, activities = instance.edition_of(path.learner), activities_of(instance, path)

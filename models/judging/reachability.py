@@ -64,9 +64,9 @@ def _is_met_by(edition: Edition, requirement: Requirement, codes: Collection[str
 
 
 def is_missed(instance: Instance, learner: str, code: str) -> bool:
-    """Say whether the want of any run of a component stands in the way: of what is asked for, or of what is told of another.
+    """Say whether a component has no run at all, and a requirement, or another component that is told, needs one.
 
-    Of what comes first, the sentence that it does says so itself.
+    Components of `first` are left out: the sentence that something comes first names them.
     """
     edition, open_codes = instance.edition_of(learner), _open_codes(instance, learner)
     if code in open_codes:

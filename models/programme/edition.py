@@ -206,12 +206,12 @@ class Edition:
 
     @cached_property
     def apart(self) -> frozenset[frozenset[str]]:
-        """The pairs of requirements of which a completion serves one alone."""
+        """The pairs of requirements that are apart: a completion counts for one of the two, not for both."""
         return frozenset(frozenset({each.id, other}) for each in self.requirements for other in each.apart_from)
 
     @property
     def counts_plainly(self) -> bool:
-        """Whether each requirement is met or not whatever serves the others, and stays met."""
+        """Whether each requirement can be judged by itself, and stays met once it is."""
         return not self.apart and not self.runs_out
 
     def counts_until(self, code: str, last: date, requirement: Requirement | None = None) -> date:

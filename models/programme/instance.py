@@ -13,7 +13,7 @@ from models.programme.edition import Component, Edition
 from models.programme.initial_state import InitialState, InitialStates, initial_state_of
 from models.programme.offering import Offering
 from models.programme.people import Candidate, Closure, Learner, Record, Slots, Trainer, Unavailable, Waiting
-from models.programme.plan import Booking, Release
+from models.programme.plan import Booking
 from models.programme.time import whole_days
 from models.programme.year import Arrival, Pattern, Year
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Instance:
     """Everything a question is asked about. All tuples are in canonical order, so equal data is equal however rows were ordered.
 
-    `tentative` = tentative offerings may be booked. `free` = booked records may be given up; `released` = these few may.
+    `tentative` = tentative offerings count as planned, those that a change adds among them.
     `year`, `patterns`, `arrivals` = the year to plan.
     """
 
@@ -45,8 +45,6 @@ class Instance:
     closures: tuple[Closure, ...] = ()
     slots: Slots | None = None
     tentative: bool = False
-    free: bool = False
-    released: frozenset[Release] = frozenset()
     digest: str = ""
     year: Year | None = field(default=None, metadata=ADDED)
     patterns: tuple[Pattern, ...] = field(default=(), metadata=ADDED)
@@ -75,6 +73,16 @@ class Instance:
             if offering.status != "cancelled":
                 found.setdefault(offering.component, []).append(offering)
         return {code: tuple(runs) for code, runs in found.items()}
+
+    @property
+    def is_free(self) -> bool:
+        """Say whether everybody may give up what stands."""
+        return bool(self.learners) and all(each.free for each in self.learners)
+
+    @property
+    def keeps_all(self) -> bool:
+        """Say whether nobody may give up anything that stands."""
+        return not any(each.free or each.releases for each in self.learners)
 
     @cached_property
     def candidate_ids(self) -> tuple[str, ...]:
@@ -176,11 +184,6 @@ class Instance:
             if record.status == "waived" and (record.date is None or record.date <= self.as_of):
                 found.setdefault(record.learner, set()).add(record.component)
         return {learner: frozenset(codes) for learner, codes in found.items()}
-
-    def release_of(self, learner: str, offering: str) -> Release | None:
-        """Return how a standing booking (or a task under way, by its code) may be given up; None where it may not, or all may."""
-        mine = [each for each in self.released if each.learner == learner and each.offering == offering]
-        return min(mine, key=lambda each: each.instead, default=None)
 
     def component_for(self, learner: str, code: str) -> Component | None:
         """Return a component as the learner's edition defines it, or None where it does not."""

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from models.programme.added import ADDED
+from models.programme.added import ADDED, SUPPOSED
 from models.programme.time import Span
 
 Status = Literal["published", "tentative", "candidate", "cancelled"]
@@ -51,7 +51,7 @@ class Offering:
     reserved: int = field(default=0, metadata=ADDED)
     reserved_until: date | None = field(default=None, metadata=ADDED)
     seat_group: str | None = field(default=None, metadata=ADDED)
-    crew: int | None = field(default=None, metadata=ADDED)
+    crew: int | None = field(default=None, metadata=SUPPOSED)
 
     @cached_property
     def opens(self) -> int | None:

@@ -4,10 +4,21 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-from models.programme.added import ADDED
+from models.programme.added import ADDED, SUPPOSED
 from models.programme.time import Span
 
 RecordStatus = Literal["completed", "booked", "missed", "exempt", "waived"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Release:
+    """A standing booking (or a task under way, by its code) that may be given up.
+
+    `instead` = only where as many of its component stay booked.
+    """
+
+    offering: str
+    instead: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +26,7 @@ class Learner:
     """A person. `enrolled` None = not in the programme. `earliest`, `latest` are local minutes of the day.
 
     Where `latest` is not after `earliest`, it is that of the next day. `weekdays` 0 = Monday, none = any; `min_break` in minutes.
+    `free` = all that stands for the learner may be given up; `releases` = these few may.
     """
 
     id: str
@@ -34,11 +46,19 @@ class Learner:
     max_workshops_per_month: int | None = field(default=None, metadata=ADDED)
     guest: bool = field(default=False, metadata=ADDED)
     email: str | None = field(default=None, metadata=ADDED)
+    free: bool = field(default=False, metadata=SUPPOSED)
+    releases: tuple[Release, ...] = field(default=(), metadata=SUPPOSED)
 
     @property
     def is_outside(self) -> bool:
         """Say whether somebody is not in the programme: not enrolled, or a guest in a question about repeats."""
         return self.guest or self.enrolled is None
+
+    def release_of(self, offering: str) -> Release | None:
+        """Return how a standing booking (or a task under way, by its code) may be given up; None where it may not."""
+        if self.free:
+            return Release(offering=offering, instead=False)
+        return min((each for each in self.releases if each.offering == offering), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,15 +21,6 @@ class TaskStart:
     day: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
-    """A standing booking that may be given up; `instead` = only where as many of its component stay booked."""
-
-    learner: str
-    offering: str
-    instead: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Held:
     """A candidate that the plan holds, and who teaches it; `trainer` None where no trainers are stated.

@@ -29,12 +29,12 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def plan_rules() -> tuple[Rule, ...]:
-    """Return the rules that every plan is judged by; not those of what is held, whoever goes, nor those of one question."""
+    """Return the rules that judge every plan: all but those of the calendar, and those that only one question asks for."""
     return tuple(rule for rule in all_rules() if rule.scope != "calendar" and rule.question is None)
 
 
 def calendar_rules() -> tuple[Rule, ...]:
-    """Return the rules that judge what is held, whoever goes."""
+    """Return the rules of the calendar: they judge what is held, with or without learners in it."""
     return tuple(rule for rule in all_rules() if rule.scope == "calendar")
 
 
@@ -44,7 +44,7 @@ def rules_asked_by(question: Question) -> tuple[Rule, ...]:
 
 
 def rule_named(name: str) -> Rule | None:
-    """Return the rule of a name; None where no rule file has it, as for what a question asks beyond the rules."""
+    """Return the rule of a name; None where no rule file has it: then a question made it."""
     return next((rule for rule in all_rules() if rule.name == name), None)
 
 

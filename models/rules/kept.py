@@ -17,15 +17,14 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         standing = instance.initial_state[path.learner]
         held = dict.fromkeys(path.offerings, True)
         roles = {booking.offering: booking.role for booking in path.bookings}
-        may_give_up = instance.free and path.graduates
         for booking in standing.bookings:
             lost = not held.get(booking.offering)
             dropped_role = booking.role is not None and not lost and roles[booking.offering] != booking.role
-            if (lost or dropped_role) and not (may_give_up or _is_released(instance, path, booking)):
+            if (lost or dropped_role) and not _is_released(instance, path, booking):
                 yield _violation(path, booking.offering, f"{booking.offering} is booked and has to stay in the plan")
         for start in standing.tasks:
-            is_free = path.graduates and instance.release_of(path.learner, start.component) is not None
-            if start not in path.tasks and not (may_give_up or is_free):
+            is_free = path.graduates and instance.learner[path.learner].release_of(start.component) is not None
+            if start not in path.tasks and not is_free:
                 yield _violation(path, start.component, f"{start.component} is under way and has to stay in the plan")
         if not path.graduates:
             yield from _news(instance, path)
@@ -33,7 +32,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
 
 def _is_released(instance: Instance, path: Path, booking: Booking) -> bool:
     """Say whether a path may do without a booking: it is released, and what has to stand in its place does."""
-    release = instance.release_of(path.learner, booking.offering)
+    release = instance.learner[path.learner].release_of(booking.offering)
     if release is None or not path.graduates:
         return False
     code = instance.offering[booking.offering].component
@@ -60,20 +59,18 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     """Fix what is kept, and tie everything new to graduating."""
     for choices in everyone:
         standing_only = Poster(poster.model, [] if choices.graduates is None else [~choices.graduates])
-        may_give_up = choices.instance.free
-        _post_bookings(choices, standing_only if may_give_up else Poster(poster.model), standing_only)
-        _post_tasks(choices, standing_only if may_give_up else Poster(poster.model), standing_only)
+        _post_bookings(choices, Poster(poster.model), standing_only)
+        _post_tasks(choices, Poster(poster.model), standing_only)
 
 
 def _post_bookings(choices: LearnerVariables, keeper: Poster, standing_only: Poster) -> None:
     nowhere = choices.graduates is not None
-    keeping = nowhere or not choices.instance.free
     for run in (run for runs in choices.runs.values() for run in runs):
         role = choices.kept[run.offering.id].role if run.kept else None
-        release = choices.instance.release_of(choices.learner.id, run.offering.id) if run.kept else None
+        release = choices.learner.release_of(run.offering.id) if run.kept else None
         if release is not None and release.instead:
             _post_instead(choices, keeper.model, run.offering.component)
-        if run.kept and (keeping if release is None else nowhere):
+        if run.kept and (release is None or nowhere):
             holder = keeper if release is None else standing_only
             holder.require([(1, run.book)], low=1)
             if role in run.plays:
@@ -94,8 +91,8 @@ def _post_instead(choices: LearnerVariables, model: Model, code: str) -> None:
 def _post_tasks(choices: LearnerVariables, keeper: Poster, standing_only: Poster) -> None:
     nowhere = choices.graduates is not None
     for task in choices.tasks.values():
-        is_free = choices.instance.release_of(choices.learner.id, task.component.code) is not None
-        if task.kept and (nowhere or not (choices.instance.free or is_free)):
+        is_free = choices.learner.release_of(task.component.code) is not None
+        if task.kept and (nowhere or not is_free):
             holder = standing_only if is_free else keeper
             holder.require([(1, task.does)], low=1)
             holder.require([(1, task.start)], low=task.kept.toordinal(), high=task.kept.toordinal())
@@ -105,10 +102,9 @@ def _post_tasks(choices: LearnerVariables, keeper: Poster, standing_only: Poster
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name what the learner has booked."""
-    if instance.free:
-        return
+    who = instance.learner[learner]
     for booking in instance.initial_state[learner].bookings:
-        if instance.release_of(learner, booking.offering) is not None:
+        if who.release_of(booking.offering) is not None:
             continue
         run = instance.offering[booking.offering]
         yield Fact(
@@ -120,7 +116,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
             since=run.start,
         )
     for start in instance.initial_state[learner].tasks:
-        if instance.release_of(learner, start.component) is None:
+        if who.release_of(start.component) is None:
             yield Fact(
                 rule="kept",
                 sentence=f"{start.component} is under way since {start.day} and is kept",

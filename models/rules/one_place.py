@@ -6,7 +6,7 @@ from itertools import combinations
 from models.formulation.held_variables import Holding
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.calendar import meetings_of, runs_held, taught_by, too_close, trainer_of
+from models.judging.calendar import runs_held, sessions_ahead_of, taught_by, too_close, trainer_of
 from models.programme.instance import Instance
 from models.programme.offering import Offering, Session
 from models.programme.plan import Plan
@@ -20,7 +20,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     for name, runs in taught_by(runs_held(instance, plan)).items():
         most = trainer_of(instance, name).min_break
         meetings = sorted(
-            ((session, run) for run in runs for session in meetings_of(instance, run)),
+            ((session, run) for run in runs for session in sessions_ahead_of(instance, run)),
             key=lambda pair: (pair[0].start, pair[1].id),
         )
         told = set()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.calendar import meetings_of, runs_held
+from models.judging.calendar import runs_held, sessions_ahead_of
 from models.programme.days_off import closed_on, holiday_on
 from models.programme.instance import Instance
 from models.programme.offering import Offering
@@ -26,7 +26,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
 
 def _why_not(instance: Instance, run: Offering) -> tuple[str, str] | None:
     """Return where it stands that an offering lies on a day off, and a sentence; None if it does not."""
-    days = sorted({local(session.start, run.zone).date() for session in meetings_of(instance, run)})
+    days = sorted({local(session.start, run.zone).date() for session in sessions_ahead_of(instance, run)})
     if not run.sessions and run.start == run.end:
         days = [run.start]
     for day in days:

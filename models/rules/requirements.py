@@ -29,7 +29,7 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                     rule="requirements",
                     learner=path.learner,
                     offerings=(),
-                    sentence=f"{requirement.title}: {in_words(requirement)}, and the plan has {has} of {enough}",
+                    sentence=f"{requirement.title}: {requirement_in_words(requirement)}, and the plan has {has} of {enough}",
                     source=requirement.source,
                 )
 
@@ -44,7 +44,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
                 poster.require(distinct(choices, requirement, terms), low=missing)
 
 
-def in_words(requirement: Requirement) -> str:
+def requirement_in_words(requirement: Requirement) -> str:
     """Say what a requirement asks for."""
     pool = requirement.pool
     verb = "is" if requirement.count == 1 else "are"
@@ -63,7 +63,9 @@ def in_words(requirement: Requirement) -> str:
 def statements(edition: Edition) -> Iterable[Statement]:
     """State each requirement."""
     for requirement in edition.requirements:
-        yield Statement(sentence=f"{requirement.title}: {in_words(requirement)}.", source=requirement.source)
+        yield Statement(
+            sentence=f"{requirement.title}: {requirement_in_words(requirement)}.", source=requirement.source
+        )
 
 
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
@@ -80,7 +82,7 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
         nowhere = f"; the calendar holds no run of {listed(absent, 'or')}" if absent else ""
         yield Fact(
             rule="requirements",
-            sentence=in_words(replace(requirement, pool=pool or requirement.pool)) + nowhere,
+            sentence=requirement_in_words(replace(requirement, pool=pool or requirement.pool)) + nowhere,
             source=requirement.source,
             without=with_edition(learner, lambda edition, gone=requirement.id: _without(edition, gone)),  # type: ignore[misc]
             about=requirement.id,

@@ -13,7 +13,7 @@ from models.programme.words import listed, number, plural
 from models.rule import Fact, Rule, Violation
 
 
-def groups_of(instance: Instance) -> Mapping[str, tuple[Offering, ...]]:
+def seat_groups_of(instance: Instance) -> Mapping[str, tuple[Offering, ...]]:
     """Return the offerings of each group that are not cancelled."""
     return instance.once("seat groups", lambda: _groups(instance))
 
@@ -38,7 +38,7 @@ def taken_of(instance: Instance, runs: Iterable[Offering]) -> int:
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Count who sits in each group of which somebody newly books an offering."""
-    groups = groups_of(instance)
+    groups = seat_groups_of(instance)
     if not groups:
         return
     sitting = Counter(instance.seats_standing)
@@ -70,7 +70,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     if not everyone:
         return
     instance = everyone[0].instance
-    for runs in groups_of(instance).values():
+    for runs in seat_groups_of(instance).values():
         seats = shared_seats(runs)
         if seats is None:
             continue
@@ -90,7 +90,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
 def facts(instance: Instance, learner: str) -> Iterable[Fact]:
     """Name the groups that have fewer seats left than a learner may want."""
     held = {booking.offering for booking in instance.initial_state[learner].bookings}
-    for name, runs in groups_of(instance).items():
+    for name, runs in seat_groups_of(instance).items():
         seats = shared_seats(runs)
         others = [run for run in runs if run.id not in held and run.start > instance.as_of]
         left = None if seats is None else max(0, seats - taken_of(instance, runs))
@@ -124,7 +124,7 @@ RULE = Rule(
     sentence="Offerings of one group share the seats of the smallest number stated in it.",
     scope="shared",
     rows=r"$\sum_{o \in \text{group}} \sum_l x_{lo} \le \min_o q_o$",
-    applies=lambda instance, _learner: bool(groups_of(instance)),
+    applies=lambda instance, _learner: bool(seat_groups_of(instance)),
     monotone=True,
     check=check,
     post=post,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.judging.calendar import meetings_of, off_day, runs_held, trainer_of
+from models.judging.calendar import off_day, runs_held, sessions_ahead_of, trainer_of
 from models.programme.instance import Instance
 from models.programme.offering import Session
 from models.programme.plan import Plan
@@ -16,7 +16,8 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     for run in runs_held(instance, plan):
         for name in run.trainers:
             why = next(
-                (why for each in meetings_of(instance, run.offering) if (why := absence(instance, name, each))), None
+                (why for each in sessions_ahead_of(instance, run.offering) if (why := absence(instance, name, each))),
+                None,
             )
             if why is not None:
                 yield Violation(

@@ -11,7 +11,7 @@ from models.programme.words import listed
 from models.rule import Rule, Violation
 
 
-def groups_of(instance: Instance) -> dict[tuple[str, str], tuple[str, ...]]:
+def groups_waiting(instance: Instance) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return who waits together, by the group's name and the component."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in instance.waitlist:
@@ -22,7 +22,7 @@ def groups_of(instance: Instance) -> dict[tuple[str, str], tuple[str, ...]]:
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
     """Find groups of which somebody is seated without the others."""
-    for (group, code), names in groups_of(instance).items():
+    for (group, code), names in groups_waiting(instance).items():
         seats = {name: _news(instance, plan, name, code) for name in names}
         if len(set(seats.values())) > 1:
             seated = [name for name, offerings in seats.items() if offerings]
@@ -49,7 +49,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     if not everyone:
         return
     by_name = {choices.learner.id: choices for choices in everyone}
-    for (_, code), names in groups_of(everyone[0].instance).items():
+    for (_, code), names in groups_waiting(everyone[0].instance).items():
         books = [_open(by_name.get(name), code) for name in names]
         for one, other in pairwise(books):
             for offering in sorted(one.keys() | other.keys()):
@@ -68,7 +68,7 @@ RULE = Rule(
     scope="shared",
     question="repeats",
     rows=r"$x_{lo} = x_{mo}$ for $l, m$ of one group",
-    applies=lambda instance, learner: any(learner in names for names in groups_of(instance).values()),
+    applies=lambda instance, learner: any(learner in names for names in groups_waiting(instance).values()),
     check=check,
     post=post,
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.changes.change import only_learners
+from models.changes.people import freed
 from models.goal import Goal
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -21,7 +22,7 @@ PROVED = frozenset({"optimal", "infeasible"})
 
 
 def others_of(instance: Instance, question: PathQuestion) -> tuple[str, ...]:
-    """Return who else is to be planned, where anybody in question is."""
+    """Return the learners to plan beside those in question; none where none of those needs a plan."""
     planned, asked = planned_in(instance), set(question.learners)
     return tuple(learner for learner in planned if learner not in asked) if asked & set(planned) else ()
 
@@ -36,14 +37,14 @@ def solve_among(
     tell: Tell | None = None,
     may_differ: bool = False,
 ) -> Result:
-    """Plan everybody for the earliest graduations, what is booked kept; then those in question on what the others leave.
+    """Plan all learners together, their bookings kept; then plan those in question on the seats that the others leave.
 
     Where the plan of all is as good for them it is theirs, so that both say the same, unless it `may_differ`. The plan of the
     result holds everybody's path; its goals are those of the learners in question, and proved with the others' places taken.
     """
     settings, budget = settings or Settings(), budget or Budget()
     whole = replace(question, learners=tuple(sorted({*question.learners, *others})), style="fastest")
-    kept = replace(instance, free=False) if instance.free else instance
+    kept = freed(instance, free=False) if instance.is_free else instance
     joint = solve_paths(kept, whole, settings=settings, budget=budget, tell=tell)
     met = only_learners(around(instance, joint.plan, *question.learners), question.learners)
     found = solve_paths(met, question, settings=settings, budget=budget, tell=tell)

@@ -16,7 +16,7 @@ from scheduler.explain.chain import Link, chain_of
 from scheduler.explain.conflicts import frees
 from scheduler.explain.many import Conflicts, conflicts_in
 from scheduler.explain.others import OthersCost, costs_to_others
-from scheduler.explain.waiting import Waiting, waiting_of
+from scheduler.explain.waiting import GivingWay, waiting_of
 from scheduler.explain.why_not import WhyNot, why_not
 from scheduler.meaning import Meaning
 from scheduler.questions import PathQuestion
@@ -56,7 +56,7 @@ class Explanation:
     costs: tuple[OthersCost, ...] | None = None
     why_not: tuple[WhyNot, ...] = ()
     by: RepairAnswer | None = None
-    waiting: Waiting | None = None
+    waiting: GivingWay | None = None
 
     @property
     def meaning(self) -> Meaning:
@@ -119,8 +119,8 @@ def explained(
 
 def _waiting(
     result: Result, answer: LearnerAnswer, together: bool, settings: Settings, budget: Budget
-) -> Waiting | None:
-    """Say what stands against the day alone, where all are planned and the plan gives another day or none."""
+) -> GivingWay | None:
+    """Say what giving the learner the day alone would cost the others, where the plan of all gives another day or none."""
     if not together or answer.alone is None or answer.alone == answer.graduation or budget.is_over:
         return None
     own = solve_alone(result.instance, answer.learner, settings=settings, budget=budget).path
@@ -148,7 +148,7 @@ def _chain(met: Instance, alone: Alone, settings: Settings, budget: Budget) -> t
 
 
 def _freed(met: Instance, learner: str, conflicts: Conflicts | None, settings: Settings, budget: Budget) -> bool | None:
-    """Say whether the facts of the first conflict free the learner one by one: so it is where there is no other conflict."""
+    """Say whether dropping any one fact of the first conflict frees the learner: it does where there is no second conflict."""
     if conflicts is None or not conflicts.found:
         return None
     if conflicts.complete:

@@ -8,7 +8,7 @@ from models.programme.instance import Instance
 from scheduler.answers.among import others_of, solve_among
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.explain.blocked import as_met, explained
+from scheduler.explain.blocked import as_met, with_conflicts
 from scheduler.explain.sheets import Sheet, sheets_of
 from scheduler.meaning import Meaning
 from scheduler.questions import PathQuestion
@@ -74,7 +74,7 @@ def answer_path(
     budget = budget or Budget()
     question = asked.question
     planned = _planned(instance, asked, budget, tell)
-    result = _with_alternatives(explained(planned, budget=budget), asked, budget)
+    result = _with_alternatives(with_conflicts(planned, budget=budget), asked, budget)
     if result.joint and not asked.names_learners:
         result = replace(result, bottlenecks=bottlenecks(result.joint, budget))
     sheets = sheets_of(result, told_whole(question.learners, details=asked.details), budget=budget)

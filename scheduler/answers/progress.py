@@ -23,8 +23,8 @@ State = Literal["done", "booked", "missing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One requirement of one learner: how many are done and booked, and by when the rest must be started (`what` first)."""
+class RequirementLine:
+    """One requirement of a learner: how many are done and booked, and the last day on which `what` can still be started."""
 
     learner: str
     requirement: Requirement
@@ -43,7 +43,7 @@ class Progress:
     """
 
     answer: LearnerAnswer
-    lines: tuple[Line, ...]
+    lines: tuple[RequirementLine, ...]
     doubtful: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, state: State) -> int:
@@ -51,7 +51,7 @@ class Progress:
         return sum(line.state == state for line in self.lines)
 
     @property
-    def next_chance(self) -> Line | None:
+    def next_chance(self) -> RequirementLine | None:
         """The line that must be started first; None where nothing has a last day, or there is no path to lose."""
         dated = [line for line in self.lines if line.start_by] if self.answer.status == "graduates" else []
         return min(dated, key=lambda line: (line.start_by, line.what), default=None)
@@ -80,7 +80,7 @@ class Sheets:
             blocked=any(row.answer.status == "blocked" for row in self.rows),
         )
 
-    def last_chances(self, days: int) -> tuple[Line, ...]:
+    def last_chances(self, days: int) -> tuple[RequirementLine, ...]:
         """Return what must be started within so many days of the planning day, or graduation in time is lost; by day."""
         last = self.instance.as_of + timedelta(days=days)
         found = [line for row in self.rows if row.answer.status == "graduates" for line in row.lines]
@@ -123,7 +123,7 @@ def progress_of(
     return Sheets(instance=instance, rows=tuple(rows), complete=complete, together=together, planned=planned)
 
 
-def _lines(instance: Instance, answer: LearnerAnswer, settings: Settings, budget: Budget) -> Iterator[Line]:
+def _lines(instance: Instance, answer: LearnerAnswer, settings: Settings, budget: Budget) -> Iterator[RequirementLine]:
     requirements = instance.edition_of(answer.learner).requirements
     settled = answer.status == "graduated"
     missing = () if settled else missing_of(instance, answer, settings=settings, budget=budget)
@@ -131,11 +131,11 @@ def _lines(instance: Instance, answer: LearnerAnswer, settings: Settings, budget
     return (_line(instance, answer.learner, requirement, found.get(requirement.id)) for requirement in requirements)
 
 
-def _line(instance: Instance, learner: str, requirement: Requirement, missing: Missing | None) -> Line:
+def _line(instance: Instance, learner: str, requirement: Requirement, missing: Missing | None) -> RequirementLine:
     if missing is None:
-        return Line(learner=learner, requirement=requirement, state="done", done=requirement.count)
+        return RequirementLine(learner=learner, requirement=requirement, state="done", done=requirement.count)
     booked = missing.what == BOOKED
-    return Line(
+    return RequirementLine(
         learner=learner,
         requirement=requirement,
         state="booked" if booked else "missing",

@@ -17,7 +17,7 @@ from scheduler.solve.result import LearnerAnswer, Result
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepairAnswer:
-    """What stands before, who is in question, and the repairs; None where nobody is, or time ran out before that was known."""
+    """The plan before any repair, the learners in question and their repairs; None = nobody is in question, or it is unknown."""
 
     result: Result
     before: tuple[LearnerAnswer, ...]

@@ -58,7 +58,7 @@ def plan_year(
     bounds = _bounds(plan.found.bounds, repair.struck.least if repair else 0, is_staffed=plan.planner.staff.is_asked)
     proved = all(bounds.get(name) == values[name] for name in GOALS)
     found = CalendarAnswer(
-        instance=replace(season.instance, tentative=instance.tentative, free=instance.free, patterns=instance.patterns),
+        instance=replace(season.instance, tentative=instance.tentative, patterns=instance.patterns),
         question=question,
         result=result,
         values=values,

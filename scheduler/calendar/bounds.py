@@ -1,7 +1,7 @@
 """What no calendar can do better, goal by goal; and the shares of what is held from which good calendars are made."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.calendar.choices import Choice
@@ -28,11 +28,12 @@ class Bounds:
 
 
 class Bounding:
-    """Bounds a season, as far as what everybody needs is known for sure."""
+    """Bounds a season, as far as what everybody needs is known for sure; `meanwhile` = what is done while a program is solved."""
 
     def __init__(self, season: Season, dues: Sequence[Due], room: Room) -> None:
         """Look at a season."""
         self.season, self.dues, self.room = season, dues, room
+        self.meanwhile: Callable[[], object] | None = None
         self.bounds = Bounds()
         self.year: Year | None = None
 
@@ -87,7 +88,7 @@ class Bounding:
         year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
         names = {each.id for each in known.held}
         hint = {place: float(name in names) for name, place in year.held.items()}
-        found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint)
+        found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint, meanwhile=self.meanwhile)
         bound = whole_bound(found.bound)
         if bound is not None:
             self.bounds.of["graduation"] = max(min(bound, known.days), self.bounds.of.get("graduation", 0))
@@ -105,7 +106,7 @@ class Bounding:
 
     def _solved(self, program: LinearProgram, costs: Mapping[int, float], budget: Budget) -> int | None:
         """Solve the program in parts; keep the shares, and return a bound that its prices prove, whatever the solver says."""
-        found = minimise(program, costs, budget, relaxed=True, interior=True)
+        found = minimise(program, costs, budget, relaxed=True, interior=True, meanwhile=self.meanwhile)
         if found.kind != "optimal":
             return None
         if self.year is not None:

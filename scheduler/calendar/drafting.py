@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
@@ -23,11 +23,17 @@ OFFERING = 0.2
 """What an offering costs, in days."""
 
 
-FIRST_DRAFT, LONGER = 1000, 1.5
-"""Steps of the first draft, and how many times longer each is than the one before."""
+FIRST_DRAFT, LONGER, LONGEST = 1000, 1.5, 20_000
+"""Steps of the first draft, how many times longer each is than the one before, and the most of any."""
 
 IDLE_DRAFTS = 3
 """So many drafts without anything better end them."""
+
+DOUBT = 1.005
+"""By so much a draft may be worse than the best by its sketch and still be valued."""
+
+WAITING = 0.5
+"""Seconds of drafting between two looks at whatever is waited for."""
 
 
 class Drafting:
@@ -44,40 +50,24 @@ class Drafting:
         """Return the choices that keep a promise."""
         return frozenset(each.id for each in self.starts.choices if due.found((each.offering,)) > due.standing)
 
-    def improve(
-        self,
-        climb: Climb,
-        budget: Budget,
-        is_enough: Callable[[CalendarWorth], bool],
-        tell: Callable[[CalendarWorth], None],
-    ) -> None:
-        """Offer better calendars to a climb, longer and longer drafts, until that no longer helps.
-
-        They start in turn from the best calendar and from the one at first, which leads to others than those near the best.
-        """
-        self.moves.learn(climb.moves.shares)
-        first = climb.best.held
-        steps, idle, fresh = float(FIRST_DRAFT), 0, False
-        while not budget.is_over and idle < IDLE_DRAFTS and not is_enough(climb.best):
-            held = self.better(first if fresh else climb.best.held, budget, int(steps))
-            idle = 0 if climb.offer(held) or self._is_after_all(climb, held) else idle + 1
-            tell(climb.best)
-            steps, fresh = steps * LONGER, not fresh
-
-    def _is_after_all(self, climb: Climb, held: Sequence[Choice]) -> bool:
-        """Ask once more, with patience, for the worth of a draft whose sketch is better than the best; say whether it is."""
-        best = climb.best
-        promised = self.score(held) < (best.broken, best.not_graduating, best.days + OFFERING * len(best.held))
-        return promised and climb.offer(held, patient=True)
-
     def better(self, held: Sequence[Choice], budget: Budget, steps: int) -> list[Choice]:
         """Return the best draft that is found from a calendar in so many steps, or fewer where time ends first."""
+        drafts = self.steps(held, budget, steps)
+        while True:
+            try:
+                next(drafts)
+            except StopIteration as ended:
+                return list(ended.value)
+
+    def steps(self, held: Sequence[Choice], budget: Budget, steps: int) -> Generator[bool, None, list[Choice]]:
+        """Do the same step by step."""
         here, sketch = list(held), self.sketching.of(held)
         score = best_score = self._score(here, sketch)
         best = here
         length = budget.left
         tries = 0
         while tries < steps and not budget.is_over:
+            yield True
             tries += 1
             share = max(tries / steps, 1 - budget.left / length if math.isfinite(length) else 0.0)
             new = self.moves.step(Seen(here, sketch.used, sketch.last))
@@ -108,3 +98,60 @@ class Drafting:
         if new <= old:
             return True
         return new[:2] == old[:2] and new[2] - old[2] <= -math.log(1.0 - self.chance.random()) * heat
+
+
+class Drafts:
+    """Longer and longer drafts, in turn from the best calendar and from the one at first, which leads to others.
+
+    They go on where they have stopped, so that a longer time does first what a shorter one does.
+    """
+
+    def __init__(
+        self,
+        drafting: Drafting,
+        climb: Climb,
+        budget: Budget,
+        is_enough: Callable[[CalendarWorth], bool],
+        tell: Callable[[CalendarWorth], None],
+    ) -> None:
+        """Begin at the best calendar of a climb, and offer it better ones within a budget."""
+        self.drafting, self.climb, self.budget = drafting, climb, budget
+        self.is_enough, self.tell = is_enough, tell
+        self.first, self.idle = climb.best.held, 0
+        self.course = self._course()
+
+    def go(self, until: Budget) -> None:
+        """Draft until a budget ends, or drafts no longer help."""
+        self.idle = 0
+        while self.idle < IDLE_DRAFTS and not self._is_over(until) and next(self.course, False):
+            pass
+
+    def _is_over(self, until: Budget) -> bool:
+        """Say whether to stop; what is under way when the whole time ends is still looked at."""
+        return self.is_enough(self.climb.best) or (until.is_over and not self.budget.is_over)
+
+    def while_waiting(self) -> None:
+        """Draft for a moment."""
+        moment = Budget(WAITING)
+        while not self._is_over(moment) and next(self.course, False):
+            pass
+
+    def _course(self) -> Generator[bool, None, None]:
+        steps, fresh = FIRST_DRAFT, False
+        while not self.budget.is_over:
+            start = self.first if fresh else self.climb.best.held
+            held = yield from self.drafting.steps(start, self.budget, steps)
+            self.idle = 0 if self._is_better(held) else self.idle + 1
+            self.tell(self.climb.best)
+            steps, fresh = min(int(steps * LONGER), LONGEST), not fresh
+
+    def _is_better(self, held: Sequence[Choice]) -> bool:
+        """Say whether a draft is the best calendar so far: only what its sketch does not rule out is valued.
+
+        One whose sketch is better than the best, and that was not found to be, is valued once more with patience.
+        """
+        best, score = self.climb.best, self.drafting.score(held)
+        known = (best.broken, best.not_graduating, best.days + OFFERING * len(best.held))
+        if score > (*known[:2], known[2] * DOUBT):
+            return False
+        return self.climb.offer(held) or (score < known and self.climb.offer(held, patient=True))

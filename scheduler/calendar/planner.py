@@ -1,15 +1,16 @@
 """Searches the best calendar of a year: what is known to be good first, then bounds, then one better calendar after the other."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
+from scheduler.calendar.curve import curve_of
 from scheduler.calendar.demand import demands_of
-from scheduler.calendar.drafting import Drafting
+from scheduler.calendar.drafting import Drafting, Drafts
 from scheduler.calendar.exact import Exact, is_small, solve_exactly
 from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import dues_of
@@ -32,17 +33,14 @@ ROUNDINGS = 16
 MAIN = 0.6
 """The share of the time for the best calendar where others are wanted too."""
 
-SPARED = 5
-"""So many runs that are used least are tried before one of them is taken away."""
+DRAFTED = 0.25
+"""The share of the time that is left for drafts alone, before the bounds and after them; they go on while a program is solved."""
 
-DRAFTED = 0.4
-"""The share of the time that is left for drafts, before the bounds and after them."""
-
-BOUNDED, PROGRAM = 0.5, 0.8
+BOUNDED, PROGRAM = 0.3, 0.8
 """The shares of the time that is left for looking at what everybody needs, and for the program that bounds a year."""
 
-WHOLE = 0.7
-"""The share of the time that is left after all drafts for the program with nothing held in parts."""
+WHOLE = 0.9
+"""The share of the time that is left after all of that for the program with nothing held in parts."""
 
 UNLIMITED = 60.0
 """Seconds of drafts where the time has no limit."""
@@ -76,7 +74,7 @@ class Planner:
         self.starts = Starts(self.season, self.room, self.staff, self.dues)
         self.valuer = Valuer(self.season, self.dues, budget)
         self.bounds: dict[str, int] = {}
-        self.sketches: Sketching | None = None
+        self.drafts: Drafts | None = None
 
     def plan(self, first: Sequence[Choice] = ()) -> PlannedCalendar:
         """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
@@ -105,7 +103,7 @@ class Planner:
         if self.question.alternatives:
             found.alternatives = tuple(alternatives(climb, self.question.alternatives, rest, self._tell))
         if self.question.curve:
-            found.curve = self._curve(climb, rest)
+            found.curve = curve_of(climb, rest)
         return found
 
     def _compare(self, climb: Climb, found: PlannedCalendar, search: Budget) -> None:
@@ -142,14 +140,15 @@ class Planner:
         demands = demands_of(self.season, Budget(_part(search, BOUNDED), within=search), self.valuer.graduating)
         plain = PlainBound(self.season, demands, self.room)
         total, demands = len(self.season.learners), plain.sharpened(demands)
-        self.sketches = Sketching(self.season, demands.classes, len(demands.stuck))
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self._tell(climb.best)
-        self._draft(climb, Budget(_part(search, DRAFTED), within=search))
+        self.drafts = self._drafts(climb, demands, search)
+        self._draft(search)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
+        bounding.meanwhile = self.drafts.while_waiting if self.drafts else None
         self._program(climb, bounding, demands, Budget(_part(search, PROGRAM), within=search))
-        climb.moves.learn(bounding.bounds.shares)
-        self._draft(climb, Budget(_part(search, DRAFTED), within=search))
+        self._learn(climb, bounding.bounds.shares)
+        self._draft(search)
         self._wholly(climb, bounding, demands, search)
         climb.run(search, self._is_enough, self._tell)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
@@ -179,17 +178,28 @@ class Planner:
         if self._is_enough(climb.best) or climb.best.not_graduating != len(demands.stuck) or search.is_over:
             return
         held = bounding.wholly(demands, climb.best, Budget(_part(search, WHOLE), within=search))
-        climb.moves.learn(dict.fromkeys((each.id for each in held), 1.0))
+        self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
         climb.offer(self.starts.rounded(climb.moves.shares))
         self._tell(climb.best)
-        self._draft(climb, Budget(_part(search, DRAFTED), within=search))
+        self._draft(search)
 
-    def _draft(self, climb: Climb, search: Budget) -> None:
-        """Look for better calendars by their sketches, longer and longer from the best one, until that no longer helps."""
-        if self.question.keep or self.sketches is None or not (self.starts.choices and self.sketches.ways):
-            return
-        drafting = Drafting(self.sketches, self.starts, self.dues)
-        drafting.improve(climb, search, self._is_enough, self._tell)
+    def _drafts(self, climb: Climb, demands: Demands, search: Budget) -> Drafts | None:
+        """Return what looks for better calendars by their sketches; None where nobody may lose, or there is nothing to draft."""
+        sketches = Sketching(self.season, demands.classes, len(demands.stuck))
+        if self.question.keep or not (self.starts.choices and sketches.ways):
+            return None
+        return Drafts(Drafting(sketches, self.starts, self.dues), climb, search, self._is_enough, self._tell)
+
+    def _draft(self, search: Budget) -> None:
+        """Draft for a share of the time, or until that no longer helps."""
+        if self.drafts is not None:
+            self.drafts.go(Budget(_part(search, DRAFTED), within=search))
+
+    def _learn(self, climb: Climb, shares: Mapping[str, float]) -> None:
+        """Let steps know in which part a program holds what could be held."""
+        climb.moves.learn(shares)
+        if self.drafts is not None:
+            self.drafts.drafting.moves.learn(shares)
 
     def _round(self, climb: Climb, bounding: Bounding, search: Budget, *, turns: int) -> None:
         """Make calendars from the shares in which the program holds what could be held."""
@@ -216,23 +226,6 @@ class Planner:
     def _tell(self, best: CalendarWorth) -> None:
         if self.tell:
             self.tell("graduation", best.days, self.bounds.get("graduation", 0))
-
-    def _curve(self, climb: Climb, budget: Budget) -> list[Baseline]:
-        """Return what is left of the best calendar as one run after the other goes: of those least used the least missed.
-
-        Where the time ends the smaller ones are left out.
-        """
-        here = climb.best
-        points = [baseline(str(len(here.held)), here)]
-        while here.held:
-            fewer: list[CalendarWorth] = []
-            for gone in climb.least_used(here)[:SPARED]:
-                if budget.is_over:
-                    return points[::-1]
-                fewer.append(self.valuer.of([each for each in here.held if each is not gone]))
-            here = min(fewer, key=lambda each: each.key)
-            points.append(baseline(str(len(here.held)), here))
-        return points[::-1]
 
     @property
     def _wants_others(self) -> bool:

@@ -79,7 +79,7 @@ class Season:
 
 def season_of(instance: Instance) -> Season:
     """Return the year of an instance; what is tentative counts as planned. Raise ValueError where there is no year."""
-    counted = replace(instance, tentative=True, free=False)
+    counted = replace(instance, tentative=True)
     return Season(counted, choices_of(counted))
 
 

@@ -88,8 +88,8 @@ class Sketching:
             self._on_stage(code, role, names, groups)
         used: dict[str, int] = {}
         for group in groups:
-            for hung in {self.hangs[run] for run in group.taken if run in self.hangs}:
-                used[hung] = used.get(hung, 0) + group.count
+            for name in {self.hangs[run] for run in group.taken if run in self.hangs}:
+                used[name] = used.get(name, 0) + group.count
         return Sketch(
             not_graduating=self.stuck + sum(group.count for group in groups if group.day is None),
             days=self.settled

@@ -61,7 +61,7 @@ class Asking:
     def __init__(self, answer: CalendarAnswer, budget: Budget, standing: Offering | None = None) -> None:
         """Take a planned year, whose worth is known; a standing run that could still be moved is looked at as added."""
         self.budget = budget
-        self.instance = replace(answer.instance, tentative=True, free=False)
+        self.instance = replace(answer.instance, tentative=True)
         season = season_of(self.instance)
         self.loose: Choice | None = None
         most = dict(answer.question.most)

@@ -13,7 +13,7 @@ from models.programme.time import local, minute_of
 from models.programme.words import listed
 from scheduler.candidates.grid import Slot, grid_of
 from scheduler.candidates.pattern import component_of, laid_out, pattern_of, teachers_of, with_length
-from scheduler.candidates.policy import day_off
+from scheduler.candidates.policy import why_off
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ def _from_grid(instance: Instance, code: str, grid: Sequence[Slot]) -> Iterator[
         return
     for slot in grid:
         days = [slot.day + timedelta(days=days) for days, _, _ in beats]
-        if len(beats) > 1 and (days[-1] > slots.last or any(day_off(instance, day) for day in days)):
+        if len(beats) > 1 and (days[-1] > slots.last or any(why_off(instance, day) for day in days)):
             continue
         sessions = laid_out(instance, slot, beats)
         if not isinstance(sessions, str):

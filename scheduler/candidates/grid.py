@@ -8,7 +8,7 @@ from models.programme.instance import Instance
 from models.programme.people import Slots
 from models.programme.time import ClockFoldError, ClockGapError, instant
 from models.programme.words import clock, listed, plural
-from scheduler.candidates.policy import day_off, first_day
+from scheduler.candidates.policy import first_new_day, why_off
 
 SHOWN = 4
 
@@ -26,7 +26,7 @@ def grid_of(instance: Instance, notes: list[str]) -> list[Slot]:
     slots = instance.slots
     if slots is None:
         return []
-    first = max(slots.first, first_day(instance))
+    first = max(slots.first, first_new_day(instance))
     days = [slots.first + timedelta(days=number) for number in range((slots.last - slots.first).days + 1)]
     days = [day for day in days if day.weekday() in slots.weekdays]
     early = sum(day < first for day in days)
@@ -34,7 +34,7 @@ def grid_of(instance: Instance, notes: list[str]) -> list[Slot]:
         notes.append(f"{plural(early, 'day')} of the pattern before {first} left out: {_notice(instance, slots)}.")
     found, off = [], {}
     for day in (day for day in days if day >= first):
-        why = day_off(instance, day)
+        why = why_off(instance, day)
         if why:
             off[day] = why
         else:

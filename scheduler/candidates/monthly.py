@@ -9,7 +9,7 @@ from models.changes.change import Change
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.time import ClockFoldError, ClockGapError
-from scheduler.candidates.policy import first_day, notice_days
+from scheduler.candidates.policy import first_new_day, notice_days
 from scheduler.candidates.weekly import WEEK, model_of
 
 RULE = (
@@ -55,7 +55,7 @@ def extra_run(instance: Instance, component: str, month: date) -> ExtraRun | Non
     if model is None:
         return None
     name = _free_name(instance, f"{component}-{month:%Y-%m}-supposed")
-    start = _first_such_day(model, month, first_day(instance))
+    start = _first_such_day(model, month, first_new_day(instance))
     if start is None:
         return None
     try:

@@ -12,7 +12,7 @@ from models.programme.offering import Offering
 from models.programme.time import local
 
 
-def first_day(instance: Instance) -> date:
+def first_new_day(instance: Instance) -> date:
     """Return the first day on which something new can begin."""
     return days_off.announced_from(instance.as_of, notice_days(instance))
 
@@ -22,7 +22,7 @@ def notice_days(instance: Instance) -> int:
     return instance.slots.notice_days if instance.slots else 0
 
 
-def day_off(instance: Instance, day: date) -> str | None:
+def why_off(instance: Instance, day: date) -> str | None:
     """Return why nothing new is held on a day: a closure, or a holiday of the places that `candidates` names; else None."""
     return days_off.day_off(instance.closures, instance.slots.places if instance.slots else (), day)
 
@@ -30,4 +30,4 @@ def day_off(instance: Instance, day: date) -> str | None:
 def is_shut(instance: Instance, run: Offering) -> bool:
     """Say whether a session lies on a day off, or the first or last day of what has no sessions."""
     days = [local(each.start, instance.zone).date() for each in run.sessions] or [run.start, run.end]
-    return any(day_off(instance, day) for day in days)
+    return any(why_off(instance, day) for day in days)

@@ -9,7 +9,7 @@ from models.programme.edition import Component
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.time import ClockFoldError, ClockGapError
-from scheduler.candidates.policy import first_day, is_shut
+from scheduler.candidates.policy import first_new_day, is_shut
 
 WEEK = timedelta(days=7)
 SATURDAY = 5
@@ -31,7 +31,7 @@ def dates_of(instance: Instance, component: Component, horizon: date) -> tuple[O
 
 
 def _like(instance: Instance, model: Offering, horizon: date) -> Iterator[Offering]:
-    first = first_day(instance)
+    first = first_new_day(instance)
     start = model.start + WEEK * -((model.start - first).days // 7)
     while start + (model.end - model.start) <= horizon:
         try:
@@ -45,7 +45,7 @@ def _like(instance: Instance, model: Offering, horizon: date) -> Iterator[Offeri
 
 
 def _bare(instance: Instance, component: Component, horizon: date) -> Iterator[Offering]:
-    day = first_day(instance)
+    day = first_new_day(instance)
     while day <= horizon:
         if day.weekday() < SATURDAY:
             run = Offering(

@@ -49,7 +49,7 @@ class _Place:
         return _Place(x, y, turned)
 
 
-def frame_of(drawing: str) -> Box:
+def margin_of(drawing: str) -> Box:
     """Return what of an SVG drawing is shown."""
     found = SIZE.search(drawing)
     left, top, width, height = map(float, found.groups()[2:]) if found else (0.0, 0.0, 0.0, 0.0)
@@ -72,7 +72,7 @@ def words_in(drawing: str) -> Iterator[tuple[str, Box]]:
 
 def with_room(drawing: str) -> str:
     """Return an SVG drawing that is large enough for all its words in a wide font."""
-    shown, boxes = frame_of(drawing), [box for _, box in words_in(drawing)]
+    shown, boxes = margin_of(drawing), [box for _, box in words_in(drawing)]
     left = math.floor(min([shown.left, *(box.left - MARGIN for box in boxes)]))
     top = math.floor(min([shown.top, *(box.top - MARGIN for box in boxes)]))
     width = math.ceil(max([shown.right, *(box.right + MARGIN for box in boxes)])) - left

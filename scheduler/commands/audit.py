@@ -47,14 +47,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scheduler.answers.audit import answer_audit
     from scheduler.books.tables import of_rows
-    from scheduler.commands.opening import Wanted, asked, with_edition
+    from scheduler.commands.opening import Wanted, asked, with_named_edition
     from scheduler.show.promises import COLUMNS, promise_rows, promises, show_promises
 
     span = _span(first, last)
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     if edition is not None:
-        instance = with_edition(instance, edition, folder)
+        instance = with_named_edition(instance, edition, folder)
     found = answer_audit(instance, () if edition is None else [instance.editions[edition]], span)
     judged, odd = found.judged, found.odd
     table = tables.TableForms(

@@ -98,7 +98,7 @@ def _as_stated(
     given: tuple[bool | None, bool | None],
 ) -> "Instance":
     """Return the instance as the options want it, or else as the plan file says that the plan was made."""
-    from scheduler.commands.opening import Wanted, changed
+    from scheduler.commands.opening import Wanted, as_wanted
 
     if envelope is not None:
         # An answer names the instance's own edition unless another was asked for, and then it was for every learner.
@@ -110,4 +110,4 @@ def _as_stated(
             tentative=bool(envelope.tentative if tentative is None else tentative),
             free=bool(envelope.free if free is None else free),
         )
-    return changed(instance, wanted, folder)
+    return as_wanted(instance, wanted, folder)

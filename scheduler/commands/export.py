@@ -29,13 +29,13 @@ def command(source: Path, target: Path, force: bool, quiet: bool) -> int:
     is made of it has the same files again. Files of another kind are not taken along, and are named.
     """
     from scheduler.commands.opening import opened
-    from scheduler.files.book_folder import left_out
+    from scheduler.files.book_folder import files_left_out
     from scheduler.files.exporting import export
 
     export(source, target, opened(source, quiet=quiet), force=force)
     if not quiet:
         tell(f"wrote {target}")
-        others = left_out(source)
+        others = files_left_out(source)
         if others:
             tell(f"not taken along: {', '.join(others)}")
     return ANSWERED

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import click
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> str:
+def no_such_name(what: str, name: str, known: Iterable[str]) -> str:
     """Return the sentence that there is no such name, with the nearest right one or the names there are."""
-    from scheduler.files.faults import listed, nearest
+    from scheduler.files.faults import comma_list, nearest
 
     names = sorted(known)
     near = nearest(name, names)
-    advice = f"did you mean {near!r}?" if near else f"there are {listed(names)}"
+    advice = f"did you mean {near!r}?" if near else f"there are {comma_list(names)}"
     return f"no {what} of the name {name!r}; {advice}"
 
 
@@ -20,4 +20,4 @@ def refuse_unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Non
     everything = set(known)
     for name in names:
         if name not in everything:
-            raise click.BadParameter(unknown(what, name, everything), param_hint=f"'{what}'")
+            raise click.BadParameter(no_such_name(what, name, everything), param_hint=f"'{what}'")

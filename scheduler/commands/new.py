@@ -85,9 +85,9 @@ def _title(text: str) -> str:
 
 
 def _zone(text: str) -> str:
-    from scheduler.commands.names import unknown
+    from scheduler.commands.names import no_such_name
     from scheduler.files.cells import zone_names
 
     if text not in zone_names():
-        raise click.UsageError(unknown("time zone", text, zone_names()))
+        raise click.UsageError(no_such_name("time zone", text, zone_names()))
     return text

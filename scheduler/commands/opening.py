@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.changes.people import freed
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from scheduler.commands.delivery import tell
@@ -54,17 +55,18 @@ def tell_warnings(warnings: "Sequence[Fault]", folder: Path, as_of: date | None 
 
 def asked(folder: Path, wanted: Wanted, *, quiet: bool = False) -> Instance:
     """Return the instance of a folder as the options want it, its records read as they are known on the day asked about."""
-    return changed(opened(folder, quiet=quiet, as_of=wanted.as_of), wanted, folder)
+    return as_wanted(opened(folder, quiet=quiet, as_of=wanted.as_of), wanted, folder)
 
 
-def changed(instance: Instance, wanted: Wanted, folder: Path) -> Instance:
+def as_wanted(instance: Instance, wanted: Wanted, folder: Path) -> Instance:
     """Return the instance as the options want it; raise click.BadParameter for an unknown edition."""
     if wanted.edition is not None:
         instance = _under(instance, wanted.edition, folder)
-    return replace(instance, as_of=wanted.as_of or instance.as_of, tentative=wanted.tentative, free=wanted.free)
+    read = replace(instance, as_of=wanted.as_of or instance.as_of, tentative=wanted.tentative)
+    return freed(read) if wanted.free else read
 
 
-def with_edition(instance: Instance, name: str, folder: Path) -> Instance:
+def with_named_edition(instance: Instance, name: str, folder: Path) -> Instance:
     """Return the instance with an edition among its editions; raise click.BadParameter if there is none of that id."""
     if name in instance.editions:
         return instance
@@ -81,7 +83,7 @@ def read_named(name: str, folder: Path | None = None) -> Edition:
 
 def _under(instance: Instance, edition: str, folder: Path) -> Instance:
     """Return the instance with every learner under one edition."""
-    instance = with_edition(instance, edition, folder)
+    instance = with_named_edition(instance, edition, folder)
     learners = tuple(replace(learner, edition=edition) for learner in instance.learners)
     return replace(instance, edition=edition, learners=learners)
 

@@ -82,9 +82,9 @@ class Program(click.Group):
         if args and args[0] not in COMMANDS and _is_instance(Path(args[0])):
             args = ["show", *args]
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from scheduler.commands.names import unknown
+            from scheduler.commands.names import no_such_name
 
-            ctx.fail(unknown("command", args[0], COMMANDS))
+            ctx.fail(no_such_name("command", args[0], COMMANDS))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature

@@ -25,13 +25,13 @@ def command(*, folder: Path, edition: str | None, whole: bool, as_csv: bool, out
     """
     from scheduler.answers.audit import used_editions
     from scheduler.commands.delivery import deliver, screen_for
-    from scheduler.commands.opening import opened, with_edition
+    from scheduler.commands.opening import opened, with_named_edition
     from scheduler.show.flat import csv_text
     from scheduler.show.rules_in_force import COLUMNS, rule_rows, show_rules
 
     instance = opened(folder, quiet=quiet)
     if edition is not None:
-        instance = with_edition(instance, edition, folder)
+        instance = with_named_edition(instance, edition, folder)
     editions = used_editions(instance) if edition is None else [instance.editions[edition]]
     if as_csv:
         deliver(csv_text(rule_rows(editions), COLUMNS), out, quiet=quiet)

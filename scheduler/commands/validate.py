@@ -21,14 +21,14 @@ def command(folder: Path, as_of: date | None, as_json: bool) -> int:
     from scheduler.commands.delivery import as_text, deliver, screen_for
     from scheduler.files.faults import BadInstanceError
     from scheduler.files.folder import load
-    from scheduler.show.faults import acceptance, refusal, show_acceptance
+    from scheduler.show.faults import acceptance, refused_folder, show_acceptance
 
     try:
         loaded = load(folder, as_of)
     except BadInstanceError as error:
         if not as_json:
             raise
-        deliver(as_text(refusal(str(folder), error.faults, error.more)))
+        deliver(as_text(refused_folder(str(folder), error.faults, error.more)))
         return BAD
     if as_json:
         deliver(as_text(acceptance(str(folder), loaded.instance, loaded.warnings)))

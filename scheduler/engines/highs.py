@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.math_opt.python import mathopt
@@ -60,13 +60,15 @@ def minimise(  # noqa: PLR0913 - each is a wish of its own
     hint: Mapping[int, float] | None = None,
     nodes: int | None = None,
     bare: bool = False,
+    meanwhile: Callable[[], object] | None = None,
 ) -> LinearOutcome:
     """Minimise a sum, from a `hint` at all values if there is one; with `relaxed` nothing has to be whole.
 
     `interior` = a relaxed program is solved from within, which is much faster where it is large, and ends near a corner, not
     on it: its values are not exact; where it ends in doubt, it is solved again from corner to corner. `nodes` =
     so many branches are looked at, at most: an effort that is not counted in seconds; `bare` = without presolve and from
-    another seed: a second witness. Ctrl-C leaves the search and says unknown.
+    another seed: a second witness. `meanwhile` = some short work that is called again and again until the solver ends.
+    Ctrl-C leaves the search and says unknown.
     """
     if budget.is_over:
         return LinearOutcome("unknown")
@@ -74,21 +76,18 @@ def minimise(  # noqa: PLR0913 - each is a wish of its own
         return LinearOutcome("infeasible")
     model, variables, rows = _posted(program, relaxed=relaxed)
     model.minimize(mathopt.fast_sum([cost * variables[place] for place, cost in costs.items()]))
-    hints = (
-        [mathopt.SolutionHint(variable_values={variables[place]: value for place, value in hint.items()})]
-        if hint
-        else []
-    )
+    whole_costs = not relaxed and all(float(cost).is_integer() for cost in costs.values())
+    parameters = _parameters(budget, whole_costs=whole_costs, interior=interior)
+    if bare:
+        parameters.presolve, parameters.random_seed = mathopt.Emphasis.OFF, 1
+    if nodes is not None:
+        parameters.highs.int_options["mip_max_nodes"] = nodes
+    wanted = mathopt.ModelSolveParameters()
+    if hint:
+        known = {variables[place]: value for place, value in hint.items()}
+        wanted.solution_hints.append(mathopt.SolutionHint(variable_values=known))
     with quiet_stdout():
-        result = _in_thread(
-            model,
-            budget,
-            whole_costs=not relaxed and all(float(cost).is_integer() for cost in costs.values()),
-            hints=hints,
-            interior=interior,
-            nodes=nodes,
-            bare=bare,
-        )
+        result = _in_thread(model, budget, parameters, wanted, meanwhile)
     if result is None:
         return LinearOutcome("unknown")
     found = _read(result, variables)
@@ -122,20 +121,11 @@ def _posted(
 def _in_thread(
     model: mathopt.Model,
     budget: Budget,
-    *,
-    whole_costs: bool,
-    hints: Sequence[mathopt.SolutionHint],
-    interior: bool = False,
-    nodes: int | None = None,
-    bare: bool = False,
+    parameters: mathopt.SolveParameters,
+    wanted: mathopt.ModelSolveParameters,
+    meanwhile: Callable[[], object] | None,
 ) -> mathopt.SolveResult | None:
-    """Run HiGHS beside the main thread, which stays free to hear Ctrl-C."""
-    parameters = _parameters(budget, whole_costs=whole_costs, interior=interior)
-    if bare:
-        parameters.presolve, parameters.random_seed = mathopt.Emphasis.OFF, 1
-    if nodes is not None:
-        parameters.highs.int_options["mip_max_nodes"] = nodes
-    wanted = mathopt.ModelSolveParameters(solution_hints=list(hints))
+    """Run HiGHS beside the main thread, which stays free to hear Ctrl-C and for other work."""
 
     def work() -> mathopt.SolveResult:
         return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, model_params=wanted)
@@ -144,11 +134,14 @@ def _in_thread(
     while beside.is_running(budget):
         if budget.stopped:
             return None  # this solver cannot be asked to stop: what it does no longer matters
+        if meanwhile is not None:
+            meanwhile()
     try:
         return beside.result()
     except Exception as fault:
-        if interior:
-            return _in_thread(model, budget, whole_costs=whole_costs, hints=hints)
+        if parameters.highs.string_options.pop("solver", None) == "ipm":
+            parameters.highs.string_options.pop("run_crossover")
+            return _in_thread(model, budget, parameters, wanted, meanwhile)
         raise SolverDefectError(str(fault)) from fault
 
 

@@ -11,7 +11,7 @@ from scheduler.explain.conflicts import conflict_of, frees
 from scheduler.solve.result import LearnerAnswer, Result
 
 
-def explained(result: Result, *, budget: Budget | None = None) -> Result:
+def with_conflicts(result: Result, *, budget: Budget | None = None) -> Result:
     """Return the result with a conflict for each blocked learner; without one where the budget ended before its proof."""
     answers = tuple(_explained(result, answer, budget or Budget()) for answer in result.learners)
     return replace(result, learners=answers)

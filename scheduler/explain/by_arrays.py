@@ -2,20 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from models.changes.change import with_learner
 from models.judging.completion import graduation_of
 from models.judging.violations import violations
 from models.programme.edition import Edition
 from models.programme.instance import Instance
-from models.programme.plan import Plan
+from models.programme.plan import Path, Plan
 from models.rule import Fact
 from models.rules import rule_named
 from scheduler.engines.cpsat import Kind
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.initial_state import standing_path
 from scheduler.solve.offers import Ground, Starts
-from scheduler.solve.search import search_before
+from scheduler.solve.search import search, search_before
 
 ORDERING = 4
 """Facts with a lower `keep` say who can come where and in which order: the first that a conflict does without."""
@@ -27,8 +28,9 @@ def kind_by_arrays(instance: Instance, learner: str, before: date | None) -> Kin
     "unknown" = the search does not apply, or does not come to an end soon. It knows no bookings that may be given up: a path
     that keeps them is one all the same, and nothing is said where there is none.
     """
-    if instance.free or instance.released:
-        kept = replace(instance, free=False, released=frozenset())
+    who = instance.learner[learner]
+    if who.free or who.releases:
+        kept = with_learner(learner, lambda each: replace(each, free=False, releases=()))(instance)
         return "feasible" if kind_by_arrays(kept, learner, before) == "feasible" else "unknown"
     ground = ground_of(instance, learner)
     if ground is None:
@@ -40,6 +42,17 @@ def kind_by_arrays(instance: Instance, learner: str, before: date | None) -> Kin
     if found.path is not None:
         return "feasible"
     return "infeasible" if found.impossible or (found.bound is not None and found.bound >= day) else "unknown"
+
+
+def earliest_by_arrays(instance: Instance, learner: str) -> Path | None:
+    """Return a path of a lone learner that graduates first of all; None where the array search does not find or prove one."""
+    ground = ground_of(instance, learner)
+    if ground is None or not instance.keeps_all:
+        return None
+    found = search(instance, learner)
+    if found.path is None and found.bound is not None and found.bound < date.max:
+        found = search_before(ground, found.bound + timedelta(days=1))
+    return found.path
 
 
 def _graduates_as_it_stands(instance: Instance, learner: str, day: date) -> bool:

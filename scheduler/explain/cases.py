@@ -10,12 +10,13 @@ from models.formulation.formulate import Formulation, formulate
 from models.goals import all_goals
 from models.judging.completion import graduation_of
 from models.programme.instance import Instance
+from models.programme.plan import Plan
 from models.rule import Fact, Rule
 from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.asked import graduating_before
-from scheduler.explain.by_arrays import is_binding, kind_by_arrays
+from scheduler.explain.by_arrays import earliest_by_arrays, is_binding, kind_by_arrays
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.verify import verify
 
@@ -79,8 +80,7 @@ class FeasibilityOracle:
         if [rule for rule in self.rules if rule.name != "earlier" or self.before is None] != list(plan_rules()):
             return "unknown"
         whole = {fact.rule for fact in dropped if fact.without is None}
-        instance = changed(self.instance, [fact.without for fact in dropped if fact.without is not None])
-        found = kind_by_arrays(instance, self.learner, None if "earlier" in whole else self.before)
+        found = kind_by_arrays(self._without(dropped), self.learner, None if "earlier" in whole else self.before)
         binds = any(is_binding(self.instance, self.learner, rule) for rule in whole - {"earlier"})
         return "unknown" if binds and found == "infeasible" and self.by == "both" else found
 
@@ -88,25 +88,42 @@ class FeasibilityOracle:
         """Return the earliest day of graduation if some facts did not hold; a path that is found is judged anew."""
         if self.budget.is_over:
             return "unknown", None
-        formulation = self._formulation(dropped)
+        listed = list(dropped)
+        known = self.by_search(listed)
+        if known is not None:
+            return "optimal", known
+        formulation = self._formulation(listed)
         solved = minimise(formulation, [[all_goals()["graduation"]]], self.settings, self.budget)
         if not solved.values:
             return solved.kind, None
         plan = formulation.plan(solved.values)
-        verify(formulation.instance, plan, [], {}, self._rules(dropped))
+        verify(formulation.instance, plan, [], {}, self._rules(listed))
         return solved.kind, graduation_of(formulation.instance, plan.paths[0])
+
+    def by_search(self, dropped: Sequence[Fact]) -> date | None:
+        """Return the earliest day where the array search finds and proves it, which loads no solver; else None."""
+        if self.by == "solver" or self._rules(dropped) != list(plan_rules()):
+            return None
+        changed = self._without(dropped)
+        path = earliest_by_arrays(changed, self.learner)
+        if path is None:
+            return None
+        verify(changed, Plan(paths=(path,)), [], {})
+        return graduation_of(changed, path)
 
     def _rules(self, dropped: Iterable[Fact]) -> list[Rule]:
         gone = {fact.rule for fact in dropped if fact.without is None}
         return [rule for rule in self.rules if rule.name not in gone]
 
-    def _formulation(self, dropped: Iterable[Fact]) -> Formulation:
-        listed = list(dropped)
-        instance = changed(self.instance, [fact.without for fact in listed if fact.without is not None])
-        return formulate(instance, [self.learner], rules=self._rules(listed), certain=True)
+    def _formulation(self, dropped: Sequence[Fact]) -> Formulation:
+        return formulate(self._without(dropped), [self.learner], rules=self._rules(dropped), certain=True)
+
+    def _without(self, dropped: Iterable[Fact]) -> Instance:
+        """Return the instance in which some facts do not hold; whole rules are left to who asks."""
+        return after_changes(self.instance, [fact.without for fact in dropped if fact.without is not None])
 
 
-def changed(instance: Instance, changes: Iterable[Callable[[Instance], Instance]]) -> Instance:
+def after_changes(instance: Instance, changes: Iterable[Callable[[Instance], Instance]]) -> Instance:
     """Return the instance after some changes, one after the other."""
     for change in changes:
         instance = change(instance)

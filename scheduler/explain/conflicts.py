@@ -9,7 +9,7 @@ from models.rule import Fact
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.by_arrays import suspects
-from scheduler.explain.cases import FeasibilityOracle, case_of, changed
+from scheduler.explain.cases import FeasibilityOracle, after_changes, case_of
 
 
 def facts_of(instance: Instance, learner: str) -> list[Fact]:
@@ -17,7 +17,7 @@ def facts_of(instance: Instance, learner: str) -> list[Fact]:
     return case_of(instance, learner).facts
 
 
-def verdict(instance: Instance, learner: str, dropped: Sequence[Fact], settings: Settings, budget: Budget) -> Kind:
+def kind_without(instance: Instance, learner: str, dropped: Sequence[Fact], settings: Settings, budget: Budget) -> Kind:
     """Say whether a learner could graduate if some facts did not hold; nothing is posted once the budget is over."""
     return case_of(instance, learner, settings=settings, budget=budget).kind(dropped)
 
@@ -98,7 +98,9 @@ def shrunk(case: FeasibilityOracle, facts: Sequence[Fact], gone: Sequence[Fact] 
 
 def _without(case: FeasibilityOracle, facts: Iterable[Fact]) -> FeasibilityOracle:
     """Return a case in which some facts do not hold; whole rules stay."""
-    return replace(case, instance=changed(case.instance, [fact.without for fact in facts if fact.without is not None]))
+    return replace(
+        case, instance=after_changes(case.instance, [fact.without for fact in facts if fact.without is not None])
+    )
 
 
 def _whole(facts: Iterable[Fact]) -> list[Fact]:

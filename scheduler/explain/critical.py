@@ -54,7 +54,7 @@ def criticality(
     settings, budget = settings or Settings(), budget or Budget()
     alone = answers_alone(instance, learners or instance.learner, settings=settings, budget=budget)
     answers = answers_jointly(instance, alone, settings=settings, budget=budget) if together else alone
-    runs = list(ahead(instance))
+    runs = list(usable_ahead(instance))
     rows: list[Critical] = []
     for number, run in enumerate(runs):
         if budget.is_over:
@@ -75,7 +75,7 @@ def criticality(
     )
 
 
-def ahead(instance: Instance) -> Iterator[Offering]:
+def usable_ahead(instance: Instance) -> Iterator[Offering]:
     """Yield the offerings that are not over and may be in use: published, tentative where those count, or booked already."""
     usable = {"published", "tentative"} if instance.tentative else {"published"}
     booked = instance.seats_standing

@@ -1,10 +1,11 @@
 """What if a step of a plan is missed: the day of graduation then, and what takes its place."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from models.changes.passing import missed
+from models.changes.people import freed
 from models.programme.instance import Instance
 from models.programme.plan import Booking, Path
 from scheduler.engines.budget import Budget
@@ -125,7 +126,7 @@ def _missed(
     if found.kind == "infeasible" and (
         stands.bookings or stands.tasks
     ):  # one that depends on the missed step is in the way
-        found = solve_alone(replace(later, free=True), answer.learner, settings=settings, budget=budget)
+        found = solve_alone(freed(later), answer.learner, settings=settings, budget=budget)
     if found.kind not in {"optimal", "infeasible"}:
         return None
     return _row(instance, later, answer, step, found)

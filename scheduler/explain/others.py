@@ -10,7 +10,7 @@ from scheduler.engines.budget import Budget
 from scheduler.explain.blocked import around
 from scheduler.explain.cases import case_of
 from scheduler.explain.repairs.ground import with_own_edition
-from scheduler.explain.waiting import others_of
+from scheduler.explain.waiting import goals_of_others
 from scheduler.questions import PathQuestion
 from scheduler.solve.alone import solve_alone
 from scheduler.solve.paths import solve_paths
@@ -67,7 +67,7 @@ def _cost(result: Result, answer: LearnerAnswer, fact: Fact, budget: Budget) -> 
     after = solve_paths(with_path(freed, own.path), question, settings=result.settings, budget=budget)
     if after.status != "optimal":
         return None
-    (fewer, days), (fewer_then, days_then) = others_of(result, answer), others_of(after, answer)
+    (fewer, days), (fewer_then, days_then) = goals_of_others(result, answer), goals_of_others(after, answer)
     return OthersCost(
         fact=fact,
         day=max(own.graduation, result.instance.as_of),

@@ -13,7 +13,7 @@ from scheduler.solve.sharing import uses_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class GivingWay:
     """What stands against a learner's own best path, as counts: nobody else is named.
 
     `takers` = learners who newly take what of it has run out. If the learner had it, `fewer` others would graduate, or as many
@@ -25,7 +25,7 @@ class Waiting:
     days: int | None
 
 
-def waiting_of(result: Result, answer: LearnerAnswer, own: Path, budget: Budget) -> Waiting | None:
+def waiting_of(result: Result, answer: LearnerAnswer, own: Path, budget: Budget) -> GivingWay | None:
     """Give a learner of a proved plan the own best path, and plan all others anew; None where that is not proved in time."""
     if result.status != "optimal" or budget.is_over:
         return None
@@ -36,11 +36,11 @@ def waiting_of(result: Result, answer: LearnerAnswer, own: Path, budget: Budget)
     after = solve_paths(with_path(result.instance, own), question, settings=result.settings, budget=budget)
     if after.status != "optimal":
         return None
-    (fewer, days), (fewer_then, days_then) = others_of(result, answer), others_of(after, answer)
-    return Waiting(takers=takers, fewer=fewer_then - fewer, days=None if fewer_then != fewer else days_then - days)
+    (fewer, days), (fewer_then, days_then) = goals_of_others(result, answer), goals_of_others(after, answer)
+    return GivingWay(takers=takers, fewer=fewer_then - fewer, days=None if fewer_then != fewer else days_then - days)
 
 
-def others_of(result: Result, answer: LearnerAnswer) -> tuple[int, int]:
+def goals_of_others(result: Result, answer: LearnerAnswer) -> tuple[int, int]:
     """Return how many others do not graduate, and the days of all the others together."""
     days = [each.graduation for each in _planned(result) if each.learner != answer.learner]
     return days.count(None), sum(day.toordinal() for day in days if day)

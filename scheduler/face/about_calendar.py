@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.face.loaded import Loaded
-from scheduler.files.faults import listed
+from scheduler.files.faults import comma_list
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,7 +164,7 @@ class AboutCalendar(Loaded):
         strange = sorted(set(most or ()) - codes - set(KINDS))
         if strange:
             raise ValueError(
-                f"no kind of component, and no component, of the name {strange[0]!r}; kinds are {listed(KINDS)}"
+                f"no kind of component, and no component, of the name {strange[0]!r}; kinds are {comma_list(KINDS)}"
             )
         steps = read_changes(Path(changed), self.instance) if changed is not None else ()
         question = CalendarQuestion(

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from scheduler.files.faults import Fault, listed, nearest
+from scheduler.files.faults import Fault, comma_list, nearest
 
 if TYPE_CHECKING:
     from models.programme.instance import Instance
@@ -46,7 +46,10 @@ class Loaded:
 
     def _posed(self, *, tentative: bool = False, free: bool = False) -> "Instance":
         """Return the instance as it is asked about."""
-        return replace(self.instance, tentative=tentative, free=free)
+        from models.changes.people import freed
+
+        read = replace(self.instance, tentative=tentative)
+        return freed(read) if free else read
 
 
 def names_of(named: str | Iterable[str]) -> tuple[str, ...]:
@@ -60,5 +63,5 @@ def refuse(what: str, names: Iterable[str], known: Iterable[str]) -> None:
     for name in names:
         if name not in among:
             near = nearest(name, among)
-            advice = f"did you mean {near!r}?" if near else f"there are {listed(among)}"
+            advice = f"did you mean {near!r}?" if near else f"there are {comma_list(among)}"
             raise ValueError(f"no {what} of the name {name!r}; {advice}")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.files.archives import BOOK, enclosing, looks_like_a_book, refusal_of
-from scheduler.files.faults import BadInstanceError, Fault, listed, nearest
+from scheduler.files.faults import BadInstanceError, Fault, comma_list, nearest
 from scheduler.files.rows import ROWS
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class Book:
             near = nearest(title, [*ROWS, SETTINGS])
             told.append(f"{title} (did you mean {near}?)" if near else title)
         many = "a sheet that is not read" if len(told) == 1 else "sheets that are not read"
-        return Fault(file=str(self.path), message=f"{many}: {listed(told)}", allowed=f"a name that starts with {OWN}")
+        return Fault(
+            file=str(self.path), message=f"{many}: {comma_list(told)}", allowed=f"a name that starts with {OWN}"
+        )
 
 
 def inside(path: Path) -> tuple[Book, str] | None:

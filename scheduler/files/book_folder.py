@@ -33,7 +33,7 @@ def kept_texts(folder: Path) -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda pair: ("/" in pair[0], pair[0] != "instance.yaml", pair[0])))
 
 
-def left_out(folder: Path) -> list[str]:
+def files_left_out(folder: Path) -> list[str]:
     """Return the files of a folder that no workbook of it keeps, by name."""
     if is_book(folder):
         return [f"the sheet {title}" for title in (*book_of(folder).extra, *book_of(folder).own)]

@@ -8,7 +8,7 @@ from models.programme import time
 from models.programme.edition import Component
 from models.programme.offering import Offering, Session
 from scheduler.files.cells import instant_of
-from scheduler.files.faults import Ledger, listed, nearest
+from scheduler.files.faults import Ledger, comma_list, nearest
 from scheduler.files.programme import UsedEditions
 from scheduler.files.rows import OfferingRow, SessionRow
 from scheduler.files.settings import FolderSettings
@@ -100,7 +100,7 @@ def _check_row(line: Line[OfferingRow], components: list[Component], ledger: Led
     for role, _ in row.roles or () if components else ():
         if role not in roles:
             message = f"the component has no role {role!r}"
-            ledger.add(line.fault("roles", message, allowed=listed(roles), near=nearest(role, roles)))
+            ledger.add(line.fault("roles", message, allowed=comma_list(roles), near=nearest(role, roles)))
 
 
 def _check_reserved(line: Line[OfferingRow], components: list[Component], ledger: Ledger) -> None:

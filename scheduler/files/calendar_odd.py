@@ -6,7 +6,7 @@ from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rules import calendar_rules
-from scheduler.files.faults import Fault, listed
+from scheduler.files.faults import Fault, comma_list
 from scheduler.files.tables import Tables
 
 
@@ -19,7 +19,7 @@ def calendar_warnings(instance: Instance, tables: Tables) -> Iterator[Fault]:
             continue
         rows = [f"{each.file} line {each.number}" for each in places[1:]]
         rows += [row for row in [_source_row(broken.source, broken.sentence, tables)] if row]
-        also = f" (see {listed(rows)})" if rows else ""
+        also = f" (see {comma_list(rows)})" if rows else ""
         yield places[0].fault("offering", f"{broken.sentence}{also}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.faults import Fault, Ledger, comma_list
 from scheduler.files.foreign import recognised
 from scheduler.files.text import TABLE_BYTES, read_text
 
@@ -57,7 +57,7 @@ def read_raw(
     rows, separator = found
     if not rows:
         ledger.add(
-            Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=listed(allowed, 20))
+            Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=comma_list(allowed, 20))
         )
         return None
     rows = without_empty_end(rows)
@@ -193,23 +193,22 @@ def _header(
                     column=place + 1,
                     message=message,
                     read=name,
-                    allowed=listed(allowed, 20),
+                    allowed=comma_list(allowed, 20),
                     near=near,
                 )
             )
-    missing = [name for name in required if name not in columns]
     # A misspelt header explains a missing column better than a second fault does.
-    if missing and sound:
-        ledger.add(
-            Fault(
-                file=file,
-                line=row.line,
-                column=1,
-                message=f"the header lacks the column {listed(missing)}",
-                read=",".join(row.cells),
-            )
-        )
-    return columns if sound and not missing else None
+    return (
+        columns if sound and not _lacks(row, file, [each for each in required if each not in columns], ledger) else None
+    )
+
+
+def _lacks(row: RawRow, file: str, missing: Sequence[str], ledger: Ledger) -> bool:
+    """Say whether columns are missing, and note it."""
+    if missing:
+        words = f"the header lacks the column {comma_list(missing)}"
+        ledger.add(Fault(file=file, line=row.line, column=1, message=words, read=",".join(row.cells)))
+    return bool(missing)
 
 
 def _unknown(name: str, allowed: Sequence[str]) -> str | None:

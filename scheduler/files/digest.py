@@ -8,7 +8,7 @@ from typing import Any
 
 from models.programme.instance import Instance
 
-NOT_DATA = {"digest", "tentative", "free", "released"}
+NOT_DATA = {"digest", "tentative"}
 
 
 def digest_of(instance: Instance) -> str:
@@ -20,7 +20,8 @@ def digest_of(instance: Instance) -> str:
 
 def _stated(noun: Any) -> dict[str, Any]:  # noqa: ANN401 - any noun
     """Return the values of a noun by name, without those of the format's second step that it leaves out."""
-    values = ((field, getattr(noun, field.name)) for field in dataclasses.fields(noun))
+    fields = (field for field in dataclasses.fields(noun) if not field.metadata.get("supposed"))
+    values = ((field, getattr(noun, field.name)) for field in fields)
     return {each.name: value for each, value in values if not each.metadata.get("added") or value != each.default}
 
 

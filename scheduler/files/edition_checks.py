@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from models.programme.edition import Component, Edition, Need, Requirement
-from scheduler.files.faults import Fault, Ledger, listed, nearest
+from scheduler.files.faults import Fault, Ledger, comma_list, nearest
 from scheduler.files.order import cycle
 from scheduler.files.yamltext import Document, Path_
 
@@ -37,7 +37,7 @@ def _names(edition: Edition, document: Document) -> Iterator[Fault]:
             message = "no component of this code in the edition"
             place = _exact(document, path, name)
             near = nearest(name, codes)
-            yield document.fault(*place, message=message, read=name, allowed=listed(codes, 20), near=near)
+            yield document.fault(*place, message=message, read=name, allowed=comma_list(codes, 20), near=near)
 
 
 def _named(edition: Edition) -> Iterator[tuple[Path_, str]]:
@@ -115,14 +115,14 @@ def _requirements(edition: Edition, document: Document) -> Iterator[Fault]:
         pool = [edition.component[code] for code in requirement.pool if code in edition.component]
         size = len(set(requirement.pool))
         if size < len(requirement.pool):
-            yield document.fault(*where, "from", message="a component stands twice", read=listed(requirement.pool))
+            yield document.fault(*where, "from", message="a component stands twice", read=comma_list(requirement.pool))
         yield from _amount(edition, requirement, document, where)
         if requirement.role is not None and requirement.role not in _roles(pool):
             roles = sorted(_roles(edition.components))
             message = "no component of `from` has this role"
             near = nearest(requirement.role, roles)
             yield document.fault(
-                *where, "role", message=message, read=requirement.role, allowed=listed(roles), near=near
+                *where, "role", message=message, read=requirement.role, allowed=comma_list(roles), near=near
             )
 
 
@@ -145,7 +145,7 @@ def _amount(edition: Edition, requirement: Requirement, document: Document, wher
     for name in requirement.apart_from:
         if name not in ids:
             message, near = "no other requirement of this id", nearest(name, ids)
-            yield document.fault(*where, "apart_from", message=message, read=name, allowed=listed(ids), near=near)
+            yield document.fault(*where, "apart_from", message=message, read=name, allowed=comma_list(ids), near=near)
 
 
 def _roles(components: Iterable[Component]) -> set[str]:
@@ -182,13 +182,13 @@ def _company(edition: Edition, document: Document) -> Iterator[Fault]:
         for code, _ in component.days_after:
             if code not in required:
                 message = "days can be asked for only after what the component requires"
-                allowed = listed(required) if required else "nothing is required here"
+                allowed = comma_list(required) if required else "nothing is required here"
                 yield document.fault(*where, "days_after", code, message=message, read=code, allowed=allowed)
         for name, _ in component.credits:
             ids = [each.id for each in edition.requirements]
             if name and name not in ids:
                 message, near = "no requirement of this id", nearest(name, ids)
-                yield document.fault(*where, "credits", message=message, read=name, allowed=listed(ids), near=near)
+                yield document.fault(*where, "credits", message=message, read=name, allowed=comma_list(ids), near=near)
 
 
 def _between(edition: Edition, document: Document) -> Iterator[Fault]:
@@ -196,7 +196,7 @@ def _between(edition: Edition, document: Document) -> Iterator[Fault]:
     for name, _ in edition.days_between:
         if name not in names:
             message, near = "neither a kind nor a component of the edition", nearest(name, names)
-            yield document.fault("days_between", message=message, read=name, allowed=listed(names, 20), near=near)
+            yield document.fault("days_between", message=message, read=name, allowed=comma_list(names, 20), near=near)
 
 
 def _supply(edition: Edition, document: Document) -> Iterator[Fault]:

@@ -13,8 +13,8 @@ from scheduler.files.shapes import (
     Sourced,
     Stated,
     WindowShape,
-    plain,
     source,
+    without_source,
 )
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ def edition_from(shape: EditionShape) -> Edition:
         id=shape.id,
         title=shape.title,
         window=None if shape.window is None else _window(shape.window),
-        gate=plain(shape.gate),
+        gate=without_source(shape.gate),
         first=_need(shape.first),
         last=_need(shape.last),
         components=tuple(_component(entry) for entry in shape.components),
@@ -38,8 +38,8 @@ def edition_from(shape: EditionShape) -> Edition:
         sources=dict(_sources(shape)),
         documents=dict(sorted((shape.sources or {}).items())),
         synthetic=shape.synthetic or False,
-        max_workshops_per_month=plain(shape.max_workshops_per_month),
-        days_between=tuple(sorted((plain(shape.days_between) or {}).items())),
+        max_workshops_per_month=without_source(shape.max_workshops_per_month),
+        days_between=tuple(sorted((without_source(shape.days_between) or {}).items())),
     )
 
 
@@ -55,7 +55,7 @@ def _window(shape: WindowShape) -> Window:
 
 
 def _need(stated: Stated[list[str | list[str]]] | None) -> Need:
-    entries = plain(stated) or []
+    entries = without_source(stated) or []
     return tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in entries)
 
 
@@ -64,20 +64,20 @@ def _component(shape: ComponentShape) -> Component:
         code=shape.code,
         title=shape.title,
         kind=shape.kind,
-        seats=plain(shape.seats),
+        seats=without_source(shape.seats),
         requires=_need(shape.requires),
-        repeatable=plain(shape.repeatable) or False,
-        roles=tuple(sorted((plain(shape.roles) or {}).items())),
-        days=plain(shape.days),
-        absences=plain(shape.absences) or 0,
+        repeatable=without_source(shape.repeatable) or False,
+        roles=tuple(sorted((without_source(shape.roles) or {}).items())),
+        days=without_source(shape.days),
+        absences=without_source(shape.absences) or 0,
         corequisites=_need(shape.corequisites),
         strict_corequisites=_need(shape.strict_corequisites),
         excludes=() if shape.excludes is None else tuple(_names(shape.excludes)),
-        days_after=tuple(sorted((plain(shape.days_after) or {}).items())),
-        after_credits=plain(shape.after_credits),
-        credits=_credits(plain(shape.credits)),
-        trainers=plain(shape.trainers),
-        valid_years=plain(shape.valid_years),
+        days_after=tuple(sorted((without_source(shape.days_after) or {}).items())),
+        after_credits=without_source(shape.after_credits),
+        credits=_credits(without_source(shape.credits)),
+        trainers=without_source(shape.trainers),
+        valid_years=without_source(shape.valid_years),
     )
 
 
@@ -92,12 +92,12 @@ def _requirement(shape: RequirementShape) -> Requirement:
     return Requirement(
         id=shape.id,
         title=shape.title,
-        count=plain(asked) or 0,
+        count=without_source(asked) or 0,
         pool=tuple(_names(shape.pool)),
-        role=plain(shape.role),
-        min_minutes=plain(shape.min_minutes),
+        role=without_source(shape.role),
+        min_minutes=without_source(shape.min_minutes),
         in_credits=shape.count is None,
-        within_months=plain(shape.within_months),
+        within_months=without_source(shape.within_months),
         apart_from=() if shape.apart_from is None else tuple(_names(shape.apart_from)),
         source=shape.source or source(asked) or source(shape.pool),
     )
@@ -106,9 +106,9 @@ def _requirement(shape: RequirementShape) -> Requirement:
 def _promise(shape: PromiseShape) -> Promise:
     return Promise(
         of=tuple(_names(shape.of)),
-        count=plain(shape.count),
+        count=without_source(shape.count),
         per=shape.per,
-        every_months=plain(shape.every_months),
+        every_months=without_source(shape.every_months),
         source=shape.source or source(shape.of) or source(shape.count) or source(shape.every_months),
     )
 
@@ -117,10 +117,10 @@ def _fee(shape: FeeShape) -> Fee:
     return Fee(
         id=shape.id,
         title=shape.title,
-        amount=plain(shape.amount),
+        amount=without_source(shape.amount),
         currency=shape.currency,
         of=() if shape.of is None else tuple(_names(shape.of)),
-        beyond=plain(shape.beyond),
+        beyond=without_source(shape.beyond),
         source=shape.source or source(shape.amount) or source(shape.of) or source(shape.beyond),
     )
 

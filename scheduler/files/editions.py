@@ -9,7 +9,7 @@ from models.programme.edition import Edition
 from scheduler.files.book import names_in
 from scheduler.files.edition_checks import check_edition
 from scheduler.files.edition_from import edition_from
-from scheduler.files.faults import BadInstanceError, Fault, Ledger, listed, nearest
+from scheduler.files.faults import BadInstanceError, Fault, Ledger, comma_list, nearest
 from scheduler.files.shaped import read_shape
 from scheduler.files.shapes import EditionShape
 from scheduler.files.yamltext import Document
@@ -57,7 +57,7 @@ def unknown_edition(file: str, edition_id: str, known: Iterable[str]) -> Fault:
     """Return the fault of an edition id that no file stands for."""
     names = sorted(known)
     near = nearest(edition_id, names)
-    return Fault(file=file, message="no edition of this id", read=edition_id, allowed=listed(names), near=near)
+    return Fault(file=file, message="no edition of this id", read=edition_id, allowed=comma_list(names), near=near)
 
 
 def is_edition_id(text: str) -> bool:

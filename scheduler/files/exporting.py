@@ -10,7 +10,7 @@ from models.programme.instance import Instance
 from scheduler.files.book import Book, becomes_a_book, book_of, is_book
 from scheduler.files.book_folder import unpack, write_folder
 from scheduler.files.book_writing import write_book
-from scheduler.files.faults import listed
+from scheduler.files.faults import comma_list
 from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import CannotWriteError
 
@@ -84,5 +84,5 @@ def _refuse_own_sheets(target: Path) -> None:
     book: Book = book_of(target)
     others = (*book.extra, *book.own)
     if others:
-        words = f"it has sheets of its own that would be lost ({listed(others)}); name a new workbook"
+        words = f"it has sheets of its own that would be lost ({comma_list(others)}); name a new workbook"
         raise CannotWriteError(f"cannot write {target}: {words}")

@@ -75,7 +75,7 @@ def extended(
     return f"{_before(path.read_text(encoding='utf-8'))}{out.getvalue()}"
 
 
-def shortened(path: Path, columns: Sequence[str], gone: Collection[tuple[str, ...]]) -> str:
+def without_rows(path: Path, columns: Sequence[str], gone: Collection[tuple[str, ...]]) -> str:
     """Return a table without the rows whose cells under `columns` are among `gone`; all else stays as it stands."""
     keys = [tuple(row.get(name, "") for name in columns) for row in standing(path).rows]
     return extended(path, (), (), removed=[place for place, key in enumerate(keys) if key in gone])

@@ -158,7 +158,7 @@ def _nearest(name: str, names: tuple[str, ...]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
-def listed(names: Iterable[str], most: int = 12) -> str:
+def comma_list(names: Iterable[str], most: int = 12) -> str:
     """Return names joined by commas, the first dozen of them."""
     ordered = list(names)
     words = ", ".join(ordered[:most]) or "none"

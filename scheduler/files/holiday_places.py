@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from scheduler.files.faults import Fault, Ledger, listed, nearest
+from scheduler.files.faults import Fault, Ledger, comma_list, nearest
 from scheduler.files.yamltext import Document
 
 ALLOWED = "a code like US, CA, GB, or of a region like DE-BY"
 
 
-def places_of(written: str | Sequence[str] | None) -> tuple[str, ...]:
+def holiday_places_of(written: str | Sequence[str] | None) -> tuple[str, ...]:
     """Return the places that are named, each once, in the order written."""
     if written is None:
         return ()
@@ -26,14 +26,14 @@ def misnamed(place: str) -> tuple[str, str, str | None] | None:
     if dash and region not in known[country]:
         regions = sorted(known[country])
         near = nearest(region, regions)
-        allowed = f"{country} alone, or with one of {listed(regions, 20)}" if regions else f"{country} alone"
+        allowed = f"{country} alone, or with one of {comma_list(regions, 20)}" if regions else f"{country} alone"
         return f"no region of {country} that the holiday calendar knows", allowed, near and f"{country}-{near}"
     return None
 
 
 def check_places(written: str | Sequence[str] | None, at: tuple[str, str], document: Document, ledger: Ledger) -> None:
     """Note every place of a key of instance.yaml that the holiday calendar does not know."""
-    for number, place in enumerate(places_of(written)):
+    for number, place in enumerate(holiday_places_of(written)):
         wrong = misnamed(place)
         path = at if isinstance(written, str) else (*at, number)
         if wrong is not None:

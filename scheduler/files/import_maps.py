@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.faults import Fault, Ledger, comma_list
 from scheduler.files.import_shapes import ImportsShape, ScoreShape
 from scheduler.files.shaped import read_shape
 from scheduler.files.yamltext import Document
@@ -39,11 +39,11 @@ def _dangling(shape: ImportsShape, document: Document, things: Known, people: Kn
             name = target.to if isinstance(target, ScoreShape) else target
             if name is not None and name not in known:
                 near = Ledger().near(name, known)
-                message, allowed = f"no {what} of this id", listed(sorted(known), 8)
+                message, allowed = f"no {what} of this id", comma_list(sorted(known), 8)
                 yield document.fault(kind, group, label, message=message, read=name, allowed=allowed, near=near)
 
 
-def joined(first: ImportsShape | None, second: ImportsShape | None) -> ImportsShape:
+def merged_maps(first: ImportsShape | None, second: ImportsShape | None) -> ImportsShape:
     """Return two maps as one; where both say something, the second holds."""
     found: dict[str, Any] = {"format": 1}
     for each in (first, second):

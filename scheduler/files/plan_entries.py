@@ -13,7 +13,7 @@ from scheduler.files.faults import Fault, Ledger
 from scheduler.files.plan_shapes import Envelope, LearnerEntry, PlanRow
 from scheduler.files.table import Line, Table, read_rows
 from scheduler.files.text import MEGABYTE, YAML_BYTES, read_text
-from scheduler.files.wording import explained
+from scheduler.files.wording import fault_words
 from scheduler.files.yamltext import Document, Path_, read_yaml
 
 PLAN_BYTES = 64 * MEGABYTE
@@ -91,7 +91,7 @@ def _from_json(path: Path, text: str, ledger: Ledger) -> Statements | None:
         envelope = Envelope.model_validate(content)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            message, allowed, near = explained(detail, ledger)
+            message, allowed, near = fault_words(detail, ledger)
             read = None if detail["type"] == "missing" else str(detail["input"])
             ledger.add(places.fault(detail["loc"], message, read=read, allowed=allowed, near=near))
         return None

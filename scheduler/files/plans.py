@@ -10,7 +10,7 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.plan import Booking, Plan, TaskStart
 from models.programme.plan import Path as LearnerPath
-from scheduler.files.faults import Ledger, listed, nearest
+from scheduler.files.faults import Ledger, comma_list, nearest
 from scheduler.files.formulas import guarded
 from scheduler.files.plan_entries import PlanEntry, read_statements
 
@@ -68,7 +68,7 @@ def _add(entry: PlanEntry, instance: Instance, drafts: dict[str, _Draft], ledger
     if entry.learner not in instance.learner:
         known = sorted(instance.learner)
         near = ledger.near(entry.learner, known)
-        ledger.add(entry.place("learner", "no learner of this id", allowed=listed(known), near=near))
+        ledger.add(entry.place("learner", "no learner of this id", allowed=comma_list(known), near=near))
         return
     if entry.booked is None and entry.learner in drafts:
         ledger.add(entry.place("learner", "this learner stands here already"))
@@ -83,7 +83,7 @@ def _add(entry: PlanEntry, instance: Instance, drafts: dict[str, _Draft], ledger
     else:
         known = [*instance.offering, *_tasks(instance, entry.learner)]
         near = ledger.near(entry.booked, known)
-        ledger.add(entry.place("offering", "no offering or task of this id", allowed=listed(known), near=near))
+        ledger.add(entry.place("offering", "no offering or task of this id", allowed=comma_list(known), near=near))
 
 
 def _tasks(instance: Instance, learner: str) -> list[str]:
@@ -96,7 +96,7 @@ def _add_booking(entry: PlanEntry, offering: Offering, instance: Instance, draft
     roles |= {role for role, _ in component.roles} if component else set()
     if entry.role is not None and entry.role not in roles:
         near = nearest(entry.role, roles)
-        ledger.add(entry.place("role", f"{offering.id} has no such role", allowed=listed(sorted(roles)), near=near))
+        ledger.add(entry.place("role", f"{offering.id} has no such role", allowed=comma_list(sorted(roles)), near=near))
     if entry.start is not None and entry.start != offering.start:
         ledger.add(entry.place("start", f"{offering.id} starts on another day", allowed=f"{offering.start}, or blank"))
     if offering.id in draft.bookings:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models.programme.instance import Instance
 from scheduler.files.cells import Count, Id
-from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.faults import Fault, Ledger, comma_list
 from scheduler.files.rows import TableRow
 from scheduler.files.table import Line, read_rows
 
@@ -25,7 +25,7 @@ def read_priorities(path: Path, instance: Instance) -> Mapping[str, int]:
         name = line.row.learner
         if name not in instance.learner:
             near = ledger.near(name, instance.learner)
-            allowed = listed(sorted(instance.learner))
+            allowed = comma_list(sorted(instance.learner))
             ledger.add(line.fault("learner", f"no learner of this name: {name!r}", allowed=allowed, near=near))
         elif first.setdefault(name, line) is not line:
             ledger.add(line.fault("learner", f"this learner stands already in line {first[name].number}"))

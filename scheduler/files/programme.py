@@ -8,7 +8,7 @@ from pathlib import Path
 from models.programme.edition import Component, Edition
 from scheduler.files.book import inside, is_book
 from scheduler.files.editions import ReadEdition, edition_paths, is_edition_id, read_edition, unknown_edition
-from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.faults import Fault, Ledger, comma_list
 from scheduler.files.settings import FolderSettings
 from scheduler.files.tables import Tables
 
@@ -50,7 +50,7 @@ def read_programme(folder: Path, settings: FolderSettings, tables: Tables, ledge
             read[wanted] = read_edition(paths[wanted], _shown(folder, paths[wanted]), ledger, must_be=wanted)
         elif default.edition is not None:
             near = ledger.near(wanted, [*paths, default.edition.id])
-            ledger.add(line.fault("edition", "no edition of this id", allowed=listed(sorted(paths)), near=near))
+            ledger.add(line.fault("edition", "no edition of this id", allowed=comma_list(sorted(paths)), near=near))
     editions = {one.edition.id: one.edition for one in read.values() if one.edition is not None}
     return UsedEditions(
         editions=dict(sorted(editions.items())),

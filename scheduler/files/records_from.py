@@ -5,7 +5,7 @@ from datetime import date
 
 from models.programme.offering import Offering
 from models.programme.people import Record
-from scheduler.files.faults import Fault, Ledger, listed, nearest
+from scheduler.files.faults import Fault, Ledger, comma_list, nearest
 from scheduler.files.programme import UsedEditions
 from scheduler.files.rows import RecordRow
 from scheduler.files.table import Line
@@ -30,12 +30,12 @@ def records_from(
         for fault in _faults(line, record, offering, programme):
             ledger.add(fault)
         found.append((record, line))
-    found.sort(key=lambda recorded: canonical(recorded[0]))
+    found.sort(key=lambda recorded: record_order(recorded[0]))
     _check_repeated(found, ledger)
     return found
 
 
-def canonical(record: Record) -> tuple[str, date, str, str, str, str, int, str]:
+def record_order(record: Record) -> tuple[str, date, str, str, str, str, int, str]:
     """Return the key by which records are ordered."""
     offering, role, note = record.offering or "", record.role or "", record.note or ""
     day = record.date or date.min
@@ -99,7 +99,7 @@ def _role_faults(
     roles |= {role for component in components for role, _ in component.roles}
     if record.role not in roles:
         message = f"{record.component} has no such role"
-        yield line.fault("role", message, allowed=listed(sorted(roles)), near=nearest(record.role, roles))
+        yield line.fault("role", message, allowed=comma_list(sorted(roles)), near=nearest(record.role, roles))
 
 
 def _check_repeated(recorded: list[Recorded], ledger: Ledger) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.faults import Fault, Ledger, comma_list
 from scheduler.files.holiday_places import misnamed
 from scheduler.files.rows import TableRow
 from scheduler.files.table import Line, Table
@@ -73,7 +73,7 @@ def _check_link(link: TableReference, known: frozenset[str], ledger: Ledger) -> 
         for name in _names(getattr(line.row, link.column)):
             if name not in known:
                 near = ledger.near(name, known)
-                allowed = listed(sorted(known)) if len(known) <= 20 else f"one of the {len(known)} that exist"  # noqa: PLR2004
+                allowed = comma_list(sorted(known)) if len(known) <= 20 else f"one of the {len(known)} that exist"  # noqa: PLR2004
                 ledger.add(
                     line.fault(link.column, f"no {link.what} of this name: {name!r}", allowed=allowed, near=near)
                 )

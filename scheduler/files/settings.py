@@ -8,7 +8,7 @@ from models.programme.people import Slots
 from models.programme.year import Year
 from scheduler.files.cells import WEEKDAYS
 from scheduler.files.faults import Ledger
-from scheduler.files.holiday_places import check_places, places_of
+from scheduler.files.holiday_places import check_places, holiday_places_of
 from scheduler.files.shaped import read_shape
 from scheduler.files.shapes import InstanceShape, SlotsShape
 from scheduler.files.tolerant import Habits
@@ -58,7 +58,7 @@ def read_settings(folder: Path, ledger: Ledger) -> FolderSettings | None:
 
 
 def _slots(shape: SlotsShape) -> Slots:
-    places = places_of(shape.holidays)
+    places = holiday_places_of(shape.holidays)
     return Slots(
         first=shape.first,
         last=shape.last,

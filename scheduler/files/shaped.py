@@ -6,9 +6,9 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from scheduler.files.faults import Fault, Ledger, listed
+from scheduler.files.faults import Fault, Ledger, comma_list
 from scheduler.files.shapes import Shape
-from scheduler.files.wording import explained
+from scheduler.files.wording import fault_words
 from scheduler.files.yamltext import Document, Path_, read_yaml
 
 ShapeType = TypeVar("ShapeType", bound=Shape)
@@ -42,8 +42,8 @@ def _fault(document: Document, at: Path_, kind: type[Shape], detail: ErrorDetail
         keys = _keys(kind, detail["loc"][:-1])
         near = ledger.near(name, keys)
         message = "no key of this name"
-        return document.fault(*path, message=message, read=name, allowed=listed(keys, 20), near=near, key=True)
-    message, allowed, near = explained(detail, ledger)
+        return document.fault(*path, message=message, read=name, allowed=comma_list(keys, 20), near=near, key=True)
+    message, allowed, near = fault_words(detail, ledger)
     where = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
     read = _shown(detail["input"])
     return document.fault(*path, message=f"{where}: {message}", read=read, allowed=allowed, near=near)

@@ -195,7 +195,7 @@ class InstanceShape(Shape):
     year: YearShape | None = None
 
 
-def plain(value: T | Sourced[T] | None) -> T | None:
+def without_source(value: T | Sourced[T] | None) -> T | None:
     """Return the value without its source."""
     return value.value if isinstance(value, Sourced) else value
 

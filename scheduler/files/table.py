@@ -12,8 +12,8 @@ from scheduler.files.book import holds_table
 from scheduler.files.csvtext import RawRow, RawTable, read_raw
 from scheduler.files.faults import Fault, Ledger
 from scheduler.files.rows import TableRow
-from scheduler.files.tolerant import Habits, canonical
-from scheduler.files.wording import explained
+from scheduler.files.tolerant import Habits, canonical_cells
+from scheduler.files.wording import fault_words
 
 RowType = TypeVar("RowType", bound=TableRow)
 PLAIN = Habits()
@@ -86,7 +86,7 @@ def read_rows(path: Path, file: str, kind: type[RowType], ledger: Ledger, habits
 
 def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger, habits: Habits) -> Iterator[Line[RowType]]:
     columns = list(raw.columns.items())
-    put, unsettled = canonical(raw, kind, habits, ledger)
+    put, unsettled = canonical_cells(raw, kind, habits, ledger)
     for row in raw.rows:
         filled = {column: put(column, row.cells[place]) for column, place in columns if row.cells[place]}
         try:
@@ -101,7 +101,7 @@ def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger, habits: Habits)
 def _cell_fault(raw: RawTable, row: RawRow, detail: ErrorDetails, ledger: Ledger) -> Fault:
     column = str(detail["loc"][0])
     place = raw.columns[column]
-    message, allowed, near = explained(detail, ledger)
+    message, allowed, near = fault_words(detail, ledger)
     return Fault(
         file=raw.file,
         line=row.line_of(place),

@@ -15,7 +15,7 @@ from scheduler.files.rows import ROWS, TableRow
 from scheduler.files.settings import read_settings
 from scheduler.files.table import PLAIN
 from scheduler.files.text import UTF8_MARK
-from scheduler.files.tolerant import Habits, canonical
+from scheduler.files.tolerant import Habits, canonical_cells
 from scheduler.files.whole_folder import whole_folder
 from scheduler.files.writing import CannotWriteError, write_bytes
 
@@ -102,7 +102,7 @@ def _rewritten(path: Path, kind: type[TableRow], habits: Habits, ledger: Ledger,
     raw = read_raw(path, path.name, list(kind.model_fields), (), ledger, habits.own)
     if raw is None:
         return None
-    put, _ = canonical(raw, kind, habits, ledger)
+    put, _ = canonical_cells(raw, kind, habits, ledger)
     places = sorted([*raw.columns.items(), *raw.own.items()], key=lambda one: one[1])
     names = [name for name, _ in places]
     rows = [[_cell(raw, name, row.cells[place], put) for name, place in places] for row in raw.rows]

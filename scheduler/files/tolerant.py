@@ -46,7 +46,7 @@ class Habits:
     own: frozenset[str] = frozenset()
 
 
-def canonical(raw: RawTable, kind: type[BaseModel], habits: Habits, ledger: Ledger) -> tuple[Put, frozenset[str]]:
+def canonical_cells(raw: RawTable, kind: type[BaseModel], habits: Habits, ledger: Ledger) -> tuple[Put, frozenset[str]]:
     """Return what puts a cell into the format's form, and the columns whose day order is not known, each with its fault noted.
 
     What it does not know stays as it is written.

@@ -20,7 +20,7 @@ EXPECTED = {
 BOUNDS = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
 
 
-def explained(detail: ErrorDetails, ledger: Ledger) -> tuple[str, str | None, str | None]:
+def fault_words(detail: ErrorDetails, ledger: Ledger) -> tuple[str, str | None, str | None]:
     """Return what is wrong, what is allowed, and the nearest right name."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "cell":

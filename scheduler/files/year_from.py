@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from models.programme.people import Closure, Trainer
 from models.programme.year import Arrival, Pattern, Year, first_day, mondays, refusal
-from scheduler.files.faults import Ledger, listed, nearest
+from scheduler.files.faults import Ledger, comma_list, nearest
 from scheduler.files.programme import UsedEditions
 from scheduler.files.rows import PatternRow
 from scheduler.files.table import Line
@@ -22,7 +22,7 @@ def check_most(year: Year | None, programme: UsedEditions, document: Document, l
         if name not in known:
             near = nearest(name, known)
             message = "no kind of component, and no component, of this name"
-            allowed = f"{listed(KINDS)}, or the code of a component"
+            allowed = f"{comma_list(KINDS)}, or the code of a component"
             place = document.fault(
                 "year", "most", name, message=message, read=name, allowed=allowed, near=near, key=True
             )
@@ -61,7 +61,7 @@ def _check_pattern(line: Line[PatternRow], programme: UsedEditions, ledger: Ledg
     for role, _ in line.row.roles or () if components else ():
         if role not in roles:
             near = nearest(role, roles)
-            ledger.add(line.fault("roles", f"the component has no role {role!r}", allowed=listed(roles), near=near))
+            ledger.add(line.fault("roles", f"the component has no role {role!r}", allowed=comma_list(roles), near=near))
 
 
 def check_dates(tables: Tables, year: Year | None, as_of: date, closures: Sequence[Closure], ledger: Ledger) -> None:
@@ -95,7 +95,9 @@ def check_teachers(tables: Tables, trainers: Mapping[str, Trainer], ledger: Ledg
         needed = line.row.trainers or 1
         if len(able) < needed:
             column = "trainers" if able else "component"
-            who = f"only {listed(able)} teaches it" if able else "nobody teaches it: no row of trainers.csv names it"
+            who = (
+                f"only {comma_list(able)} teaches it" if able else "nobody teaches it: no row of trainers.csv names it"
+            )
             message = f"{needed} trainers are needed, and {who}" if needed > 1 else who
             ledger.add(line.fault(column, message, allowed="a component that enough trainers have under `teaches`"))
 

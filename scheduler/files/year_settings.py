@@ -4,7 +4,7 @@ from datetime import date
 
 from models.programme.year import Year
 from scheduler.files.faults import Ledger
-from scheduler.files.holiday_places import check_places, misnamed, places_of
+from scheduler.files.holiday_places import check_places, holiday_places_of, misnamed
 from scheduler.files.shapes import YearShape
 from scheduler.files.yamltext import Document
 
@@ -16,7 +16,7 @@ def year_of(shape: YearShape, zone: str) -> Year:
         last=shape.last,
         most=tuple(sorted((shape.most or {}).items())),
         notice_days=shape.notice_days or 0,
-        holidays=tuple(place for place in places_of(shape.holidays) if misnamed(place) is None),
+        holidays=tuple(place for place in holiday_places_of(shape.holidays) if misnamed(place) is None),
         zone=shape.timezone or zone,
         repeats=shape.then != "nothing",
     )

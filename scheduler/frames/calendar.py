@@ -7,7 +7,7 @@ import pandas as pd
 
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 
 RUNS: Columns = {
     "offering": "text",
@@ -29,7 +29,7 @@ def runs_frame(instance: Instance) -> pd.DataFrame:
     `offering`, `component`, `start`, `end` (days, both included), `status`, `seats`, `taken`, `waited` = days from the
     start of the component's run before to this one's (absent for the first), `after` = that run, `note`.
     """
-    return frame_of(_rows(instance), RUNS)
+    return frame_with(_rows(instance), RUNS)
 
 
 def _rows(instance: Instance) -> Iterator[dict[str, Any]]:

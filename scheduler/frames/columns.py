@@ -20,7 +20,7 @@ TYPES: Mapping[Kind, str] = {
 }
 
 
-def frame_of(rows: Iterable[Mapping[str, Any]], columns: Columns) -> pd.DataFrame:
+def frame_with(rows: Iterable[Mapping[str, Any]], columns: Columns) -> pd.DataFrame:
     """Return the rows as a frame; a value that is None is absent."""
     listed = list(rows)
     return pd.DataFrame({name: _column([row[name] for row in listed], kind) for name, kind in columns.items()})

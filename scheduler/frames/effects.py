@@ -8,7 +8,7 @@ from models.programme.words import listed
 from scheduler.answers.progress import Sheets
 from scheduler.explain.critical import Criticality
 from scheduler.explain.missed import Misses
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 from scheduler.show.critical import critical_rows
 from scheduler.show.flat import Row
 from scheduler.show.missed import missed_rows
@@ -103,7 +103,7 @@ def progress_frame(found: Sheets) -> pd.DataFrame:
     `days_left` (to that day), `what` (starts then), `not_counting` (bookings that will not count), `alone` (the day of graduation
     if nobody else took another seat).
     """
-    return frame_of(_plain(progress_rows(found)), PROGRESS)
+    return frame_with(_plain(progress_rows(found)), PROGRESS)
 
 
 def seats_worth_frame(found: SeatsCurve) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def seats_worth_frame(found: SeatsCurve) -> pd.DataFrame:
     `seats`, `not_graduating` (learners), `days` (learner-days to graduation), `days_saved` and `graduations_gained` (against the
     calendar as it is), `missing`, `gained`, `lost` (who), `proved`.
     """
-    return frame_of(_plain(seats_rows(found)), SEATS_WORTH)
+    return frame_with(_plain(seats_rows(found)), SEATS_WORTH)
 
 
 def missed_frame(found: Misses) -> pd.DataFrame:
@@ -121,7 +121,7 @@ def missed_frame(found: Misses) -> pd.DataFrame:
     `offering`, `component`, `role`, `start`, `graduation_now`, `graduation_then` (absent = no path then), `days_lost`, `instead`
     (what is taken in its place), `given_up` (what is booked and has to go).
     """
-    return frame_of(_plain(missed_rows(found)), MISSED)
+    return frame_with(_plain(missed_rows(found)), MISSED)
 
 
 def critical_frame(found: Criticality) -> pd.DataFrame:
@@ -130,7 +130,7 @@ def critical_frame(found: Criticality) -> pd.DataFrame:
     `offering`, `component`, `start`, `users` (whose paths hold it), `graduations_lost` (learners who no longer graduate in time),
     `days_lost` (learner-days of those who still do), `lost` and `later` (who), `proved`.
     """
-    return frame_of(_plain(critical_rows(found)), CRITICAL)
+    return frame_with(_plain(critical_rows(found)), CRITICAL)
 
 
 def value_frame(found: Values) -> pd.DataFrame:
@@ -139,7 +139,7 @@ def value_frame(found: Values) -> pd.DataFrame:
     `component`, `month` (like 2025-04), `start`, `like` (the offering it copies), `graduations_gained` (more learners who
     graduate in time), `days_saved` (learner-days), `gained` and `earlier` (who), `proved`.
     """
-    return frame_of(_plain(value_rows(found)), VALUE)
+    return frame_with(_plain(value_rows(found)), VALUE)
 
 
 def readings_frame(found: Readings) -> pd.DataFrame:
@@ -148,7 +148,7 @@ def readings_frame(found: Readings) -> pd.DataFrame:
     `reading` (the question), `alternative` (its answer), `learner`, `status`, `graduation`, `days` (from the planning day),
     `depends` (whether the learner's answer is not the same under all alternatives of the reading).
     """
-    return frame_of(reading_rows(found), READING)
+    return frame_with(reading_rows(found), READING)
 
 
 def _plain(rows: Iterable[Row]) -> Iterable[Row]:

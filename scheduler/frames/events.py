@@ -10,7 +10,7 @@ from models.programme.time import local
 from models.programme.words import listed
 from scheduler.calendar.question import CalendarAnswer
 from scheduler.calendar.writing import runs_of, title_of
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 
 EVENTS: Columns = {
     "offering": "text",
@@ -34,7 +34,7 @@ def events_frame(found: CalendarAnswer) -> pd.DataFrame:
     (learners whose path goes through the offering), `added` (by the plan).
     """
     rows = [row for run, state in runs_of(found) for row in _sessions(found, run, added=state == "added")]
-    return frame_of(rows, EVENTS).sort_values(["opens", "offering"], ignore_index=True)
+    return frame_with(rows, EVENTS).sort_values(["opens", "offering"], ignore_index=True)
 
 
 def _sessions(found: CalendarAnswer, run: Offering, *, added: bool) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 from scheduler.repeats.question import Proposal
 from scheduler.solve.result import Result
 
@@ -18,7 +18,7 @@ def goals_frame(answer: Result | Proposal) -> pd.DataFrame:
     `goal`, `value`, `bound` (no answer has a lower value), `unit` (absent where the name says it), `proved` = they meet.
     """
     rows = _of_plan(answer) if isinstance(answer, Result) else _of_proposal(answer)
-    return frame_of(rows, GOALS)
+    return frame_with(rows, GOALS)
 
 
 def _of_plan(result: Result) -> Iterator[dict[str, Any]]:

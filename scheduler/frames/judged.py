@@ -7,7 +7,7 @@ import pandas as pd
 from models.programme.words import listed
 from scheduler.answers.audit import Audited
 from scheduler.answers.check import Checked
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 from scheduler.show.promises import promise_rows
 
 BROKEN: Columns = {"learner": "text", "offerings": "text", "rule": "text", "sentence": "text", "source": "text"}
@@ -46,7 +46,7 @@ def violations_frame(found: Checked) -> pd.DataFrame:
         }
         for each in found.broken
     )
-    return frame_of(rows, BROKEN)
+    return frame_with(rows, BROKEN)
 
 
 def proof_frame(found: Checked) -> pd.DataFrame:
@@ -56,7 +56,7 @@ def proof_frame(found: Checked) -> pd.DataFrame:
     """
     proofs = () if found.proof is None else (found.proof,)
     rows = ({**asdict(each), "faults": listed(each.faults) or None, "is_proved": each.is_proved} for each in proofs)
-    return frame_of(rows, PROOF)
+    return frame_with(rows, PROOF)
 
 
 def promises_frame(found: Audited) -> pd.DataFrame:
@@ -65,7 +65,7 @@ def promises_frame(found: Audited) -> pd.DataFrame:
     `edition`, `component`, `promise`, `period`, `from`, `to`, `found` and `needed` (offerings), `verdict`, `starts`, `source`.
     """
     rows = ({**row, "starts": listed(_names(row["starts"])) or None} for row in promise_rows(found.judged))
-    return frame_of(rows, PROMISES)
+    return frame_with(rows, PROMISES)
 
 
 def _names(value: object) -> tuple[str, ...]:

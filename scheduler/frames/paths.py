@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from models.programme.instance import Instance
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 from scheduler.report.steps import Step, steps_of
 from scheduler.solve.result import LearnerAnswer, Result
 
@@ -38,7 +38,7 @@ def plan_frame(result: Result) -> pd.DataFrame:
     `learner`, `component` (its code), `title`, `offering` (absent for a self-paced task), `role` (absent for most), `start` and
     `end` (days, both included), `state` (done, booked, planned or tentative).
     """
-    return frame_of((row for answer in result.learners for row in _rows(result.instance, answer)), STEP)
+    return frame_with((row for answer in result.learners for row in _rows(result.instance, answer)), STEP)
 
 
 def alternatives_frame(result: Result, others: Sequence[LearnerAnswer]) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def alternatives_frame(result: Result, others: Sequence[LearnerAnswer]) -> pd.Da
         for row in _rows(result.instance, answer)
         if row["state"] != "done"
     )
-    return frame_of(rows, {"path": "number", "graduation": "day", **STEP})
+    return frame_with(rows, {"path": "number", "graduation": "day", **STEP})
 
 
 def _rows(instance: Instance, answer: LearnerAnswer) -> Iterator[dict[str, Any]]:
@@ -82,7 +82,7 @@ def graduations_frame(result: Result) -> pd.DataFrame:
     `deadline` (the last day allowed), `delay` (days from `alone` to `graduation`), `slack` (days to `deadline`).
     """
     inside = (each for each in result.learners if each.status != "not-enrolled")
-    return frame_of((_graduation(result.instance, each) for each in inside), GRADUATION)
+    return frame_with((_graduation(result.instance, each) for each in inside), GRADUATION)
 
 
 def _graduation(instance: Instance, answer: LearnerAnswer) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from scheduler.answers.explain import Explanation
 from scheduler.answers.repair import RepairAnswer
 from scheduler.explain.chain import Link
 from scheduler.explain.sheets import Missing
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 from scheduler.solve.result import LearnerAnswer
 
 EXPLAINED: Columns = {
@@ -45,7 +45,7 @@ MISSING: Columns = {
 def conflict_frame(answer: LearnerAnswer) -> pd.DataFrame:
     """Return the facts that together block a learner, `fact`, `source`, `rule`; no row for who is not blocked."""
     facts = ({"fact": each.sentence, "source": each.source, "rule": each.rule} for each in answer.conflict or ())
-    return frame_of(facts, CONFLICT)
+    return frame_with(facts, CONFLICT)
 
 
 def chain_frame(chain: Iterable[Link]) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def chain_frame(chain: Iterable[Link]) -> pd.DataFrame:
     `without` = the earliest day if this fact alone did not hold (absent for the question itself).
     """
     rows = ({"fact": each.fact.sentence, "source": each.fact.source, "without": each.without} for each in chain)
-    return frame_of(rows, CHAIN)
+    return frame_with(rows, CHAIN)
 
 
 def missing_frame(missing: Iterable[Missing]) -> pd.DataFrame:
@@ -74,7 +74,7 @@ def missing_frame(missing: Iterable[Missing]) -> pd.DataFrame:
         }
         for each in missing
     )
-    return frame_of(rows, MISSING)
+    return frame_with(rows, MISSING)
 
 
 def explanation_frame(found: Explanation) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def explanation_frame(found: Explanation) -> pd.DataFrame:
         {"reason": number, "says": says, "fact": f.sentence, "source": f.source, "rule": f.rule, "without": without}
         for number, says, f, without in facts
     )
-    return frame_of(rows, EXPLAINED)
+    return frame_with(rows, EXPLAINED)
 
 
 def repairs_frame(found: RepairAnswer) -> pd.DataFrame:
@@ -115,4 +115,4 @@ def repairs_frame(found: RepairAnswer) -> pd.DataFrame:
         for number, repair in enumerate(repairs, start=1)
         for step in repair.steps
     )
-    return frame_of(rows, REPAIR)
+    return frame_with(rows, REPAIR)

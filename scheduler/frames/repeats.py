@@ -7,7 +7,7 @@ import pandas as pd
 
 from models.programme.time import local
 from models.programme.words import listed
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import Seated, seated
 
@@ -42,7 +42,7 @@ def curve_frame(proposal: Proposal) -> pd.DataFrame:
         }
         for point in proposal.curve
     )
-    return frame_of(rows, CURVE)
+    return frame_with(rows, CURVE)
 
 
 def seatings_frame(proposal: Proposal) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def seatings_frame(proposal: Proposal) -> pd.DataFrame:
     `seated` (people newly seated), `seats` (free before; absent = no limit), `learners` (their ids).
     """
     everything = [*seated(proposal, added=False), *seated(proposal, added=True)]
-    frame = frame_of((_seating(proposal, each) for each in everything), SEATING)
+    frame = frame_with((_seating(proposal, each) for each in everything), SEATING)
     return frame.sort_values(["opens", "offering"], ignore_index=True)
 
 
@@ -84,7 +84,7 @@ def left_frame(proposal: Proposal) -> pd.DataFrame:
         }
         for each in proposal.reasons
     )
-    return frame_of(rows, LEFT)
+    return frame_with(rows, LEFT)
 
 
 def extras_frame(proposal: Proposal) -> pd.DataFrame:
@@ -102,4 +102,4 @@ def extras_frame(proposal: Proposal) -> pd.DataFrame:
         }
         for each in proposal.extras
     )
-    return frame_of(rows, EXTRA)
+    return frame_with(rows, EXTRA)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from models.rule import Resource
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 from scheduler.show.sharing_words import shortage_in_words
 from scheduler.solve.bottlenecks import Bottlenecks
 from scheduler.solve.result import Result
@@ -44,7 +44,7 @@ def seats_frame(result: Result) -> pd.DataFrame:
     """
     planned = taken_newly(result.instance, result.plan)
     rows = (_row(result, use.thing, use.places, use.used, planned[use.thing]) for use in result.uses)
-    return frame_of(rows, SEATS)
+    return frame_with(rows, SEATS)
 
 
 def _row(result: Result, thing: Resource, places: int, used: int, planned: int) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def shortages_frame(result: Result) -> pd.DataFrame:
         }
         for each in result.shortages
     )
-    return frame_of(rows, SHORT)
+    return frame_with(rows, SHORT)
 
 
 def bottlenecks_frame(found: Bottlenecks) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def bottlenecks_frame(found: Bottlenecks) -> pd.DataFrame:
         {"offering": each.thing[1], "thing": _name(each.thing), "more_graduate": each.more, "days_saved": each.days}
         for each in found.tried
     )
-    return frame_of(rows, BOTTLENECK)
+    return frame_with(rows, BOTTLENECK)
 
 
 def prices_frame(result: Result) -> pd.DataFrame:
@@ -101,7 +101,7 @@ def prices_frame(result: Result) -> pd.DataFrame:
 
     `offering`, `component`, `start`, `thing` (seat, or the name of a role), `days` = what one place is worth, in learner-days.
     """
-    frame = frame_of(_prices(result), PRICES)
+    frame = frame_with(_prices(result), PRICES)
     return frame.sort_values(["days", "start", "offering"], ascending=[False, True, True], ignore_index=True)
 
 

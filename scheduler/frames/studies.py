@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 from scheduler.studies.overbooking import Sale
 from scheduler.studies.study import BASELINE
 
@@ -14,7 +14,7 @@ DAYS = ("graduation", "hopeful", "likely", "certain")
 
 def overbooking_frame(sales: Iterable[Sale]) -> pd.DataFrame:
     """Return seats `sold`, and the `risk` (0 to 1) that more people show up than there are seats."""
-    return frame_of(({"sold": each.sold, "risk": float(each.risk)} for each in sales), SOLD)
+    return frame_with(({"sold": each.sold, "risk": float(each.risk)} for each in sales), SOLD)
 
 
 def learners_frame(study: pd.DataFrame) -> pd.DataFrame:

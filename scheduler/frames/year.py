@@ -10,7 +10,7 @@ from models.programme.days_off import holidays_of
 from models.programme.words import listed
 from scheduler.calendar.question import CalendarAnswer
 from scheduler.calendar.writing import runs_of
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 
 YEAR: Columns = {
     "component": "text",
@@ -51,12 +51,12 @@ def year_frame(found: CalendarAnswer) -> pd.DataFrame:
         for run, state in runs_of(found)
         if year is not None and year.first <= run.start <= year.last
     ]
-    return frame_of(sorted(rows, key=lambda row: (place.get(row["component"], len(place)), row["component"])), YEAR)
+    return frame_with(sorted(rows, key=lambda row: (place.get(row["component"], len(place)), row["component"])), YEAR)
 
 
 def closed_frame(found: CalendarAnswer) -> pd.DataFrame:
     """Return the stretches of the year in which nothing is held: `start`, `end` (both included), `why`."""
-    return frame_of(sorted(_closed(found), key=lambda row: (row["start"], row["end"])), CLOSED)
+    return frame_with(sorted(_closed(found), key=lambda row: (row["start"], row["end"])), CLOSED)
 
 
 def _closed(found: CalendarAnswer) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from scheduler.calendar.question import GOALS, Baseline, CalendarAnswer
-from scheduler.frames.columns import Columns, frame_of
+from scheduler.frames.columns import Columns, frame_with
 
 COMPARED: Columns = {
     "calendar": "text",
@@ -25,12 +25,12 @@ def compared_frame(found: CalendarAnswer) -> pd.DataFrame:
     """
     broken, blocked, days = (found.values[name] for name in GOALS[:3])  # noqa: PD011 - no frame
     planned = {"calendar": "as planned", "broken_promises": broken, "not_graduating": blocked, "graduation": days}
-    return frame_of([*map(_row, found.baselines), {**planned, "added": len(found.added)}], COMPARED)
+    return frame_with([*map(_row, found.baselines), {**planned, "added": len(found.added)}], COMPARED)
 
 
 def added_frame(found: CalendarAnswer) -> pd.DataFrame:
     """Return what fewer additions would reach, the fewest first; columns as in `compared_frame`, empty where not asked for."""
-    return frame_of(map(_row, found.curve), COMPARED)
+    return frame_with(map(_row, found.curve), COMPARED)
 
 
 def ledger_frame(found: CalendarAnswer) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def ledger_frame(found: CalendarAnswer) -> pd.DataFrame:
         }
         for each in found.ledger
     ]
-    return frame_of(sorted(rows, key=lambda row: -abs(row["days"] or 0)), LEDGER)
+    return frame_with(sorted(rows, key=lambda row: -abs(row["days"] or 0)), LEDGER)
 
 
 def _row(each: Baseline) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from scheduler.files.book import IMPORTS, is_book
 from scheduler.files.faults import BadInstanceError, Ledger
 from scheduler.files.folder import Loaded
 from scheduler.files.foreign import ImportKind
-from scheduler.files.import_maps import joined, read_maps, with_entries
+from scheduler.files.import_maps import merged_maps, read_maps, with_entries
 from scheduler.files.import_shapes import ImportsShape
 from scheduler.files.settings import read_settings
 from scheduler.imports import accounts, courses, options_booked
@@ -48,7 +48,7 @@ def asked_of(
     if not folder.is_dir():
         raise ImportRefusedError(f"{folder}: an import is written into a folder, and this is none")
     more = None if map_file is None else _map(map_file, loaded)
-    maps = joined(loaded.imports, more)
+    maps = merged_maps(loaded.imports, more)
     if maps.dates is None:
         settings = read_settings(folder, Ledger())
         maps = maps.model_copy(update={"dates": settings.habits.dates if settings else None})
@@ -60,7 +60,7 @@ def kept_names(folder: Path, map_file: Path, loaded: Loaded) -> dict[str, str]:
     path, more = folder / IMPORTS, _map(map_file, loaded)
     old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     new = with_entries(old, more) if old.strip() else map_file.read_text(encoding="utf-8-sig")
-    return {} if joined(loaded.imports, more) == loaded.imports else {IMPORTS: new}
+    return {} if merged_maps(loaded.imports, more) == loaded.imports else {IMPORTS: new}
 
 
 def _map(path: Path, loaded: Loaded) -> ImportsShape:

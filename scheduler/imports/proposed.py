@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.files.extended import Row, Standing, extended, standing
-from scheduler.files.faults import SchedulerError, listed
+from scheduler.files.faults import SchedulerError, comma_list
 from scheduler.files.writing import write_text
 
 BEFORE = "imports"
@@ -101,9 +101,9 @@ class ImportFound:
     def tell_unread(self, unread: Sequence[str], read: Sequence[str] = ()) -> None:
         """Note which columns are not read, and perhaps which are."""
         if read:
-            self.remarks.append(f"columns that are read: {listed(read, MOST_COLUMNS)}")
+            self.remarks.append(f"columns that are read: {comma_list(read, MOST_COLUMNS)}")
         if unread:
-            self.remarks.append(f"columns that are not read: {listed(unread, MOST_COLUMNS)}")
+            self.remarks.append(f"columns that are not read: {comma_list(unread, MOST_COLUMNS)}")
 
     @property
     def is_empty(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.files.book import IMPORTS
-from scheduler.files.faults import listed, nearest
+from scheduler.files.faults import comma_list, nearest
 from scheduler.files.foreign import ImportKind, recognised
 from scheduler.files.text import UTF8_MARK, UTF16_MARKS
 from scheduler.imports.proposed import ImportRefusedError, content_of
@@ -120,7 +120,7 @@ def _instead(path: Path, lines: list[list[str]], form: Form, own: Mapping[str, s
             return f"; {known.told(path.name)}"
         if known is not None:
             return "".join(_missing(line, key, form, own) for key in form.needs)
-    head = listed([" ".join(cell.split())[:60] for cell in (lines[0] if lines else []) if cell.strip()][:6])
+    head = comma_list([" ".join(cell.split())[:60] for cell in (lines[0] if lines else []) if cell.strip()][:6])
     needed = " and ".join(own.get(key) or form.names[key][0].title() for key in form.needs)
     return f": it needs {needed}, and has {head}; {_said(form)}"
 
@@ -131,7 +131,7 @@ def _missing(line: Sequence[str], key: str, form: Form, own: Mapping[str, str]) 
         return ""
     near = nearest(own.get(key, form.names[key][0]), [cell for cell in line if cell])
     hint = f", perhaps {near!r}" if near else ""
-    return f": no column for {key} ({own.get(key) or listed(form.names[key], 4)}){hint}; {_said(form, key)}"
+    return f": no column for {key} ({own.get(key) or comma_list(form.names[key], 4)}){hint}; {_said(form, key)}"
 
 
 def _said(form: Form, key: str = "email") -> str:

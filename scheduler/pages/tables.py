@@ -26,7 +26,7 @@ class PageTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class GlanceEntry:
     """One offering in a month: the day on which it starts, what it is, and its state."""
 
     name: str
@@ -39,7 +39,7 @@ class Glance:
     """Months across, components down; a cell holds the offerings that start in that month."""
 
     months: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Held, ...], ...]], ...]
+    rows: tuple[tuple[str, tuple[tuple[GlanceEntry, ...], ...]], ...]
 
 
 def glance_of(codes: Iterable[str], runs: Sequence[tuple[Offering, str]], first: date, months: int = MONTHS) -> Glance:
@@ -56,6 +56,8 @@ def glance_of(codes: Iterable[str], runs: Sequence[tuple[Offering, str]], first:
     return Glance(months=tuple(f"{month:%b %Y}" for month in begins), rows=tuple(rows))
 
 
-def _held(run: Offering, state: str) -> Held:
+def _held(run: Offering, state: str) -> GlanceEntry:
     taught = f", taught by {listed(run.trainers)}" if run.trainers else ""
-    return Held(name=f"{run.start.day}", told=f"{run.id}, {days(run.start, run.end)}{taught}, {state}", state=state)
+    return GlanceEntry(
+        name=f"{run.start.day}", told=f"{run.id}, {days(run.start, run.end)}{taught}, {state}", state=state
+    )

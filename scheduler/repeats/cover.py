@@ -4,29 +4,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.engines.budget import Budget
-from scheduler.engines.highs import LinearOutcome
 from scheduler.repeats.greedy import Held, able, fresh, greedy, teach
+from scheduler.repeats.incumbent import (
+    CoverAnswer,
+    IncumbentTracker,
+    key_of,
+    nothing_added,
+    order_of,
+    seated_in,
+    trusted,
+)
 from scheduler.repeats.master import Master
 from scheduler.repeats.parts import parts_of
 from scheduler.repeats.problem import Problem, Wait
-from scheduler.repeats.seating import Seating, seat
 from scheduler.repeats.staff import Calendar
-from scheduler.repeats.stages import Known, Ladder, uncovered_name
+from scheduler.repeats.stages import Ladder
 from scheduler.repeats.written import require_attendance, write_out
 
 LARGE = 6_000
 """Candidates beyond which the components are first solved one by one."""
 
 Tell = Callable[[str, float, float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class CoverAnswer:
-    """What is held and who sits where, with the goals' values."""
-
-    held: Held
-    seating: Seating
-    values: Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -62,54 +60,17 @@ def cover(problem: Problem, budget: Budget, tell: Tell | None = None, *, goals: 
         answer, bounds = _solve_part(problem, waits, budget, goals)
         whole.held |= answer.held
         whole.seats |= answer.seating.seats
-        trusted = True
+        is_trusted = True
         for name in names:
             whole.values[name] += answer.values.get(name, 0)
-            if trusted and name in bounds and name in whole.bounds:
+            if is_trusted and name in bounds and name in whole.bounds:
                 whole.bounds[name] += bounds[name]
             else:
                 whole.bounds.pop(name, None)
-            trusted = trusted and bounds.get(name) == answer.values.get(name, 0)
+            is_trusted = is_trusted and bounds.get(name) == answer.values.get(name, 0)
             if tell:
                 tell(name, whole.values[name], whole.bounds.get(name, 0))
     return whole
-
-
-def order_of(problem: Problem) -> list[str]:
-    """Return the goals' names in order."""
-    lost = ["graduation-days-lost"] if any(wait.loses for wait in problem.waits) else []
-    turns = sorted({wait.turn for wait in problem.waits})
-    return [*(uncovered_name(turn) for turn in turns), "days-waited", "sessions-added", *lost, "soonest"]
-
-
-def value_of(problem: Problem, waits: Sequence[Wait], held: Held, seating: Seating) -> dict[str, int]:
-    """Return the goals' values of an answer."""
-    left = seating.uncovered(waits)
-    values = dict.fromkeys(order_of(problem), 0)
-    for wait in left:
-        values[uncovered_name(wait.turn)] += 1
-    values["days-waited"] = sum(wait.days for wait in left)
-    values["sessions-added"] = len(held)
-    values["soonest"] = sum(problem.options[k].day for k in held)
-    if "graduation-days-lost" in values:
-        lost = (wait.loses.get(seating.seats[wait.place], 0) for wait in waits if wait.place in seating.seats)
-        values["graduation-days-lost"] = sum(lost)
-    return values
-
-
-def _key(answer: CoverAnswer) -> tuple[int, ...]:
-    return tuple(answer.values.values())
-
-
-def _seated(problem: Problem, waits: Sequence[Wait], held: Held, budget: Budget) -> CoverAnswer | None:
-    """Seat people in what is held, and give up what nobody sits in."""
-    published = frozenset(k for wait in waits for k in wait.fits if not problem.options[k].added)
-    seating = seat(problem, waits, published | frozenset(held), budget)
-    if seating is None:
-        return None
-    used = set(seating.seats.values())
-    held = {k: trainer for k, trainer in held.items() if k in used}
-    return CoverAnswer(held, seating, value_of(problem, waits, held, seating))
 
 
 def _solve_part(
@@ -117,8 +78,8 @@ def _solve_part(
 ) -> tuple[CoverAnswer, dict[str, int]]:
     """Return the best answer for some waits, and bounds of its goals."""
     unlimited = Budget()
-    answer = _seated(problem, waits, greedy(problem, waits, problem.most_sessions), unlimited)
-    best = answer or _nothing(problem, waits, unlimited)
+    answer = seated_in(problem, waits, greedy(problem, waits, problem.most_sessions), unlimited)
+    best = answer or nothing_added(problem, waits, unlimited)
     usable = frozenset(k for wait in waits for k in wait.fits)
     size = sum(problem.options[k].added for k in usable)
     floors: dict[str, int] = {}
@@ -127,15 +88,6 @@ def _solve_part(
         if all(floors.get(name) == value for name, value in best.values.items()) or size > 3 * LARGE:
             return best, floors
     return _jointly(problem, waits, budget, best, floors, goals)
-
-
-def _nothing(problem: Problem, waits: Sequence[Wait], budget: Budget) -> CoverAnswer:
-    """Return the answer that adds no session."""
-    answer = _seated(problem, waits, {}, budget)
-    if answer is None:
-        seating = Seating({})
-        return CoverAnswer({}, seating, value_of(problem, waits, {}, seating))
-    return answer
 
 
 def _jointly(
@@ -157,44 +109,7 @@ def _jointly(
     climb = IncumbentTracker(master, best)
     ladder = Ladder(master, budget, climb.known, climb.judge, floors, goals=goals)
     ladder.climb()
-    return climb.best, _trusted(ladder.bounds, climb.best)
-
-
-@dataclass
-class IncumbentTracker:
-    """The best answer so far while a master is solved."""
-
-    master: Master
-    best: CoverAnswer
-
-    def known(self) -> Known:
-        """Return the best answer as the ladder sees it."""
-        return Known(self.best.values, lambda: self.master.hint(self.best.held, self.best.seating.seats))
-
-    def judge(self, outcome: LinearOutcome, wanted: Mapping[str, int]) -> bool:
-        """Seat people in what is held; write out the seats of those who should have one and do not get it."""
-        master = self.master
-        found = _seated(master.problem, master.waits, master.chosen(outcome), Budget())
-        if found is None:
-            return True
-        self.best = min(self.best, found, key=_key)
-        if all(found.values[name] <= value for name, value in wanted.items()):
-            return True
-        left = {wait.row.learner for wait in found.seating.uncovered(master.waits)} & master.problem.tangled
-        people = [w.place for name in sorted(left) for w in master.problem.waits_of[name]]
-        return not (write_out(master, people) or write_out(master, sorted(master.alone)))
-
-
-def _trusted(bounds: Mapping[str, int], best: CoverAnswer) -> dict[str, int]:
-    """Keep the bounds up to the first goal that does not meet its own: later ones rest on it."""
-    kept: dict[str, int] = {}
-    for name, value in best.values.items():
-        if name not in bounds:
-            break
-        kept[name] = bounds[name]
-        if bounds[name] != value:
-            break
-    return kept
+    return climb.best, trusted(ladder.bounds, climb.best)
 
 
 def _one_by_one(
@@ -217,9 +132,9 @@ def _one_by_one(
             alone, _ = _component(left, mine, share)
             _enter(left, alone, calendars)
         held |= alone
-    found = _seated(problem, waits, held, Budget())
-    best = min(filter(None, (best, found)), key=_key)
-    return best, _trusted(total, best)
+    found = seated_in(problem, waits, held, Budget())
+    best = min(filter(None, (best, found)), key=key_of)
+    return best, trusted(total, best)
 
 
 def _component(problem: Problem, waits: Sequence[Wait], budget: Budget) -> tuple[Held, dict[str, int]]:
@@ -229,11 +144,11 @@ def _component(problem: Problem, waits: Sequence[Wait], budget: Budget) -> tuple
         for k in {k for wait in waits for k in wait.fits}
         if not problem.options[k].trainers or able(problem.options[k], problem.calendars) is not None
     )
-    first = _seated(problem, waits, greedy(problem, waits, None), Budget()) or _nothing(problem, waits, Budget())
+    first = seated_in(problem, waits, greedy(problem, waits, None), Budget()) or nothing_added(problem, waits, Budget())
     climb = IncumbentTracker(Master(problem, waits, usable), first)
     ladder = Ladder(climb.master, budget, climb.known, climb.judge)
     ladder.climb()
-    return climb.best.held, _trusted(ladder.bounds, climb.best)
+    return climb.best.held, trusted(ladder.bounds, climb.best)
 
 
 def _enter(problem: Problem, held: Held, calendars: dict[str, Calendar]) -> bool:

@@ -12,10 +12,11 @@ from models.programme.instance import Instance
 from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.repeats.cover import Cover, order_of, value_of
+from scheduler.repeats.cover import Cover
+from scheduler.repeats.incumbent import order_of, value_of
 from scheduler.repeats.judged import with_candidates
 from scheduler.repeats.law import law
-from scheduler.repeats.limits import limits_of
+from scheduler.repeats.limits import limit_rules_of
 from scheduler.repeats.problem import Problem
 from scheduler.repeats.question import Point
 from scheduler.repeats.seating import Seating
@@ -28,7 +29,7 @@ def cover_by_all_rules(
     """Find which repeats to hold for whom under every rule, in order of the goals, or of the first few of them."""
     names = order_of(problem)[:goals]
     instance = with_candidates(problem, [option.offering for option in problem.options if option.added])
-    formulation = formulate(instance, sorted(problem.waits_of), rules=law(limits_of(problem)), certain=True)
+    formulation = formulate(instance, sorted(problem.waits_of), rules=law(limit_rules_of(problem)), certain=True)
     stages = [[_goal(problem, name)] for name in names]
     solved = minimise(formulation, stages, Settings(), budget, tell=tell)
     plan = formulation.plan(solved.values) if solved.values else Plan()

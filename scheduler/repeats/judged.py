@@ -11,7 +11,7 @@ from models.programme.offering import Offering
 from models.programme.plan import Booking, Path, Plan
 from scheduler.repeats.cover import Cover
 from scheduler.repeats.law import newly_broken
-from scheduler.repeats.limits import limits_of
+from scheduler.repeats.limits import limit_rules_of
 from scheduler.repeats.lost import relost
 from scheduler.repeats.problem import Problem
 from scheduler.solve.initial_state import standing_path
@@ -49,7 +49,7 @@ def _paths(problem: Problem, cover: Cover) -> tuple[Path, ...]:
 
 def is_broken(problem: Problem, cover: Cover) -> bool:
     """Say whether a proposal breaks a rule: one that its search does not know, or there is a defect."""
-    return bool(newly_broken(*proposed(problem, cover), limits_of(problem)))
+    return bool(newly_broken(*proposed(problem, cover), limit_rules_of(problem)))
 
 
 def verified(problem: Problem, cover: Cover, *, lost_anew: bool = False) -> tuple[Instance, Plan]:
@@ -58,7 +58,7 @@ def verified(problem: Problem, cover: Cover, *, lost_anew: bool = False) -> tupl
     `lost_anew` = the days of graduation lost are planned anew, too.
     """
     instance, plan = proposed(problem, cover)
-    broken = newly_broken(instance, plan, limits_of(problem))
+    broken = newly_broken(instance, plan, limit_rules_of(problem))
     if broken:
         first = broken[0]
         raise DefectError(f"the proposal breaks the rule {first.rule}: {first.sentence} ({len(broken)} violations)")

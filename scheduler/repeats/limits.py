@@ -23,7 +23,7 @@ class Limited(Protocol):
         """So many people sit in each at least."""
 
 
-def limits_of(question: Limited) -> tuple[Rule, ...]:
+def limit_rules_of(question: Limited) -> tuple[Rule, ...]:
     """Return the limits of a question as rules."""
     most, least = question.most_sessions, question.least_attendance
     found = [] if least is None else [minimum_attendance(least)]

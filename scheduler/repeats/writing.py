@@ -5,7 +5,7 @@ from pathlib import Path
 from models.programme.time import local
 from scheduler.files.book import becomes_a_book
 from scheduler.files.exporting import whole_instance
-from scheduler.files.extended import extended, shortened, table_of
+from scheduler.files.extended import extended, table_of, without_rows
 from scheduler.files.faults import SchedulerError
 from scheduler.files.writing import write_text
 from scheduler.repeats.question import Proposal
@@ -94,7 +94,7 @@ def _book(part: Path, proposal: Proposal) -> None:
     ]
     write_text(part / RECORDS, extended(part / RECORDS, BOOKED, rows))
     gone = {(name, run.component) for name, run in found}
-    write_text(part / WAITLIST, shortened(part / WAITLIST, ("learner", "component"), gone))
+    write_text(part / WAITLIST, without_rows(part / WAITLIST, ("learner", "component"), gone))
 
 
 def _rows(proposal: Proposal) -> tuple[list[Row], list[Row]]:

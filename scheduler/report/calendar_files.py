@@ -8,7 +8,7 @@ from models.programme.plan import Booking, Path
 from scheduler.calendar.question import CalendarAnswer
 from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import seated
-from scheduler.report.entries import CalendarEntry, ahead, learner_entries, programme_entries, trainer_entries
+from scheduler.report.entries import CalendarEntry, learner_entries, programme_entries, runs_ahead, trainer_entries
 from scheduler.report.file_names import safe
 from scheduler.solve.result import LearnerAnswer
 
@@ -24,7 +24,7 @@ def files_of(instance: Instance, answers: Iterable[LearnerAnswer], *, everybody:
         for each in answers
     }
     if everybody:
-        teach = sorted({*instance.trainer, *(name for run in ahead(instance) for name in run.trainers)})
+        teach = sorted({*instance.trainer, *(name for run in runs_ahead(instance) for name in run.trainers)})
         files |= {f"trainer-{safe(name)}": (f"{title}: {name}", trainer_entries(instance, name)) for name in teach}
         files["programme"] = (title, programme_entries(instance))
     return files

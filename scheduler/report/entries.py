@@ -45,16 +45,16 @@ def learner_entries(instance: Instance, answer: LearnerAnswer) -> list[CalendarE
 def trainer_entries(instance: Instance, trainer: str) -> list[CalendarEntry]:
     """Return what a trainer teaches from the planning day on."""
     zone = instance.trainer[trainer].zone if trainer in instance.trainer else instance.zone
-    runs = [run for run in ahead(instance) if trainer in run.trainers]
+    runs = [run for run in runs_ahead(instance) if trainer in run.trainers]
     return _sorted(entry for run in runs for entry in _held(instance, run, trainer, zone))
 
 
 def programme_entries(instance: Instance) -> list[CalendarEntry]:
     """Return everything that is held from the planning day on."""
-    return _sorted(entry for run in ahead(instance) for entry in _held(instance, run, "programme", instance.zone))
+    return _sorted(entry for run in runs_ahead(instance) for entry in _held(instance, run, "programme", instance.zone))
 
 
-def ahead(instance: Instance) -> list[Offering]:
+def runs_ahead(instance: Instance) -> list[Offering]:
     """Return what is not over and not cancelled."""
     return [run for run in instance.offerings if run.status != "cancelled" and run.end >= instance.as_of]
 

@@ -26,7 +26,7 @@ def answer(result: Result, sheets: Mapping[str, Sheet] | None = None) -> dict[st
             "solver": solver(result),
             "learners": [_learner(result, each, (sheets or {}).get(each.learner, Sheet())) for each in result.learners],
             "tentative": instance.tentative,
-            "free": instance.free,
+            "free": instance.is_free,
             "goal": result.style,
             "fair": result.fair,
             "turns": turns(result),

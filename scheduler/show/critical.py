@@ -5,7 +5,7 @@ from typing import Any
 
 from models.programme.words import listed, plural
 from scheduler.explain.critical import Critical, Criticality
-from scheduler.show.cut_short import NAMES, SUMS, asked, cut_short, status
+from scheduler.show.cut_short import NAMES, SUMS, cut_short, sharing_in_words, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
@@ -95,7 +95,7 @@ def show_critical(screen: Screen, found: Criticality, *, whole: bool = False) ->
 
 def _counted(found: Criticality, hanging: Sequence[Critical]) -> str:
     """Say what the rows count: offerings that are cancelled one at a time, and what is lost then."""
-    among = f"{asked(together=found.together)}:"
+    among = f"{sharing_in_words(together=found.together)}:"
     if not hanging:
         return f"Nobody's graduation hangs on any single one of {plural(len(found.rows), 'offering')}, {among[:-1]}."
     verb = "costs" if len(hanging) == 1 else "cost"

@@ -8,7 +8,7 @@ SUMS = "Days stand only where as many graduate as now, or nobody waits for a sea
 NAMES = "Where seats are short, learners named here are those of one best joint plan; another may be as good and name others."
 
 
-def asked(*, together: bool) -> str:
+def sharing_in_words(*, together: bool) -> str:
     """Say whether learners stand in each other's way in a table."""
     return "all learners planned together" if together else "each learner as if nobody else took another seat"
 

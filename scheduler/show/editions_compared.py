@@ -18,7 +18,7 @@ NOTHING: Stated = (UNSPECIFIED, None)
 
 def differences(one: Edition, other: Edition) -> list[tuple[str, str, str]]:
     """Return (what, value in the one, value in the other) wherever the two differ; equal differences are told together."""
-    first, second = facts_of(one), facts_of(other)
+    first, second = stated_in(one), stated_in(other)
     grouped: dict[tuple[str, Stated, Stated], list[str]] = {}
     for what, subject in dict.fromkeys([*first, *second]):
         left, right = first.get((what, subject), NOTHING), second.get((what, subject), NOTHING)
@@ -37,7 +37,7 @@ def _shown(stated: Stated) -> str:
     return f"{value} [{source}]" if source else value
 
 
-def facts_of(edition: Edition) -> dict[Key, Stated]:
+def stated_in(edition: Edition) -> dict[Key, Stated]:
     """Return everything that an edition states."""
     return {(what, subject): (value, source) for what, subject, value, source in _stated(edition) if value}
 

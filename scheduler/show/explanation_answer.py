@@ -7,7 +7,7 @@ from scheduler.answers.explain import Explanation
 from scheduler.explain.chain import Link
 from scheduler.explain.many import Conflicts
 from scheduler.explain.others import OthersCost
-from scheduler.explain.waiting import Waiting
+from scheduler.explain.waiting import GivingWay
 from scheduler.show.delays import cause, delay
 from scheduler.show.envelope import envelope
 from scheduler.show.repairs_answer import repairs_part
@@ -40,7 +40,7 @@ def explanation_answer(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _waiting(waiting: Waiting) -> dict[str, Any]:
+def _waiting(waiting: GivingWay) -> dict[str, Any]:
     return {"takers": waiting.takers, "others_fewer": waiting.fewer, "others_later": waiting.days}
 
 

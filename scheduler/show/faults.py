@@ -25,7 +25,7 @@ WORDS = {
 }
 
 
-def refusal(folder: str, faults: Sequence[Fault], more: int) -> dict[str, Any]:
+def refused_folder(folder: str, faults: Sequence[Fault], more: int) -> dict[str, Any]:
     """Return what `validate --json` prints of a bad folder; `more` = how many faults were only counted."""
     return {
         "command": "validate",

@@ -12,7 +12,7 @@ def heading(screen: Screen, instance: Instance) -> None:
     screen.line(instance.title, style="bold")
     flags = [
         words
-        for on, words in ((instance.tentative, "tentative offerings in use"), (instance.free, "bookings free"))
+        for on, words in ((instance.tentative, "tentative offerings in use"), (instance.is_free, "bookings free"))
         if on
     ]
     words = [f"{instance.id} as of {instance.as_of}", f"programme time {city(instance.zone)}", *flags]

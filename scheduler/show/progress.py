@@ -6,7 +6,7 @@ from typing import Any
 
 from models.programme.instance import Instance
 from models.programme.words import listed, plural
-from scheduler.answers.progress import Line, Progress, Sheets
+from scheduler.answers.progress import Progress, RequirementLine, Sheets
 from scheduler.report.steps import Step, steps_of
 from scheduler.show.cut_short import cut_short, status
 from scheduler.show.envelope import envelope
@@ -43,7 +43,7 @@ def progress_rows(sheets: Sheets) -> list[Row]:
     return [_flat(sheets.instance, row, line) for row in sheets.rows for line in row.lines]
 
 
-def _flat(instance: Instance, row: Progress, line: Line) -> Row:
+def _flat(instance: Instance, row: Progress, line: RequirementLine) -> Row:
     return {
         "learner": line.learner,
         "edition": instance.learner[line.learner].edition,
@@ -181,7 +181,7 @@ def _listed(screen: Screen, word: str, steps: Sequence[Step]) -> None:
         screen.line(f"{word}: {', '.join(names)}", indent=2)
 
 
-def _required(line: Line) -> tuple[str, str, str]:
+def _required(line: RequirementLine) -> tuple[str, str, str]:
     booked = f", {line.booked} booked" if line.booked else ""
     by = f"{line.start_by} {line.what}" if line.start_by else line.what or line.state
     needed = line.requirement.amount(line.requirement.count)

@@ -33,7 +33,10 @@ def rule_rows(editions: Sequence[Edition]) -> list[Row]:
         for edition in editions
         for rule, sentence, source in rules_of(edition)
     ]
-    return mine + [{"edition": None, "rule": each.name, "sentence": each.sentence, "source": None} for each in always()]
+    return mine + [
+        {"edition": None, "rule": each.name, "sentence": each.sentence, "source": None}
+        for each in unconditional_rules()
+    ]
 
 
 def stated() -> list[Rule]:
@@ -41,7 +44,7 @@ def stated() -> list[Rule]:
     return sorted((rule for rule in all_rules() if rule.statements is not no_statements), key=lambda rule: rule.name)
 
 
-def always() -> list[Rule]:
+def unconditional_rules() -> list[Rule]:
     """Return the rules that hold whatever an edition says, by name."""
     return sorted((rule for rule in all_rules() if rule.statements is no_statements), key=lambda rule: rule.name)
 
@@ -65,11 +68,13 @@ def show_rules(screen: Screen, instance: Instance, editions: Sequence[Edition], 
     if whole:
         screen.line("Under every edition, as this program reads its files", style="bold")
         screen.line()
-        screen.table([(rule.name, rule.sentence) for rule in always()], ("Rule", "What it demands"), whole=(0,))
+        screen.table(
+            [(rule.name, rule.sentence) for rule in unconditional_rules()], ("Rule", "What it demands"), whole=(0,)
+        )
         return
     others = next((each.id for each in editions if each.id != instance.edition), None)
     more = f"--edition {others} shows another's rules; " if len(editions) > 1 and others else ""
-    screen.line(f"{more}--all shows all, and the {len(always())} rules that hold under every edition.")
+    screen.line(f"{more}--all shows all, and the {len(unconditional_rules())} rules that hold under every edition.")
 
 
 def _overview(screen: Screen, instance: Instance, editions: Sequence[Edition]) -> None:

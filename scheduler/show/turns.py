@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from models.programme.words import listed, plural
-from scheduler.questions import Turn
+from scheduler.questions import GoalTurn
 from scheduler.show.delays import delay
 from scheduler.show.screen import Screen
 from scheduler.solve.result import LearnerAnswer, Result
@@ -30,7 +30,7 @@ def show_turns(screen: Screen, result: Result) -> None:
             screen.line(f"{name}: {graduate} of {plural(len(answers), 'learner')} will graduate; {_waiting(answers)}.")
 
 
-def _of(result: Result, turn: Turn) -> list[LearnerAnswer]:
+def _of(result: Result, turn: GoalTurn) -> list[LearnerAnswer]:
     """Return the answers of those of a turn who need a plan."""
     asked = set(turn.learners)
     aside = {"not-enrolled", "graduated"}
@@ -56,7 +56,7 @@ def turns(result: Result) -> list[dict[str, Any]]:
     return [_turn(result, turn) for turn in result.turns]
 
 
-def _turn(result: Result, turn: Turn) -> dict[str, Any]:
+def _turn(result: Result, turn: GoalTurn) -> dict[str, Any]:
     fairness = result.fairness.get(turn.whose)
     levels = fairness.levels if fairness else ()
     return {

@@ -5,7 +5,7 @@ from typing import Any
 from models.programme.words import listed, plural
 from scheduler.candidates.monthly import rule_of
 from scheduler.explain.effects import Effect
-from scheduler.show.cut_short import NAMES, SUMS, asked, cut_short, status
+from scheduler.show.cut_short import NAMES, SUMS, cut_short, sharing_in_words, status
 from scheduler.show.envelope import envelope
 from scheduler.show.flat import Row, json_rows
 from scheduler.show.heading import heading
@@ -92,7 +92,7 @@ def show_values(screen: Screen, found: Values, *, whole: bool = False) -> None:
 
 def _counted(found: Values) -> str:
     """Say what the rows count: runs that are added one at a time, and what is gained then."""
-    among, tried = asked(together=found.together), plural(len(found.rows), "extra run")
+    among, tried = sharing_in_words(together=found.together), plural(len(found.rows), "extra run")
     if not found.ranked:
         return f"No single one of {tried} brings anybody's graduation forward, {among}."
     verb = "lets" if len(found.ranked) == 1 else "let"

@@ -4,9 +4,9 @@ from models.formulation.learner_variables import LearnerVariables
 from models.programme.edition import Requirement
 
 
-def is_supported(choices: LearnerVariables) -> bool:
+def falls_apart(choices: LearnerVariables) -> bool:
     """Say whether leaving clashes and load out leaves a problem that falls apart into its requirements."""
-    if choices.instance.free or choices.instance.released or any(task.kept for task in choices.tasks.values()):
+    if choices.learner.free or choices.learner.releases or any(task.kept for task in choices.tasks.values()):
         return False
     for entry in choices.edition.last:
         single = len(entry) == 1 and entry[0] in choices.tasks

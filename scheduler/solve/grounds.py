@@ -10,7 +10,7 @@ from models.programme.instance import Instance
 from models.programme.plan import Path
 from models.rules import plan_rules
 from models.rules.window import last_day
-from scheduler.solve.apart import is_supported
+from scheduler.solve.apart import falls_apart
 from scheduler.solve.column_generation.handled import BETWEEN_RUNS
 from scheduler.solve.offers import Ground
 
@@ -21,7 +21,7 @@ def ground_of(instance: Instance, learner: str) -> Ground | None:
     if choices is None:
         return None
     ends = _window_end(instance, choices)
-    return Ground(choices, ends) if ends is not None and is_supported(choices) else None
+    return Ground(choices, ends) if ends is not None and falls_apart(choices) else None
 
 
 def _thinned(instance: Instance, learner: str) -> LearnerVariables | None:

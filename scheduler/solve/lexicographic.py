@@ -159,7 +159,7 @@ def _parts(model: Model, stage: Sequence[tuple[Goal, Expression]]) -> list[list[
     groups: list[list[_Part]] = []
     factor, size = 1, INFINITE
     for goal, expression in reversed(stage):
-        low, high = span(model, expression)
+        low, high = value_range(model, expression)
         width = high - low + 1
         if size * width < INFINITE and groups:
             factor, size = size, size * width
@@ -170,7 +170,7 @@ def _parts(model: Model, stage: Sequence[tuple[Goal, Expression]]) -> list[list[
     return groups
 
 
-def span(model: Model, expression: Expression) -> tuple[int, int]:
+def value_range(model: Model, expression: Expression) -> tuple[int, int]:
     """Return the least and the greatest value that the variables' own bounds allow."""
     low = high = expression.constant
     for factor, variable in expression.terms:

@@ -18,7 +18,7 @@ _RANK = itemgetter(0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class RelaxedOptimum:
     """A relaxed optimum: what it takes, who plays where, its order; `complete` = nothing was left open on the way."""
 
     order: Order
@@ -27,7 +27,7 @@ class Node:
     complete: bool = True
 
 
-def relax(ground: Ground, starts: Starts, forced: frozenset[str]) -> Node | None:
+def relax(ground: Ground, starts: Starts, forced: frozenset[str]) -> RelaxedOptimum | None:
     """Return the relaxed optimum for some starts and with some components; None if it misses the window."""
     return _Pass(ground, starts, forced).solve()
 
@@ -41,7 +41,7 @@ class _Pass:
         self.starts = starts
         self.forced = forced
 
-    def solve(self) -> Node | None:
+    def solve(self) -> RelaxedOptimum | None:
         day = self.ground.today
         for requirement, missing in self.ground.early_needs:
             day = max(day, self._reached(requirement, missing))
@@ -68,7 +68,7 @@ class _Pass:
         days.sort()
         return days[missing - 1] if len(days) >= missing else FAR
 
-    def _select(self, day: int, graduation: int, finals: Sequence[Offer]) -> Node:
+    def _select(self, day: int, graduation: int, finals: Sequence[Offer]) -> RelaxedOptimum:
         needs = self.ground.early_needs
         roles = [(each, missing) for each, missing in needs if each.role is not None]
         acted = roles[0][0].pool if roles else ()
@@ -81,7 +81,7 @@ class _Pass:
         offers = (*taken, *cast.offers)
         wishes = sum(self.ground.costs.get(offer.code, 0) for offer in offers if not offer.kept)
         total = sum(offer.weight for offer in offers) + cast.weight
-        return Node((graduation, wishes, cast.debut, total), offers, cast.role, cast.complete)
+        return RelaxedOptimum((graduation, wishes, cast.debut, total), offers, cast.role, cast.complete)
 
     def _cheapest(self, requirement: Requirement, missing: int, day: int) -> list[Offer]:
         """Return the cheapest offers that meet a requirement by a day; forced components go first."""

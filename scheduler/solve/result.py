@@ -8,7 +8,7 @@ from models.programme.instance import Instance
 from models.programme.plan import Path, Plan
 from models.rule import Fact, Resource
 from scheduler.engines.cpsat import Kind, Settings
-from scheduler.questions import Turn
+from scheduler.questions import GoalTurn
 from scheduler.solve.proof import Proof
 from scheduler.solve.sharing import Use
 
@@ -75,7 +75,7 @@ class Result:
     joint: "Joint | None" = None
     proofs: tuple[Proof, ...] = ()
     fair: bool = False
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[GoalTurn, ...] = ()
     fairness: "dict[str, Fairness]" = field(default_factory=dict)
     others: Literal["planned", "left free"] | None = None
 

@@ -19,7 +19,7 @@ from models.rules import plan_rules
 from scheduler.solve.branching import ORDERED, Branch, branches
 from scheduler.solve.grounds import ground_of
 from scheduler.solve.offers import Ground, Offer, Starts
-from scheduler.solve.relaxed import Node, relax
+from scheduler.solve.relaxed import RelaxedOptimum, relax
 
 MOST_PARTS = 100
 """Parts looked at before the solver takes over."""
@@ -64,7 +64,7 @@ def _search(
     before: date | None = None,
     without: frozenset[str] = frozenset(),
 ) -> Found:
-    heap: list[tuple[tuple[int, ...], int, Node, Branch, Starts]] = []
+    heap: list[tuple[tuple[int, ...], int, RelaxedOptimum, Branch, Starts]] = []
     serial = count()
     parts = [Branch(without)]
     starts = Starts(ground, frozenset())
@@ -80,7 +80,7 @@ def _search(
             return Found(impossible=True)
         order, _, node, branch, starts = heapq.heappop(heap)
         reached = date.fromordinal(order[0])  # no part is left that bounds a path from below by an earlier day
-        path = path_of(ground, node.offers, node.role)
+        path = path_taking(ground, node.offers, node.role)
         plan = Plan(paths=(path,))
         broken = violations(instance, plan, likely) or violations(instance, plan, others)
         if before is not None and (reached >= before or (not broken and _is_before(instance, path, before))):
@@ -112,7 +112,7 @@ def _likely(ground: Ground) -> tuple[list[Rule], list[Rule]]:
     return first, others
 
 
-def path_of(ground: Ground, offers: tuple[Offer, ...], role: tuple[str, str] | None) -> Path:
+def path_taking(ground: Ground, offers: tuple[Offer, ...], role: tuple[str, str] | None) -> Path:
     """Return the path that takes some offers and a role, kept bookings included."""
     bookings = {booking.offering: booking.role for booking in ground.choices.initial_state.bookings}
     tasks: list[TaskStart] = []

@@ -101,52 +101,42 @@ def _by_columns(
 
     What columns do not prove of few, one model of them with that bound and plan may; then branches go on.
     """
-    if len(question.learners) > FEW or not are_limits_priced(instance, question.learners):
-        return _columns(instance, question, settings, budget, tell, branches=True)
-    found = _few(instance, question, settings, budget, tell, branches=False)
+    from scheduler.solve.column_generation.answer import solve_jointly, with_branches
+
+    few = len(question.learners) <= FEW and are_limits_priced(instance, question.learners)
+    joint = solve_jointly(instance, question.learners, settings, budget, tell, branches=not few)
+    found = _settled(instance, question, joint, budget)
+    if not few or budget.is_over:
+        return found
+    found = _one_model(instance, question, settings, budget, tell, found)
     if found.kind == "optimal" or budget.is_over:
         return found
-    again = _few(instance, question, settings, budget, tell, branches=True)
-    if again.kind == "optimal":
-        return again
+    again = _settled(instance, question, with_branches(joint, tell), budget)
+    if again.kind == "optimal" and not budget.is_over:
+        return _one_model(instance, question, settings, budget, tell, again)
     plan = min(found.plan, again.plan, key=lambda each: _worth(instance, question, each))
     names = {*found.bounds, *again.bounds}
     bounds = {name: max(found.bounds.get(name, 0), again.bounds.get(name, 0)) for name in names}
     return replace(again, plan=plan, bounds=bounds)
 
 
-def _columns(
-    instance: Instance,
-    question: PathQuestion,
-    settings: Settings,
-    budget: Budget,
-    tell: Tell | None,
-    *,
-    branches: bool,
-) -> Together:
-    """Return what columns find of the first two goals."""
-    from scheduler.solve.column_generation.answer import solve_jointly
-
-    joint = solve_jointly(instance, question.learners, settings, budget, tell, branches=branches)
+def _settled(instance: Instance, question: PathQuestion, joint: "Joint", budget: Budget) -> Together:
+    """Return what columns have found of the first two goals."""
     found = {path.learner: path for path in settle(instance, joint.paths, budget)}
     plan = union([found.get(learner) or standing_path(instance, learner) for learner in question.learners])
     kind: Kind = "optimal" if joint.is_proved else "feasible"
     return Together(kind=kind, plan=plan, bounds=joint.bounds, joint=joint)
 
 
-def _few(
+def _one_model(
     instance: Instance,
     question: PathQuestion,
     settings: Settings,
     budget: Budget,
     tell: Tell | None,
-    *,
-    branches: bool,
+    found: Together,
 ) -> Together:
-    """Return what columns find of few, and then one model that starts from it."""
-    found = _columns(instance, question, settings, budget, tell, branches=branches)
-    if budget.is_over:
-        return found
+    """Return what one model of few finds that starts from what columns have found."""
     bounded = replace(settings, effort=EFFORT if found.kind == "optimal" else PROVING)
     return _flat(instance, question, bounded, budget, tell, known=found.plan, joint=found.joint)
 

@@ -11,7 +11,7 @@ from models.programme.instance import Instance
 from models.programme.plan import Plan
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
-from scheduler.questions import PathQuestion, Turn
+from scheduler.questions import GoalTurn, PathQuestion
 from scheduler.solve.alone import Alone
 from scheduler.solve.column_generation.cohort import is_supported
 from scheduler.solve.column_generation.handled import are_limits_priced
@@ -24,7 +24,7 @@ from scheduler.solve.settling import settle
 from scheduler.solve.together import Together, one_after_another
 
 
-class Search(Protocol):
+class TurnSearch(Protocol):
     """Looks for the best plan of one turn after the other; what a turn has reached is promised to the next ones."""
 
     def left_out(self, at: int) -> tuple[int, int]:
@@ -69,7 +69,7 @@ def solve_in_turns(
 ) -> Together:
     """Plan learners who each have a path alone, those of the first turn first."""
     days = {learner: each.graduation for learner, each in alone.items() if each.graduation is not None}
-    search: Search
+    search: TurnSearch
     if is_supported(instance) and are_limits_priced(instance, question.learners):
         search = ColumnSearch(instance, question, days, settings, budget, tell)
     else:
@@ -91,10 +91,10 @@ def solve_in_turns(
 
 
 def _solve_turn(
-    search: Search,
+    search: TurnSearch,
     question: PathQuestion,
     at: int,
-    turn: Turn,
+    turn: GoalTurn,
     days: Mapping[str, date],
     budget: Budget,
     ledger: _Ledger,

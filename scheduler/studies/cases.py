@@ -43,7 +43,7 @@ def _common(study: Study, instance: Instance) -> dict[str, Any]:
         "form": FORM,
         "versions": versions(),
         "instance": digest_of(instance),
-        "free": instance.free,
+        "free": instance.is_free,
         "tentative": study.tentative or instance.tentative,
         "editions": {name: str(edition) for name, edition in sorted(study.editions.items())},
         "question": study.question,

@@ -16,7 +16,7 @@ from scheduler.studies.memory import Memory, RememberedAnswer
 from scheduler.studies.outcome import Part, ScenarioOutcome, failed
 from scheduler.studies.ranges import spread_of
 from scheduler.studies.replanning import lived
-from scheduler.studies.study import Study, changed
+from scheduler.studies.study import Study, after_steps
 from scheduler.studies.together import JointPlans, outcome_alone
 
 
@@ -68,7 +68,7 @@ class Desk:
             self.joint.outcome(self.base, self.budget)
 
     def _outcome(self, case: ScenarioCase) -> ScenarioOutcome:
-        instance = changed(self.base, case.scenario.steps)
+        instance = after_steps(self.base, case.scenario.steps)
         wrong = unlawful(instance, self.known)
         if wrong is not None:
             return failed(wrong)
@@ -150,7 +150,7 @@ def baseline(study: Study, instance: Instance) -> Instance:
         for run in instance.offerings:
             if run.status == "tentative" and run.id not in study.chances:
                 base = cancelled(run.id)(base)
-    base = changed(base, study.baseline)
+    base = after_steps(base, study.baseline)
     wrong = unlawful(base)
     if wrong is not None:
         raise ValueError(f"the baseline is no instance: {wrong}")

@@ -125,7 +125,7 @@ class Memory:
 
     def _solved(self, instance: Instance, learner: str, budget: Budget) -> RememberedAnswer:
         self.counts.solved += 1
-        return solved(instance, learner, budget)
+        return remembered_alone(instance, learner, budget)
 
     def _still_blocked(
         self, scene: Scene, sight: Sight, runs: frozenset[int], learner: str, budget: Budget
@@ -194,7 +194,7 @@ class Memory:
         return self.sights.offering(run)
 
 
-def solved(instance: Instance, learner: str, budget: Budget) -> RememberedAnswer:
+def remembered_alone(instance: Instance, learner: str, budget: Budget) -> RememberedAnswer:
     """Solve one learner alone, or say that there is nothing to plan."""
     if instance.learner[learner].enrolled is None:
         return RememberedAnswer(status="not-enrolled")

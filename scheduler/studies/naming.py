@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.programme.instance import Instance
-from scheduler.files.faults import Ledger, listed
+from scheduler.files.faults import Ledger, comma_list
 from scheduler.files.yamltext import Document, Path_
 from scheduler.studies.changes import Kind
 from scheduler.studies.shapes import kinds_of
@@ -34,7 +34,7 @@ def check_names(
 
 
 def _note(document: Document, place: Path_, what: str, name: str, names: set[str], ledger: Ledger) -> None:
-    allowed = listed(sorted(names)) if len(names) <= FEW else f"one of the {len(names)} that exist"
+    allowed = comma_list(sorted(names)) if len(names) <= FEW else f"one of the {len(names)} that exist"
     near = ledger.near(name, names)
     ledger.add(document.fault(*place, message=f"no {what} of this name", read=name, allowed=allowed, near=near))
 

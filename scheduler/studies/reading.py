@@ -7,7 +7,7 @@ from pathlib import Path
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from scheduler.files.editions import edition_paths, read_edition
-from scheduler.files.faults import Ledger, listed
+from scheduler.files.faults import Ledger, comma_list
 from scheduler.files.shaped import fitted, read_shape
 from scheduler.files.yamltext import Document, Path_
 from scheduler.studies.changes import CHANGES, MisuseError
@@ -154,7 +154,7 @@ class Reader:
                 first,
                 message="no change of this name",
                 read=first,
-                allowed=listed(CHANGES, 30),
+                allowed=comma_list(CHANGES, 30),
                 near=near,
                 key=True,
             )

@@ -16,7 +16,7 @@ from scheduler.studies.desk import Desk, DeskCounts, baseline
 from scheduler.studies.outcome import ScenarioOutcome
 from scheduler.studies.store import Store
 from scheduler.studies.study import Study
-from scheduler.studies.work import Batch, Packed, answered, packed, work
+from scheduler.studies.work import Batch, Packed, answered_cases, packed, work
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +137,7 @@ def _serial(found: Ran, missing: Sequence[ScenarioCase], means: Means, budget: B
         if budget.is_over:
             return
         desk = desk or Desk(found.study, found.instance, reuse=means.reuse, budget=budget)
-        yield answered(desk, [case])
+        yield answered_cases(desk, [case])
 
 
 def _by_executor(executor: Executor, sent: Packed, missing: Sequence[ScenarioCase], budget: Budget) -> Iterator[Batch]:

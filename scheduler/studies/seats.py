@@ -57,7 +57,7 @@ def seats_curve(
     now = _answers(instance, settings, budget)
     rows: list[SeatsWorth] = []
     for number in seats:
-        new = _answers(seated(number, components)(instance), settings, budget) if not budget.is_over else now
+        new = _answers(with_seats_each(number, components)(instance), settings, budget) if not budget.is_over else now
         if budget.is_over:
             break
         rows.append(_row(instance, number, now, new))
@@ -73,7 +73,7 @@ def seats_curve(
     )
 
 
-def seated(seats: int, components: Collection[str] = ()) -> Change:
+def with_seats_each(seats: int, components: Collection[str] = ()) -> Change:
     """Give each coming offering so many seats, never fewer than are held; where no seats are stated, none are limited."""
 
     def change(instance: Instance) -> Instance:

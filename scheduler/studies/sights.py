@@ -59,7 +59,7 @@ class Sights:
 
     def scene(self, instance: Instance) -> Scene:
         """Look at an instance: number its offerings, and those to come of each component."""
-        scene = Scene(instance, world=(instance.as_of, instance.tentative, instance.free, instance.zone))
+        scene = Scene(instance, world=(instance.as_of, instance.tentative, instance.zone))
         seats, roles = instance.seats_standing, instance.roles_standing
         coming: dict[str, list[int]] = {}
         for run in instance.offerings:

@@ -83,6 +83,6 @@ class Study:
         return (Scenario(id=BASELINE), *self.scenarios)
 
 
-def changed(instance: Instance, steps: tuple[ChangeStep, ...]) -> Instance:
+def after_steps(instance: Instance, steps: tuple[ChangeStep, ...]) -> Instance:
     """Return the instance after some changes."""
     return reduce(lambda current, each: each.apply(current), steps, instance)

@@ -7,7 +7,7 @@ from datetime import date
 from models.changes.eased import as_if_had
 from models.programme.instance import Instance
 from scheduler.candidates.monthly import ExtraRun, extra_run, lacking_offerings, months
-from scheduler.candidates.policy import first_day
+from scheduler.candidates.policy import first_new_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.explain.effects import Effect, effect, is_same
@@ -87,7 +87,7 @@ def values_of(
     """Add one run of each component in each month in turn; without a season, of all and until the calendar ends."""
     season, budget = season or SupposedRuns(), budget or Budget()
     codes = season.components or dated_components(instance)
-    shown = tuple(months(season.first or first_day(instance), season.last or instance.last_day))
+    shown = tuple(months(season.first or first_new_day(instance), season.last or instance.last_day))
     trial = _Trial(instance, together, settings or Settings(), budget)
     extras = [found for code in codes for month in shown if (found := extra_run(instance, code, month))]
     rows: list[RunValue] = []

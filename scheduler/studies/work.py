@@ -45,10 +45,10 @@ def work(sent: Packed, cases: Sequence[ScenarioCase]) -> Batch:
     """Answer a batch of cases; ends early where this process is asked to stop."""
     desk = _desk(sent)
     stop: Event | None = _IN_PROCESS.get("stop")
-    return answered(desk, cases, stop)
+    return answered_cases(desk, cases, stop)
 
 
-def answered(desk: Desk, cases: Sequence[ScenarioCase], stop: Event | None = None) -> Batch:
+def answered_cases(desk: Desk, cases: Sequence[ScenarioCase], stop: Event | None = None) -> Batch:
     """Answer cases at a desk until asked to stop."""
     before = desk.counts
     found: dict[str, ScenarioOutcome] = {}

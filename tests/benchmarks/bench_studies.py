@@ -21,7 +21,7 @@ from scheduler.solve.paths import planned_in
 from scheduler.studies.desk import Desk
 from scheduler.studies.outcome import ScenarioOutcome
 from scheduler.studies.running import Means, Ran, ran
-from scheduler.studies.study import ChangeStep, Scenario, Study, changed, step
+from scheduler.studies.study import ChangeStep, Scenario, Study, after_steps, step
 from tests import oracle_milp
 from tests.benchmarks.bench_path import say
 
@@ -72,7 +72,7 @@ def by_milp(study: Study, found: Ran, scenarios: Sequence[Scenario]) -> float:
     base = Desk(study, found.instance).base
     start = time.perf_counter()
     for scenario in scenarios:
-        other = changed(base, scenario.steps)
+        other = after_steps(base, scenario.steps)
         parts = {part.learner: part for part in found.outcomes[keys[scenario.id]].parts}
         for learner, part in parts.items():
             if part.status in {"graduates", "blocked"}:

@@ -11,17 +11,17 @@ from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.words import listed, plural, span_in_words
 from models.rules.bookable import closed_because
-from models.rules.seat_group import groups_of, shared_seats, taken_of
+from models.rules.seat_group import seat_groups_of, shared_seats, taken_of
 from scheduler.candidates.weekly import dates_of, model_of
 from scheduler.costs import Costs
-from scheduler.explain.repairs.ground import Ground
+from scheduler.explain.repairs.ground import RepairGround
 from scheduler.explain.repairs.remedy import Remedy
 
 MOST_ADDED = 3
 """So many offerings of one component are added at most."""
 
 
-def calendar_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
+def calendar_remedies(ground: RepairGround, costs: Costs) -> Iterator[Remedy]:
     """Yield what could be changed in the calendar for the learners in question."""
     for component in _wanted(ground):
         yield from _more_offerings(ground, component, costs)
@@ -36,7 +36,7 @@ def calendar_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
     yield from _more_shared(ground, costs.add_seat)
 
 
-def _wanted(ground: Ground) -> list[Component]:
+def _wanted(ground: RepairGround) -> list[Component]:
     """Return what some learner's edition asks for and the learner has not done, each component once."""
     found: dict[str, Component] = {}
     for learner in ground.learners:
@@ -49,7 +49,7 @@ def _wanted(ground: Ground) -> list[Component]:
     return [found[code] for code in sorted(found)]
 
 
-def _more_offerings(ground: Ground, component: Component, costs: Costs) -> Iterator[Remedy]:
+def _more_offerings(ground: RepairGround, component: Component, costs: Costs) -> Iterator[Remedy]:
     model = model_of(ground.instance, component.code)
     cost = costs.add_offering if model else costs.add_first_offering
     dates = () if cost is None else dates_of(ground.instance, component, ground.horizon)
@@ -72,7 +72,7 @@ def _times(level: int, component: Component) -> str:
     return f"a {component.code} {kind}" if level == 1 else plural(level, f"{component.code} {kind}")
 
 
-def _eased(ground: Ground, code: str) -> Change:
+def _eased(ground: RepairGround, code: str) -> Change:
     """Take a component as done by all in question, and the clock of whoever has not started it as never ending."""
 
     def change(instance: Instance) -> Instance:
@@ -91,7 +91,7 @@ def _without_window(edition: Edition) -> Edition:
     return replace(edition, window=None)
 
 
-def _concerns(ground: Ground, run: Offering) -> bool:
+def _concerns(ground: RepairGround, run: Offering) -> bool:
     return any(ground.instance.component_for(learner, run.component) for learner in ground.learners)
 
 
@@ -105,7 +105,7 @@ def _announced(run: Offering, cost: int) -> Remedy:
     )
 
 
-def _more_room(ground: Ground, run: Offering, costs: Costs) -> Iterator[Remedy]:
+def _more_room(ground: RepairGround, run: Offering, costs: Costs) -> Iterator[Remedy]:
     """Yield seats and places of an offering that not all in question can have."""
     count = len(ground.learners)
     taken = run.taken + ground.instance.seats_standing.get(run.id, 0)
@@ -125,10 +125,10 @@ def _more_room(ground: Ground, run: Offering, costs: Costs) -> Iterator[Remedy]:
             yield _place(run, role, max(places, held), count - max(0, places - held), costs.add_place)
 
 
-def _more_shared(ground: Ground, cost: int | None) -> Iterator[Remedy]:
+def _more_shared(ground: RepairGround, cost: int | None) -> Iterator[Remedy]:
     """Yield seats that the offerings of a group share, of which there are fewer than all in question may want."""
     instance = ground.instance
-    for name, runs in groups_of(instance).items():
+    for name, runs in seat_groups_of(instance).items():
         seats, taken = shared_seats(runs), taken_of(instance, runs)
         open_runs = [run for run in runs if run.start > instance.as_of]
         wanted = len(ground.learners) * len(open_runs)

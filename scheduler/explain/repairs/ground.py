@@ -19,7 +19,7 @@ FAR = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class RepairGround:
     """`learners` are to graduate, by the day `by` if it is set; `deadline` holds their last days where records fix them.
 
     Offerings may be added up to `horizon`.
@@ -41,7 +41,7 @@ class Ground:
         return learner not in self.deadline and self.instance.edition_of(learner).window is not None
 
 
-def ground_for(instance: Instance, plan: Plan, learners: Sequence[str], by: date | None) -> Ground:
+def ground_for(instance: Instance, plan: Plan, learners: Sequence[str], by: date | None) -> RepairGround:
     """Return the ground for some learners: all others keep their path in the plan, or what they have booked."""
     others = (path for path in plan.paths if path.graduates and path.learner not in learners)
     instance = only_learners(with_paths(instance, others), learners)
@@ -52,7 +52,7 @@ def ground_for(instance: Instance, plan: Plan, learners: Sequence[str], by: date
             deadline[learner] = last
             instance = with_learner(learner, lambda who, last=last: replace(who, deadline=last))(instance)  # type: ignore[misc]
         instance = with_own_edition(instance, learner)
-    return Ground(
+    return RepairGround(
         instance=instance,
         learners=tuple(learners),
         by=by,

@@ -10,14 +10,14 @@ from models.programme.words import listed, span_in_words
 from models.rule import Fact, Lifting
 from models.rules import plan_rules
 from scheduler.costs import Costs
-from scheduler.explain.repairs.ground import Ground
+from scheduler.explain.repairs.ground import RepairGround
 from scheduler.explain.repairs.remedy import Remedy
 
 MONTH = 30
 MOST_MONTHS = 12
 
 
-def people_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
+def people_remedies(ground: RepairGround, costs: Costs) -> Iterator[Remedy]:
     """Yield what could be changed for each learner in question."""
     for learner in ground.learners:
         yield from _more_time(ground, learner, costs.extend_window)
@@ -28,7 +28,7 @@ def people_remedies(ground: Ground, costs: Costs) -> Iterator[Remedy]:
         yield from _given_up(ground, learner, costs)
 
 
-def _more_time(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
+def _more_time(ground: RepairGround, learner: str, cost: int | None) -> Iterator[Remedy]:
     last = ground.deadline.get(learner)
     if cost is None or last is None or last > date.max - timedelta(days=MONTH * MOST_MONTHS):
         return
@@ -45,7 +45,7 @@ def _more_time(ground: Ground, learner: str, cost: int | None) -> Iterator[Remed
         )
 
 
-def _freed(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
+def _freed(ground: RepairGround, learner: str, cost: int | None) -> Iterator[Remedy]:
     for row in ground.instance.unavailable_of.get(learner, ()):
         if cost is not None:
             yield _come(learner, row, cost)
@@ -62,20 +62,20 @@ def _come(learner: str, row: Unavailable, cost: int) -> Remedy:
     )
 
 
-def _facts(ground: Ground, learner: str, *kinds: Lifting) -> Iterator[tuple[Lifting, Fact]]:
+def _facts(ground: RepairGround, learner: str, *kinds: Lifting) -> Iterator[tuple[Lifting, Fact]]:
     """Yield the facts of all rules that a kind of repair lifts; a fact that only goes with its whole rule is none of them."""
     for rule in plan_rules():
         if rule.lifted_by in kinds:
             yield from ((rule.lifted_by, fact) for fact in rule.facts(ground.instance, learner) if fact.without)
 
 
-def _lifted(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
+def _lifted(ground: RepairGround, learner: str, cost: int | None) -> Iterator[Remedy]:
     for _, fact in _facts(ground, learner, "lift_limit"):
         if cost is not None and fact.source != "unavailable.csv":
             yield _without(fact, "lift_limit", learner, cost, "lift this limit")
 
 
-def _waived(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
+def _waived(ground: RepairGround, learner: str, costs: Costs) -> Iterator[Remedy]:
     for kind, fact in _facts(ground, learner, "waive_rule", "waive_requirement"):
         if kind == "waive_requirement":
             if costs.waive_requirement is not None:
@@ -84,13 +84,13 @@ def _waived(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
             yield _without(fact, "waive_rule", learner, costs.waive_rule, f"waive for {learner}")
 
 
-def _given_up(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
+def _given_up(ground: RepairGround, learner: str, costs: Costs) -> Iterator[Remedy]:
     """Yield each standing booking that may be given up, for another of its component or for nothing.
 
     It *may* be given up, so that more of it never forbids a path; where a path keeps it, a set without it is cheaper.
     """
     instance = ground.instance
-    for booking in () if instance.free else instance.initial_state[learner].bookings:
+    for booking in () if instance.learner[learner].free else instance.initial_state[learner].bookings:
         run = instance.offering[booking.offering]
         others = [each for each in instance.offerings_of.get(run.component, ()) if each.start > instance.as_of]
         said = f"{run.id} ({span_in_words(run)})"
@@ -109,7 +109,7 @@ def _given_up(ground: Ground, learner: str, costs: Costs) -> Iterator[Remedy]:
                 )
 
 
-def _first(ground: Ground, learner: str, cost: int | None) -> Iterator[Remedy]:
+def _first(ground: RepairGround, learner: str, cost: int | None) -> Iterator[Remedy]:
     """Yield what comes first and is not done, unless the learner's clock waits for it."""
     edition, standing = ground.instance.edition_of(learner), ground.instance.initial_state[learner]
     done = {each.component for each in standing.done}

@@ -23,7 +23,7 @@ from scheduler.explain.repairs.calendar import calendar_remedies
 from scheduler.explain.repairs.ground import ground_for
 from scheduler.explain.repairs.people import people_remedies
 from scheduler.explain.repairs.remedy import Levels, Remedy
-from scheduler.explain.repairs.search import cheapest, cost_of
+from scheduler.explain.repairs.search import cheapest_sets, cost_of
 from scheduler.explain.repairs.trial import Trial, solved
 
 
@@ -83,7 +83,7 @@ def repairs_of(  # noqa: PLR0913 - all but the first three are wishes with defau
     ground = ground_for(instance, plan, sorted(learners), by)
     remedies = (*calendar_remedies(ground, costs or Costs()), *people_remedies(ground, costs or Costs()))
     trial = Trial(ground=ground, remedies=remedies, settings=settings, budget=budget)
-    result = cheapest(trial, count)
+    result = cheapest_sets(trial, count)
     repairs = [repair for levels in result.sets if (repair := _carried_out(trial, levels)) is not None]
     return Repairs(
         learners=ground.learners,

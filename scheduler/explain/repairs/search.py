@@ -14,7 +14,7 @@ from scheduler.solve.lexicographic import minimise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cheapest:
+class CheapestSets:
     """Sets by cost, none of which holds another; `bound` = no set that is not here costs less (None = there is none)."""
 
     sets: tuple[dict[int, int], ...]
@@ -22,7 +22,7 @@ class Cheapest:
     is_proved: bool
 
 
-def cheapest(trial: Trial, count: int) -> Cheapest:
+def cheapest_sets(trial: Trial, count: int) -> CheapestSets:
     """Return the `count` cheapest sets that let all graduate; no set that holds more than one of these is among them."""
     guesses = _Guesses(trial.remedies)
     found: list[dict[int, int]] = []
@@ -30,10 +30,10 @@ def cheapest(trial: Trial, count: int) -> Cheapest:
     while not trial.budget.is_over:
         guess = guesses.next(trial)
         if guess is None:
-            return Cheapest(sets=tuple(found), bound=None, is_proved=not trial.budget.is_over)
+            return CheapestSets(sets=tuple(found), bound=None, is_proved=not trial.budget.is_over)
         bound = cost_of(trial.remedies, guess)
         if len(found) == count:
-            return Cheapest(sets=tuple(found), bound=bound, is_proved=True)
+            return CheapestSets(sets=tuple(found), bound=bound, is_proved=True)
         kind = trial.kind(guess)
         if kind in {"optimal", "feasible"}:
             found.append(guess)
@@ -43,7 +43,7 @@ def cheapest(trial: Trial, count: int) -> Cheapest:
             if most is None:
                 break
             guesses.more_than(most)
-    return Cheapest(sets=tuple(found), bound=bound, is_proved=False)
+    return CheapestSets(sets=tuple(found), bound=bound, is_proved=False)
 
 
 def cost_of(remedies: Sequence[Remedy], levels: Levels) -> int:

@@ -15,7 +15,7 @@ from models.rules import plan_rules
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.explain.by_arrays import kind_by_arrays
-from scheduler.explain.repairs.ground import ONE_DAY, Ground
+from scheduler.explain.repairs.ground import ONE_DAY, RepairGround
 from scheduler.explain.repairs.remedy import Levels, Remedy
 from scheduler.solve.lexicographic import minimise
 from scheduler.solve.verify import verify
@@ -25,7 +25,7 @@ from scheduler.solve.verify import verify
 class Trial:
     """The ground, everything that could be changed, and how to solve."""
 
-    ground: Ground
+    ground: RepairGround
     remedies: tuple[Remedy, ...]
     settings: Settings
     budget: Budget

@@ -9,7 +9,7 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.joint import Exchange
-from scheduler.solve.column_generation.optimum import Optimum, optimum
+from scheduler.solve.column_generation.optimum import Optimum, branched, optimum
 from scheduler.solve.column_generation.whole import Share
 from scheduler.solve.lexicographic import Tell
 from scheduler.solve.proof import Proof
@@ -38,7 +38,15 @@ def solve_jointly(
 ) -> Joint:
     """Plan some learners together, each of whom has a path alone; without `branches` it may end before a proof."""
     cohort = Cohort(instance, learners, settings, budget)
-    found = optimum(cohort, cohort.limits, {}, budget, tell, branches=branches)
+    return _joint(cohort, optimum(cohort, cohort.limits, {}, budget, tell, branches=branches))
+
+
+def with_branches(joint: Joint, tell: Tell | None = None) -> Joint:
+    """Go on with branches within the same budget, where columns alone have not proved a joint answer."""
+    return _joint(joint.cohort, branched(joint.optimum, tell))
+
+
+def _joint(cohort: Cohort, found: Optimum) -> Joint:
     bounds = {"not-graduating": found.least}
     if found.least == found.missing:
         bounds["graduation"] = found.least_total

@@ -86,11 +86,16 @@ class PricingResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """How far is looked beyond the cheapest paths: parts of a day above the least, parts of searches, and the budget."""
+    """How far is looked beyond the cheapest paths: parts of a day above the least, parts of searches, and the budget.
+
+    Paths that use the same of what is `minded` (by thing) are told apart only where their days count (`dated`, by class sought).
+    """
 
     gap: int
     most: int
     budget: Budget
+    minded: Flags
+    dated: Flags
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,8 +167,9 @@ class GridBlock:
 
     def near(self, sought: Sought, least: Numbers, reach: Reach) -> tuple[Near, int]:
         """Return the paths of some classes that cost little more than `least`, and up to where none of use is missing."""
-        scarce = (self.seat < self.none, self.place < self.none)
-        search = Nearby(self.pricing, self._roots(sought), self._tariff(sought), least, scarce)
+        minded = np.append(reach.minded, np.False_)
+        scarce = (minded[self.seat], minded[self.place])
+        search = Nearby(self.pricing, self._roots(sought), self._tariff(sought), least, scarce, reach.dated)
         catch = search.catch(reach.gap, reach.most, reach.budget)
         at = sought.which[catch.at]
         packed = np.packbits(catch.taken, axis=0).T

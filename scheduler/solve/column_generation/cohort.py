@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from scheduler.solve.sharing import limits_of
 
 def is_supported(instance: Instance) -> bool:
     """Say whether what is booked stays, and nothing but bookings is to be chosen."""
-    return not (instance.free or instance.released) and not instance.candidate_ids
+    return instance.keeps_all and not instance.candidate_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,9 @@ class Cohort:
         complete = reach.gap
         for block, first, end in zip(self.blocks, self.first[:-1], self.first[1:], strict=True):
             at = which[(self.whole[which] >= first) & (self.whole[which] < end)]
-            near, known = block.near(self._sought(at, prices, toll, first, end), least[at], reach)
+            near, known = block.near(
+                self._sought(at, prices, toll, first, end), least[at], replace(reach, dated=reach.dated[at])
+            )
             complete = min(complete, known)
             self.pool.add(at[near.at], near.days, near.uses, near.drafts)
         return complete

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.engines.budget import Budget
-from scheduler.solve.column_generation.blocks import Reach
 from scheduler.solve.column_generation.bounded import Bounded, Hear
 from scheduler.solve.column_generation.climb import MANY, climb
 from scheduler.solve.column_generation.dive import dive
@@ -14,6 +13,7 @@ from scheduler.solve.column_generation.fixing import dive_by_fixing
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Linear, Market
 from scheduler.solve.column_generation.measures import PART, toll_of
+from scheduler.solve.column_generation.proving import prove, prove_by_windows
 from scheduler.solve.column_generation.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import (
@@ -23,7 +23,6 @@ from scheduler.solve.column_generation.whole import (
     joined,
     of_paths,
     remainder,
-    taken_over,
     whole,
 )
 
@@ -41,6 +40,9 @@ PARTS = 40_000
 
 PROOF, BROAD = 2_000, 30
 """So many branches are looked at for whole numbers among them; with more classes than so many, as many times fewer."""
+
+WINDOWED = 200
+"""The same where windows are looked at."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -78,6 +80,8 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
+        if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
+            prove_by_windows(self, max(PARTS // 4, PARTS // 400 * len(self.market.count)), WINDOWED)
         dive_by_fixing(self, weights)
         if not (self.is_done or self._counts_parts_of_learners()):
             self._round(weights)
@@ -165,28 +169,7 @@ class Exchange(Bounded):
                 self._enrich()
             self._offer_completed(kept, slack * PART)
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            self.prove(PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
-
-    def prove(self, most: int, effort: int) -> None:
-        """Look at all columns that a better plan may hold, as far as so many parts of searches show them; raise the bound."""
-        everyone, count = np.flatnonzero(self.market.count), self.market.count
-        prices, toll, least = self.prices, self.toll, self.least
-        aside = self.cohort.split(np.arange(len(count)), count, self.cohort.restrictions)  # too many to keep
-        further = Reach(gap=self.value - self.bound, most=most, budget=self.budget)
-        complete = aside.near(everyone, prices, toll, least, further)
-        others = -(-(self.bound + complete) // PART)  # whatever holds a path that is not there costs so much at least
-        if self.cohort.is_on_arrays and others <= self.whole_bound:
-            return  # too few are there to raise the bound
-        # What is not on arrays has no near columns: those there are may hold a plan, and raise no bound.
-        known = self.cohort.pool
-        aside.pool.add(known.owner, known.days, known.uses, known.drafts)
-        extra = aside.pool.costs(prices, toll) - least[aside.pool.owner]
-        near = np.flatnonzero((extra < (complete or further.gap)) & (count[aside.pool.owner] > 0))
-        reach = (self.whole_bound, self.value // PART - 1)
-        looked = whole(aside.pool, self.market, near, reach, self.budget, effort)
-        self.raised = max(self.raised, min(looked.least, others))
-        self.offer(taken_over(aside.pool, looked.share or {}, known) or self.best)
-        self.tell()
+            prove(self, PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
 
     @property
     def is_done(self) -> bool:

@@ -1,7 +1,8 @@
 """All paths that cost little more than the cheapest of their class: what a better plan than the best could be made of.
 
-A part of a search whose cheapest path is known falls apart into the parts that lack one of its limited things each, and the
-one that holds them all and ends earlier. A path that uses all of them, perhaps more, and ends no earlier is of no use beside it.
+A part of a search of which a path is known, mostly its cheapest, falls apart into the parts that lack one of its limited things
+each, and the one that holds them all and ends earlier. A path that uses all of them, perhaps more, and ends no earlier is of no
+use beside it.
 """
 
 from collections.abc import Sequence
@@ -47,11 +48,20 @@ class Nearby(Search):
     """Finds them, those with the least cost above the least first."""
 
     def __init__(
-        self, pricing: Pricing, roots: Nodes, tariff: Tariff, least: Numbers, scarce: tuple[Flags, Flags]
+        self,
+        pricing: Pricing,
+        roots: Nodes,
+        tariff: Tariff,
+        least: Numbers,
+        scarce: tuple[Flags, Flags],
+        dated: Flags,
     ) -> None:
-        """Look among the paths of `roots`, of which none costs less than `least`; `scarce` = limited seats, and places."""
+        """Look among the paths of `roots`, of which none costs less than `least`.
+
+        `scarce` = limited seats, and places, by which paths differ; `dated` = of which roots they differ by their days too.
+        """
         super().__init__(pricing, roots, tariff, least)
-        self.least = least
+        self.least, self.dated = least, dated
         self.seats, self.places = scarce
         self.found: list[tuple[Taken, Numbers]] = []
 
@@ -81,14 +91,24 @@ class Nearby(Search):
         nodes, owner, slack = now.nodes.take(keep), now.owner[keep], slack[keep]
         if not len(keep):
             return [], gap
-        plain = Picker(sweep.take(keep), Bound(cost=bound.cost[keep], day=bound.day[keep]), lawful=False).run()
+        sweep, bound = sweep.take(keep), Bound(cost=bound.cost[keep], day=bound.day[keep])
+        plain = Picker(sweep, bound, lawful=False).run()
         broken = self.broken(plain, nodes)
         solved = (broken.place < 0) & ~broken.is_loaded
+        lawful = Picker(sweep, bound, lawful=True).run()
+        spared = ~solved & self._is_near(lawful, nodes, owner, gap)
+        plain, solved = _either(spared, lawful, plain), solved | spared
         failed = solved & (plain.cost >= SURELY // 2)
         unsure = int(slack[failed].min(initial=gap))
         children = self._others(nodes, owner, slack, plain, np.flatnonzero(solved & ~failed))
         children += self._mended(nodes, slack, owner, plain, broken, np.flatnonzero(~solved))
         return children, unsure
+
+    def _is_near(self, found: Taken, nodes: Nodes, owner: Numbers, gap: int) -> Flags:
+        """Say which picks without clashes are paths of their parts that cost little: no cheapest ones, and of the same use."""
+        holds = (found.taken & nodes.forced).sum(axis=0) >= nodes.sure
+        near: Flags = self._is_whole(found, nodes) & holds & (found.cost - self.least[owner] < gap)
+        return near
 
     def _mended(
         self, nodes: Nodes, slack: Numbers, owner: Numbers, plain: Taken, broken: Broken, rest: Numbers
@@ -134,11 +154,10 @@ class Nearby(Search):
 
     def _earlier(self, prefix: _Parts, taken: Flags, graduation: Numbers) -> _Parts:
         """Return the parts that hold all that is limited and end earlier."""
-        grid, at = self.grid, prefix.nodes.at
+        grid = self.grid
         end = np.where(taken, grid.last[:, None], grid.today).max(axis=0, initial=grid.today)
-        toll = self.tariff.toll
-        counts = (toll.rate[at] > 0) | bool(toll.steps)
-        lines = np.flatnonzero(counts & (graduation_from(grid, prefix.nodes, end - 1) < graduation))
+        is_sooner = graduation_from(grid, prefix.nodes, end - 1) < graduation
+        lines = np.flatnonzero(self.dated[prefix.owner] & is_sooner)
         sooner = prefix.take(lines)
         sooner.nodes.open[:] &= grid.last[:, None] < end[None, lines]
         return sooner
@@ -152,6 +171,16 @@ class Nearby(Search):
             graduation=np.concatenate([np.empty(0, np.int64), *(each.graduation for each, _ in self.found)]),
             complete=complete,
         )
+
+
+def _either(which: Flags, one: Taken, other: Taken) -> Taken:
+    """Return what one takes where a flag is set, and what the other takes elsewhere."""
+    return Taken(
+        taken=np.where(which, one.taken, other.taken),
+        talk=np.where(which, one.talk, other.talk),
+        graduation=np.where(which, one.graduation, other.graduation),
+        cost=np.where(which, one.cost, other.cost),
+    )
 
 
 def _together(parts: Sequence[_Parts]) -> _Parts:

@@ -1,6 +1,7 @@
 """The fewest left out, then the fewest days, for all learners or for those whose turn it is."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from scheduler.solve.column_generation.measures import EpsilonConstraint, Measur
 from scheduler.solve.column_generation.tree import Tree, solve_exactly
 from scheduler.solve.column_generation.whole import Share, amount
 from scheduler.solve.lexicographic import Tell
+
+Search = Callable[[Exchange, Budget, Share, Hear | None], None]
+"""Looks for the best plan of a market, from a plan that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,31 +101,61 @@ def optimum(
     """
     turn = turn or whole_turn(cohort)
     horizon = max((cohort.instance.last_day - cohort.instance.as_of).days, 1)
-
-    def market(goal: Measure, *more: EpsilonConstraint) -> Market:
-        return Market(count=cohort.count, limits=limits, goal=goal, promises=(*turn.promises, *more))
-
-    days = Exchange(cohort, market(turn.weighed(4 * horizon)))
+    market = Market(count=cohort.count, limits=limits, goal=turn.weighed(4 * horizon), promises=turn.promises)
+    days = Exchange(cohort, market)
     if not known and not turn.promises and turn.who.all():
         _offer_rules_of_thumb(days)
     days.start(budget, known, telling(tell, "graduation"))
-    missing = amount(cohort.pool, cohort.count, turn.left_out, days.best)
-    if branches and not missing and not days.is_done:
+    if branches and not days.is_done and not amount(cohort.pool, cohort.count, turn.left_out, days.best):
         Tree(days).run()
-    fewest = Exchange(cohort, market(turn.left_out))
-    if not missing or budget.is_over:
-        return Optimum(days=days, fewest=fewest if missing else None, missing=missing, turn=turn)
-    search = solve_exactly if branches else Exchange.start
-    search(fewest, budget, days.best, telling(tell, "not-graduating"))
+    return _with_fewest(days, turn, solve_exactly if branches else Exchange.start, tell)
+
+
+def branched(found: Optimum, tell: Tell | None = None) -> Optimum:
+    """Go on with branches where a search without them has ended: nothing that it found is looked for again."""
+    days, fewest = found.days, found.fewest
+    if fewest is None:
+        if not days.is_done:
+            Tree(days).run()
+        return _with_fewest(days, found.turn, solve_exactly, tell)
+    if not days.market.goal.out.any():
+        if not days.is_done:
+            Tree(days).run()
+        return found
+    if not fewest.is_done:
+        Tree(fewest).run()
+    return _with_as_few(found, solve_exactly, tell)
+
+
+def _with_fewest(days: Exchange, turn: Turn, search: Search, tell: Tell | None) -> Optimum:
+    """Prove how many are left out at least where the best days leave out somebody, and seek the days of so many."""
+    cohort = days.cohort
+    missing = amount(cohort.pool, cohort.count, turn.left_out, days.best)
+    if not missing:
+        return Optimum(days=days, fewest=None, missing=0, turn=turn)
+    fewest = Exchange(cohort, replace(days.market, goal=turn.left_out))
+    found = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
+    if days.budget.is_over:
+        return found
+    search(fewest, days.budget, days.best, telling(tell, "not-graduating"))
+    return _with_as_few(found, search, tell)
+
+
+def _with_as_few(found: Optimum, search: Search, tell: Tell | None) -> Optimum:
+    """Seek days once more with the number left out as a constraint, where it is proved and something is yet open."""
+    days, turn = found.days, found.turn
+    cohort, fewest = days.cohort, found.fewest
+    if fewest is None or not fewest.is_proved:
+        return found
     least = amount(cohort.pool, cohort.count, turn.left_out, fewest.best)
-    if fewest.is_proved and (least < missing or not days.is_proved):
-        # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
-        again = Exchange(cohort, market(turn.days, EpsilonConstraint(measure=turn.left_out, most=least)))
-        again.offer(fewest.best)
-        search(again, budget, days.best, telling(tell, "graduation"))
-        weighed = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
-        return _better(weighed, Optimum(days=again, fewest=fewest, missing=least, turn=turn))
-    return Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
+    if least == found.missing and days.is_proved:
+        return found
+    # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
+    promise = EpsilonConstraint(measure=turn.left_out, most=least)
+    again = Exchange(cohort, replace(fewest.market, goal=turn.days, promises=(*turn.promises, promise)))
+    again.offer(fewest.best)
+    search(again, days.budget, days.best, telling(tell, "graduation"))
+    return _better(found, Optimum(days=again, fewest=fewest, missing=least, turn=turn))
 
 
 def _better(weighed: Optimum, fixed: Optimum) -> Optimum:

@@ -14,6 +14,7 @@ from scheduler.solve.column_generation.fixing import dive_by_fixing
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.joint import NEAR, Exchange
 from scheduler.solve.column_generation.measures import PART
+from scheduler.solve.column_generation.proving import prove
 from scheduler.solve.column_generation.subclasses import (
     Branch,
     everybody,
@@ -113,7 +114,7 @@ class Tree:
         gap = here.value - here.bound
         if gap > self.enough and node.serial % EVERY:
             return
-        here.prove(PARTS, EFFORT)
+        prove(here, PARTS, EFFORT)
         self.enough = max(self.enough, gap) if here.is_settled else min(self.enough, gap * 3 // 4)
 
     def _deepen(self, here: Exchange) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import SolverDefectError
 from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
-from scheduler.solve.column_generation.grid import Numbers
+from scheduler.solve.column_generation.grid import Flags, Numbers
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import Measure
 from scheduler.solve.column_generation.pool import ColumnPool
@@ -104,6 +104,15 @@ def is_within(pool: ColumnPool, market: Market, share: Share) -> bool:
     fits = (used <= market.limits).all() and (seated <= market.count).all()
     kept = (amount(pool, market.count, each.measure, share) <= each.most for each in market.promises)
     return bool(fits) and all(kept)
+
+
+def exceeded(pool: ColumnPool, market: Market, share: Share) -> Flags:
+    """Say of which things a plan uses more than there is."""
+    used = np.zeros(len(market.limits), np.int64)
+    for column, times in share.items():
+        np.add.at(used, pool.used(column), times)
+    found: Flags = used > market.limits
+    return found
 
 
 def remainder(pool: ColumnPool, market: Market, share: Share) -> Market:
