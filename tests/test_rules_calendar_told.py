@@ -222,6 +222,8 @@ def test_what_is_left_open_beside_what_stands() -> None:
     assert open_ones("one_place", instance, "A1") == {"A1", "A1 by T"}
     _, instance, _ = CASES["one closed day"]
     assert open_ones("open_days", instance, "A1", "C1") == {"C1"}
+    _, instance, _ = CASES["a holiday"]
+    assert open_ones("open_days", instance, "A1") == set()
     _, instance, _ = CASES["on the first and the last closed day"]
     assert open_ones("open_days", instance, "A1", "A2", "A3", "A4") == {"A3", "A4"}
     _, instance, _ = CASES["runs too close"]
