@@ -14,7 +14,7 @@ from models.programme.plan import Held, Plan
 from models.programme.year import Pattern, Year
 from models.rules import calendar_rules
 from tests import builders
-from tests.builders import NEW_YORK, at, away, course, day, edition, learner, meets, offering, session
+from tests.builders import NEW_YORK, at, away, away_between, course, day, edition, learner, meets, offering, session
 from tests.repeats_builders import workshop
 
 T = ("T",)
@@ -222,6 +222,8 @@ def test_what_is_left_open_beside_what_stands() -> None:
     assert open_ones("one_place", instance, "A1") == {"A1", "A1 by T"}
     _, instance, _ = CASES["one closed day"]
     assert open_ones("open_days", instance, "A1", "C1") == {"C1"}
+    _, instance, _ = CASES["a holiday"]
+    assert open_ones("open_days", instance, "A1") == set()
     _, instance, _ = CASES["on the first and the last closed day"]
     assert open_ones("open_days", instance, "A1", "A2", "A3", "A4") == {"A3", "A4"}
     _, instance, _ = CASES["runs too close"]
@@ -271,3 +273,14 @@ def test_nobody_is_missing_where_no_trainers_are_stated() -> None:
     nobody = replace(instance, trainers=())
     assert list(RULES["taught"].check(nobody, Plan())) == []
     assert open_ones("taught", nobody, "A1", "B1") == {"A1", "B1", "A1 by T"}
+
+
+def test_whoever_is_away_until_a_session_or_from_its_end_on_is_there() -> None:
+    edges = tuple(
+        away_between("T", at(3, one), at(3, other)) for one, other in (("11:00", "12:00"), ("13:00", "14:00"))
+    )
+    free = standing(meets("A1", session(3), trainers=T), unavailable=edges)
+    assert open_ones("trainer_there", free, "A1") == {"A1", "A1 by T"}
+    assert list(RULES["trainer_there"].check(free, Plan())) == []
+    minute = away_between("T", at(3, "12:59"), at(3, "13:00"))
+    assert open_ones("trainer_there", replace(free, unavailable=(minute,)), "A1") == {"A1"}
