@@ -1,16 +1,18 @@
 """The question `check`: whether a plan keeps every rule, whoever made it, and whether a certificate proves it best."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from models.judging.violations import violations
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.rule import Violation
 from scheduler.engines.budget import Budget
-from scheduler.engines.cpsat import Settings
-from scheduler.files.certificates import Certificate
 from scheduler.meaning import Meaning
-from scheduler.solve.certificate import CertificateVerdict, judge
+
+if TYPE_CHECKING:
+    from scheduler.files.certificates import Certificate
+    from scheduler.solve.certificate import CertificateVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,7 @@ class Checked:
     instance: Instance
     plan: Plan
     broken: tuple[Violation, ...]
-    proof: CertificateVerdict | None = None
+    proof: "CertificateVerdict | None" = None
 
     @property
     def is_kept(self) -> bool:
@@ -36,8 +38,14 @@ class Checked:
 
 
 def answer_check(
-    instance: Instance, plan: Plan, certificate: Certificate | None = None, *, budget: Budget | None = None
+    instance: Instance, plan: Plan, certificate: "Certificate | None" = None, *, budget: Budget | None = None
 ) -> Checked:
     """Judge a plan by plain checks, and what a certificate claims of it by deriving the bound anew."""
-    proof = judge(instance, plan, certificate, Settings(), budget or Budget()) if certificate else None
-    return Checked(instance=instance, plan=plan, broken=tuple(violations(instance, plan)), proof=proof)
+    broken = tuple(violations(instance, plan))
+    if certificate is None:
+        return Checked(instance=instance, plan=plan, broken=broken)
+    from scheduler.engines.cpsat import Settings
+    from scheduler.solve.certificate import judge
+
+    proof = judge(instance, plan, certificate, Settings(), budget or Budget())
+    return Checked(instance=instance, plan=plan, broken=broken, proof=proof)
