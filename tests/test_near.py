@@ -155,7 +155,9 @@ def compare_promises(seeds: range, learners: int) -> int:
         market = Market(count=cohort.count, limits=cohort.limits, goal=turn.left_out, promises=(promise,))
         exchange = Exchange(cohort, market)
         exchange.offer({})
-        exchange.look(np.zeros(len(cohort.limits), np.int64), (0,))
+        chance = random.Random(seed)  # noqa: S311 - seeded prices
+        prices = np.array([chance.choice([0, chance.randrange(PART // 8)]) for _ in cohort.things], np.int64)
+        exchange.look(prices, (0,))
         for _ in range(3):
             if not exchange.is_done:
                 prove(exchange, PARTS, EFFORT)

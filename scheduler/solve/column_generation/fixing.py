@@ -23,16 +23,19 @@ PRICINGS = 4
 """So often columns are looked for after each fixing, at most."""
 
 AT_ONCE = 12
-"""One in so many of those who are left is fixed at once, beside what is whole."""
+"""One in so many of those who are left is fixed at once, beside what is whole, where nothing else is said."""
 
 
-def dive_by_fixing(known: "Exchange", weights: Mapping[int, float]) -> None:
-    """Offer the plan to which a linear plan leads, unless it is seen to be no better than the best one."""
+def dive_by_fixing(known: "Exchange", weights: Mapping[int, float], at_once: int = AT_ONCE) -> None:
+    """Offer the plan to which a linear plan leads, unless it is seen to be no better than the best one.
+
+    One in `at_once` of those who are left is fixed at a time, beside what is whole.
+    """
     pool, market = known.cohort.pool, known.market
     fixed: Share = {}
     rest, prices, kept = market, known.prices, known.kept
     while weights and not known.is_done:
-        chosen = _chosen(pool, rest, weights)
+        chosen = _chosen(pool, rest, weights, at_once)
         if not chosen:
             break
         fixed = joined(fixed, chosen)
@@ -57,13 +60,13 @@ def _closed(rest: Market, prices: Numbers, dear: int) -> Numbers:
     return found
 
 
-def _chosen(pool: ColumnPool, rest: Market, weights: Mapping[int, float]) -> Share:
+def _chosen(pool: ColumnPool, rest: Market, weights: Mapping[int, float], at_once: int) -> Share:
     """Return what is whole in a linear plan, and some of its largest fractions that fit beside it and each other."""
     chosen = floored(weights)
     left = remainder(pool, rest, chosen)
     count, limits = left.count, left.limits
     parts = {column: weight - chosen.get(column, 0) for column, weight in weights.items()}
-    more = max(1, int(count.sum()) // AT_ONCE)
+    more = max(1, int(count.sum()) // at_once)
     for column in sorted(parts, key=lambda each: (-parts[each], each)):
         used, owner = pool.used(column), pool.owner[column]
         if not more or parts[column] <= ROUNDING:

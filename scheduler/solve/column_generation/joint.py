@@ -13,7 +13,7 @@ from scheduler.solve.column_generation.fixing import dive_by_fixing
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Linear, Market
 from scheduler.solve.column_generation.measures import PART, toll_of
-from scheduler.solve.column_generation.proving import prove, prove_by_windows
+from scheduler.solve.column_generation.proving import prove_by_windows
 from scheduler.solve.column_generation.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import (
@@ -41,8 +41,8 @@ PARTS = 40_000
 PROOF, BROAD = 2_000, 30
 """So many branches are looked at for whole numbers among them; with more classes than so many, as many times fewer."""
 
-WINDOWED = 200
-"""The same where windows are looked at."""
+LISTED, EACH, EFFORT = 16_000, 100, 200
+"""So many parts are looked at before a dive, or so many for each class, and so many branches."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -81,7 +81,7 @@ class Exchange(Bounded):
             return
         weights = self.exchange()
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, max(PARTS // 4, PARTS // 400 * len(self.market.count)), WINDOWED)
+            prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT)
         dive_by_fixing(self, weights)
         if not (self.is_done or self._counts_parts_of_learners()):
             self._round(weights)
@@ -169,7 +169,7 @@ class Exchange(Bounded):
                 self._enrich()
             self._offer_completed(kept, slack * PART)
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove(self, PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
+            prove_by_windows(self, PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
 
     @property
     def is_done(self) -> bool:

@@ -1,6 +1,6 @@
 """The linear master: each class spreads over its columns, limited things are not exceeded; its duals are the prices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,6 +32,14 @@ class Market:
         count[which] = self.count[which]
         limits = self.limits * int(count.sum()) // max(1, int(self.count.sum()))
         return replace(self, count=count, limits=limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """So often at most some columns are taken, each as often as its factor says."""
+
+    factors: Mapping[int, int]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,12 @@ class Linear:
             self.columns[column] = variable
             for thing in pool.used(column).tolist():
                 self.rows[thing].SetCoefficient(variable, 1.0)
+
+    def cut(self, cut: Cut) -> None:
+        """Add a row over some of the columns."""
+        row = self.solver.Constraint(-self.solver.infinity(), float(cut.most))
+        for column, factor in cut.factors.items():
+            row.SetCoefficient(self.columns[column], float(factor))
 
     def missed(self, costs: Numbers, out: Numbers) -> Numbers:
         """Return the columns that are not here and cost less than all of their class that are."""

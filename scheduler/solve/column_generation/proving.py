@@ -12,14 +12,25 @@ import numpy as np
 
 from scheduler.solve.column_generation.blocks import Reach
 from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.cuts import strengthened
 from scheduler.solve.column_generation.fixing import dive_by_fixing
 from scheduler.solve.column_generation.grid import Flags, Numbers
+from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.pool import ColumnPool
 from scheduler.solve.column_generation.seating import seat_in_turn
 from scheduler.solve.column_generation.subclasses import Subclass, handed_back, split_cohort, split_market
 from scheduler.solve.column_generation.sweep import NEVER
-from scheduler.solve.column_generation.whole import Share, amount, exceeded, floored, of_paths, taken_over, whole
+from scheduler.solve.column_generation.whole import (
+    Looked,
+    Share,
+    amount,
+    exceeded,
+    floored,
+    of_paths,
+    taken_over,
+    whole,
+)
 
 if TYPE_CHECKING:
     from scheduler.solve.column_generation.joint import Exchange
@@ -27,8 +38,17 @@ if TYPE_CHECKING:
 TURNS = 12
 """So often what is exceeded is minded too, at most."""
 
-WINDOW, WIDER = 16, 2
-"""At first columns are looked at that cost up to so many days more than the cheapest; then so many times more."""
+WINDOW = 16
+"""At first columns are looked at that cost up to so many days more than the cheapest of their class."""
+
+WIDER, LITTLE, FEW = 2.0, 1.25, 3_000
+"""The next window is so many times wider, or by so much only where more columns than the last were listed."""
+
+USUAL = 1_000
+"""With more columns than so many, as many times fewer branches of a program are looked at."""
+
+LARGE = 3
+"""One in so many of those who are left is fixed at once where all plans of some columns cost as much."""
 
 
 def prove(known: "Exchange", most: int, effort: int) -> None:
@@ -61,7 +81,7 @@ def prove_by_windows(known: "Exchange", most: int, effort: int) -> None:
         search.run(min(window, gap))
         if window >= gap or known.whole_bound * PART < least:
             return
-        window *= WIDER
+        window = int(window * (WIDER if search.listed <= FEW else LITTLE))
 
 
 class _Proof:
@@ -70,6 +90,7 @@ class _Proof:
     def __init__(self, known: "Exchange", most: int, effort: int) -> None:
         self.known, self.most, self.effort = known, most, effort
         self.minded: Flags = known.prices > 0
+        self.listed = 0
 
     def run(self, gap: int) -> None:
         """Look at the columns that cost up to `gap` more than the cheapest; mind more until their best plan is one of all."""
@@ -91,9 +112,10 @@ class _Proof:
         if others <= known.whole_bound:
             return nothing  # too few are there to raise the bound
         columns = _distinct(pool, _within(known, pool, complete), minded)
+        self.listed = len(columns)
         loose = replace(market, limits=np.where(minded, market.limits, market.count.sum()))
         reach = (known.whole_bound, min(known.value // PART, others) - 1)
-        found = whole(pool, loose, columns, reach, known.budget, self.effort)
+        found = self._whole(pool, loose, columns, reach)
         known.raised = max(known.raised, min(found.least, others))
         known.tell()
         share = found.share
@@ -108,6 +130,16 @@ class _Proof:
         known.offer(plan)
         known.tell()
         return binding if binding.any() else short
+
+    def _whole(self, pool: ColumnPool, market: Market, columns: Numbers, reach: tuple[int, int]) -> Looked:
+        """Look for whole numbers among some columns, unless cuts of the linear program alone show that none cost so little."""
+        budget = self.known.budget
+        cut = strengthened(pool, market, columns, reach[1] + 1, budget)
+        if cut.least > reach[1]:
+            return Looked(None, reach[1] + 1)
+        reach = (max(reach[0], cut.least), reach[1])
+        effort = self.effort * USUAL // max(USUAL, len(columns))
+        return whole(pool, market, columns, reach, budget, effort, cut.cuts)
 
 
 def _written_out(known: "Exchange", pool: ColumnPool, share: Share, minded: Flags) -> tuple[Share, Flags]:
@@ -132,7 +164,7 @@ def _written_out(known: "Exchange", pool: ColumnPool, share: Share, minded: Flag
     if not here.is_done:
         weights = here.exchange()
         here.offer(floored(weights))
-        dive_by_fixing(here, weights)
+        dive_by_fixing(here, weights, LARGE)
     if not here.is_done:
         columns = np.arange(len(aside.pool.owner))
         here.offer(whole(aside.pool, here.market, columns, (target, target), known.budget).share or {})

@@ -1,6 +1,6 @@
 """Whole numbers from columns: the best plan among those whose columns cost little more than the bound."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +9,7 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import SolverDefectError
 from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
 from scheduler.solve.column_generation.grid import Flags, Numbers
-from scheduler.solve.column_generation.linear import Market
+from scheduler.solve.column_generation.linear import Cut, Market
 from scheduler.solve.column_generation.measures import Measure
 from scheduler.solve.column_generation.pool import ColumnPool
 
@@ -32,9 +32,15 @@ class Looked:
 
 
 def whole(
-    pool: ColumnPool, market: Market, columns: Numbers, reach: tuple[int, int], budget: Budget, effort: int = EFFORT
+    pool: ColumnPool,
+    market: Market,
+    columns: Numbers,
+    reach: tuple[int, int],
+    budget: Budget,
+    effort: int = EFFORT,
+    cuts: Sequence[Cut] = (),
 ) -> Looked:
-    """Look for the best plan that takes only some columns and costs as `reach` says, from and to.
+    """Look for the best plan that takes only some columns and costs as `reach` says, from and to; `cuts` exclude none.
 
     What costs more than `reach` is found too, and of no use: a row that forbids it took up to twice the work, and
     "impossible" would then be the proof. That promises cannot be kept is believed when a run without presolve says so too.
@@ -56,6 +62,7 @@ def whole(
         program.require(terms, high=float(market.limits[thing]))
     for promise in market.promises:
         program.require(_measured(pool, promise.measure, columns, chosen, left_out), high=float(promise.most))
+    _require_cuts(program, cuts, dict(zip(columns.tolist(), chosen, strict=True)))
     cost = _measured(pool, market.goal, columns, chosen, left_out)
     outcome = _outcome(program, {variable: factor for factor, variable in cost}, budget, effort)
     if outcome.kind == "infeasible":
@@ -66,6 +73,12 @@ def whole(
         return Looked(None, least)
     taken = zip(columns.tolist(), (round(outcome.values[variable]) for variable in chosen), strict=True)
     return Looked({column: times for column, times in taken if times}, least)
+
+
+def _require_cuts(program: LinearProgram, cuts: Sequence[Cut], chosen: Mapping[int, int]) -> None:
+    for cut in cuts:
+        terms = [(float(factor), chosen[column]) for column, factor in cut.factors.items()]
+        program.require(terms, high=float(cut.most))
 
 
 def _outcome(
