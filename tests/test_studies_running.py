@@ -164,12 +164,12 @@ from dataclasses import replace
 import scheduler.studies.desk as desk
 from tests.test_studies_running import study, tiny
 from scheduler.studies.running import run
-real = desk.changed
+real = desk.after_steps
 def changed(instance, steps):
     if any(each.subject == "DIES" for each in steps):
         os._exit(9)
     return real(instance, steps)
-desk.changed = changed
+desk.after_steps = changed
 if __name__ == "__main__":
     from scheduler.studies.study import Scenario, ChangeStep
     made = study(14)
