@@ -14,6 +14,7 @@ from scheduler.calendar.alternatives import Alternative
 from scheduler.calendar.changed import Shift
 from scheduler.calendar.promises import Due
 from scheduler.calendar.worth import CalendarWorth
+from scheduler.meaning import Meaning
 from scheduler.solve.result import Result
 
 Tell = Callable[[str, float, float], None]
@@ -235,6 +236,13 @@ class CalendarAnswer:
     regret: Regret | None = None
     why: tuple[Why, ...] = ()
     unkept: tuple[Unkept, ...] = ()
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the answer comes to: `blocked` = somebody does not graduate, or a promise is broken."""
+        if self.status == "feasible":
+            return "unproved"
+        return "blocked" if self.values["not-graduating"] or self.values["broken-promises"] else "answered"
 
     @property
     def goals(self) -> tuple[str, ...]:

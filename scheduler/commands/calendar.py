@@ -8,7 +8,7 @@ import click
 
 from scheduler.commands import books, options
 from scheduler.commands.calendar_words import Dated, Most
-from scheduler.commands.codes import ANSWERED, BLOCKED, UNPROVED
+from scheduler.commands.codes import EXIT
 from scheduler.commands.delivery import tell
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             write_year_calendars(found, ics, quiet=quiet)
         if target is not None:
             _write(found, folder, target, publish=publish, quiet=quiet)
-    return exit_code(found)
+    return EXIT[found.meaning]
 
 
 def _refuse(
@@ -228,10 +228,3 @@ def _write(found: "CalendarAnswer", folder: Path, target: Path, *, publish: bool
     for path in write_calendar(found, folder, target, publish=publish):
         if not quiet:
             tell(f"wrote {path}")
-
-
-def exit_code(found: "CalendarAnswer") -> int:
-    """Return the exit code of an answer."""
-    if found.status == "feasible":
-        return UNPROVED
-    return BLOCKED if found.values["not-graduating"] or found.values["broken-promises"] else ANSWERED
