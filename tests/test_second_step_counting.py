@@ -181,7 +181,7 @@ def assert_as_flat(instance: Instance, seed: int) -> None:
 
 
 def test_crowds_are_planned_as_by_the_model_of_all_rules(tmp_path: Path) -> None:
-    for seed in range(12):
+    for seed in (*range(12), 130):  # the last branched without end before the model of all rules was asked
         assert_as_flat(load(drawn(tmp_path / str(seed), seed)).instance, seed)
 
 

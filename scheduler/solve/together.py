@@ -99,14 +99,15 @@ def _by_columns(
 ) -> Together:
     """Prove the first two goals by columns; few learners get the later ones proved too, many get them one by one.
 
-    What columns do not prove of few, one model of them with that bound and plan may; then branches go on.
+    What columns do not prove of few, one model of them with that bound and plan may; then branches go on. Where few share what
+    columns know nothing of, the model of all rules has the last word, and branches would only come before it.
     """
     from scheduler.solve.column_generation.answer import solve_jointly, with_branches
 
-    few = len(question.learners) <= FEW and are_limits_priced(instance, question.learners)
+    few = len(question.learners) <= FEW
     joint = solve_jointly(instance, question.learners, settings, budget, tell, branches=not few)
     found = _settled(instance, question, joint, budget)
-    if not few or budget.is_over:
+    if not few or budget.is_over or not are_limits_priced(instance, question.learners):
         return found
     found = _one_model(instance, question, settings, budget, tell, found)
     if found.kind == "optimal" or budget.is_over:
