@@ -49,21 +49,21 @@ def command(  # noqa: PLR0913 - one parameter an option
     together; --alone plans each as if nobody else took another seat.
     """
     from scheduler.commands.names import refuse_unknown
-    from scheduler.commands.opening import Wanted, asked, read_named
-    from scheduler.files.editions import edition_paths
+    from scheduler.commands.opening import Wanted, asked
+    from scheduler.files.editions import known_editions
     from scheduler.show.readings import COLUMNS, reading_rows, readings_answer, show_readings
     from scheduler.studies.each_reading import readings_of
 
     to = tables.output(as_json=as_json, as_csv=as_csv, out=out, quiet=quiet)
     instance = asked(folder, Wanted(as_of=as_of, tentative=tentative), quiet=quiet)
     refuse_unknown("learner", learners, instance.learner)
-    known = {name: read_named(name, folder) for name in edition_paths(folder)} | dict(instance.editions)
+    editions = known_editions(instance.editions, folder)
     found = tables.made(
         to,
         time_limit,
         lambda budget, tell: readings_of(
             instance,
-            [known[name] for name in sorted(known)],
+            editions,
             learners,
             together=together,
             budget=budget,

@@ -88,12 +88,11 @@ class AboutCalendar(Loaded):
         """Answer under every edition and every disputed reading of the rules: whose answer depends on it."""
         from scheduler.engines.budget import Budget
         from scheduler.face.effects import UnderReadings
-        from scheduler.files.editions import edition_paths, load_edition
+        from scheduler.files.editions import known_editions
         from scheduler.studies.each_reading import readings_of
 
-        known = {name: load_edition(name, self.folder) for name in edition_paths(self.folder)}
-        known |= dict(self.instance.editions)
-        editions, instance = [known[name] for name in sorted(known)], self._posed(tentative=tentative)
+        editions = known_editions(self.instance.editions, self.folder)
+        instance = self._posed(tentative=tentative)
         named = self._known(learners)
         return UnderReadings(readings_of(instance, editions, named, together=not alone, budget=Budget(time_limit)))
 

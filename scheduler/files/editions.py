@@ -1,7 +1,7 @@
 """Finds and reads edition files."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,15 @@ def load_edition(edition_id: str, folder: Path | None = None) -> Edition:
     if read.edition is None:  # pragma: no cover - a file without faults gives an edition
         raise BadInstanceError([Fault(file=edition_id, message="cannot be read")])
     return read.edition
+
+
+def known_editions(own: Mapping[str, Edition], folder: Path | None = None) -> list[Edition]:
+    """Return every edition that can be named, by id: an instance's `own` before those of its folder and those that are shipped.
+
+    Raise BadInstanceError with the faults of a file.
+    """
+    known = {name: load_edition(name, folder) for name in edition_paths(folder)} | dict(own)
+    return [known[name] for name in sorted(known)]
 
 
 def unknown_edition(file: str, edition_id: str, known: Iterable[str]) -> Fault:
