@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scheduler.calendar.question import CalendarAnswer, Why
-from scheduler.face.shown import Shown, title_of
+from scheduler.face.shown import Shown
+from scheduler.report.titles import title_of
 
 if TYPE_CHECKING:
     import pandas as pd

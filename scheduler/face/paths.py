@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.answers.path import PathAnswer
-from scheduler.face.shown import Shown, title_of
+from scheduler.face.shown import Shown
+from scheduler.report.titles import title_of
 
 if TYPE_CHECKING:
     import pandas as pd

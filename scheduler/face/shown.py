@@ -5,7 +5,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from models.programme.instance import Instance
     from scheduler.show.screen import Screen
 
 
@@ -38,8 +37,3 @@ class Shown:
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(str(self))}</pre>"
-
-
-def title_of(instance: "Instance") -> str:
-    """Return what a chart about an instance is called; made-up data is said to be so."""
-    return f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"

@@ -10,6 +10,7 @@ from scheduler.repeats.question import Proposal
 from scheduler.repeats.seats import seated
 from scheduler.report.entries import CalendarEntry, learner_entries, programme_entries, runs_ahead, trainer_entries
 from scheduler.report.file_names import safe
+from scheduler.report.titles import title_of
 from scheduler.solve.result import LearnerAnswer
 
 Files = Mapping[str, tuple[str, list[CalendarEntry]]]
@@ -18,7 +19,7 @@ Files = Mapping[str, tuple[str, list[CalendarEntry]]]
 
 def files_of(instance: Instance, answers: Iterable[LearnerAnswer], *, everybody: bool = True) -> Files:
     """Return the files of some learners' plans; `everybody` = those of trainers and of the programme too."""
-    title = f"{instance.title}{' (synthetic)' if instance.synthetic else ''}"
+    title = title_of(instance)
     files = {
         f"learner-{safe(each.learner)}": (f"{title}: {each.learner}", learner_entries(instance, each))
         for each in answers
