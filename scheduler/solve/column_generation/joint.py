@@ -80,6 +80,8 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
+        if not self.is_done:
+            self._offer_completed(floored(weights), NEAR * PART)
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
             prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT)
         dive_by_fixing(self, weights)
