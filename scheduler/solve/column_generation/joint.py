@@ -44,6 +44,9 @@ PROOF, BROAD = 2_000, 30
 LISTED, EACH, EFFORT = 16_000, 100, 200
 """So many parts are looked at before a dive, or so many for each class, and so many branches."""
 
+GLANCES = 2
+"""So many windows above the bound a brief exchange looks into."""
+
 FINISH = 60.0
 """Seconds for the last of them."""
 
@@ -56,10 +59,12 @@ class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
     With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
-    than `far` days above the cheapest of their class.
+    than `far` days above the cheapest of their class. A `brief` one ends
+    where a first look for whole numbers, and all columns a little above the bound, prove nothing.
     """
 
     far: int = FAR
+    brief: bool = False
 
     def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
         """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
@@ -82,8 +87,9 @@ class Exchange(Bounded):
         weights = self.exchange()
         if not self.is_done:
             self._offer_completed(floored(weights), NEAR * PART)
-        if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT)
+        self._list(max(LISTED, EACH * len(self.market.count)), EFFORT)
+        if self.brief:
+            return
         dive_by_fixing(self, weights)
         if not (self.is_done or self._counts_parts_of_learners()):
             self._round(weights)
@@ -170,8 +176,12 @@ class Exchange(Bounded):
             if turn:
                 self._enrich()
             self._offer_completed(kept, slack * PART)
+        self._list(PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
+
+    def _list(self, most: int, effort: int) -> None:
+        """Look at all columns near the bound, where there are classes few enough."""
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
+            prove_by_windows(self, most, effort, GLANCES if self.brief else None)
 
     @property
     def is_done(self) -> bool:
