@@ -84,13 +84,18 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
+        dive_by_fixing(self, weights)
+        if self._counts_parts_of_learners():
+            self._seat_last()
+            return
         if self._are_days_counted():
             self.counted, weights = with_whole_days(self, weights)
         if self.counted is None:
-            self.make_whole(weights)
-            return
-        self.counted.make_whole(weights)
-        self.take_over(self.counted)
+            self._make_whole(weights)
+        else:
+            dive_by_fixing(self.counted, weights)
+            self.counted._make_whole(weights)  # noqa: SLF001 - of the same kind
+            self.take_over(self.counted)
 
     def _are_days_counted(self) -> bool:
         """Say whether learners who graduate by a day are to be counted: few classes on arrays, and their days are the goal."""
@@ -104,15 +109,18 @@ class Exchange(Bounded):
         self.raised = max(self.raised, counted.whole_bound)
         self.tell()
 
-    def make_whole(self, weights: Mapping[int, float]) -> None:
-        """Look for a plan in whole numbers, from a linear one, and raise the bound."""
+    def _make_whole(self, weights: Mapping[int, float]) -> None:
+        """Look for whole numbers among columns near the bound, which raises it, and then among those near a linear plan."""
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
             prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT)
-        dive_by_fixing(self, weights)
-        if not (self.is_done or self._counts_parts_of_learners()):
+        if not self.is_done:
             self._round(weights)
+        self._seat_last()
+
+    def _seat_last(self) -> None:
+        """Seat once more, without time of the columns there are, at the best prices."""
         if not self.is_settled and not self.market.promises:
-            self._seat()  # without time of the columns there are, at the best prices
+            self._seat()
 
     def _counts_parts_of_learners(self) -> bool:
         """Say whether the bound leaves out parts of learners: whole numbers are then looked for once their number is known."""
