@@ -3,20 +3,26 @@
 import random
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
+from scheduler.solve.alone import solve_alone
 from scheduler.solve.column_generation import by_day, joint
 from scheduler.solve.column_generation.answer import solve_jointly
 from scheduler.solve.column_generation.joint import Exchange
+from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import PART, Toll
-from scheduler.solve.column_generation.optimum import whole_turn
+from scheduler.solve.column_generation.optimum import bound_left_out, whole_turn
 from scheduler.solve.column_generation.seating import ROUNDS
 from scheduler.solve.column_generation.whole import amount
+from scheduler.solve.paths import planned_in
 from tests.test_branching_columns import contested
+from tests.test_columns import generated
 from tests.test_columns import optimum as by_one_model
 from tests.test_near import OUT, of_arrays, small_crowds, ways
 
@@ -118,3 +124,15 @@ def test_a_price_on_early_days_leaves_the_bound_true_and_lets_paths_wait() -> No
         for at in range(before, len(pool.owner)):
             assert pool.days[at] > cohort.days(int(pool.owner[at]), pool.drafts[at])
     assert waited
+
+
+def test_the_prices_of_days_bound_how_many_are_left_out(tmp_path: Path) -> None:
+    instance = generated(tmp_path, learners=30, years=1, seed=3, tightness=1.0)
+    able = tuple(each for each in planned_in(instance) if solve_alone(instance, each).path is not None)
+    found = solve_jointly(instance, able, Settings(), Budget()).optimum
+    cohort, turn = found.days.cohort, whole_turn(found.days.cohort)
+    days = Exchange(cohort, Market(count=cohort.count, limits=cohort.limits, goal=turn.weighed(2000)))
+    days.start(Budget(), {})
+    fewest = Exchange(cohort, replace(days.market, goal=turn.left_out))
+    bound_left_out(fewest, days)
+    assert 0 < fewest.whole_bound <= found.missing
