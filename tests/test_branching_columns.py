@@ -34,7 +34,7 @@ DEAR = 1_000_000 * PART
 
 @pytest.fixture
 def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Look for no whole numbers and no near columns before branching; return a list of how many branches each tree had."""
+    """Count no days and look for no whole numbers and near columns before branching; return how many branches each tree had."""
     found: list[int] = []
     run = trees.Tree.run
 
@@ -45,6 +45,7 @@ def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr(trees.Tree, "run", counted)
     monkeypatch.setattr(trees, "PARTS", 0)
     monkeypatch.setattr(joint, "prove_by_windows", lambda *_: None)
+    monkeypatch.setattr(joint, "with_whole_days", lambda _, weights: (None, weights))
     monkeypatch.setattr(Exchange, "_round", lambda *_: None)
     return found
 

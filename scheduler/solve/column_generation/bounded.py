@@ -61,7 +61,9 @@ class Bounded:
         return toll_of(self.market.goal, self.market.promises, self.kept)
 
     def offer(self, share: Share) -> None:
-        """Take over a plan if it is better."""
+        """Take over a plan if it is better; where waiting may be of use, its paths count as ending as early as they do."""
+        if self.market.days_counted:
+            share = self.cohort.without_waiting(share)
         value = amount(self.cohort.pool, self.market.count, self.market.goal, share) * PART
         if value < self.value and is_within(self.cohort.pool, self.market, share):
             self.best, self.value = share, value
@@ -78,6 +80,10 @@ class Bounded:
         bound -= sum(price * each.most for price, each in zip(kept, market.promises, strict=True))
         if bound > self.bound:
             self.bound, self.prices, self.kept, self.least = bound, prices, kept, least
+        if toll.early:
+            costs = np.minimum(pool.cheapest(pool.costs(prices, toll), len(market.count)), toll.out)
+            below = np.where(market.count > 0, costs, -NEVER)
+            return priced.added + self.cohort.wait(prices, toll, market.days_counted, below)
         return priced.added
 
     def tell(self) -> None:

@@ -108,6 +108,33 @@ class Cohort:
             added += len(self.pool.add(which[at][good], found.days[good], found.uses[good], drafts))
         return Priced(bound, added)
 
+    def wait(self, prices: Numbers, toll: Toll, steps: Iterable[Numbers], below: Numbers) -> int:
+        """Make columns of paths that count as ending on the day after one of some steps (each by class).
+
+        Made are those that then cost less than `below` (by class); it returns how many are new.
+        """
+        pool = self.pool
+        owner, days, uses = pool.owner, pool.days, pool.uses
+        costs, paid = pool.costs(prices, toll), toll.at(owner)
+        added = 0
+        for by in steps:
+            later = by[owner] + 1
+            at = np.flatnonzero((costs - paid.of(days) + paid.of(later) < below[owner]) & (days < later))
+            added += len(pool.add(owner[at], later[at], uses[at], [pool.drafts[each] for each in at.tolist()]))
+        return added
+
+    def without_waiting(self, share: Mapping[int, int]) -> dict[int, int]:
+        """Return a plan of columns that end as early as their paths do, and as the restrictions of their classes let them."""
+        found: dict[int, int] = {}
+        for column, times in share.items():
+            owner = int(self.pool.owner[column])
+            draft = self.pool.drafts[column]
+            days = max(self.days(owner, draft), self.restrictions[owner].earliest)
+            at = np.array([column])
+            (number,) = self.pool.numbers(self.pool.owner[at], np.array([days]), self.pool.uses[at], [draft])
+            found[number] = found.get(number, 0) + times
+        return found
+
     def near(self, which: Numbers, prices: Numbers, toll: Toll, least: Numbers, reach: Reach) -> int:
         """Make columns of paths that cost little more than `least` (by class); return up to where none of use is missing."""
         complete = reach.gap

@@ -7,6 +7,7 @@ import numpy as np
 
 from scheduler.engines.budget import Budget
 from scheduler.solve.column_generation.bounded import Bounded, Hear
+from scheduler.solve.column_generation.by_day import with_whole_days
 from scheduler.solve.column_generation.climb import MANY, climb
 from scheduler.solve.column_generation.dive import dive
 from scheduler.solve.column_generation.fixing import dive_by_fixing
@@ -17,12 +18,14 @@ from scheduler.solve.column_generation.proving import prove_by_windows
 from scheduler.solve.column_generation.seating import ROUNDS, seat, seat_in_turn
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import (
+    ROUNDING,
     Share,
     amount,
     floored,
     joined,
     of_paths,
     remainder,
+    taken_over,
     whole,
 )
 
@@ -59,12 +62,13 @@ class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
     With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
-    than `far` days above the cheapest of their class. A `brief` one ends
-    where a first look for whole numbers, and all columns a little above the bound, prove nothing.
+    than `far` days above the cheapest of their class. `counted` = the same market with rows of how many graduate by a day.
+    A `brief` one ends where a first look for whole numbers, and all columns a little above the bound, prove nothing.
     """
 
     far: int = FAR
     brief: bool = False
+    counted: "Exchange | None" = None
 
     def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
         """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
@@ -85,16 +89,51 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
+        if self.brief:
+            self._glance(weights)
+            return
+        dive_by_fixing(self, weights)
+        if self._counts_parts_of_learners():
+            self._seat_last()
+            return
+        if self._are_days_counted():
+            self.counted, weights = with_whole_days(self, weights)
+        if self.counted is None:
+            self._make_whole(weights)
+        else:
+            dive_by_fixing(self.counted, weights)
+            self.counted._make_whole(weights)  # noqa: SLF001 - of the same kind
+            self.take_over(self.counted)
+
+    def _glance(self, weights: Mapping[int, float]) -> None:
+        """Look for whole numbers among few columns near the bound, and prove it by as few."""
         if not self.is_done:
             self._offer_completed(floored(weights), NEAR * PART)
         self._list(max(LISTED, EACH * len(self.market.count)), EFFORT)
-        if self.brief:
-            return
-        dive_by_fixing(self, weights)
-        if not (self.is_done or self._counts_parts_of_learners()):
+
+    def _are_days_counted(self) -> bool:
+        """Say whether learners who graduate by a day are to be counted: few classes on arrays, and their days are the goal."""
+        goal = self.market.goal
+        is_sum = bool(goal.rate.any()) and goal.after is None and goal.by is None
+        return is_sum and not self.is_done and len(self.market.count) <= FEW and self.cohort.is_on_arrays
+
+    def take_over(self, counted: "Exchange") -> None:
+        """Take over the plan and the bound of the same market whose days are counted."""
+        self.offer(taken_over(counted.cohort.pool, counted.best, self.cohort.pool))
+        self.raised = max(self.raised, counted.whole_bound)
+        self.tell()
+
+    def _make_whole(self, weights: Mapping[int, float]) -> None:
+        """Look for whole numbers among columns near the bound, which raises it, and then among those near a linear plan."""
+        self._list(max(LISTED, EACH * len(self.market.count)), EFFORT)
+        if not self.is_done:
             self._round(weights)
+        self._seat_last()
+
+    def _seat_last(self) -> None:
+        """Seat once more, without time of the columns there are, at the best prices."""
         if not self.is_settled and not self.market.promises:
-            self._seat()  # without time of the columns there are, at the best prices
+            self._seat()
 
     def _counts_parts_of_learners(self) -> bool:
         """Say whether the bound leaves out parts of learners: whole numbers are then looked for once their number is known."""
@@ -115,8 +154,11 @@ class Exchange(Bounded):
         last.start(Budget(min(FINISH, self.budget.left), within=self.budget), {})
         return last.best
 
-    def exchange(self, most: int | None = None) -> dict[int, float]:
-        """Solve the linear program and price in turn, so often at `most`, until no column is cheaper; return the last weights."""
+    def exchange(self, most: int | None = None, above: float = -NEVER) -> dict[int, float]:
+        """Solve the linear program and price in turn, so often at `most`, until no column is cheaper; return the last weights.
+
+        It ends too where the linear optimum is not `above` a number of days.
+        """
         linear = self.master()
         weights: dict[int, float] = {}
         while most != 0 and not self.budget.is_over and not self.is_settled:
@@ -127,11 +169,13 @@ class Exchange(Bounded):
                 linear = Linear(self.cohort.pool, self.market, self.value)  # a start from the last basis fails at times
                 linear.add(columns)
                 relaxed = linear.solve(self.budget)
-            if relaxed is None:
+            if relaxed is None or relaxed.value <= above:
                 break
             weights = relaxed.weights
             self.look(relaxed.prices, relaxed.kept)
             self.tell()
+            if -(-self.bound // PART) >= relaxed.value - ROUNDING:
+                break  # with more columns the linear optimum is no higher, and no bound in whole days is above this one
             toll = toll_of(self.market.goal, self.market.promises, relaxed.kept)
             missed = linear.missed(self.cohort.pool.costs(relaxed.prices, toll), toll.out)
             if not len(missed):

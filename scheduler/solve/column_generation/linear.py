@@ -26,6 +26,11 @@ class Market:
     goal: Measure
     promises: tuple[EpsilonConstraint, ...] = ()
 
+    @property
+    def days_counted(self) -> list[Numbers]:
+        """Return the days (by class) up to which a promise counts those who graduate."""
+        return [each.measure.by for each in self.promises if each.measure.by is not None]
+
     def of(self, which: Numbers) -> "Market":
         """Return the market of some classes only, with as large a share of every limit as they have of all learners."""
         count = np.zeros_like(self.count)
@@ -44,11 +49,12 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The linear optimum over the columns so far: prices of things and of promises, and the columns' weights."""
+    """The linear optimum over the columns so far: prices of things and of promises, the columns' weights, and its value."""
 
     prices: Numbers
     kept: tuple[int, ...]
     weights: dict[int, float]
+    value: float
 
 
 class Linear:
@@ -119,7 +125,7 @@ class Linear:
             return None
         prices = [_price(row) for row in self.rows]
         weights = {column: weight for column, each in self.columns.items() if (weight := each.solution_value()) > DUST}
-        return Relaxed(np.array(prices, np.int64), tuple(map(_price, self.kept)), weights)
+        return Relaxed(np.array(prices, np.int64), tuple(map(_price, self.kept)), weights, self.objective.Value())
 
     def tried(self, columns: Numbers, low: float, high: float, budget: Budget) -> float:
         """Return the optimum if so many take one of some columns, from and to; infinite where it is not found."""

@@ -14,6 +14,7 @@ from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import EpsilonConstraint, Measure
+from scheduler.solve.column_generation.seating import GLANCES
 from scheduler.solve.column_generation.tree import Tree, solve_exactly
 from scheduler.solve.column_generation.whole import Share, amount
 from scheduler.solve.lexicographic import Tell
@@ -141,9 +142,18 @@ def _with_fewest(days: Exchange, turn: Turn, search: Search, tell: Tell | None) 
     fewest = Exchange(cohort, replace(days.market, goal=turn.left_out), brief=days.brief)
     found = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
     if days.budget.is_over:
+        bound_left_out(fewest, days)
         return found
     search(fewest, days.budget, days.best, telling(tell, "not-graduating"))
     return _with_as_few(found, search, tell)
+
+
+def bound_left_out(fewest: Exchange, days: Exchange) -> None:
+    """Bound how many are left out by the prices of the days, each as a part of what leaving somebody out costs."""
+    price = int(days.market.goal.out.max(initial=0))
+    if price and len(days.prices):
+        fewest.rounds = GLANCES
+        fewest.look(days.prices // price, tuple(each // price for each in days.kept))
 
 
 def _with_as_few(found: Optimum, search: Search, tell: Tell | None) -> Optimum:

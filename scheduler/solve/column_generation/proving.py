@@ -190,9 +190,11 @@ def _near(known: "Exchange", gap: int, most: int, minded: Flags) -> tuple[Column
     count = known.market.count
     aside = known.cohort.split(np.arange(len(count)), count, known.cohort.restrictions)
     measures = [known.market.goal, *(each.measure for each in known.market.promises)]
-    dated = np.any([(each.rate != 0) | (each.after is not None) for each in measures], axis=0)
+    dated = np.any([(each.rate != 0) | (each.after is not None) | (each.by is not None) for each in measures], axis=0)
     reach = Reach(gap=gap, most=most, budget=known.budget, minded=minded, dated=dated)
     complete = aside.near(np.flatnonzero(count), known.prices, known.toll, known.least, reach)
+    # A path for which one stands that uses the same of what is minded and ends earlier may end after a step: so may that one.
+    aside.wait(known.prices, known.toll, known.market.days_counted, known.least + gap)
     return aside.pool, complete
 
 

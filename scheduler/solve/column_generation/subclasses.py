@@ -9,7 +9,7 @@ from scheduler.solve.column_generation.bounded import Bounded
 from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Market
-from scheduler.solve.column_generation.measures import Measure, toll_of
+from scheduler.solve.column_generation.measures import toll_of
 from scheduler.solve.column_generation.pool import ColumnPool
 from scheduler.solve.column_generation.whole import Share
 
@@ -70,16 +70,12 @@ def split_market(market: Market, branch: Branch, dear: int) -> Market:
     whole = np.array([each.whole for each in branch], np.int64)
     stays = np.array([each.restriction.demands for each in branch], np.bool_)
 
-    def split(measure: Measure) -> Measure:
-        after = None if measure.after is None else measure.after[whole]
-        return Measure(rate=measure.rate[whole], out=measure.out[whole], after=after)
-
-    goal = split(market.goal)
+    goal = market.goal.at(whole)
     return replace(
         market,
         count=np.array([each.count for each in branch], np.int64),
         goal=replace(goal, out=np.where(stays, dear, goal.out)),
-        promises=tuple(replace(each, measure=split(each.measure)) for each in market.promises),
+        promises=tuple(replace(each, measure=each.measure.at(whole)) for each in market.promises),
     )
 
 

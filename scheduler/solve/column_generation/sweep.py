@@ -170,7 +170,7 @@ class _State:
         if self.toll.rate.min(initial=0) < 0 or any(price < 0 for _, price in self.toll.steps):
             return False
         graduation = graduation_from(self.sweep.grid, self.sweep.nodes, np.full(len(self.at), day))
-        return bool((self.toll.of(graduation - self.sweep.grid.today) + least >= best.cost).all())
+        return bool((self.toll.from_on(graduation - self.sweep.grid.today) + least >= best.cost).all())
 
     def cost(self, number: int, group: Group) -> Numbers:
         """Return by node what a pool costs with what has ended so far; NEVER where that is not enough."""

@@ -56,7 +56,8 @@ class Tree:
 
     def __init__(self, known: Exchange) -> None:
         """Start from what an exchange has found."""
-        self.known = known
+        self.asked, self.known = known, known.counted or known
+        known = self.known
         self.serial = 0
         self.open: list[Node] = []
         self.floor = self.enough = NEVER
@@ -69,6 +70,8 @@ class Tree:
             node = heappop(self.open)
             self._solve(node)
             self._raise()
+        if self.asked is not known:
+            self.asked.take_over(known)
 
     def _push(self, bound: int, branch: Branch, prices: Numbers, kept: tuple[int, ...]) -> None:
         heappush(self.open, Node(bound, self.serial, branch, prices, kept))

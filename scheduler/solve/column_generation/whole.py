@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from scheduler.solve.column_generation.pool import ColumnPool
 
 Share = dict[int, int]
 """How many learners take each column."""
+
+Times = TypeVar("Times", int, float)
 
 ROUNDING = 1e-5
 """How far from a whole number the linear solver's whole numbers are."""
@@ -149,7 +152,7 @@ def joined(one: Share, other: Share) -> Share:
     return both
 
 
-def taken_over(source: ColumnPool, share: Share, pool: ColumnPool) -> Share:
+def taken_over(source: ColumnPool, share: Mapping[int, Times], pool: ColumnPool) -> dict[int, Times]:
     """Return a plan of the columns of one pool as one of another, to which they are added."""
     at = np.array(list(share), np.int64)
     drafts = [source.drafts[column] for column in share]
