@@ -47,8 +47,8 @@ PROOF, BROAD = 2_000, 30
 LISTED, EACH, EFFORT = 16_000, 100, 200
 """So many parts are looked at before a dive, or so many for each class, and so many branches."""
 
-GLANCES = 2
-"""So many windows above the bound a brief exchange looks into."""
+GLANCES, LISTS = 2, 60
+"""So many windows above the bound a brief exchange looks into, and with so many classes at most: it dives with more."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -106,10 +106,15 @@ class Exchange(Bounded):
             self.take_over(self.counted)
 
     def _glance(self, weights: Mapping[int, float]) -> None:
-        """Look for whole numbers among few columns near the bound, and prove it by as few."""
+        """Look for whole numbers among few columns near the bound; then dive, or prove it by as few where learners are few."""
         if not self.is_done:
             self._offer_completed(floored(weights), NEAR * PART)
-        self._list(max(LISTED, EACH * len(self.market.count)), EFFORT)
+        if len(self.market.count) <= LISTS:
+            self._list(max(LISTED, EACH * len(self.market.count)), EFFORT)
+            return
+        dive_by_fixing(self, weights)
+        if not self.is_done:
+            self._offer_completed(floored(weights), NEAR * PART)
 
     def _are_days_counted(self) -> bool:
         """Say whether learners who graduate by a day are to be counted: few classes on arrays, and their days are the goal."""
