@@ -3,17 +3,16 @@
 It leaves out what only makes it worse (clashes, hours, trainers' weeks), so that no calendar is better than it says.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.promises import Due
+from scheduler.calendar.reach import Cumulative, Reach, by, by_end, turning
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
-from scheduler.calendar.year_program import Cumulative, Year, bound_seats
+from scheduler.calendar.year_program import Year, bound_seats, scarce_codes
 from scheduler.engines.highs import LinearProgram, Terms
 
 
@@ -21,7 +20,7 @@ def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -
     """Return the program of a season."""
     program = LinearProgram()
     held = {each.id: program.variable(1, whole=True) for each in season.choices}
-    year = Year(program, held, [], [], len(demands.stuck), room.gaps)
+    year = Year(program, held, [], [], len(demands.stuck), room.gaps, scarce_codes(season, demands.classes))
     room.post(program, held)
     _promises(year, season.choices, dues)
     for demand in demands.classes:
@@ -41,9 +40,6 @@ def _promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -> Non
         year.program.require([*terms, (float(missing), broken)], low=missing)
 
 
-LAST_DAY = date.max.toordinal()
-
-
 class _Flow:
     """One class on its way: by component, how many of it are through by which day."""
 
@@ -53,7 +49,7 @@ class _Flow:
         self.count = float(len(demand.learners))
         needed = {code for entries in demand.before.values() for entry in entries for code in entry}
         self.fine = frozenset(needed)
-        self.known: dict[str, list[tuple[int, int, int]]] = {}
+        self.known: dict[str, list[tuple[int, float, int]]] = {}
         self.seated: set[tuple[str, str | None, int]] = set()
 
     def graduated(self) -> Cumulative:
@@ -62,7 +58,7 @@ class _Flow:
         if demand.is_settled:
             return [(demand.earliest, self.program.variable(self.count, whole=False))]
         parts = [self._of_need(need) for need in demand.needs]
-        days = sorted({max(day, demand.earliest) for part in parts for options in part for day, _ in options})
+        days = sorted({max(day, demand.earliest) for part in parts for options in part for day, _, _ in options})
         days = sorted({demand.earliest, *days, *(max(day, demand.earliest) for day in demand.tasks.values())})
         through = [(day, self.program.variable(self.count, whole=False)) for day in days]
         for (_, before), (_, after) in pairwise(through):
@@ -71,59 +67,84 @@ class _Flow:
             self._require(need, part, through)
         return through
 
-    def _require(self, need: OpenNeed, part: Sequence[Cumulative], through: Cumulative) -> None:
+    def _require(self, need: OpenNeed, part: Sequence[Reach], through: Cumulative) -> None:
         """Let so many graduate by a day as are through what they need: all of a pool, so many, or all but so many of any part."""
         tasks = sorted(self.demand.tasks[code] for code in need.pool if code in self.demand.tasks)
         if need.again or (not tasks and need.count >= len(part)):
             for each in part:
-                for day, variable in _turning(through, [day for day, _ in each]):
-                    self._at_most(variable, [each], day, 1)
+                for day, variable in turning(through, [day for day, _, _ in each]):
+                    self._at_most(variable, [each], day)
             return
-        for day, variable in _turning(through, [*tasks, *(day for each in part for day, _ in each)]):
-            missing = need.count - sum(task <= day for task in tasks)
-            if missing >= len(part):
-                for each in part:
-                    self._at_most(variable, [each], day, 1)
-            elif missing > 0:
-                self._so_many(variable, part, day, missing)
+        for day, variable in turning(through, [*tasks, *(day for each in part for day, _, _ in each)]):
+            self._of_pool(variable, part, day, need.count - sum(task <= day for task in tasks))
 
-    def _so_many(self, variable: int, part: Sequence[Cumulative], day: int, missing: int) -> None:
+    def _of_pool(self, variable: int, part: Sequence[Reach], day: int, missing: int) -> None:
+        """Let so many have graduated by a day as are through so many of a pool."""
+        if missing >= len(part):
+            for each in part:
+                self._at_most(variable, [each], day)
+        elif missing == 1:
+            self._at_most(variable, part, day)
+        elif missing > 1:
+            self._so_many(variable, part, day, missing)
+
+    def _so_many(self, variable: int, part: Sequence[Reach], day: int, missing: int) -> None:
         """Let so many graduate as are through enough of a pool, each component counting once for each of them."""
         terms = []
         for each in part:
-            place = _by(each, day)
-            if place is not None:
+            reached = by(each, day)
+            if reached is not None:
                 counts = self.program.variable(self.count, whole=False)
-                self.program.require([(1.0, counts), (-1.0, place)], high=0)
+                self.program.require([(1.0, counts), _less(*reached)], high=0)
                 self.program.require([(1.0, counts), (-1.0, variable)], high=0)
                 terms.append((-1.0, counts))
         self.program.require([(float(missing), variable), *terms], high=0)
 
-    def _at_most(self, variable: int, part: Sequence[Cumulative], day: int, count: int) -> None:
-        terms = [(-1.0, place) for each in part if (place := _by(each, day)) is not None]
-        self.program.require([(float(count), variable), *terms], high=0)
+    def _at_most(self, variable: int, part: Sequence[Reach], day: int) -> None:
+        """Let no more have graduated by a day than are through any of some components."""
+        terms = [_less(*reached) for each in part if (reached := by(each, day)) is not None]
+        self.program.require([(1.0, variable), *terms], high=0)
 
-    def _of_need(self, need: OpenNeed) -> list[Cumulative]:
+    def _of_need(self, need: OpenNeed) -> list[Reach]:
         if need.again:
             return [self._attended(need)]
         return [self._through(code) for code in need.pool if code not in self.demand.tasks]
 
-    def _through(self, code: str) -> Cumulative:
+    def _through(self, code: str) -> Reach:
         """Return how many of the class are through a component by which day; in one step what ends before anybody graduates."""
         if code not in self.known:
             self.known[code] = []
-            self.known[code] = list(self._steps(code))
-        return [(day, variable) for day, variable, _ in self.known[code]]
+            self.known[code] = self._shared(code) if self._is_open(code) else list(self._steps(code))
+        return self.known[code]
 
-    def _steps(self, code: str) -> Iterator[tuple[int, int, int]]:
-        groups = _by_end(self.demand.runs.get(code, ()), None if code in self.fine else self.demand.earliest)
+    def _is_open(self, code: str) -> bool:
+        """Say whether nothing but what is held decides who is through: no order, no seats, nothing booked."""
+        entries = self.demand.before.get(code, ())
+        in_order = any(code not in entry and not any(each in self.demand.tasks for each in entry) for entry in entries)
+        booked = any(run.kept for run in self.demand.runs.get(code, ()))
+        return not (in_order or booked or code in self.fine or code in self.year.scarce)
+
+    def _shared(self, code: str) -> list[tuple[int, float, int]]:
+        """Return the same of what is open to everybody: whether it has been held is one variable for all classes."""
+        ended: int | None = None
+        found: dict[int, int] = {}
+        for day, runs in by_end(self.demand.runs.get(code, ()), None):
+            if any(run.choice is None for run in runs):
+                found[max(day, self.demand.earliest)] = self.year.always
+                break
+            ended = self.year.has_ended(code, ended, day, tuple(run.choice for run in runs if run.choice is not None))
+            found[max(day, self.demand.earliest)] = ended
+        return [(day, self.count, variable) for day, variable in found.items()]
+
+    def _steps(self, code: str) -> Iterator[tuple[int, float, int]]:
+        groups = by_end(self.demand.runs.get(code, ()), None if code in self.fine else self.demand.earliest)
         before: int | None = None
         latest, stood = 0, False
         for day, runs in groups:
             through = self.program.variable(self.count, whole=False)
             more = [(-self.count, self.year.held[run.choice]) for run in runs if run.choice is not None]
             if all(run.choice is not None for run in runs):
-                self.program.require([(1.0, through), *_less(before), *more], high=0)
+                self.program.require([(1.0, through), *_minus(before), *more], high=0)
             if before is not None:
                 self.program.require([(1.0, before), (-1.0, through)], high=0)
             latest = max(latest, *(run.first for run in runs))
@@ -131,7 +152,7 @@ class _Flow:
             if not stood:  # what comes first is not asked of what is booked already
                 self._in_order(code, through, latest)
             self._take(code, runs, through, before)
-            yield day, through, latest
+            yield day, 1.0, through
             before = through
 
     def _in_order(self, code: str, through: int, latest: int) -> None:
@@ -143,17 +164,17 @@ class _Flow:
             for each in entry:
                 if each in self.known and not self.known[each]:
                     break  # a circle of what comes first: left out
-                place = _by(self._through(each), latest)
-                if place is not None:
-                    terms.append((-1.0, place))
+                reached = by(self._through(each), latest)
+                if reached is not None:
+                    terms.append(_less(*reached))
             else:
                 self.program.require([(1.0, through), *terms], high=0)
 
     def _take(self, code: str, runs: Sequence[AttendableRun], through: int, before: int | None) -> None:
         """Enter what is newly taken of the seats of some runs that end on one day."""
-        if len(runs) == 1 or len({run.last for run in runs}) == 1:
+        if code in self.year.scarce and len({run.last for run in runs}) == 1:
             name = f"{code} {runs[0].last}"
-            self.year.taken.setdefault(name, []).extend([(1.0, through), *_less(before)])
+            self.year.taken.setdefault(name, []).extend([(1.0, through), *_minus(before)])
         self._keep(None, runs)
 
     def _keep(self, role: str | None, runs: Sequence[AttendableRun]) -> None:
@@ -162,11 +183,11 @@ class _Flow:
             if run.kept and (role is None or run.plays == role):
                 self.year.kept[run.offering, role] += int(self.count)
 
-    def _attended(self, need: OpenNeed) -> Cumulative:
+    def _attended(self, need: OpenNeed) -> Reach:
         """Return how many have attended so often by which day, or played a role once."""
         code, role = need.pool[0], need.role
         times = need.count if role is None else 1
-        groups = _by_end(self.demand.runs.get(code, ()), None)
+        groups = by_end(self.demand.runs.get(code, ()), None)
         layers: list[list[tuple[int, int]]] = [[] for _ in range(times)]
         for day, runs in groups:
             news = []
@@ -174,20 +195,19 @@ class _Flow:
             for number, layer in enumerate(layers):
                 before = layer[-1][1] if layer else None
                 through = self.program.variable(self.count, whole=False)
-                news += [(1.0, through), *_less(before)]
+                news += [(1.0, through), *_minus(before)]
                 if before is not None:
                     self.program.require([(1.0, before), (-1.0, through)], high=0)
                 if number:
                     earlier = layers[number - 1][: -1 if apart else None]
-                    self.program.require([(1.0, through), *_less(earlier[-1][1] if earlier else None)], high=0)
+                    self.program.require([(1.0, through), *_minus(earlier[-1][1] if earlier else None)], high=0)
                 layer.append((day, through))
             more = [(-self.count, self.year.held[run.choice]) for run in runs if run.choice is not None]
             standing = self.count * sum(run.choice is None for run in runs)
             self.program.require([*news, *more], high=standing)
             self._seat(code, role, runs, news)
-        return layers[
-            -1
-        ]  # a role that has to be played several times is played once here: no calendar is better than that
+        # a role that has to be played several times is played once here: no calendar is better than that
+        return [(day, 1.0, through) for day, through in layers[-1]]
 
     def _seat(self, code: str, role: str | None, runs: Sequence[AttendableRun], news: Terms) -> None:
         day = runs[0].last
@@ -201,32 +221,9 @@ class _Flow:
         self._keep(role, runs)
 
 
-def _less(before: int | None) -> list[tuple[float, int]]:
+def _minus(before: int | None) -> list[tuple[float, int]]:
     return [] if before is None else [(-1.0, before)]
 
 
-def _turning(through: Cumulative, steps: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the last of the days that lie between two steps: who has graduated by an earlier one has by that one too."""
-    ahead = sorted(steps)
-    for (day, variable), (after, _) in pairwise([*through, (LAST_DAY, 0)]):
-        place = bisect_right(ahead, day)
-        if after == LAST_DAY or (place < len(ahead) and ahead[place] <= after):
-            yield day, variable
-
-
-def _by(part: Cumulative, day: int) -> int | None:
-    """Return the variable of the last day that is not after a day."""
-    found = None
-    for each, variable in part:
-        if each > day:
-            break
-        found = variable
-    return found
-
-
-def _by_end(runs: Sequence[AttendableRun], earliest: int | None) -> list[tuple[int, list[AttendableRun]]]:
-    """Return runs by the day they end, all up to a day as one."""
-    groups: dict[int, list[AttendableRun]] = {}
-    for run in runs:
-        groups.setdefault(max(run.last, earliest) if earliest is not None else run.last, []).append(run)
-    return sorted(groups.items())
+def _less(factor: float, variable: int) -> tuple[float, int]:
+    return -factor, variable

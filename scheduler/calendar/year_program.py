@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.programme.offering import Offering
+from scheduler.calendar.reach import Cumulative
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import Demand
 from scheduler.engines.highs import LinearProgram, Terms
 
-Cumulative = Sequence[tuple[int, int]]
-"""Days in order, each with the variable that says how many of a class are through by then."""
-
 
 @dataclass(slots=True)
 class Year:
-    """The program: `held` by choice, `broken` by promise, `through` = who has graduated by which day, by class."""
+    """The program: `held` by choice, `broken` by promise, `through` = who has graduated by which day, by class.
+
+    `scarce` = the components whose seats may not do for everybody; `always` = a variable that is 1.
+    """
 
     program: LinearProgram
     held: dict[str, int]
@@ -23,10 +24,38 @@ class Year:
     through: list[tuple[Demand, Cumulative]]
     stuck: int
     gaps: Mapping[str, int]
+    scarce: frozenset[str]
     taken: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
     talks: dict[tuple[str, str], list[tuple[float, int]]] = field(default_factory=dict)
     kept: Counter[tuple[str, str | None]] = field(default_factory=Counter)
-    prefix: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    ended: dict[tuple[str, int | None, int, tuple[str, ...]], int] = field(default_factory=dict)
+    always: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Enter what is always there."""
+        self.always = self.program.variable(1, whole=False, low=1)
+
+    def has_ended(self, code: str, before: int | None, day: int, choices: tuple[str, ...]) -> int:
+        """Return the variable that says whether some run of a component has ended by a day: an earlier one or one of these."""
+        key = (code, before, day, choices)
+        if key not in self.ended:
+            self.ended[key] = variable = self.program.variable(1, whole=False)
+            terms = [(-1.0, each) for each in (before, *(self.held[choice] for choice in choices)) if each is not None]
+            self.program.require([(1.0, variable), *terms], high=0)
+        return self.ended[key]
+
+
+def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
+    """Return the components of which some offering has fewer free seats than there are people who could want one."""
+    could: Counter[str] = Counter()
+    for demand in classes:
+        could.update(dict.fromkeys(demand.runs, len(demand.learners)))
+    found = set()
+    for run in season.with_added(season.choices).offerings:
+        free = _free(season, run)
+        if free is not None and free < could[run.component]:
+            found.add(run.component)
+    return frozenset(found)
 
 
 def bound_seats(year: Year, season: Season) -> None:
