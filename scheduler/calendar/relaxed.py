@@ -6,13 +6,13 @@ It leaves out what only makes it worse (clashes, hours, trainers' weeks), so tha
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from scheduler.calendar.choices import Choice
+from scheduler.calendar.common_flow import CommonFlow
 from scheduler.calendar.promises import Due
 from scheduler.calendar.reach import Cumulative, Reach, by, by_end, turning
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
-from scheduler.calendar.year_program import Year, bound_seats, scarce_codes
+from scheduler.calendar.year_program import Year, bound_promises, bound_seats, scarce_codes
 from scheduler.engines.highs import LinearProgram, Terms
 
 
@@ -20,24 +20,14 @@ def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -
     """Return the program of a season."""
     program = LinearProgram()
     held = {each.id: program.variable(1, whole=True) for each in season.choices}
-    year = Year(program, held, [], [], len(demands.stuck), room.gaps, scarce_codes(season, demands.classes))
+    common = CommonFlow(program, held)
+    year = Year(program, held, [], [], len(demands.stuck), room.gaps, common, scarce_codes(season, demands.classes))
     room.post(program, held)
-    _promises(year, season.choices, dues)
+    bound_promises(year, season.choices, dues)
     for demand in demands.classes:
         year.through.append((demand, _Flow(year, demand).graduated()))
     bound_seats(year, season)
     return year
-
-
-def _promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -> None:
-    for due in dues:
-        missing = due.needed - due.standing
-        if missing <= 0:
-            continue
-        broken = year.program.variable(1, whole=True)
-        year.broken.append(broken)
-        terms = [(1.0, year.held[each.id]) for each in choices if due.found((each.offering,)) > due.standing]
-        year.program.require([*terms, (float(missing), broken)], low=missing)
 
 
 class _Flow:
@@ -90,14 +80,17 @@ class _Flow:
 
     def _so_many(self, variable: int, part: Sequence[Reach], day: int, missing: int) -> None:
         """Let so many graduate as are through enough of a pool, each component counting once for each of them."""
+        reached = [each for options in part if (each := by(options, day)) is not None]
+        if all(factor == self.count for factor, _ in reached):
+            enough = self.year.common.enough(missing, [place for _, place in reached])
+            self.program.require([(1.0, variable), (-self.count, enough)], high=0)
+            return
         terms = []
-        for each in part:
-            reached = by(each, day)
-            if reached is not None:
-                counts = self.program.variable(self.count, whole=False)
-                self.program.require([(1.0, counts), _less(*reached)], high=0)
-                self.program.require([(1.0, counts), (-1.0, variable)], high=0)
-                terms.append((-1.0, counts))
+        for each in reached:
+            counts = self.program.variable(self.count, whole=False)
+            self.program.require([(1.0, counts), _less(*each)], high=0)
+            self.program.require([(1.0, counts), (-1.0, variable)], high=0)
+            terms.append((-1.0, counts))
         self.program.require([(float(missing), variable), *terms], high=0)
 
     def _at_most(self, variable: int, part: Sequence[Reach], day: int) -> None:
@@ -114,27 +107,40 @@ class _Flow:
         """Return how many of the class are through a component by which day; in one step what ends before anybody graduates."""
         if code not in self.known:
             self.known[code] = []
-            self.known[code] = self._shared(code) if self._is_open(code) else list(self._steps(code))
+            self.known[code] = list(self._shared(code) if self._is_open(code) else self._steps(code))
         return self.known[code]
 
-    def _is_open(self, code: str) -> bool:
-        """Say whether nothing but what is held decides who is through: no order, no seats, nothing booked."""
-        entries = self.demand.before.get(code, ())
-        in_order = any(code not in entry and not any(each in self.demand.tasks for each in entry) for entry in entries)
-        booked = any(run.kept for run in self.demand.runs.get(code, ()))
-        return not (in_order or booked or code in self.fine or code in self.year.scarce)
+    def _is_open(self, code: str, behind: tuple[str, ...] = ()) -> bool:
+        """Say whether nothing but what is held decides who is through: no seats, of what comes first neither."""
+        if code in self.year.scarce or code in behind:
+            return False
+        firsts = (each for entry in self._before(code) for each in entry)
+        return all(self._is_open(each, (*behind, code)) for each in firsts)
 
-    def _shared(self, code: str) -> list[tuple[int, float, int]]:
-        """Return the same of what is open to everybody: whether it has been held is one variable for all classes."""
-        ended: int | None = None
-        found: dict[int, int] = {}
+    def _before(self, code: str) -> list[tuple[str, ...]]:
+        """Return what has to come before a component, entry by entry, without what is met by itself."""
+        entries = self.demand.before.get(code, ())
+        return [entry for entry in entries if code not in entry and not any(e in self.demand.tasks for e in entry)]
+
+    def _shared(self, code: str) -> Iterator[tuple[int, float, int]]:
+        """Yield the same of what is open to everybody: the way of one, as often as there are learners in the class."""
+        before: int | None = None
+        latest, stood = 0, False
         for day, runs in by_end(self.demand.runs.get(code, ()), None):
-            if any(run.choice is None for run in runs):
-                found[max(day, self.demand.earliest)] = self.year.always
-                break
-            ended = self.year.has_ended(code, ended, day, tuple(run.choice for run in runs if run.choice is not None))
-            found[max(day, self.demand.earliest)] = ended
-        return [(day, self.count, variable) for day, variable in found.items()]
+            latest = max(latest, *(run.first for run in runs))
+            stood = stood or any(run.kept for run in runs)
+            choices = [run.choice for run in runs if run.choice is not None]
+            orders = [] if stood else self._orders(code, latest)
+            before = self.year.common.through(before, choices if len(choices) == len(runs) else None, orders)
+            yield day, self.count, before
+
+    def _orders(self, code: str, latest: int) -> list[tuple[int, ...]]:
+        """Return the variables of what has to be over before a day, entry by entry."""
+        found = []
+        for entry in self._before(code):
+            reached = [by(self._through(each), latest) for each in entry]
+            found.append(tuple(sorted(each[1] for each in reached if each is not None)))
+        return found
 
     def _steps(self, code: str) -> Iterator[tuple[int, float, int]]:
         groups = by_end(self.demand.runs.get(code, ()), None if code in self.fine else self.demand.earliest)
@@ -157,9 +163,7 @@ class _Flow:
 
     def _in_order(self, code: str, through: int, latest: int) -> None:
         """Nobody is through a component who was not through what comes first when its last run started."""
-        for entry in self.demand.before.get(code, ()):
-            if any(each in self.demand.tasks for each in entry) or code in entry:
-                continue
+        for entry in self._before(code):
             terms = []
             for each in entry:
                 if each in self.known and not self.known[each]:
@@ -186,6 +190,8 @@ class _Flow:
     def _attended(self, need: OpenNeed) -> Reach:
         """Return how many have attended so often by which day, or played a role once."""
         code, role = need.pool[0], need.role
+        if role is None and code not in self.year.scarce:
+            return list(self._attended_by_all(code, need.count))
         times = need.count if role is None else 1
         groups = by_end(self.demand.runs.get(code, ()), None)
         layers: list[list[tuple[int, int]]] = [[] for _ in range(times)]
@@ -208,6 +214,16 @@ class _Flow:
             self._seat(code, role, runs, news)
         # a role that has to be played several times is played once here: no calendar is better than that
         return [(day, 1.0, through) for day, through in layers[-1]]
+
+    def _attended_by_all(self, code: str, times: int) -> Iterator[tuple[int, float, int]]:
+        """Yield the same of what everybody has a seat in."""
+        before: tuple[int, ...] = ()
+        for day, runs in by_end(self.demand.runs.get(code, ()), None):
+            choices = [run.choice for run in runs if run.choice is not None]
+            apart = len(runs) == 1 or code in self.year.gaps
+            standing = len(runs) - len(choices)
+            before = self.year.common.attended(before, times, choices, standing, apart=apart)
+            yield day, self.count, before[-1]
 
     def _seat(self, code: str, role: str | None, runs: Sequence[AttendableRun], news: Terms) -> None:
         day = runs[0].last

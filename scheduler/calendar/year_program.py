@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.programme.offering import Offering
+from scheduler.calendar.choices import Choice
+from scheduler.calendar.common_flow import CommonFlow
+from scheduler.calendar.promises import Due
 from scheduler.calendar.reach import Cumulative
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import Demand
@@ -15,7 +18,7 @@ from scheduler.engines.highs import LinearProgram, Terms
 class Year:
     """The program: `held` by choice, `broken` by promise, `through` = who has graduated by which day, by class.
 
-    `scarce` = the components whose seats may not do for everybody; `always` = a variable that is 1.
+    `scarce` = the components whose seats may not do for everybody.
     """
 
     program: LinearProgram
@@ -24,25 +27,11 @@ class Year:
     through: list[tuple[Demand, Cumulative]]
     stuck: int
     gaps: Mapping[str, int]
+    common: CommonFlow
     scarce: frozenset[str]
     taken: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
     talks: dict[tuple[str, str], list[tuple[float, int]]] = field(default_factory=dict)
     kept: Counter[tuple[str, str | None]] = field(default_factory=Counter)
-    ended: dict[tuple[str, int | None, int, tuple[str, ...]], int] = field(default_factory=dict)
-    always: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Enter what is always there."""
-        self.always = self.program.variable(1, whole=False, low=1)
-
-    def has_ended(self, code: str, before: int | None, day: int, choices: tuple[str, ...]) -> int:
-        """Return the variable that says whether some run of a component has ended by a day: an earlier one or one of these."""
-        key = (code, before, day, choices)
-        if key not in self.ended:
-            self.ended[key] = variable = self.program.variable(1, whole=False)
-            terms = [(-1.0, each) for each in (before, *(self.held[choice] for choice in choices)) if each is not None]
-            self.program.require([(1.0, variable), *terms], high=0)
-        return self.ended[key]
 
 
 def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
@@ -56,6 +45,18 @@ def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
         if free is not None and free < could[run.component]:
             found.add(run.component)
     return frozenset(found)
+
+
+def bound_promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -> None:
+    """Let a promise be broken unless enough of what keeps it is held."""
+    for due in dues:
+        missing = due.needed - due.standing
+        if missing <= 0:
+            continue
+        broken = year.program.variable(1, whole=True)
+        year.broken.append(broken)
+        terms = [(1.0, year.held[each.id]) for each in choices if due.found((each.offering,)) > due.standing]
+        year.program.require([*terms, (float(missing), broken)], low=missing)
 
 
 def bound_seats(year: Year, season: Season) -> None:
