@@ -8,6 +8,7 @@ from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
+from scheduler.calendar.core import Core, core_of
 from scheduler.calendar.curve import curve_of
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.drafting import Drafting, Drafts
@@ -17,36 +18,25 @@ from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell, baseline
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.shares import (
+    BOUNDED,
+    CORE,
+    DRAFTED,
+    FIRST,
+    LAST_LOOK,
+    LEAVE,
+    MAIN,
+    PROGRAM,
+    ROUNDINGS,
+    UNLIMITED,
+    WHOLE,
+)
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import Starts
 from scheduler.calendar.wanted import Demands, narrowed
 from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
-
-LEAVE = 0.15
-"""The share of the time that is kept for the last steps: the lightest crews, and everybody's path."""
-
-ROUNDINGS = 16
-"""So many calendars are made from the shares in which the program holds what could be held."""
-
-MAIN = 0.6
-"""The share of the time for the best calendar where others are wanted too."""
-
-DRAFTED = 0.25
-"""The share of the time that is left for drafts alone, before the bounds and after them; they go on while a program is solved."""
-
-BOUNDED, PROGRAM = 0.3, 0.8
-"""The shares of the time that is left for looking at what everybody needs, and for the program that bounds a year."""
-
-WHOLE = 0.9
-"""The share of the time that is left after all of that for the program with nothing held in parts."""
-
-UNLIMITED = 60.0
-"""Seconds of drafts where the time has no limit."""
-
-LAST_LOOK = 20.0
-"""Seconds for a bound of how many offerings it takes."""
 
 
 @dataclass(slots=True)
@@ -143,20 +133,22 @@ class Planner:
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self._tell(climb.best)
         self.drafts = self._drafts(climb, demands, search)
-        self._draft(search)
+        self._draft(search, FIRST)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         bounding.meanwhile = self.drafts.while_waiting if self.drafts else None
-        self._program(climb, bounding, demands, Budget(_part(search, PROGRAM), within=search))
-        self._learn(climb, bounding.bounds.shares)
-        self._draft(search)
-        self._wholly(climb, bounding, demands, search)
+        if self._core(climb, bounding, demands, search):
+            self._program(climb, bounding, demands, Budget(_part(search, PROGRAM), within=search))
+            self._learn(climb, bounding.bounds.shares)
+            self._draft(search)
+            self._wholly(climb, bounding, demands, search)
         climb.run(search, self._is_enough, self._tell)
         if not self._is_enough(climb.best):
             climb.offer(climb.best.held, patient=True)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._is_enough(climb.best):
-            bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
+            graduating = total - climb.best.not_graduating
+            bounding.additions(graduating, climb.best.days, Budget(LAST_LOOK, within=self.budget))
 
     def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
         """Bound the year by a program, and make calendars of what it holds."""
@@ -167,7 +159,7 @@ class Planner:
         if best.not_graduating == len(demands.stuck):
             demands = narrowed(demands, best.days, self.season.instance.as_of)
         bounding.learners(demands, broken, best.not_graduating, search)
-        if search.is_over or "not-graduating" not in self.bounds:
+        if search.is_over or "not-graduating" not in self.bounds or self._is_enough(best):
             return
         if bounding.bounds.shares:
             self._round(climb, bounding, search, turns=1)
@@ -192,10 +184,33 @@ class Planner:
             return None
         return Drafts(Drafting(sketches, self.starts, self.dues), climb, search, self._is_enough, self._tell)
 
-    def _draft(self, search: Budget) -> None:
+    def _draft(self, search: Budget, share: float = DRAFTED) -> None:
         """Draft for a share of the time, or until that no longer helps."""
         if self.drafts is not None:
-            self.drafts.go(Budget(_part(search, DRAFTED), within=search))
+            self.drafts.go(Budget(_part(search, share), within=search))
+
+    def _core(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> bool:
+        """Bound the year by its core, and draft on from what the program holds; say whether all of it can tell more."""
+        core = core_of(self.season, demands)
+        if core is None or climb.best.not_graduating != len(demands.stuck):
+            return True
+        self._learn(climb, bounding.core_in_parts(core, climb.best, search))
+        held, proved = bounding.core_wholly(core, climb.best, Budget(_part(search, CORE), within=search))
+        if held and not self._is_enough(climb.best):
+            self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
+            self._go_on_from(climb, core, held)
+            self._draft(search)
+        return proved
+
+    def _go_on_from(self, climb: Climb, core: Core, held: Sequence[Choice]) -> None:
+        """Put what the best calendar holds beside the core to what the program holds of the core."""
+        mine: list[Choice] = []
+        for choice in (*held, *(each for each in climb.best.held if each.code not in core.codes)):
+            self.starts.add(mine, choice)
+        climb.offer(mine)
+        self._tell(climb.best)
+        if self.drafts is not None:
+            self.drafts.begin_at(mine)
 
     def _learn(self, climb: Climb, shares: Mapping[str, float]) -> None:
         """Let steps know in which part a program holds what could be held."""
