@@ -19,6 +19,9 @@ from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whol
 
 HELD = 0.5
 
+BESIDE = 5.0
+"""Seconds for what is best beside the core."""
+
 
 @dataclass(slots=True)
 class Bounds:
@@ -82,16 +85,31 @@ class Bounding:
 
         The program starts from a `known` calendar and is of those alone that are as good, on which all who can graduate do.
         """
-        year = year_of(self.season, narrowed(demands, known.days, self.season.instance.as_of), self.dues, self.room)
-        if year.broken:
-            year.program.require([(1.0, each) for each in year.broken], high=known.broken)
-        total = sum(len(demand.learners) for demand, _ in year.through)
-        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
+        year = self._as_good(demands, known)
         names = {each.id for each in known.held}
         hint = {place: float(name in names) for name, place in year.held.items()}
         found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint, meanwhile=self.meanwhile)
         self._raise(whole_bound(found.bound), known)
         return [each for each in self.season.choices if found.values and found.values[year.held[each.id]] > HELD]
+
+    def beside_core(self, core: Core, held: Sequence[Choice], demands: Demands, known: CalendarWorth) -> list[Choice]:
+        """Return what a short look finds to be best beside what is held of the core, [] where that takes too long."""
+        year = self._as_good(demands, known)
+        names = {each.id for each in held}
+        for each in core.season.choices:
+            place = year.held[each.id]
+            year.program.lows[place] = year.program.highs[place] = float(each.id in names)
+        found = minimise(year.program, graduation_costs(year, self.season), Budget(BESIDE))
+        return [each for each in self.season.choices if found.values and found.values[year.held[each.id]] > HELD]
+
+    def _as_good(self, demands: Demands, known: CalendarWorth) -> Year:
+        """Return the program of the calendars that are as good as a known one, on which all who can graduate do."""
+        year = year_of(self.season, narrowed(demands, known.days, self.season.instance.as_of), self.dues, self.room)
+        if year.broken:
+            year.program.require([(1.0, each) for each in year.broken], high=known.broken)
+        total = sum(len(demand.learners) for demand, _ in year.through)
+        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
+        return year
 
     def core_in_parts(self, core: Core, known: CalendarWorth, budget: Budget) -> Mapping[str, float]:
         """Bound the sum of days by the core of a year; return in which part the program holds what could be held of it."""
@@ -104,12 +122,13 @@ class Bounding:
         return {name: found.values[place] for name, place in year.held.items()}
 
     def core_wholly(self, core: Core, known: CalendarWorth, budget: Budget) -> tuple[list[Choice], bool]:
-        """Bound it by the core held wholly; return what the program holds of it, and whether that is proved to be best."""
+        """Bound it by the core held wholly; return what is held if that promises more, and whether it is proved to be best."""
         year = core.program(known, self.dues, self.room)
         core.count(year)
         found = minimise(year.program, graduation_costs(year, core.season), budget, meanwhile=self.meanwhile)
         self._raise(whole_bound(found.bound), known)
-        held = [each for each in core.season.choices if found.values and found.values[year.held[each.id]] > HELD]
+        better = found.kind == "optimal" or (found.kind == "feasible" and found.value < known.days)
+        held = [each for each in core.season.choices if better and found.values[year.held[each.id]] > HELD]
         return held, found.kind == "optimal"
 
     def _raise(self, bound: int | None, known: CalendarWorth) -> None:

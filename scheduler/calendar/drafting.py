@@ -85,6 +85,21 @@ class Drafting:
             here, sketch, score = new, found, new_score
         return best
 
+    def at_best_hours(self, held: Sequence[Choice]) -> list[Choice]:
+        """Return a calendar with each run at the hour of its day that is best, one after the other: a program sees no clashes."""
+        here = list(held)
+        best = self.score(here)
+        for choice in held:
+            rest = [each for each in here if each is not choice]
+            for other in self.moves.of_code[choice.code]:
+                if other.offering.start != choice.offering.start or other is choice:
+                    continue
+                new = [*rest, other]
+                score = self.score(new)
+                if score < best and self.starts.takes(rest, other):
+                    here, best = new, score
+        return here
+
     def score(self, held: Sequence[Choice]) -> Score:
         """Return about what a calendar is worth."""
         return self._score(held, self.sketching.of(held))

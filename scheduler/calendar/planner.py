@@ -1,6 +1,5 @@
 """Searches the best calendar of a year: what is known to be good first, then bounds, then one better calendar after the other."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -28,7 +27,6 @@ from scheduler.calendar.shares import (
     MAIN,
     PROGRAM,
     ROUNDINGS,
-    UNLIMITED,
     WHOLE,
 )
 from scheduler.calendar.sketch import Sketching
@@ -127,7 +125,7 @@ class Planner:
         bounding.bounds.of |= self.bounds
         bounding.promises(search)
         self.bounds = bounding.bounds.of
-        demands = demands_of(self.season, Budget(_part(search, BOUNDED), within=search), self.valuer.graduating)
+        demands = demands_of(self.season, Budget(part(search, BOUNDED), within=search), self.valuer.graduating)
         plain = PlainBound(self.season, demands, self.room)
         total, demands = len(self.season.learners), plain.sharpened(demands)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
@@ -137,7 +135,7 @@ class Planner:
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         bounding.meanwhile = self.drafts.while_waiting if self.drafts else None
         if self._core(climb, bounding, demands, search):
-            self._program(climb, bounding, demands, Budget(_part(search, PROGRAM), within=search))
+            self._program(climb, bounding, demands, Budget(part(search, PROGRAM), within=search))
             self._learn(climb, bounding.bounds.shares)
             self._draft(search)
             self._wholly(climb, bounding, demands, search)
@@ -171,7 +169,7 @@ class Planner:
         """Solve the program with nothing held in parts, and draft on from what it holds."""
         if self._is_enough(climb.best) or climb.best.not_graduating != len(demands.stuck) or search.is_over:
             return
-        held = bounding.wholly(demands, climb.best, Budget(_part(search, WHOLE), within=search))
+        held = bounding.wholly(demands, climb.best, Budget(part(search, WHOLE), within=search))
         self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
         climb.offer(self.starts.rounded(climb.moves.shares))
         self._tell(climb.best)
@@ -187,7 +185,7 @@ class Planner:
     def _draft(self, search: Budget, share: float = DRAFTED) -> None:
         """Draft for a share of the time, or until that no longer helps."""
         if self.drafts is not None:
-            self.drafts.go(Budget(_part(search, share), within=search))
+            self.drafts.go(Budget(part(search, share), within=search))
 
     def _core(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> bool:
         """Bound the year by its core, and draft on from what the program holds; say whether all of it can tell more."""
@@ -195,22 +193,24 @@ class Planner:
         if core is None or climb.best.not_graduating != len(demands.stuck):
             return True
         self._learn(climb, bounding.core_in_parts(core, climb.best, search))
-        held, proved = bounding.core_wholly(core, climb.best, Budget(_part(search, CORE), within=search))
+        held, proved = bounding.core_wholly(core, climb.best, Budget(part(search, CORE), within=search))
         if held and not self._is_enough(climb.best):
             self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
-            self._go_on_from(climb, core, held)
+            beside = bounding.beside_core(core, held, demands, climb.best)
+            self._go_on_from(climb, core, beside or held)
             self._draft(search)
         return proved
 
     def _go_on_from(self, climb: Climb, core: Core, held: Sequence[Choice]) -> None:
-        """Put what the best calendar holds beside the core to what the program holds of the core."""
+        """Put what the best calendar holds beside the core to what a program holds, and draft on from that."""
         mine: list[Choice] = []
         for choice in (*held, *(each for each in climb.best.held if each.code not in core.codes)):
             self.starts.add(mine, choice)
+        if self.drafts is not None:
+            mine = self.drafts.drafting.at_best_hours(mine)
+            self.drafts.begin_at(mine)
         climb.offer(mine)
         self._tell(climb.best)
-        if self.drafts is not None:
-            self.drafts.begin_at(mine)
 
     def _learn(self, climb: Climb, shares: Mapping[str, float]) -> None:
         """Let steps know in which part a program holds what could be held."""
@@ -247,8 +247,3 @@ class Planner:
     @property
     def _wants_others(self) -> bool:
         return bool(self.question.alternatives) or self.question.curve
-
-
-def _part(budget: Budget, share: float) -> float:
-    """Return a share of the time that is left."""
-    return budget.left * share if math.isfinite(budget.left) else UNLIMITED

@@ -1,5 +1,9 @@
 """How the time for a year is shared out among drafts, programs and the last steps."""
 
+import math
+
+from scheduler.engines.budget import Budget
+
 LEAVE = 0.15
 """The share of the time that is kept for the last steps: the lightest crews, and everybody's path."""
 
@@ -29,3 +33,8 @@ UNLIMITED = 60.0
 
 LAST_LOOK = 20.0
 """Seconds for a bound of how many offerings it takes."""
+
+
+def part(budget: Budget, share: float) -> float:
+    """Return a share of the time that is left."""
+    return budget.left * share if math.isfinite(budget.left) else UNLIMITED
