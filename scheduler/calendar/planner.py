@@ -28,6 +28,7 @@ from scheduler.calendar.shares import (
     PROGRAM,
     ROUNDINGS,
     WHOLE,
+    part,
 )
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
