@@ -21,13 +21,13 @@ from scheduler.calendar.shares import (
     BOUNDED,
     CORE,
     DRAFTED,
-    FIRST,
     LAST_LOOK,
     LEAVE,
     MAIN,
     PROGRAM,
     ROUNDINGS,
     WHOLE,
+    first_share,
     part,
 )
 from scheduler.calendar.sketch import Sketching
@@ -132,7 +132,7 @@ class Planner:
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self._tell(climb.best)
         self.drafts = self._drafts(climb, demands, search)
-        self._draft(search, FIRST)
+        self._draft(search, first_share(search))
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         bounding.meanwhile = self.drafts.while_waiting if self.drafts else None
         if self._core(climb, bounding, demands, search):

@@ -19,6 +19,9 @@ DRAFTED = 0.25
 FIRST = 0.06
 """The share of the time that is left for drafts before the first program."""
 
+SOON, AT_MOST = 4.0, 0.5
+"""Seconds that these drafts take where that is more, but no more than such a share of the time."""
+
 CORE = 0.7
 """The share of the time that is left for the program of the core, nothing of it held in parts."""
 
@@ -38,3 +41,8 @@ LAST_LOOK = 20.0
 def part(budget: Budget, share: float) -> float:
     """Return a share of the time that is left."""
     return budget.left * share if math.isfinite(budget.left) else UNLIMITED
+
+
+def first_share(budget: Budget) -> float:
+    """Return the share of the time that is left for the first drafts: where time is short they matter more than bounds."""
+    return max(FIRST, min(AT_MOST, SOON / max(part(budget, 1.0), SOON)))
