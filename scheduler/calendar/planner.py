@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scheduler.calendar import shares
 from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
@@ -17,19 +18,6 @@ from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell, baseline
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
-from scheduler.calendar.shares import (
-    BOUNDED,
-    CORE,
-    DRAFTED,
-    LAST_LOOK,
-    LEAVE,
-    MAIN,
-    PROGRAM,
-    ROUNDINGS,
-    WHOLE,
-    first_share,
-    part,
-)
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import Starts
@@ -68,8 +56,8 @@ class Planner:
     def plan(self, first: Sequence[Choice] = ()) -> PlannedCalendar:
         """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
-        share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
-        search = Budget(share and share * (MAIN if self._wants_others else 1.0), within=self.budget)
+        share = None if self.budget.seconds is None else self.budget.seconds * (1 - shares.LEAVE)
+        search = Budget(share and share * (shares.MAIN if self._wants_others else 1.0), within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, keep=self.question.keep)
         found = PlannedCalendar(best=standing, baselines=[baseline("as it stands", standing)])
@@ -126,17 +114,21 @@ class Planner:
         bounding.bounds.of |= self.bounds
         bounding.promises(search)
         self.bounds = bounding.bounds.of
-        demands = demands_of(self.season, Budget(part(search, BOUNDED), within=search), self.valuer.graduating)
+        demands = demands_of(
+            self.season, Budget(shares.part(search, shares.BOUNDED), within=search), self.valuer.graduating
+        )
         plain = PlainBound(self.season, demands, self.room)
         total, demands = len(self.season.learners), plain.sharpened(demands)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self._tell(climb.best)
         self.drafts = self._drafts(climb, demands, search)
-        self._draft(search, first_share(search))
+        self._draft(search, shares.first_share(search))
+        if climb.best.not_graduating > len(demands.stuck):  # a program can tell little before all who can graduate do
+            self._draft(search)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         bounding.meanwhile = self.drafts.while_waiting if self.drafts else None
         if self._core(climb, bounding, demands, search):
-            self._program(climb, bounding, demands, Budget(part(search, PROGRAM), within=search))
+            self._program(climb, bounding, demands, Budget(shares.part(search, shares.PROGRAM), within=search))
             self._learn(climb, bounding.bounds.shares)
             self._draft(search)
             self._wholly(climb, bounding, demands, search)
@@ -147,7 +139,7 @@ class Planner:
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._is_enough(climb.best):
             graduating = total - climb.best.not_graduating
-            bounding.additions(graduating, climb.best.days, Budget(LAST_LOOK, within=self.budget))
+            bounding.additions(graduating, climb.best.days, Budget(shares.LAST_LOOK, within=self.budget))
 
     def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
         """Bound the year by a program, and make calendars of what it holds."""
@@ -164,13 +156,13 @@ class Planner:
             self._round(climb, bounding, search, turns=1)
         least = max(climb.best.not_graduating, self.bounds["not-graduating"])
         bounding.days(len(self.season.learners) - least, best.days, search)
-        self._round(climb, bounding, search, turns=ROUNDINGS)
+        self._round(climb, bounding, search, turns=shares.ROUNDINGS)
 
     def _wholly(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
         """Solve the program with nothing held in parts, and draft on from what it holds."""
         if self._is_enough(climb.best) or climb.best.not_graduating != len(demands.stuck) or search.is_over:
             return
-        held = bounding.wholly(demands, climb.best, Budget(part(search, WHOLE), within=search))
+        held = bounding.wholly(demands, climb.best, Budget(shares.part(search, shares.WHOLE), within=search))
         self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
         climb.offer(self.starts.rounded(climb.moves.shares))
         self._tell(climb.best)
@@ -183,10 +175,10 @@ class Planner:
             return None
         return Drafts(Drafting(sketches, self.starts, self.dues), climb, search, self._is_enough, self._tell)
 
-    def _draft(self, search: Budget, share: float = DRAFTED) -> None:
+    def _draft(self, search: Budget, share: float = shares.DRAFTED) -> None:
         """Draft for a share of the time, or until that no longer helps."""
         if self.drafts is not None:
-            self.drafts.go(Budget(part(search, share), within=search))
+            self.drafts.go(Budget(shares.part(search, share), within=search))
 
     def _core(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> bool:
         """Bound the year by its core, and draft on from what the program holds; say whether all of it can tell more."""
@@ -194,7 +186,7 @@ class Planner:
         if core is None or climb.best.not_graduating != len(demands.stuck):
             return True
         self._learn(climb, bounding.core_in_parts(core, climb.best, search))
-        held, proved = bounding.core_wholly(core, climb.best, Budget(part(search, CORE), within=search))
+        held, proved = bounding.core_wholly(core, climb.best, Budget(shares.part(search, shares.CORE), within=search))
         if held and not self._is_enough(climb.best):
             self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
             beside = bounding.beside_core(core, held, demands, climb.best)
@@ -213,11 +205,11 @@ class Planner:
         climb.offer(mine)
         self._tell(climb.best)
 
-    def _learn(self, climb: Climb, shares: Mapping[str, float]) -> None:
+    def _learn(self, climb: Climb, held: Mapping[str, float]) -> None:
         """Let steps know in which part a program holds what could be held."""
-        climb.moves.learn(shares)
+        climb.moves.learn(held)
         if self.drafts is not None:
-            self.drafts.drafting.moves.learn(shares)
+            self.drafts.drafting.moves.learn(held)
 
     def _round(self, climb: Climb, bounding: Bounding, search: Budget, *, turns: int) -> None:
         """Make calendars from the shares in which the program holds what could be held."""
