@@ -6,14 +6,17 @@ import pytest
 
 from models.programme.instance import Instance
 from models.programme.plan import Path
+from models.rule import Resource
 from scheduler.engines.budget import Budget
 from scheduler.questions import PathQuestion
+from scheduler.show.bottlenecks import won_in_words
 from scheduler.show.sharing_words import shortage_in_words
-from scheduler.solve.bottlenecks import bottlenecks
+from scheduler.solve.bottlenecks import Bottleneck, bottlenecks
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import Result
 from tests.builders import component, course, edition, instance, learner, offering, requirement
 from tests.command import INSTANCES, run
+from tests.joint_instances import crowded
 
 
 def asked(small: Instance) -> Result:
@@ -145,3 +148,44 @@ def test_the_real_programme_is_told_that_talk_places_are_short() -> None:
     )
     assert "talk places at QSS25B - 224" in screen
     assert "Each line is a new solution of the whole question." in screen
+
+
+def test_what_is_not_proved_is_told_as_won_at_least() -> None:
+    sure = Bottleneck(thing=("seats", "PBK1"), more=0, days=12, is_proved=True)
+    assert [won_in_words(each) for each in (sure, replace(sure, is_proved=False))] == [
+        ("-", "12"),
+        ("-", "at least 12"),
+    ]
+    more = Bottleneck(thing=("seats", "PBK1"), more=2, days=None, is_proved=False)
+    assert won_in_words(more) == ("at least 2", "-")
+
+
+def values(result: Result) -> tuple[int, int]:
+    """Return how many do not graduate and the days of those who do, both proved."""
+    told = {goal.name: goal for goal in result.goals if goal.value == goal.bound}
+    return told["not-graduating"].value or 0, told["graduation"].value or 0
+
+
+def fuller(crowd: Instance, thing: Resource) -> Instance:
+    """Return the instance with one more seat, or one more place of a role, in an offering."""
+    kind, offered, *role = thing
+    run = crowd.offering[offered]
+    if kind == "seats":
+        more = replace(run, seats=(run.seats or 0) + 1)
+    else:
+        more = replace(run, roles=tuple((name, places + (name == role[0])) for name, places in run.roles))
+    return replace(crowd, offerings=tuple(more if each.id == offered else each for each in crowd.offerings))
+
+
+def test_each_more_place_saves_what_planning_the_fuller_offering_from_scratch_saves() -> None:
+    proved = 0
+    for seed, crowd, alone in crowded(range(12), 8, 14):
+        able = tuple(alone)
+        result = solve_paths(crowd, PathQuestion(learners=able))
+        for found in bottlenecks(result.joint, Budget()).tried if result.joint else ():
+            again = solve_paths(fuller(crowd, found.thing), PathQuestion(learners=able))
+            more, days = (old - new for old, new in zip(values(result), values(again), strict=True))
+            told, won = (found.more, found.days or 0), (more, 0 if more else days)
+            assert told == won if found.is_proved else told <= won, (seed, found, won)
+            proved += found.is_proved
+    assert proved > 10

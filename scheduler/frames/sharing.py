@@ -32,7 +32,13 @@ SHORT: Columns = {
     "cap": "number",
     "in_words": "text",
 }
-BOTTLENECK: Columns = {"offering": "text", "thing": "text", "more_graduate": "number", "days_saved": "number"}
+BOTTLENECK: Columns = {
+    "offering": "text",
+    "thing": "text",
+    "more_graduate": "number",
+    "days_saved": "number",
+    "proved": "flag",
+}
 PRICES: Columns = {**NAMED, "thing": "text", "days": "measure"}
 
 
@@ -87,10 +93,16 @@ def bottlenecks_frame(found: Bottlenecks) -> pd.DataFrame:
     """Return what one more place in each scarce thing would win, best first; each row is a new solution.
 
     `offering`, `thing` (seat, or the name of a role), `more_graduate` (learners), `days_saved` (learner-days; absent where more
-    graduate, because then the sums are not of as many).
+    graduate, because then the sums are not of as many), `proved` (no plan wins more; else each number is what is won at least).
     """
     rows = (
-        {"offering": each.thing[1], "thing": _name(each.thing), "more_graduate": each.more, "days_saved": each.days}
+        {
+            "offering": each.thing[1],
+            "thing": _name(each.thing),
+            "more_graduate": each.more,
+            "days_saved": each.days,
+            "proved": each.is_proved,
+        }
         for each in found.tried
     )
     return frame_with(rows, BOTTLENECK)

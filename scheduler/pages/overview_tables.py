@@ -10,6 +10,7 @@ from scheduler.explain.sheets import BOOKED
 from scheduler.pages.tables import PageTable
 from scheduler.pages.words import day, days
 from scheduler.repeats.seats import seated
+from scheduler.show.bottlenecks import won_in_words
 from scheduler.show.promises import in_words
 from scheduler.show.repeats import sum_of_repeats
 from scheduler.show.sharing_words import thing_in_words
@@ -82,10 +83,7 @@ def _bottlenecks(result: Result) -> Iterator[PageTable]:
             anchor="places",
             words="Each line is a new plan of everybody with that one place more.",
             head=("One more of the", "More graduate", "Learner-days saved"),
-            rows=tuple(
-                (thing_in_words(each.thing), str(each.more or "-"), "-" if each.days is None else str(each.days))
-                for each in worth
-            ),
+            rows=tuple((thing_in_words(each.thing), *won_in_words(each)) for each in worth),
             numbers=(1, 2),
         )
 

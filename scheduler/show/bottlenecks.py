@@ -34,7 +34,13 @@ def show_bottlenecks(screen: Screen, result: Result) -> None:
 
 
 def _row(each: Bottleneck) -> tuple[str, str, str]:
-    return (thing_in_words(each.thing), str(each.more or "-"), "-" if each.days is None else str(each.days))
+    return (thing_in_words(each.thing), *won_in_words(each))
+
+
+def won_in_words(each: Bottleneck) -> tuple[str, str]:
+    """Return how many more graduate and how many days are saved, as cells of a table."""
+    least = "" if each.is_proved else "at least "
+    return (f"{least}{each.more}" if each.more else "-", "-" if each.days is None else f"{least}{each.days}")
 
 
 def bottlenecks(result: Result) -> dict[str, Any] | None:
@@ -42,7 +48,10 @@ def bottlenecks(result: Result) -> dict[str, Any] | None:
     found = result.bottlenecks
     if found is None:
         return None
-    tried = [thing(each.thing) | {"more_graduate": each.more, "days_saved": each.days} for each in found.tried]
+    tried = [
+        thing(each.thing) | {"more_graduate": each.more, "days_saved": each.days, "proved": each.is_proved}
+        for each in found.tried
+    ]
     return {"one_more_place": tried, "untried": found.untried}
 
 

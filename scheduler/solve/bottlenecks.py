@@ -24,24 +24,29 @@ WORK = 5_000
 class Bottleneck:
     """With one more place in `thing`, `more` learners graduate, or as many and together `days` earlier.
 
-    `days` is None where more graduate: then the days of different people would be compared.
+    `days` is None where more graduate: then the days of different people would be compared. Where it is not proved that no plan
+    wins more, both say what a plan that was found wins at least.
     """
 
     thing: Resource
     more: int
     days: int | None
+    is_proved: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bottlenecks:
-    """The things tried, best first, and how many that may bind were not tried (or not proved in time)."""
+    """The things tried, best first, and how many that may bind were not tried, or neither win nor are proved to win nothing."""
 
     tried: tuple[Bottleneck, ...]
     untried: int
 
 
 def bottlenecks(joint: "Joint", budget: Budget) -> Bottlenecks:
-    """Solve again with one more place in each of the dearest things; nothing is said of a plan that is not proved."""
+    """Solve again with one more place in each of the dearest things; nothing is said of a plan that is not proved.
+
+    Each time it starts from the columns and the plan of the first answer, and looks briefly: mostly that is a proof.
+    """
     if not joint.is_proved:
         return Bottlenecks(tried=(), untried=0)
     dear = _dearest(joint)
@@ -67,7 +72,7 @@ def proof_scale(joint: "Joint") -> int:
 
 
 def _with_one_more(joint: "Joint", thing: Resource, budget: Budget) -> Bottleneck | None:
-    """Solve again with one more place; None where that was not proved in time."""
+    """Solve again with one more place; None where nothing was won, and that nothing can be is not proved."""
     if budget.is_over:
         return None
     from scheduler.solve.column_generation.optimum import optimum
@@ -75,8 +80,8 @@ def _with_one_more(joint: "Joint", thing: Resource, budget: Budget) -> Bottlenec
     cohort, before = joint.cohort, joint.optimum
     limits = cohort.limits.copy()
     limits[cohort.things[thing]] += 1
-    after = optimum(cohort, limits, before.days.best, budget)
-    if not after.is_proved:
+    after = optimum(cohort, limits, before.days.best, budget, depth="first")
+    more, days = before.missing - after.missing, before.total - after.total
+    if not after.is_proved and (more, days) <= (0, 0):
         return None
-    more = before.missing - after.missing
-    return Bottleneck(thing=thing, more=more, days=None if more else before.total - after.total)
+    return Bottleneck(thing=thing, more=more, days=None if more else days, is_proved=after.is_proved)

@@ -38,7 +38,7 @@ def solve_jointly(
 ) -> Joint:
     """Plan some learners together, each of whom has a path alone; without `branches` it may end before a proof."""
     cohort = Cohort(instance, learners, settings, budget)
-    return _joint(cohort, optimum(cohort, cohort.limits, {}, budget, tell, branches=branches))
+    return _joint(cohort, optimum(cohort, cohort.limits, {}, budget, tell, depth="branches" if branches else "near"))
 
 
 def with_branches(joint: Joint, tell: Tell | None = None) -> Joint:

@@ -29,6 +29,9 @@ from scheduler.solve.column_generation.whole import (
     whole,
 )
 
+WINDOWS = 1
+"""So many windows of columns near the bound are looked into before better plans are looked for."""
+
 SHAKES = 6
 """So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
 
@@ -47,6 +50,9 @@ PROOF, BROAD = 2_000, 30
 LISTED, EACH, EFFORT = 16_000, 100, 200
 """So many parts are looked at before a dive, or so many for each class, and so many branches."""
 
+GLANCES = 2
+"""So many windows above the bound a brief exchange looks into."""
+
 FINISH = 60.0
 """Seconds for the last of them."""
 
@@ -59,10 +65,12 @@ class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
     With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
-    than `far` days above the cheapest of their class. `counted` = the same market with rows of how many graduate by a day.
+    than `far` days above the cheapest of their class. A `brief` one ends where a first look for whole numbers, and all columns a
+    little above the bound, prove nothing. `counted` = the same market with rows of how many graduate by a day.
     """
 
     far: int = FAR
+    brief: bool = False
     counted: "Exchange | None" = None
 
     def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
@@ -84,6 +92,15 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
+        if not self.is_done:
+            self._offer_completed(floored(weights), NEAR * PART)
+        if self.brief:
+            self._list_few(GLANCES)
+        elif not self.is_done:
+            self._prove(weights)
+
+    def _prove(self, weights: Mapping[int, float]) -> None:
+        """Make a linear plan whole, and prove the best one by columns; days only once it is known how many are left out."""
         dive_by_fixing(self, weights)
         if self._counts_parts_of_learners():
             self._seat_last()
@@ -111,8 +128,7 @@ class Exchange(Bounded):
 
     def _make_whole(self, weights: Mapping[int, float]) -> None:
         """Look for whole numbers among columns near the bound, which raises it, and then among those near a linear plan."""
-        if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT)
+        self._list_few(WINDOWS)
         if not self.is_done:
             self._round(weights)
         self._seat_last()
@@ -209,6 +225,11 @@ class Exchange(Bounded):
             self._offer_completed(kept, slack * PART)
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
             prove_by_windows(self, PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
+
+    def _list_few(self, windows: int) -> None:
+        """Look at all columns a little above the bound, where there are classes few enough."""
+        if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
+            prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT, windows)
 
     @property
     def is_done(self) -> bool:

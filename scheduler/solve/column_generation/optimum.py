@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -20,6 +21,10 @@ from scheduler.solve.lexicographic import Tell
 
 Search = Callable[[Exchange, Budget, Share, Hear | None], None]
 """Looks for the best plan of a market, from a plan that is known."""
+
+
+Depth = Literal["first", "near", "branches"]
+"""How far is looked: first looks only, all columns near the bound, or until bound and plan meet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +99,16 @@ def optimum(
     tell: Tell | None = None,
     turn: Turn | None = None,
     *,
-    branches: bool = True,
+    depth: Depth = "branches",
 ) -> Optimum:
     """Find the fewest left out, then the fewest days, under some limits and from a plan that is known (may be empty).
 
-    Without `branches` it ends where bound and plan do not meet.
+    With less than the whole `depth` it may end where bound and plan do not meet.
     """
     turn = turn or whole_turn(cohort)
     horizon = max((cohort.instance.last_day - cohort.instance.as_of).days, 1)
     market = Market(count=cohort.count, limits=limits, goal=turn.weighed(4 * horizon), promises=turn.promises)
-    days = Exchange(cohort, market)
+    days, branches = Exchange(cohort, market, brief=depth == "first"), depth == "branches"
     if not known and not turn.promises and turn.who.all():
         _offer_rules_of_thumb(days)
     days.start(budget, known, telling(tell, "graduation"))
@@ -134,7 +139,7 @@ def _with_fewest(days: Exchange, turn: Turn, search: Search, tell: Tell | None) 
     missing = amount(cohort.pool, cohort.count, turn.left_out, days.best)
     if not missing:
         return Optimum(days=days, fewest=None, missing=0, turn=turn)
-    fewest = Exchange(cohort, replace(days.market, goal=turn.left_out))
+    fewest = Exchange(cohort, replace(days.market, goal=turn.left_out), brief=days.brief)
     found = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
     if days.budget.is_over:
         bound_left_out(fewest, days)
@@ -162,7 +167,8 @@ def _with_as_few(found: Optimum, search: Search, tell: Tell | None) -> Optimum:
         return found
     # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
     promise = EpsilonConstraint(measure=turn.left_out, most=least)
-    again = Exchange(cohort, replace(fewest.market, goal=turn.days, promises=(*turn.promises, promise)))
+    market = replace(fewest.market, goal=turn.days, promises=(*turn.promises, promise))
+    again = Exchange(cohort, market, brief=days.brief)
     again.offer(fewest.best)
     search(again, days.budget, days.best, telling(tell, "graduation"))
     return _better(found, Optimum(days=again, fewest=fewest, missing=least, turn=turn))

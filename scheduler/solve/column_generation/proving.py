@@ -72,10 +72,14 @@ def prove(known: "Exchange", most: int, effort: int) -> None:
     known.tell()
 
 
-def prove_by_windows(known: "Exchange", most: int, effort: int) -> None:
-    """Prove by columns that cost a little more than the cheapest, then by more, as long as that raises the bound."""
+def prove_by_windows(known: "Exchange", most: int, effort: int, windows: int | None = None) -> None:
+    """Prove by columns that cost a little more than the cheapest, then by more, as long as that raises the bound.
+
+    At most so many `windows` are looked into.
+    """
     search, window = _Proof(known, most, effort), WINDOW * PART
-    while not (known.is_settled or known.budget.is_over):
+    while windows != 0 and not (known.is_settled or known.budget.is_over):
+        windows = None if windows is None else windows - 1
         gap = known.value - known.bound
         least = min(known.value, known.bound + window)
         search.run(min(window, gap))
