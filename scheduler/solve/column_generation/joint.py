@@ -29,6 +29,9 @@ from scheduler.solve.column_generation.whole import (
     whole,
 )
 
+WINDOWS = 1
+"""So many windows of columns near the bound are looked into before better plans are looked for."""
+
 SHAKES = 6
 """So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
 
@@ -47,7 +50,7 @@ PROOF, BROAD = 2_000, 30
 LISTED, EACH, EFFORT = 16_000, 100, 200
 """So many parts are looked at before a dive, or so many for each class, and so many branches."""
 
-GLANCES, LISTS = 2, 60
+BRIEF_WINDOWS, BRIEF_CLASSES = 2, 60
 """So many windows above the bound a brief exchange looks into, and with so many classes at most: it dives with more."""
 
 FINISH = 60.0
@@ -62,8 +65,8 @@ class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
     With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
-    than `far` days above the cheapest of their class. `counted` = the same market with rows of how many graduate by a day.
-    A `brief` one ends where a first look for whole numbers, and all columns a little above the bound, prove nothing.
+    than `far` days above the cheapest of their class. A `brief` one ends where a first look for whole numbers, and all columns a
+    little above the bound, prove nothing. `counted` = the same market with rows of how many graduate by a day.
     """
 
     far: int = FAR
@@ -89,9 +92,15 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
+        if not self.is_done:
+            self._offer_completed(floored(weights), NEAR * PART)
         if self.brief:
             self._glance(weights)
-            return
+        elif not self.is_done:
+            self._prove(weights)
+
+    def _prove(self, weights: Mapping[int, float]) -> None:
+        """Make a linear plan whole, and prove the best one by columns; days only once it is known how many are left out."""
         dive_by_fixing(self, weights)
         if self._counts_parts_of_learners():
             self._seat_last()
@@ -106,11 +115,9 @@ class Exchange(Bounded):
             self.take_over(self.counted)
 
     def _glance(self, weights: Mapping[int, float]) -> None:
-        """Look for whole numbers among few columns near the bound; then dive, or prove it by as few where learners are few."""
-        if not self.is_done:
-            self._offer_completed(floored(weights), NEAR * PART)
-        if len(self.market.count) <= LISTS:
-            self._list(max(LISTED, EACH * len(self.market.count)), EFFORT)
+        """Look briefly for a proof: by few columns where learners are few; many are dived for, and made whole once more."""
+        if len(self.market.count) <= BRIEF_CLASSES:
+            self._list_few(BRIEF_WINDOWS)
             return
         dive_by_fixing(self, weights)
         if not self.is_done:
@@ -130,7 +137,7 @@ class Exchange(Bounded):
 
     def _make_whole(self, weights: Mapping[int, float]) -> None:
         """Look for whole numbers among columns near the bound, which raises it, and then among those near a linear plan."""
-        self._list(max(LISTED, EACH * len(self.market.count)), EFFORT)
+        self._list_few(WINDOWS)
         if not self.is_done:
             self._round(weights)
         self._seat_last()
@@ -225,12 +232,13 @@ class Exchange(Bounded):
             if turn:
                 self._enrich()
             self._offer_completed(kept, slack * PART)
-        self._list(PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
-
-    def _list(self, most: int, effort: int) -> None:
-        """Look at all columns near the bound, where there are classes few enough."""
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, most, effort, GLANCES if self.brief else None)
+            prove_by_windows(self, PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
+
+    def _list_few(self, windows: int) -> None:
+        """Look at all columns a little above the bound, where there are classes few enough."""
+        if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
+            prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT, windows)
 
     @property
     def is_done(self) -> bool:
