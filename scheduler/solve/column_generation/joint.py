@@ -92,7 +92,7 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
-        if not self.is_done:
+        if not self.is_done and (self.brief or not self._counts_parts_of_learners()):
             self._offer_completed(floored(weights), NEAR * PART)
         if self.brief:
             self._list_few(GLANCES)
