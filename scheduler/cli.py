@@ -23,6 +23,9 @@ def main() -> None:
 
         as_ctrl_c()
         from scheduler.commands.program import program
+        from scheduler.engines.garbage import collect_seldom
+
+        collect_seldom()
 
         for stream in (sys.stdout, sys.stderr):
             # A screen that lacks a character shows an escape in its place: that is no reason to fail.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.calendar.choices import Choice
+from scheduler.calendar.core import Core
 from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import Due
 from scheduler.calendar.relaxed import year_of
@@ -17,6 +18,9 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
 
 HELD = 0.5
+
+BESIDE = 5.0
+"""Seconds for what is best beside the core."""
 
 
 @dataclass(slots=True)
@@ -81,24 +85,63 @@ class Bounding:
 
         The program starts from a `known` calendar and is of those alone that are as good, on which all who can graduate do.
         """
+        year = self._as_good(demands, known)
+        names = {each.id for each in known.held}
+        hint = {place: float(name in names) for name, place in year.held.items()}
+        found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint, meanwhile=self.meanwhile)
+        self._raise(whole_bound(found.bound), known)
+        return [each for each in self.season.choices if found.values and found.values[year.held[each.id]] > HELD]
+
+    def beside_core(self, core: Core, held: Sequence[Choice], demands: Demands, known: CalendarWorth) -> list[Choice]:
+        """Return what a short look finds to be best beside what is held of the core, [] where that takes too long."""
+        year = self._as_good(demands, known)
+        names = {each.id for each in held}
+        for each in core.season.choices:
+            place = year.held[each.id]
+            year.program.lows[place] = year.program.highs[place] = float(each.id in names)
+        found = minimise(year.program, graduation_costs(year, self.season), Budget(BESIDE))
+        return [each for each in self.season.choices if found.values and found.values[year.held[each.id]] > HELD]
+
+    def _as_good(self, demands: Demands, known: CalendarWorth) -> Year:
+        """Return the program of the calendars that are as good as a known one, on which all who can graduate do."""
         year = year_of(self.season, narrowed(demands, known.days, self.season.instance.as_of), self.dues, self.room)
         if year.broken:
             year.program.require([(1.0, each) for each in year.broken], high=known.broken)
         total = sum(len(demand.learners) for demand, _ in year.through)
         year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
-        names = {each.id for each in known.held}
-        hint = {place: float(name in names) for name, place in year.held.items()}
-        found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint, meanwhile=self.meanwhile)
-        bound = whole_bound(found.bound)
+        return year
+
+    def core_in_parts(self, core: Core, known: CalendarWorth, budget: Budget) -> Mapping[str, float]:
+        """Bound the sum of days by the core of a year; return in which part the program holds what could be held of it."""
+        year = core.program(known, self.dues, self.room)
+        costs = graduation_costs(year, core.season)
+        found = self._relaxed(year.program, costs, budget)
+        if found.kind != "optimal":
+            return {}
+        self._raise(whole_bound(priced_bound(year.program, costs, found)), known)
+        return {name: found.values[place] for name, place in year.held.items()}
+
+    def core_wholly(self, core: Core, known: CalendarWorth, budget: Budget) -> tuple[list[Choice], bool]:
+        """Bound it by the core held wholly; return what is held if that promises more, and whether it is proved to be best."""
+        year = core.program(known, self.dues, self.room)
+        core.count(year)
+        found = minimise(year.program, graduation_costs(year, core.season), budget, meanwhile=self.meanwhile)
+        self._raise(whole_bound(found.bound), known)
+        better = found.kind == "optimal" or (found.kind == "feasible" and found.value < known.days)
+        held = [each for each in core.season.choices if better and found.values[year.held[each.id]] > HELD]
+        return held, found.kind == "optimal"
+
+    def _raise(self, bound: int | None, known: CalendarWorth) -> None:
+        """Take in a bound of the days of calendars that are as good as a known one."""
         if bound is not None:
             self.bounds.of["graduation"] = max(min(bound, known.days), self.bounds.of.get("graduation", 0))
-        return [each for each in self.season.choices if found.values and found.values[year.held[each.id]] > HELD]
 
-    def additions(self, days: int, budget: Budget) -> None:
-        """Bound how many offerings are added where the sum of days is no more than so many."""
+    def additions(self, graduating: int, days: int, budget: Budget) -> None:
+        """Bound how many offerings are added where so many graduate and the sum of days is no more than that."""
         year = self.year
         if year is None:
             return
+        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
         year.program.require([(cost, place) for place, cost in graduation_costs(year, self.season).items()], high=days)
         bound = self._solved(year.program, dict.fromkeys(year.held.values(), 1.0), budget)
         if bound is not None:
@@ -106,12 +149,15 @@ class Bounding:
 
     def _solved(self, program: LinearProgram, costs: Mapping[int, float], budget: Budget) -> int | None:
         """Solve the program in parts; keep the shares, and return a bound that its prices prove, whatever the solver says."""
-        found = minimise(program, costs, budget, relaxed=True, interior=True, meanwhile=self.meanwhile)
+        found = self._relaxed(program, costs, budget)
         if found.kind != "optimal":
             return None
         if self.year is not None:
             self.bounds.shares = {name: found.values[place] for name, place in self.year.held.items()}
         return whole_bound(priced_bound(program, costs, found))
+
+    def _relaxed(self, program: LinearProgram, costs: Mapping[int, float], budget: Budget) -> LinearOutcome:
+        return minimise(program, costs, budget, relaxed=True, interior=True, meanwhile=self.meanwhile)
 
 
 def priced_bound(program: LinearProgram, costs: Mapping[int, float], found: LinearOutcome) -> float:

@@ -85,6 +85,21 @@ class Drafting:
             here, sketch, score = new, found, new_score
         return best
 
+    def at_best_hours(self, held: Sequence[Choice]) -> list[Choice]:
+        """Return a calendar with each run at the hour of its day that is best, one after the other: a program sees no clashes."""
+        here = list(held)
+        best = self.score(here)
+        for choice in held:
+            rest = [each for each in here if each is not choice]
+            for other in self.moves.of_code[choice.code]:
+                if other.offering.start != choice.offering.start or other is choice:
+                    continue
+                new = [*rest, other]
+                score = self.score(new)
+                if score < best and self.starts.takes(rest, other):
+                    here, best = new, score
+        return here
+
     def score(self, held: Sequence[Choice]) -> Score:
         """Return about what a calendar is worth."""
         return self._score(held, self.sketching.of(held))
@@ -117,8 +132,14 @@ class Drafts:
         """Begin at the best calendar of a climb, and offer it better ones within a budget."""
         self.drafting, self.climb, self.budget = drafting, climb, budget
         self.is_enough, self.tell = is_enough, tell
-        self.first, self.idle = climb.best.held, 0
+        self.first: Sequence[Choice] = climb.best.held
+        self.idle = 0
         self.course = self._course()
+
+    def begin_at(self, held: Sequence[Choice]) -> None:
+        """Begin anew at a calendar that promises more than those that were drafted."""
+        self.first = held
+        self.course = self._course(fresh=True)
 
     def go(self, until: Budget) -> None:
         """Draft until a budget ends, or drafts no longer help."""
@@ -136,8 +157,8 @@ class Drafts:
         while not self._is_over(moment) and next(self.course, False):
             pass
 
-    def _course(self) -> Generator[bool, None, None]:
-        steps, fresh = FIRST_DRAFT, False
+    def _course(self, *, fresh: bool = False) -> Generator[bool, None, None]:
+        steps = FIRST_DRAFT
         while not self.budget.is_over:
             start = self.first if fresh else self.climb.best.held
             held = yield from self.drafting.steps(start, self.budget, steps)

@@ -1,13 +1,14 @@
 """Searches the best calendar of a year: what is known to be good first, then bounds, then one better calendar after the other."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scheduler.calendar import shares
 from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
+from scheduler.calendar.core import Core, core_of
 from scheduler.calendar.curve import curve_of
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.drafting import Drafting, Drafts
@@ -23,30 +24,6 @@ from scheduler.calendar.starts import Starts
 from scheduler.calendar.wanted import Demands, narrowed
 from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
-
-LEAVE = 0.15
-"""The share of the time that is kept for the last steps: the lightest crews, and everybody's path."""
-
-ROUNDINGS = 16
-"""So many calendars are made from the shares in which the program holds what could be held."""
-
-MAIN = 0.6
-"""The share of the time for the best calendar where others are wanted too."""
-
-DRAFTED = 0.25
-"""The share of the time that is left for drafts alone, before the bounds and after them; they go on while a program is solved."""
-
-BOUNDED, PROGRAM = 0.3, 0.8
-"""The shares of the time that is left for looking at what everybody needs, and for the program that bounds a year."""
-
-WHOLE = 0.9
-"""The share of the time that is left after all of that for the program with nothing held in parts."""
-
-UNLIMITED = 60.0
-"""Seconds of drafts where the time has no limit."""
-
-LAST_LOOK = 20.0
-"""Seconds for a bound of how many offerings it takes."""
 
 
 @dataclass(slots=True)
@@ -79,8 +56,8 @@ class Planner:
     def plan(self, first: Sequence[Choice] = ()) -> PlannedCalendar:
         """Return the best calendar found, and bounds; `first` = a calendar to start from, instead of those made by hand."""
         started = self.budget.spent
-        share = None if self.budget.seconds is None else self.budget.seconds * (1 - LEAVE)
-        search = Budget(share and share * (MAIN if self._wants_others else 1.0), within=self.budget)
+        share = None if self.budget.seconds is None else self.budget.seconds * (1 - shares.LEAVE)
+        search = Budget(share and share * (shares.MAIN if self._wants_others else 1.0), within=self.budget)
         standing = self.valuer.standing
         climb = Climb(self.valuer, self.starts, standing, keep=self.question.keep)
         found = PlannedCalendar(best=standing, baselines=[baseline("as it stands", standing)])
@@ -137,26 +114,32 @@ class Planner:
         bounding.bounds.of |= self.bounds
         bounding.promises(search)
         self.bounds = bounding.bounds.of
-        demands = demands_of(self.season, Budget(_part(search, BOUNDED), within=search), self.valuer.graduating)
+        demands = demands_of(
+            self.season, Budget(shares.part(search, shares.BOUNDED), within=search), self.valuer.graduating
+        )
         plain = PlainBound(self.season, demands, self.room)
         total, demands = len(self.season.learners), plain.sharpened(demands)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self._tell(climb.best)
         self.drafts = self._drafts(climb, demands, search)
-        self._draft(search)
+        self._draft(search, shares.first_share(search))
+        if climb.best.not_graduating > len(demands.stuck):  # a program can tell little before all who can graduate do
+            self._draft(search)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         bounding.meanwhile = self.drafts.while_waiting if self.drafts else None
-        self._program(climb, bounding, demands, Budget(_part(search, PROGRAM), within=search))
-        self._learn(climb, bounding.bounds.shares)
-        self._draft(search)
-        self._wholly(climb, bounding, demands, search)
+        if self._core(climb, bounding, demands, search):
+            self._program(climb, bounding, demands, Budget(shares.part(search, shares.PROGRAM), within=search))
+            self._learn(climb, bounding.bounds.shares)
+            self._draft(search)
+            self._wholly(climb, bounding, demands, search)
         climb.run(search, self._is_enough, self._tell)
         if not self._is_enough(climb.best):
             climb.offer(climb.best.held, patient=True)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         self.bounds = self._trusted(climb.best)
         if not self.budget.is_over and self._is_enough(climb.best):
-            bounding.additions(climb.best.days, Budget(LAST_LOOK, within=self.budget))
+            graduating = total - climb.best.not_graduating
+            bounding.additions(graduating, climb.best.days, Budget(shares.LAST_LOOK, within=self.budget))
 
     def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
         """Bound the year by a program, and make calendars of what it holds."""
@@ -167,19 +150,19 @@ class Planner:
         if best.not_graduating == len(demands.stuck):
             demands = narrowed(demands, best.days, self.season.instance.as_of)
         bounding.learners(demands, broken, best.not_graduating, search)
-        if search.is_over or "not-graduating" not in self.bounds:
+        if search.is_over or "not-graduating" not in self.bounds or self._is_enough(best):
             return
         if bounding.bounds.shares:
             self._round(climb, bounding, search, turns=1)
         least = max(climb.best.not_graduating, self.bounds["not-graduating"])
         bounding.days(len(self.season.learners) - least, best.days, search)
-        self._round(climb, bounding, search, turns=ROUNDINGS)
+        self._round(climb, bounding, search, turns=shares.ROUNDINGS)
 
     def _wholly(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
         """Solve the program with nothing held in parts, and draft on from what it holds."""
         if self._is_enough(climb.best) or climb.best.not_graduating != len(demands.stuck) or search.is_over:
             return
-        held = bounding.wholly(demands, climb.best, Budget(_part(search, WHOLE), within=search))
+        held = bounding.wholly(demands, climb.best, Budget(shares.part(search, shares.WHOLE), within=search))
         self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
         climb.offer(self.starts.rounded(climb.moves.shares))
         self._tell(climb.best)
@@ -192,16 +175,41 @@ class Planner:
             return None
         return Drafts(Drafting(sketches, self.starts, self.dues), climb, search, self._is_enough, self._tell)
 
-    def _draft(self, search: Budget) -> None:
+    def _draft(self, search: Budget, share: float = shares.DRAFTED) -> None:
         """Draft for a share of the time, or until that no longer helps."""
         if self.drafts is not None:
-            self.drafts.go(Budget(_part(search, DRAFTED), within=search))
+            self.drafts.go(Budget(shares.part(search, share), within=search))
 
-    def _learn(self, climb: Climb, shares: Mapping[str, float]) -> None:
-        """Let steps know in which part a program holds what could be held."""
-        climb.moves.learn(shares)
+    def _core(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> bool:
+        """Bound the year by its core, and draft on from what the program holds; say whether all of it can tell more."""
+        core = core_of(self.season, demands)
+        if core is None or climb.best.not_graduating != len(demands.stuck):
+            return True
+        self._learn(climb, bounding.core_in_parts(core, climb.best, search))
+        held, proved = bounding.core_wholly(core, climb.best, Budget(shares.part(search, shares.CORE), within=search))
+        if held and not self._is_enough(climb.best):
+            self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
+            beside = bounding.beside_core(core, held, demands, climb.best)
+            self._go_on_from(climb, core, beside or held)
+            self._draft(search)
+        return proved
+
+    def _go_on_from(self, climb: Climb, core: Core, held: Sequence[Choice]) -> None:
+        """Put what the best calendar holds beside the core to what a program holds, and draft on from that."""
+        mine: list[Choice] = []
+        for choice in (*held, *(each for each in climb.best.held if each.code not in core.codes)):
+            self.starts.add(mine, choice)
         if self.drafts is not None:
-            self.drafts.drafting.moves.learn(shares)
+            mine = self.drafts.drafting.at_best_hours(mine)
+            self.drafts.begin_at(mine)
+        climb.offer(mine)
+        self._tell(climb.best)
+
+    def _learn(self, climb: Climb, held: Mapping[str, float]) -> None:
+        """Let steps know in which part a program holds what could be held."""
+        climb.moves.learn(held)
+        if self.drafts is not None:
+            self.drafts.drafting.moves.learn(held)
 
     def _round(self, climb: Climb, bounding: Bounding, search: Budget, *, turns: int) -> None:
         """Make calendars from the shares in which the program holds what could be held."""
@@ -232,8 +240,3 @@ class Planner:
     @property
     def _wants_others(self) -> bool:
         return bool(self.question.alternatives) or self.question.curve
-
-
-def _part(budget: Budget, share: float) -> float:
-    """Return a share of the time that is left."""
-    return budget.left * share if math.isfinite(budget.left) else UNLIMITED

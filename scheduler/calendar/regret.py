@@ -10,6 +10,7 @@ from models.programme.words import plural
 from models.programme.year import first_day
 from models.rule import Fact
 from scheduler.calendar.choices import Choice, next_of
+from scheduler.calendar.drafting import OFFERING, Score
 from scheduler.calendar.planner import Planner
 from scheduler.calendar.question import CalendarQuestion, CalendarStep, Regret, baseline
 from scheduler.calendar.season import Season, season_of
@@ -105,14 +106,14 @@ def _steps(planner: Planner, here: CalendarWorth, best: CalendarWorth, budget: B
     for _ in range(CHANGES):
         found = here
         step: Swap | None = None
-        for swap in _likely(planner, here, best):
-            if budget.is_over:
+        for swap, promised in _likely(planner, here, best):
+            if budget.is_over or (found is not here and promised > (found.broken, found.not_graduating, found.days)):
                 break
             held = _swapped(here, swap)
-            if planner.valuer.at_best(held) >= found.key:
+            if planner.staff.crews(held) is None:
                 continue
-            worth = planner.valuer.of(held)
-            if worth.key < found.key and planner.staff.crews(held) is not None:
+            worth = _worth(planner, held, found)
+            if worth is not None and worth.key < found.key:
                 found, step = worth, swap
         if step is None:
             return
@@ -121,19 +122,29 @@ def _steps(planner: Planner, here: CalendarWorth, best: CalendarWorth, budget: B
         yield CalendarStep(gone=gone.offering if gone else None, come=come.offering, after=baseline("after", found))
 
 
+def _worth(planner: Planner, held: Sequence[Choice], least: CalendarWorth) -> CalendarWorth | None:
+    """Return what a calendar is worth, by places as its sketch shares them out if there are sketches; None if not less."""
+    if planner.drafts is not None:
+        return planner.valuer.placed(held, planner.drafts.drafting.sketching.placing(held))
+    return planner.valuer.of(held) if planner.valuer.at_best(held) < least.key else None
+
+
 def _swapped(here: CalendarWorth, swap: Swap) -> list[Choice]:
     gone, come = swap
     return [*(each for each in here.held if each is not gone), come]
 
 
-def _likely(planner: Planner, here: CalendarWorth, best: CalendarWorth) -> list[Swap]:
-    """Return the changes that limits and gaps allow: where the year was drafted, those that are best by their sketches."""
+def _likely(planner: Planner, here: CalendarWorth, best: CalendarWorth) -> list[tuple[Swap, Score]]:
+    """Return the changes that limits and gaps allow, each with what it promises at best.
+
+    Where the year was drafted those that are best by their sketches come first, and only so many.
+    """
     swaps = [swap for swap in _swaps(here, best) if planner.room.is_within(_swapped(here, swap))]
     if planner.drafts is None:
-        return swaps
+        return [(swap, (0, 0, 0.0)) for swap in swaps]
     drafting = planner.drafts.drafting
-    scored = [(drafting.score(_swapped(here, swap)), place) for place, swap in enumerate(swaps)]
-    return [swaps[place] for _, place in sorted(scored)[:LIKELY]]
+    scored = sorted((drafting.score(_swapped(here, swap)), place) for place, swap in enumerate(swaps))
+    return [(swaps[place], (*score[:2], score[2] - OFFERING * len(here.held))) for score, place in scored[:LIKELY]]
 
 
 def _swaps(here: CalendarWorth, best: CalendarWorth) -> Iterator[Swap]:

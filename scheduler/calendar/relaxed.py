@@ -3,17 +3,16 @@
 It leaves out what only makes it worse (clashes, hours, trainers' weeks), so that no calendar is better than it says.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from scheduler.calendar.choices import Choice
+from scheduler.calendar.common_flow import CommonFlow
 from scheduler.calendar.promises import Due
+from scheduler.calendar.reach import Cumulative, Reach, by, by_end, turning
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
-from scheduler.calendar.year_program import Cumulative, Year, bound_seats
+from scheduler.calendar.year_program import Year, bound_promises, bound_seats, scarce_codes
 from scheduler.engines.highs import LinearProgram, Terms
 
 
@@ -21,27 +20,14 @@ def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -
     """Return the program of a season."""
     program = LinearProgram()
     held = {each.id: program.variable(1, whole=True) for each in season.choices}
-    year = Year(program, held, [], [], len(demands.stuck), room.gaps)
+    common = CommonFlow(program, held)
+    year = Year(program, held, [], [], len(demands.stuck), room.gaps, common, scarce_codes(season, demands.classes))
     room.post(program, held)
-    _promises(year, season.choices, dues)
+    bound_promises(year, season.choices, dues)
     for demand in demands.classes:
         year.through.append((demand, _Flow(year, demand).graduated()))
     bound_seats(year, season)
     return year
-
-
-def _promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -> None:
-    for due in dues:
-        missing = due.needed - due.standing
-        if missing <= 0:
-            continue
-        broken = year.program.variable(1, whole=True)
-        year.broken.append(broken)
-        terms = [(1.0, year.held[each.id]) for each in choices if due.found((each.offering,)) > due.standing]
-        year.program.require([*terms, (float(missing), broken)], low=missing)
-
-
-LAST_DAY = date.max.toordinal()
 
 
 class _Flow:
@@ -53,7 +39,7 @@ class _Flow:
         self.count = float(len(demand.learners))
         needed = {code for entries in demand.before.values() for entry in entries for code in entry}
         self.fine = frozenset(needed)
-        self.known: dict[str, list[tuple[int, int, int]]] = {}
+        self.known: dict[str, list[tuple[int, float, int]]] = {}
         self.seated: set[tuple[str, str | None, int]] = set()
 
     def graduated(self) -> Cumulative:
@@ -62,7 +48,7 @@ class _Flow:
         if demand.is_settled:
             return [(demand.earliest, self.program.variable(self.count, whole=False))]
         parts = [self._of_need(need) for need in demand.needs]
-        days = sorted({max(day, demand.earliest) for part in parts for options in part for day, _ in options})
+        days = sorted({max(day, demand.earliest) for part in parts for options in part for day, _, _ in options})
         days = sorted({demand.earliest, *days, *(max(day, demand.earliest) for day in demand.tasks.values())})
         through = [(day, self.program.variable(self.count, whole=False)) for day in days]
         for (_, before), (_, after) in pairwise(through):
@@ -71,59 +57,100 @@ class _Flow:
             self._require(need, part, through)
         return through
 
-    def _require(self, need: OpenNeed, part: Sequence[Cumulative], through: Cumulative) -> None:
+    def _require(self, need: OpenNeed, part: Sequence[Reach], through: Cumulative) -> None:
         """Let so many graduate by a day as are through what they need: all of a pool, so many, or all but so many of any part."""
         tasks = sorted(self.demand.tasks[code] for code in need.pool if code in self.demand.tasks)
         if need.again or (not tasks and need.count >= len(part)):
             for each in part:
-                for day, variable in _turning(through, [day for day, _ in each]):
-                    self._at_most(variable, [each], day, 1)
+                for day, variable in turning(through, [day for day, _, _ in each]):
+                    self._at_most(variable, [each], day)
             return
-        for day, variable in _turning(through, [*tasks, *(day for each in part for day, _ in each)]):
-            missing = need.count - sum(task <= day for task in tasks)
-            if missing >= len(part):
-                for each in part:
-                    self._at_most(variable, [each], day, 1)
-            elif missing > 0:
-                self._so_many(variable, part, day, missing)
+        for day, variable in turning(through, [*tasks, *(day for each in part for day, _, _ in each)]):
+            self._of_pool(variable, part, day, need.count - sum(task <= day for task in tasks))
 
-    def _so_many(self, variable: int, part: Sequence[Cumulative], day: int, missing: int) -> None:
+    def _of_pool(self, variable: int, part: Sequence[Reach], day: int, missing: int) -> None:
+        """Let so many have graduated by a day as are through so many of a pool."""
+        if missing >= len(part):
+            for each in part:
+                self._at_most(variable, [each], day)
+        elif missing == 1:
+            self._at_most(variable, part, day)
+        elif missing > 1:
+            self._so_many(variable, part, day, missing)
+
+    def _so_many(self, variable: int, part: Sequence[Reach], day: int, missing: int) -> None:
         """Let so many graduate as are through enough of a pool, each component counting once for each of them."""
+        reached = [each for options in part if (each := by(options, day)) is not None]
+        if all(factor == self.count for factor, _ in reached):
+            enough = self.year.common.enough(missing, [place for _, place in reached])
+            self.program.require([(1.0, variable), (-self.count, enough)], high=0)
+            return
         terms = []
-        for each in part:
-            place = _by(each, day)
-            if place is not None:
-                counts = self.program.variable(self.count, whole=False)
-                self.program.require([(1.0, counts), (-1.0, place)], high=0)
-                self.program.require([(1.0, counts), (-1.0, variable)], high=0)
-                terms.append((-1.0, counts))
+        for each in reached:
+            counts = self.program.variable(self.count, whole=False)
+            self.program.require([(1.0, counts), _less(*each)], high=0)
+            self.program.require([(1.0, counts), (-1.0, variable)], high=0)
+            terms.append((-1.0, counts))
         self.program.require([(float(missing), variable), *terms], high=0)
 
-    def _at_most(self, variable: int, part: Sequence[Cumulative], day: int, count: int) -> None:
-        terms = [(-1.0, place) for each in part if (place := _by(each, day)) is not None]
-        self.program.require([(float(count), variable), *terms], high=0)
+    def _at_most(self, variable: int, part: Sequence[Reach], day: int) -> None:
+        """Let no more have graduated by a day than are through any of some components."""
+        terms = [_less(*reached) for each in part if (reached := by(each, day)) is not None]
+        self.program.require([(1.0, variable), *terms], high=0)
 
-    def _of_need(self, need: OpenNeed) -> list[Cumulative]:
+    def _of_need(self, need: OpenNeed) -> list[Reach]:
         if need.again:
             return [self._attended(need)]
         return [self._through(code) for code in need.pool if code not in self.demand.tasks]
 
-    def _through(self, code: str) -> Cumulative:
+    def _through(self, code: str) -> Reach:
         """Return how many of the class are through a component by which day; in one step what ends before anybody graduates."""
         if code not in self.known:
             self.known[code] = []
-            self.known[code] = list(self._steps(code))
-        return [(day, variable) for day, variable, _ in self.known[code]]
+            self.known[code] = list(self._shared(code) if self._is_open(code) else self._steps(code))
+        return self.known[code]
 
-    def _steps(self, code: str) -> Iterator[tuple[int, int, int]]:
-        groups = _by_end(self.demand.runs.get(code, ()), None if code in self.fine else self.demand.earliest)
+    def _is_open(self, code: str, behind: tuple[str, ...] = ()) -> bool:
+        """Say whether nothing but what is held decides who is through: no seats, of what comes first neither."""
+        if code in self.year.scarce or code in behind:
+            return False
+        firsts = (each for entry in self._before(code) for each in entry)
+        return all(self._is_open(each, (*behind, code)) for each in firsts)
+
+    def _before(self, code: str) -> list[tuple[str, ...]]:
+        """Return what has to come before a component, entry by entry, without what is met by itself."""
+        entries = self.demand.before.get(code, ())
+        return [entry for entry in entries if code not in entry and not any(e in self.demand.tasks for e in entry)]
+
+    def _shared(self, code: str) -> Iterator[tuple[int, float, int]]:
+        """Yield the same of what is open to everybody: the way of one, as often as there are learners in the class."""
+        before: int | None = None
+        latest, stood = 0, False
+        for day, runs in by_end(self.demand.runs.get(code, ()), None):
+            latest = max(latest, *(run.first for run in runs))
+            stood = stood or any(run.kept for run in runs)
+            choices = [run.choice for run in runs if run.choice is not None]
+            orders = [] if stood else self._orders(code, latest)
+            before = self.year.common.through(before, choices if len(choices) == len(runs) else None, orders)
+            yield day, self.count, before
+
+    def _orders(self, code: str, latest: int) -> list[tuple[int, ...]]:
+        """Return the variables of what has to be over before a day, entry by entry."""
+        found = []
+        for entry in self._before(code):
+            reached = [by(self._through(each), latest) for each in entry]
+            found.append(tuple(sorted(each[1] for each in reached if each is not None)))
+        return found
+
+    def _steps(self, code: str) -> Iterator[tuple[int, float, int]]:
+        groups = by_end(self.demand.runs.get(code, ()), None if code in self.fine else self.demand.earliest)
         before: int | None = None
         latest, stood = 0, False
         for day, runs in groups:
             through = self.program.variable(self.count, whole=False)
             more = [(-self.count, self.year.held[run.choice]) for run in runs if run.choice is not None]
             if all(run.choice is not None for run in runs):
-                self.program.require([(1.0, through), *_less(before), *more], high=0)
+                self.program.require([(1.0, through), *_minus(before), *more], high=0)
             if before is not None:
                 self.program.require([(1.0, before), (-1.0, through)], high=0)
             latest = max(latest, *(run.first for run in runs))
@@ -131,29 +158,27 @@ class _Flow:
             if not stood:  # what comes first is not asked of what is booked already
                 self._in_order(code, through, latest)
             self._take(code, runs, through, before)
-            yield day, through, latest
+            yield day, 1.0, through
             before = through
 
     def _in_order(self, code: str, through: int, latest: int) -> None:
         """Nobody is through a component who was not through what comes first when its last run started."""
-        for entry in self.demand.before.get(code, ()):
-            if any(each in self.demand.tasks for each in entry) or code in entry:
-                continue
+        for entry in self._before(code):
             terms = []
             for each in entry:
                 if each in self.known and not self.known[each]:
                     break  # a circle of what comes first: left out
-                place = _by(self._through(each), latest)
-                if place is not None:
-                    terms.append((-1.0, place))
+                reached = by(self._through(each), latest)
+                if reached is not None:
+                    terms.append(_less(*reached))
             else:
                 self.program.require([(1.0, through), *terms], high=0)
 
     def _take(self, code: str, runs: Sequence[AttendableRun], through: int, before: int | None) -> None:
         """Enter what is newly taken of the seats of some runs that end on one day."""
-        if len(runs) == 1 or len({run.last for run in runs}) == 1:
+        if code in self.year.scarce and len({run.last for run in runs}) == 1:
             name = f"{code} {runs[0].last}"
-            self.year.taken.setdefault(name, []).extend([(1.0, through), *_less(before)])
+            self.year.taken.setdefault(name, []).extend([(1.0, through), *_minus(before)])
         self._keep(None, runs)
 
     def _keep(self, role: str | None, runs: Sequence[AttendableRun]) -> None:
@@ -162,11 +187,13 @@ class _Flow:
             if run.kept and (role is None or run.plays == role):
                 self.year.kept[run.offering, role] += int(self.count)
 
-    def _attended(self, need: OpenNeed) -> Cumulative:
+    def _attended(self, need: OpenNeed) -> Reach:
         """Return how many have attended so often by which day, or played a role once."""
         code, role = need.pool[0], need.role
+        if role is None and code not in self.year.scarce:
+            return list(self._attended_by_all(code, need.count))
         times = need.count if role is None else 1
-        groups = _by_end(self.demand.runs.get(code, ()), None)
+        groups = by_end(self.demand.runs.get(code, ()), None)
         layers: list[list[tuple[int, int]]] = [[] for _ in range(times)]
         for day, runs in groups:
             news = []
@@ -174,20 +201,29 @@ class _Flow:
             for number, layer in enumerate(layers):
                 before = layer[-1][1] if layer else None
                 through = self.program.variable(self.count, whole=False)
-                news += [(1.0, through), *_less(before)]
+                news += [(1.0, through), *_minus(before)]
                 if before is not None:
                     self.program.require([(1.0, before), (-1.0, through)], high=0)
                 if number:
                     earlier = layers[number - 1][: -1 if apart else None]
-                    self.program.require([(1.0, through), *_less(earlier[-1][1] if earlier else None)], high=0)
+                    self.program.require([(1.0, through), *_minus(earlier[-1][1] if earlier else None)], high=0)
                 layer.append((day, through))
             more = [(-self.count, self.year.held[run.choice]) for run in runs if run.choice is not None]
             standing = self.count * sum(run.choice is None for run in runs)
             self.program.require([*news, *more], high=standing)
             self._seat(code, role, runs, news)
-        return layers[
-            -1
-        ]  # a role that has to be played several times is played once here: no calendar is better than that
+        # a role that has to be played several times is played once here: no calendar is better than that
+        return [(day, 1.0, through) for day, through in layers[-1]]
+
+    def _attended_by_all(self, code: str, times: int) -> Iterator[tuple[int, float, int]]:
+        """Yield the same of what everybody has a seat in."""
+        before: tuple[int, ...] = ()
+        for day, runs in by_end(self.demand.runs.get(code, ()), None):
+            choices = [run.choice for run in runs if run.choice is not None]
+            apart = len(runs) == 1 or code in self.year.gaps
+            standing = len(runs) - len(choices)
+            before = self.year.common.attended(before, times, choices, standing, apart=apart)
+            yield day, self.count, before[-1]
 
     def _seat(self, code: str, role: str | None, runs: Sequence[AttendableRun], news: Terms) -> None:
         day = runs[0].last
@@ -201,32 +237,9 @@ class _Flow:
         self._keep(role, runs)
 
 
-def _less(before: int | None) -> list[tuple[float, int]]:
+def _minus(before: int | None) -> list[tuple[float, int]]:
     return [] if before is None else [(-1.0, before)]
 
 
-def _turning(through: Cumulative, steps: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the last of the days that lie between two steps: who has graduated by an earlier one has by that one too."""
-    ahead = sorted(steps)
-    for (day, variable), (after, _) in pairwise([*through, (LAST_DAY, 0)]):
-        place = bisect_right(ahead, day)
-        if after == LAST_DAY or (place < len(ahead) and ahead[place] <= after):
-            yield day, variable
-
-
-def _by(part: Cumulative, day: int) -> int | None:
-    """Return the variable of the last day that is not after a day."""
-    found = None
-    for each, variable in part:
-        if each > day:
-            break
-        found = variable
-    return found
-
-
-def _by_end(runs: Sequence[AttendableRun], earliest: int | None) -> list[tuple[int, list[AttendableRun]]]:
-    """Return runs by the day they end, all up to a day as one."""
-    groups: dict[int, list[AttendableRun]] = {}
-    for run in runs:
-        groups.setdefault(max(run.last, earliest) if earliest is not None else run.last, []).append(run)
-    return sorted(groups.items())
+def _less(factor: float, variable: int) -> tuple[float, int]:
+    return -factor, variable

@@ -5,17 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.programme.offering import Offering
+from scheduler.calendar.choices import Choice
+from scheduler.calendar.common_flow import CommonFlow
+from scheduler.calendar.promises import Due
+from scheduler.calendar.reach import Cumulative
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import Demand
 from scheduler.engines.highs import LinearProgram, Terms
 
-Cumulative = Sequence[tuple[int, int]]
-"""Days in order, each with the variable that says how many of a class are through by then."""
-
 
 @dataclass(slots=True)
 class Year:
-    """The program: `held` by choice, `broken` by promise, `through` = who has graduated by which day, by class."""
+    """The program: `held` by choice, `broken` by promise, `through` = who has graduated by which day, by class.
+
+    `scarce` = the components whose seats may not do for everybody.
+    """
 
     program: LinearProgram
     held: dict[str, int]
@@ -23,10 +27,36 @@ class Year:
     through: list[tuple[Demand, Cumulative]]
     stuck: int
     gaps: Mapping[str, int]
+    common: CommonFlow
+    scarce: frozenset[str]
     taken: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
     talks: dict[tuple[str, str], list[tuple[float, int]]] = field(default_factory=dict)
     kept: Counter[tuple[str, str | None]] = field(default_factory=Counter)
-    prefix: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
+    """Return the components of which some offering has fewer free seats than there are people who could want one."""
+    could: Counter[str] = Counter()
+    for demand in classes:
+        could.update(dict.fromkeys(demand.runs, len(demand.learners)))
+    found = set()
+    for run in season.with_added(season.choices).offerings:
+        free = _free(season, run)
+        if free is not None and free < could[run.component]:
+            found.add(run.component)
+    return frozenset(found)
+
+
+def bound_promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -> None:
+    """Let a promise be broken unless enough of what keeps it is held."""
+    for due in dues:
+        missing = due.needed - due.standing
+        if missing <= 0:
+            continue
+        broken = year.program.variable(1, whole=True)
+        year.broken.append(broken)
+        terms = [(1.0, year.held[each.id]) for each in choices if due.found((each.offering,)) > due.standing]
+        year.program.require([*terms, (float(missing), broken)], low=missing)
 
 
 def bound_seats(year: Year, season: Season) -> None:

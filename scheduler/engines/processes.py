@@ -13,6 +13,7 @@ from multiprocessing.synchronize import Event
 from typing import Any, Generic, TypeVar
 
 from scheduler.engines.budget import Budget
+from scheduler.engines.garbage import collect_seldom
 
 POLL = 0.2
 """Seconds between two looks at whether somebody has asked to stop."""
@@ -97,6 +98,7 @@ _SENT: dict[str, Any] = {}
 
 def _begin(work: Callable[..., Any], shared: object, stop: Event, until: float | None) -> None:
     leave_ctrl_c_to_parent()
+    collect_seldom()
     _SENT.update(work=work, shared=shared, stop=stop, until=until)
 
 

@@ -50,8 +50,8 @@ PROOF, BROAD = 2_000, 30
 LISTED, EACH, EFFORT = 16_000, 100, 200
 """So many parts are looked at before a dive, or so many for each class, and so many branches."""
 
-GLANCES = 2
-"""So many windows above the bound a brief exchange looks into."""
+GLANCES, LISTS = 2, 60
+"""So many windows above the bound a brief exchange looks into, and with so many classes at most: it dives with more."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -65,8 +65,8 @@ class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
     With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
-    than `far` days above the cheapest of their class. A `brief` one ends where a first look for whole numbers, and all columns a
-    little above the bound, prove nothing. `counted` = the same market with rows of how many graduate by a day.
+    than `far` days above the cheapest of their class. `counted` = the same market with rows of how many graduate by a day.
+    A `brief` one ends where a first look for whole numbers, and all columns a little above the bound, prove nothing.
     """
 
     far: int = FAR
@@ -92,15 +92,9 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
-        if not self.is_done and (self.brief or not self._counts_parts_of_learners()):
-            self._offer_completed(floored(weights), NEAR * PART)
         if self.brief:
-            self._list_few(GLANCES)
-        elif not self.is_done:
-            self._prove(weights)
-
-    def _prove(self, weights: Mapping[int, float]) -> None:
-        """Make a linear plan whole, and prove the best one by columns; days only once it is known how many are left out."""
+            self._glance(weights)
+            return
         dive_by_fixing(self, weights)
         if self._counts_parts_of_learners():
             self._seat_last()
@@ -113,6 +107,17 @@ class Exchange(Bounded):
             dive_by_fixing(self.counted, weights)
             self.counted._make_whole(weights)  # noqa: SLF001 - of the same kind
             self.take_over(self.counted)
+
+    def _glance(self, weights: Mapping[int, float]) -> None:
+        """Look for whole numbers among few columns near the bound; then dive, or prove it by as few where learners are few."""
+        if not self.is_done:
+            self._offer_completed(floored(weights), NEAR * PART)
+        if len(self.market.count) <= LISTS:
+            self._list(max(LISTED, EACH * len(self.market.count)), EFFORT)
+            return
+        dive_by_fixing(self, weights)
+        if not self.is_done:
+            self._offer_completed(floored(weights), NEAR * PART)
 
     def _are_days_counted(self) -> bool:
         """Say whether learners who graduate by a day are to be counted: few classes on arrays, and their days are the goal."""
@@ -128,7 +133,7 @@ class Exchange(Bounded):
 
     def _make_whole(self, weights: Mapping[int, float]) -> None:
         """Look for whole numbers among columns near the bound, which raises it, and then among those near a linear plan."""
-        self._list_few(WINDOWS)
+        self._list(max(LISTED, EACH * len(self.market.count)), EFFORT, WINDOWS)
         if not self.is_done:
             self._round(weights)
         self._seat_last()
@@ -223,13 +228,12 @@ class Exchange(Bounded):
             if turn:
                 self._enrich()
             self._offer_completed(kept, slack * PART)
-        if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
+        self._list(PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
 
-    def _list_few(self, windows: int) -> None:
-        """Look at all columns a little above the bound, where there are classes few enough."""
+    def _list(self, most: int, effort: int, windows: int | None = None) -> None:
+        """Look at all columns near the bound, in so many `windows` (None = all), where there are classes few enough."""
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT, windows)
+            prove_by_windows(self, most, effort, GLANCES if self.brief else windows)
 
     @property
     def is_done(self) -> bool:
