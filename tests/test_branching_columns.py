@@ -46,7 +46,7 @@ def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr(trees, "PARTS", 0)
     monkeypatch.setattr(joint, "prove_by_windows", lambda *_: None)
     monkeypatch.setattr(joint, "with_whole_days", lambda _, weights: (None, weights))
-    monkeypatch.setattr(Exchange, "_round", lambda *_: None)
+    monkeypatch.setattr(joint, "round_near", lambda *_: None)
     return found
 
 
@@ -175,7 +175,7 @@ def test_no_plan_is_lost_where_a_class_falls_apart_by_day(count: int) -> None:
 
 def test_diving_makes_a_broken_linear_plan_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joint, "prove_by_windows", lambda *_: None)
-    monkeypatch.setattr(Exchange, "_round", lambda *_: None)
+    monkeypatch.setattr(joint, "round_near", lambda *_: None)
     better = 0
     for _, instance, able in contested(range(12), 6):
         cohort = Cohort(instance, able, Settings(), Budget())

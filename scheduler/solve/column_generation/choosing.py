@@ -8,9 +8,10 @@ from typing import Protocol
 import numpy as np
 
 from scheduler.solve.column_generation.grid import Numbers
-from scheduler.solve.column_generation.joint import FAR, Exchange
+from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.pool import ColumnPool
+from scheduler.solve.column_generation.rounding import FAR
 from scheduler.solve.column_generation.subclasses import Branch, Subclass
 from scheduler.solve.column_generation.whole import ROUNDING
 

@@ -11,32 +11,21 @@ from scheduler.solve.column_generation.by_day import with_whole_days
 from scheduler.solve.column_generation.climb import MANY, climb
 from scheduler.solve.column_generation.dive import dive
 from scheduler.solve.column_generation.fixing import dive_by_fixing
-from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.linear import Linear, Market
 from scheduler.solve.column_generation.measures import PART, toll_of
 from scheduler.solve.column_generation.proving import prove_by_windows
-from scheduler.solve.column_generation.seating import ROUNDS, seat, seat_in_turn
+from scheduler.solve.column_generation.rounding import FAR, FEW, NEAR, extra_of, offer_completed, round_near
+from scheduler.solve.column_generation.seating import seat
 from scheduler.solve.column_generation.sweep import NEVER
 from scheduler.solve.column_generation.whole import (
     ROUNDING,
     Share,
-    amount,
     floored,
-    joined,
-    of_paths,
-    remainder,
     taken_over,
-    whole,
 )
 
 WINDOWS = 1
 """So many windows of columns near the bound are looked into before better plans are looked for."""
-
-SHAKES = 6
-"""So often prices are shaken where the columns so far hold no whole plan as good as the bound."""
-
-FEW = 1_000
-"""Up to so many classes a linear program is quick, and whole numbers are looked for among all of them at once."""
 
 PARTLY = 0.1
 """A bound lower than the plan by such a part of what a learner who is left out costs."""
@@ -55,9 +44,6 @@ BRIEF_WINDOWS, BRIEF_CLASSES = 2, 60
 
 FINISH = 60.0
 """Seconds for the last of them."""
-
-NEAR, FAR = 1, 30
-"""So many days a column may cost more than the cheapest of its class when whole numbers are looked for: first few columns."""
 
 
 @dataclass(slots=True)
@@ -92,8 +78,10 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
+        if len(self.market.count) <= BRIEF_CLASSES and not self._counts_parts_of_learners():
+            self._list_few(BRIEF_WINDOWS)
         if not self.is_done:
-            self._offer_completed(floored(weights), NEAR * PART)
+            offer_completed(self, floored(weights), NEAR * PART)
         if self.brief:
             self._glance(weights)
         elif not self.is_done:
@@ -117,11 +105,10 @@ class Exchange(Bounded):
     def _glance(self, weights: Mapping[int, float]) -> None:
         """Look briefly for a proof: by few columns where learners are few; many are dived for, and made whole once more."""
         if len(self.market.count) <= BRIEF_CLASSES:
-            self._list_few(BRIEF_WINDOWS)
             return
         dive_by_fixing(self, weights)
         if not self.is_done:
-            self._offer_completed(floored(weights), NEAR * PART)
+            offer_completed(self, floored(weights), NEAR * PART)
 
     def _are_days_counted(self) -> bool:
         """Say whether learners who graduate by a day are to be counted: few classes on arrays, and their days are the goal."""
@@ -139,7 +126,9 @@ class Exchange(Bounded):
         """Look for whole numbers among columns near the bound, which raises it, and then among those near a linear plan."""
         self._list_few(WINDOWS)
         if not self.is_done:
-            self._round(weights)
+            round_near(self, weights)
+        if not self.is_done:
+            self._list(PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)), None)
         self._seat_last()
 
     def _seat_last(self) -> None:
@@ -198,75 +187,25 @@ class Exchange(Bounded):
     def master(self) -> Linear:
         """Return the linear program of the columns that cost little more than the cheapest of their class, and of the plan."""
         linear = Linear(self.cohort.pool, self.market, self.value)
-        good = (self._extra() <= self.far * PART) & (self.market.count[self.cohort.pool.owner] > 0)
+        good = (extra_of(self) <= self.far * PART) & (self.market.count[self.cohort.pool.owner] > 0)
         good[list(self.best)] = True  # with these there is a plan that keeps all promises
         linear.add(np.flatnonzero(good))
         return linear
-
-    def _extra(self) -> Numbers:
-        """Return what each column costs more than the cheapest of its class, at the prices of the best bound."""
-        toll = self.toll
-        costs = self.cohort.pool.costs(self.prices, toll)
-        least = np.minimum(self.cohort.pool.cheapest(costs, len(self.market.count)), toll.out)
-        found: Numbers = costs - least[self.cohort.pool.owner]
-        return found
 
     def _seat(self) -> None:
         if self.market.goal.rate.any():
             self.offer(seat(self.cohort, self.market, self.prices, self.budget))
 
-    def _round(self, weights: Mapping[int, float]) -> None:
-        """Look for whole numbers: what is whole in the linear plan stays, and a program seats the others; then all anew."""
-        fixed = floored(weights)
-        nothing: Share = {}
-        self._offer_completed(fixed, NEAR * PART)
-        if len(self.market.count) <= FEW and not self.is_done:
-            self._offer_completed(nothing, NEAR * PART)
-        if self.is_done:
-            return
-        if not self.market.promises and self.market.goal.rate.any():
-            self.offer(seat_in_turn(self.cohort, self.market, self.prices, self.budget))
-        for turn, (kept, slack) in enumerate(((fixed, FAR), (nothing, FAR), (nothing, NEVER // PART))):
-            if self.is_done:
-                return
-            if turn:
-                self._enrich()
-            self._offer_completed(kept, slack * PART)
-        if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, PARTS, PROOF * BROAD // max(BROAD, len(self.market.count)))
-
     def _list_few(self, windows: int) -> None:
-        """Look at all columns a little above the bound, where there are classes few enough."""
+        """Look at all columns a little above the bound."""
+        self._list(max(LISTED, EACH * len(self.market.count)), EFFORT, windows)
+
+    def _list(self, most: int, effort: int, windows: int | None) -> None:
+        """Look at all columns near the bound, where there are classes few enough."""
         if len(self.market.count) <= FEW and self.cohort.is_on_arrays:
-            prove_by_windows(self, max(LISTED, EACH * len(self.market.count)), EFFORT, windows)
+            prove_by_windows(self, most, effort, windows)
 
     @property
     def is_done(self) -> bool:
         """Say whether there is nothing more to find out, or no time for it."""
         return self.is_settled or self.budget.is_over
-
-    def _enrich(self) -> None:
-        """Add columns that are cheapest when prices are a little off: whole plans need them beside those of the bound."""
-        market = self.market
-        everyone = np.flatnonzero(market.count)
-        dear = np.full(len(everyone), NEVER)
-        chance = np.random.default_rng(len(self.cohort.pool.owner))
-        for _ in range(SHAKES):
-            if self.budget.is_over:
-                return
-            shaken = np.rint(self.prices * chance.uniform(0.7, 1.3, len(self.prices))).astype(np.int64)
-            shaken += chance.integers(0, NEAR * PART + 1, len(self.prices))
-            self.cohort.price(everyone, shaken, self.toll, dear, ROUNDS)
-
-    def _offer_completed(self, fixed: Share, slack: int) -> None:
-        """Offer the best plan that keeps a part of one, of the columns that cost little more than the bound."""
-        pool, market = self.cohort.pool, self.market
-        rest = remainder(pool, market, fixed)
-        gap = min(self.value - self.bound, slack)
-        near = np.flatnonzero((self._extra() <= gap) & (rest.count[pool.owner] > 0))
-        least = self.whole_bound - amount(pool, np.zeros_like(rest.count), of_paths(market.goal), fixed)
-        reach = least + (self.value - 1) // PART - self.whole_bound
-        share = whole(pool, rest, near, (least, reach), self.budget).share if len(near) else {}
-        if share is not None:
-            self.offer(joined(fixed, share))
-        self.tell()

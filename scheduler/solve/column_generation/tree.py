@@ -12,9 +12,10 @@ from scheduler.solve.column_generation.bounded import Hear
 from scheduler.solve.column_generation.choosing import Division, choose
 from scheduler.solve.column_generation.fixing import dive_by_fixing
 from scheduler.solve.column_generation.grid import Numbers
-from scheduler.solve.column_generation.joint import NEAR, Exchange
+from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.proving import prove
+from scheduler.solve.column_generation.rounding import NEAR
 from scheduler.solve.column_generation.subclasses import (
     Branch,
     everybody,
