@@ -54,10 +54,10 @@ def answer_overview(
 ) -> Overview:
     """Plan everybody together, and look at what concerns some learners (none named = all) and at the whole.
 
-    `effects` = look for what one offering fewer or more would change, everybody planned together; it takes longest.
+    `effects` = look for what one offering or one place fewer or more would change, everybody planned together; it takes longest.
     """
     budget = budget or Budget()
-    asked = PathAsked(question=PathQuestion(learners=tuple(sorted(instance.learner))))
+    asked = PathAsked(question=PathQuestion(learners=tuple(sorted(instance.learner))), more_places=effects)
     path = answer_path(instance, asked, budget=budget, tell=tell)
     chosen = [each for each in path.result.learners if not learners or each.learner in learners]
     mine = tuple(personals(path.result, chosen, workers=workers, budget=budget))

@@ -27,7 +27,7 @@ class PathAsked:
 
     `details` = look at what is missing of every learner, however many there are. `names_learners` = the question is about
     some, not all: everybody is planned all the same, unless `alone`, and what all of them share is left out.
-    `alternatives` = next-best paths of the first learner.
+    `alternatives` = next-best paths of the first learner. `more_places` = look at what one more place would save.
     """
 
     question: PathQuestion
@@ -35,6 +35,7 @@ class PathAsked:
     names_learners: bool = False
     alone: bool = False
     alternatives: int = 0
+    more_places: bool = True
     settings: Settings = field(default_factory=Settings)
 
 
@@ -75,7 +76,7 @@ def answer_path(
     question = asked.question
     planned = _planned(instance, asked, budget, tell)
     result = _with_alternatives(with_conflicts(planned, budget=budget), asked, budget)
-    if result.joint and not asked.names_learners:
+    if result.joint and asked.more_places and not asked.names_learners:
         result = replace(result, bottlenecks=bottlenecks(result.joint, budget))
     sheets = sheets_of(result, told_whole(question.learners, details=asked.details), budget=budget)
     return PathAnswer(asked=asked, result=result, sheets=sheets)

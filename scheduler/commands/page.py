@@ -38,7 +38,7 @@ MOST_WORKERS = 64
     "--private", is_flag=True, help="Names of pages that cannot be guessed; DIR/links.csv says whose is whose."
 )
 @click.option("--mail", is_flag=True, help="Write a draft mail for each learner too; nothing is sent.")
-@click.option("--quick", is_flag=True, help="Leave out what one offering fewer or more would change.")
+@click.option("--quick", is_flag=True, help="Leave out what one offering or place fewer or more would change.")
 @click.option("--workers", type=click.IntRange(1, MOST_WORKERS), default=2, metavar="N", help="So many processes.")
 @options.time_limit
 @options.quiet
