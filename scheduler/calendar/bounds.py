@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.core import Core
+from scheduler.calendar.core import Core, as_good
 from scheduler.calendar.plain_bound import PlainBound
 from scheduler.calendar.promises import Due
 from scheduler.calendar.relaxed import year_of
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
-from scheduler.calendar.wanted import Demands, narrowed
+from scheduler.calendar.wanted import Demands
 from scheduler.calendar.worth import CalendarWorth
 from scheduler.calendar.year_program import Year
 from scheduler.engines.budget import Budget
@@ -85,31 +85,22 @@ class Bounding:
 
         The program starts from a `known` calendar and is of those alone that are as good, on which all who can graduate do.
         """
-        year = self._as_good(demands, known)
+        year = as_good(self.season, demands, self.dues, self.room, known)
         names = {each.id for each in known.held}
         hint = {place: float(name in names) for name, place in year.held.items()}
         found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint, meanwhile=self.meanwhile)
         self._raise(whole_bound(found.bound), known)
-        return [each for each in self.season.choices if found.values and found.values[year.held[each.id]] > HELD]
+        return _held(self.season, year, found)
 
     def beside_core(self, core: Core, held: Sequence[Choice], demands: Demands, known: CalendarWorth) -> list[Choice]:
         """Return what a short look finds to be best beside what is held of the core, [] where that takes too long."""
-        year = self._as_good(demands, known)
+        year = as_good(self.season, demands, self.dues, self.room, known)
         names = {each.id for each in held}
         for each in core.season.choices:
             place = year.held[each.id]
             year.program.lows[place] = year.program.highs[place] = float(each.id in names)
         found = minimise(year.program, graduation_costs(year, self.season), Budget(BESIDE))
-        return [each for each in self.season.choices if found.values and found.values[year.held[each.id]] > HELD]
-
-    def _as_good(self, demands: Demands, known: CalendarWorth) -> Year:
-        """Return the program of the calendars that are as good as a known one, on which all who can graduate do."""
-        year = year_of(self.season, narrowed(demands, known.days, self.season.instance.as_of), self.dues, self.room)
-        if year.broken:
-            year.program.require([(1.0, each) for each in year.broken], high=known.broken)
-        total = sum(len(demand.learners) for demand, _ in year.through)
-        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
-        return year
+        return _held(self.season, year, found)
 
     def core_in_parts(self, core: Core, known: CalendarWorth, budget: Budget) -> Mapping[str, float]:
         """Bound the sum of days by the core of a year; return in which part the program holds what could be held of it."""
@@ -128,8 +119,7 @@ class Bounding:
         found = minimise(year.program, graduation_costs(year, core.season), budget, meanwhile=self.meanwhile)
         self._raise(whole_bound(found.bound), known)
         better = found.kind == "optimal" or (found.kind == "feasible" and found.value < known.days)
-        held = [each for each in core.season.choices if better and found.values[year.held[each.id]] > HELD]
-        return held, found.kind == "optimal"
+        return _held(core.season, year, found) if better else [], found.kind == "optimal"
 
     def _raise(self, bound: int | None, known: CalendarWorth) -> None:
         """Take in a bound of the days of calendars that are as good as a known one."""
@@ -158,6 +148,11 @@ class Bounding:
 
     def _relaxed(self, program: LinearProgram, costs: Mapping[int, float], budget: Budget) -> LinearOutcome:
         return minimise(program, costs, budget, relaxed=True, interior=True, meanwhile=self.meanwhile)
+
+
+def _held(season: Season, year: Year, found: LinearOutcome) -> list[Choice]:
+    """Return what a whole solution of the program holds; nothing where none was found."""
+    return [each for each in season.choices if found.values and found.values[year.held[each.id]] > HELD]
 
 
 def priced_bound(program: LinearProgram, costs: Mapping[int, float], found: LinearOutcome) -> float:

@@ -28,16 +28,8 @@ class Core:
 
     def program(self, known: CalendarWorth, dues: Sequence[Due], room: Room) -> Year:
         """Return the program of all calendars on which everybody graduates who can, as good as a known one."""
-        season = self.season
-        demands = narrowed(self.demands, known.days, season.instance.as_of)
-        year = year_of(
-            season, demands, [due for due in dues if due.component in self.codes], Room(season, room.most.items())
-        )
-        if year.broken:
-            year.program.require([(1.0, each) for each in year.broken], high=known.broken)
-        total = sum(len(demand.learners) for demand, _ in year.through)
-        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
-        return year
+        mine = [due for due in dues if due.component in self.codes]
+        return as_good(self.season, self.demands, mine, Room(self.season, room.most.items()), known)
 
     def count(self, year: Year) -> None:
         """Let a solver branch on how many runs have started by a day: of a component, of a pool, of all that are long."""
@@ -53,6 +45,16 @@ class Core:
                 earlier = [] if before is None else [(-1.0, before)]
                 year.program.require([(1.0, count), *earlier, *terms], low=0, high=0)
                 before = count
+
+
+def as_good(season: Season, demands: Demands, dues: Sequence[Due], room: Room, known: CalendarWorth) -> Year:
+    """Return the program of the calendars that are as good as a known one, on which all who can graduate do."""
+    year = year_of(season, narrowed(demands, known.days, season.instance.as_of), dues, room)
+    if year.broken:
+        year.program.require([(1.0, each) for each in year.broken], high=known.broken)
+    total = sum(len(demand.learners) for demand, _ in year.through)
+    year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
+    return year
 
 
 def _start(choice: Choice) -> int:
