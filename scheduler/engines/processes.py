@@ -23,9 +23,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def leave_ctrl_c_to_parent() -> None:
+def begin_worker() -> None:
     """Begin a worker process: Ctrl-C is for the process that gives out the work, and nobody works on when that one is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -97,8 +98,7 @@ _SENT: dict[str, Any] = {}
 
 
 def _begin(work: Callable[..., Any], shared: object, stop: Event, until: float | None) -> None:
-    leave_ctrl_c_to_parent()
-    collect_seldom()
+    begin_worker()
     _SENT.update(work=work, shared=shared, stop=stop, until=until)
 
 

@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Event
 from typing import Any
 
 from models.programme.instance import Instance
-from scheduler.engines.processes import leave_ctrl_c_to_parent
+from scheduler.engines.processes import begin_worker
 from scheduler.studies.cases import ScenarioCase
 from scheduler.studies.desk import Desk, DeskCounts
 from scheduler.studies.outcome import ScenarioOutcome
@@ -71,7 +71,7 @@ def _desk(sent: Packed) -> Desk:
 
 def start_process(sent: Packed, stop: Event) -> None:
     """Begin a worker process with what its study sends."""
-    leave_ctrl_c_to_parent()
+    begin_worker()
     _IN_PROCESS["stop"] = stop
     _IN_PROCESS["sent"] = sent
 
