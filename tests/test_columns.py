@@ -59,11 +59,15 @@ def optimum(instance: Instance, learners: tuple[str, ...]) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("learners", "offerings", "seeds"),
-    [(3, 10, range(90)), pytest.param(6, 18, range(500, 580), marks=pytest.mark.slow)],
-    ids=["three", "six"],
+    ("learners", "offerings", "seeds", "least"),
+    [
+        (3, 10, range(30), 8),
+        pytest.param(3, 10, range(90), 25, marks=pytest.mark.slow),
+        pytest.param(6, 18, range(500, 580), 25, marks=pytest.mark.slow),
+    ],
+    ids=["three", "many threes", "six"],
 )
-def test_columns_and_one_model_find_the_same_optimum(learners: int, offerings: int, seeds: range) -> None:
+def test_columns_and_one_model_find_the_same_optimum(learners: int, offerings: int, seeds: range, least: int) -> None:
     seen = 0
     proved = 0
     for seed, instance, able in crowded(seeds, learners, offerings):
@@ -78,7 +82,7 @@ def test_columns_and_one_model_find_the_same_optimum(learners: int, offerings: i
         if joint.is_proved:
             proved += 1
             assert (seed, bounds, values(instance, plan)) == (seed, best, best)
-    assert seen >= 25, "too few instances in which seats bind"
+    assert seen >= least, "too few instances in which seats bind"
     assert proved >= seen * 0.95
 
 

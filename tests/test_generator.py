@@ -129,6 +129,7 @@ def test_writing_leaves_nothing_beside_the_folder(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["made"]
 
 
+@pytest.mark.slow
 def test_thirty_thousand_learners_fit_into_the_tables() -> None:
     files = generate(30_000, 2, 0)
     assert len(column(files, "learners.csv", "learner")) == 30_000

@@ -54,9 +54,10 @@ def best(instance: Instance, learners: Sequence[str], seconds: float | None = No
 
 
 @pytest.mark.parametrize("rule", LEARNERS, ids=lambda rule: rule.name)
-def test_one_learner_graduates_on_the_day_of_the_flat_model(rule: Rule) -> None:
+@pytest.mark.parametrize("seeds", [range(12), pytest.param(range(25), marks=pytest.mark.slow)])
+def test_one_learner_graduates_on_the_day_of_the_flat_model(rule: Rule, seeds: range) -> None:
     binding = 0
-    for seed in range(25):
+    for seed in seeds:
         instance = made(seed, Size(learners=1, offerings=9, horizon=90, edges=bool(seed % 2)))
         for who in planned_in(instance):
             without = solve_alone(instance, who).path
@@ -87,7 +88,10 @@ def assert_as_flat(instance: Instance) -> None:
         assert {name: goals[name].value for name in FIRST} == least
 
 
-@named
+@pytest.mark.parametrize(
+    "rule",
+    [pytest.param(rule, id=rule.name, marks=[pytest.mark.slow] * (rule.name == "not_in_one_month")) for rule in RULES],
+)
 def test_five_together_are_planned_as_by_the_flat_model(tmp_path: Path, rule: Rule) -> None:
     with beside(rule):
         assert_as_flat(generated(tmp_path, 5, 1))

@@ -111,7 +111,7 @@ def test_each_rule_on_drawn_instances(rule: str) -> None:
         assert_equal(drawn(1000 + seed), rules_named(rule, *CONTEXT.get(rule, ())))
 
 
-@pytest.mark.parametrize("batch", range(8))
+@pytest.mark.parametrize("batch", [0, 1, 2, *(pytest.param(batch, marks=pytest.mark.slow) for batch in range(3, 8))])
 def test_all_rules_on_drawn_instances(batch: int) -> None:
     for seed in range(BATCH * batch, BATCH * (batch + 1)):
         case = drawn(seed)
@@ -122,7 +122,7 @@ def test_all_rules_on_drawn_instances(batch: int) -> None:
             assert_solved(case, accepts)
 
 
-@pytest.mark.parametrize("batch", range(4))
+@pytest.mark.parametrize("batch", [1, *(pytest.param(batch, marks=pytest.mark.slow) for batch in (0, 2, 3))])
 def test_all_rules_on_drawn_instances_of_two_learners(batch: int) -> None:
     for seed in range(3 * batch, 3 * (batch + 1)):
         case = drawn(seed, together=True)
