@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scheduler.files.book_cells import Kind, text_of
-from scheduler.files.csvtext import MOST_ROWS
+from scheduler.files.csvrows import MOST_ROWS
 from scheduler.files.faults import Fault
 
 LAST_ROW = 1_048_576
