@@ -110,22 +110,22 @@ class Exchange(Bounded):
             offer_completed(self, floored(weights), NEAR * PART)
 
     def _look_first(self, weights: Mapping[int, float]) -> None:
-        """Look at few columns for whole numbers: all near the bound, and those near a linear plan."""
-        is_listed = self._is_listed_first()
+        """Look at few columns for whole numbers: those near a linear plan, and all near the bound where classes are few.
+
+        These come first where days count: how many are left out is mostly found sooner by the others, since nearly all columns
+        cost the same there.
+        """
+        is_listed = (self.brief or bool(self.market.goal.rate.any())) and self._are_near_ones_few()
         if is_listed:
             self._list_few(BRIEF_WINDOWS)
         if not self.is_done:
             offer_completed(self, floored(weights), NEAR * PART)
-        if not self.is_done and not is_listed and self._is_listed_first():
+        if not self.is_done and not is_listed and self._are_near_ones_few():
             self._list_few(BRIEF_WINDOWS)
 
-    def _is_listed_first(self) -> bool:
-        """Say whether all columns near the bound come before anything else: few classes, and their days count.
-
-        How many are left out is mostly found sooner by a first look for whole numbers, since nearly all columns cost the same.
-        """
-        is_wanted = len(self.market.count) <= BRIEF_CLASSES and (self.brief or bool(self.market.goal.rate.any()))
-        return is_wanted and not self._counts_parts_of_learners()
+    def _are_near_ones_few(self) -> bool:
+        """Say whether columns near the bound are few enough to be listed before a dive: few classes, and a bound not far off."""
+        return len(self.market.count) <= BRIEF_CLASSES and not self._counts_parts_of_learners()
 
     def _are_days_counted(self) -> bool:
         """Say whether learners who graduate by a day are to be counted: few classes on arrays, and their days are the goal."""
