@@ -10,6 +10,9 @@ INSTANCE ?= instances/cscce-2023-2026
 demo: $(VENV)/.installed
 	$(BIN)/scheduler path $(INSTANCE) || test $$? -eq 1
 
+# Compiled code is kept, whatever the shell says: else each worker and each command that a test starts compiles it anew.
+test slow: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 

@@ -10,7 +10,7 @@ from math import prod
 from models.programme.edition import Component
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from tests.oracle_facts import Activity, Credit, Facts, facts_of
+from tests.oracle_facts import Activity, Facts, facts_of
 from tests.oracle_law import allowed_until, fits_together, may_attend, task_days, well_ordered
 
 FOREVER = 10**6
@@ -170,20 +170,18 @@ def _needs(facts: Facts, booked: Sequence[Activity]) -> Needs:
 
 def _could_be_enough(facts: Facts, booked: Sequence[Activity]) -> bool:
     """Say whether bookings would do if every task were done long ago: a quick refusal before tasks get their days."""
-    long_ago = [
-        Activity(code=task.code, key=task.code, start=date.min, end=date.min)
-        for task in facts.edition.components
-        if task.kind == "task"
-    ]
-    activities = (*booked, *long_ago)
-    return facts.is_complete([Credit.of(activity) for activity in activities]) and well_ordered(facts, activities)
+    activities = (*booked, *facts.tasks_long_ago)
+    return facts.is_complete([activity.credit for activity in activities]) and well_ordered(facts, activities)
 
 
 def _graduation(facts: Facts, activities: Sequence[Activity]) -> date | None:
-    for day in sorted({activity.end for activity in activities}):
-        if facts.is_complete([Credit.of(activity) for activity in activities if activity.end <= day]):
-            return day
-    return None
+    """Return the first day by which enough is done. What is enough stays so: the days are gone through backwards."""
+    found = None
+    for day in sorted({activity.end for activity in activities}, reverse=True):
+        if not facts.is_complete([activity.credit for activity in activities if activity.end <= day]):
+            break
+        found = day
+    return found
 
 
 def _room(instance: Instance) -> dict[tuple[str, str | None], float]:

@@ -1,8 +1,9 @@
 """What brute force knows of a learner: records read on the planning day, and how requirements are counted."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.programme.edition import Edition, Requirement
@@ -13,7 +14,7 @@ from models.programme.people import Learner, Record
 ONE = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Activity:
     """Something a learner does: a booking, or a task with its days. `opens`, `closes` are instants where known."""
 
@@ -42,6 +43,14 @@ class Activity:
             offering=offering,
         )
 
+    @cached_property
+    def credit(self) -> "Credit":
+        """What this counts for once it has ended."""
+        lengths = [session.minutes for session in self.offering.sessions] if self.offering else []
+        known = [length for length in lengths if length is not None]
+        minutes = sum(known) if known and len(known) == len(lengths) else None
+        return Credit(code=self.code, key=self.key, role=self.role, minutes=minutes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
@@ -51,14 +60,6 @@ class Credit:
     key: str
     role: str | None = None
     minutes: int | None = None
-
-    @classmethod
-    def of(cls, activity: Activity) -> "Credit":
-        """Return what a thing counts for once it has ended."""
-        lengths = [session.minutes for session in activity.offering.sessions] if activity.offering else []
-        known = [length for length in lengths if length is not None]
-        minutes = sum(known) if known and len(known) == len(lengths) else None
-        return cls(code=activity.code, key=activity.key, role=activity.role, minutes=minutes)
 
     def counts_for(self, requirement: Requirement) -> bool:
         """Say whether this is one of the things that a requirement asks for."""
@@ -83,6 +84,8 @@ class Facts:
     learner: Learner
     edition: Edition
     records: tuple[Record, ...]
+    attended: dict[str, bool] = field(default_factory=dict)
+    """By offering, where it has been asked: whether the learner can sit in it."""
 
     @property
     def as_of(self) -> dt.date:
@@ -132,6 +135,17 @@ class Facts:
         return Activity(code=record.component, key=record.component, start=begun, end=begun + (length - 1) * ONE)
 
     @cached_property
+    def kept_of(self) -> Counter[str]:
+        """How many of what stands are of each component."""
+        return Counter(activity.code for activity in self.kept)
+
+    @cached_property
+    def tasks_long_ago(self) -> tuple[Activity, ...]:
+        """Every task, as if it had been done long ago."""
+        tasks = [each.code for each in self.edition.components if each.kind == "task"]
+        return tuple(Activity(code=code, key=code, start=dt.date.min, end=dt.date.min) for code in tasks)
+
+    @cached_property
     def held(self) -> frozenset[str]:
         """The offerings that the learner has booked or been through."""
         been = {record.offering for record in self.records if record.status == "completed" and record.offering}
@@ -151,14 +165,26 @@ class Facts:
             if record.status == "completed"
         )
 
+    @cached_property
+    def pools(self) -> dict[Requirement, tuple[frozenset[str], frozenset[str]]]:
+        """By requirement the components from which the learner is exempt, and those of which a plan can count.
+
+        What comes last starts when the others of a pool have met it: it counts beside them only by a record.
+        """
+        return {
+            each: (
+                frozenset(code for code in each.pool if (code, each.role) in self.exempt),
+                frozenset(each.pool) - self.edition.last_codes or frozenset(each.pool),
+            )
+            for each in self.edition.requirements
+        }
+
     def meets(self, requirement: Requirement, more: Iterable[Credit]) -> bool:
         """Say whether the records together with some more credits meet a requirement."""
         component = self.edition.component
-        exempt = {code for code in requirement.pool if (code, requirement.role) in self.exempt}
+        exempt, early = self.pools[requirement]
         if any(component[code].repeatable for code in exempt):
             return True
-        # What comes last starts when the others of a pool have met it: it counts beside them only by a record.
-        early = set(requirement.pool) - self.edition.last_codes or set(requirement.pool)
         planned = [credit for credit in more if credit.code in early]
         found = [credit for credit in (*self.credits, *planned) if credit.counts_for(requirement)]
         keys = {credit.key if component[credit.code].repeatable else credit.code for credit in found}

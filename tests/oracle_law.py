@@ -8,13 +8,19 @@ from zoneinfo import ZoneInfo
 
 from models.programme.edition import Component
 from models.programme.offering import Offering, Session
-from tests.oracle_facts import ONE, Activity, Credit, Facts, done_before, ended_before
+from tests.oracle_facts import ONE, Activity, Facts, done_before, ended_before
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def may_attend(facts: Facts, offering: Offering) -> bool:
     """Say whether a learner can sit in an offering, no more sessions missed than the component allows."""
+    if offering.id not in facts.attended:
+        facts.attended[offering.id] = _may_attend(facts, offering)
+    return facts.attended[offering.id]
+
+
+def _may_attend(facts: Facts, offering: Offering) -> bool:
     spans = [row.span for row in facts.instance.unavailable if row.who == facts.learner.id]
     if not offering.sessions:
         zone = facts.learner.zone
@@ -48,9 +54,8 @@ def _is_in_hours(facts: Facts, start: int, end: int) -> bool:
 def fits_together(facts: Facts, booked: Sequence[Activity]) -> bool:
     """Say whether bookings can stand side by side: once each, no two sessions at once, not too much in a week."""
     new = Counter(activity.code for activity in booked)
-    kept = Counter(activity.code for activity in facts.kept)
     component = facts.edition.component
-    if any(count > max(1, kept[code]) and not component[code].repeatable for code, count in new.items()):
+    if any(count > max(1, facts.kept_of[code]) and not component[code].repeatable for code, count in new.items()):
         return False
     if any(_clash(one, other) for one, other in itertools.combinations(booked, 2)):
         return False
@@ -68,6 +73,9 @@ def _overlap(one: Session, other: Session) -> bool:
 
 
 def _is_light_enough(facts: Facts, booked: Sequence[Activity]) -> bool:
+    most_minutes, most_courses = facts.learner.max_weekly_minutes, facts.learner.max_courses
+    if most_minutes is None and most_courses is None:
+        return True
     minutes: dict[dt.date, int] = defaultdict(int)
     courses: dict[dt.date, int] = defaultdict(int)
     new_weeks: set[dt.date] = set()
@@ -85,7 +93,6 @@ def _is_light_enough(facts: Facts, booked: Sequence[Activity]) -> bool:
             minutes[week] += (activity.offering.weekly_minutes or 0) if activity.offering else 0
         loads = bool(activity.offering and activity.offering.weekly_minutes)
         new_weeks |= weeks if is_new and loads else set()
-    most_minutes, most_courses = facts.learner.max_weekly_minutes, facts.learner.max_courses
     return (most_minutes is None or all(minutes[week] <= most_minutes for week in new_weeks)) and (
         most_courses is None or all(courses[day] <= most_courses for day in new_days)
     )
@@ -128,7 +135,7 @@ def _passes_gate(facts: Facts, entry: Sequence[str], activities: Sequence[Activi
 
 
 def _all_else_met(facts: Facts, activities: Sequence[Activity], late: Activity) -> bool:
-    over = [Credit.of(activity) for activity in activities if ended_before(activity, late)]
+    over = [activity.credit for activity in activities if ended_before(activity, late)]
     others = [one for one in facts.edition.requirements if not set(one.pool) <= facts.edition.last_codes]
     return all(facts.meets(requirement, over) for requirement in others)
 

@@ -16,7 +16,8 @@ WAITLIST = INSTANCES / "waitlist-2025"
 ASKED: dict[str, tuple[str | Path, ...]] = {
     "path": ("path", TINY),
     "one": ("path", TINY, "--learner", "ada"),
-    "repeats": ("repeats", WAITLIST, "--time-limit", "20"),
+    "repeats": ("repeats", WAITLIST, "--component", "VALUES", "--time-limit", "20"),
+    "all repeats": ("repeats", WAITLIST, "--time-limit", "20"),
     "critical": ("critical", TINY),
     "value": ("value", TINY, "--component", "ALPHA"),
     "progress": ("progress", TINY),
@@ -29,7 +30,9 @@ def book_of(path: Path) -> Any:  # noqa: ANN401 - openpyxl's workbook
     return openpyxl.load_workbook(path)
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "all repeats")) for name in ASKED]
+)
 def test_an_answer_is_a_sheet_of_sentences_and_sheets_of_tables(name: str, tmp_path: Path) -> None:
     target = tmp_path / "answer.xlsx"
     plain, with_book = run(*ASKED[name]), run(*ASKED[name], "--xlsx", target)

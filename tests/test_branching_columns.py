@@ -1,7 +1,7 @@
 """Branch and price: the same optimum as one model of all where branches alone have to prove it, with every kind of pricing."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pytest
@@ -50,7 +50,7 @@ def branches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-def contested(seeds: range, learners: int) -> Iterator[tuple[int, Instance, tuple[str, ...]]]:
+def contested(seeds: Iterable[int], learners: int) -> Iterator[tuple[int, Instance, tuple[str, ...]]]:
     """Make crowds who contest classes of one seat, with those who have a path alone."""
     for seed in seeds:
         chance = random.Random(seed)  # noqa: S311 - made-up crowds are no secret
@@ -68,7 +68,7 @@ def contested(seeds: range, learners: int) -> Iterator[tuple[int, Instance, tupl
         yield seed, *crowd_of(shape, learners, seed)
 
 
-def compare(seeds: range, learners: int) -> int:
+def compare(seeds: Iterable[int], learners: int) -> int:
     """Compare with one model of all; return how many crowds there were."""
     crowds = 0
     for seed, instance, able in contested(seeds, learners):
@@ -82,13 +82,13 @@ def compare(seeds: range, learners: int) -> int:
 
 
 def test_branches_alone_prove_the_optimum(branches: list[int]) -> None:
-    assert compare(range(6, 10), 6) >= 3
+    assert compare((6, 7, 104), 6) >= 3
     assert sum(each > 3 for each in branches) >= 1, "nothing fell apart"
 
 
 @pytest.mark.slow
 def test_branches_alone_prove_many_optima(branches: list[int]) -> None:
-    assert compare(range(100, 112), 6) >= 8
+    assert compare((*range(6, 10), *range(100, 112)), 6) >= 11
     assert sum(each > 3 for each in branches) >= 1, "nothing fell apart"
 
 

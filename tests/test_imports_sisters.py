@@ -127,7 +127,13 @@ def test_a_weekly_meeting_without_one_of_its_days_and_whole_days(tmp_path: Path)
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("rule", HOSTILE)
+LONG_TOLD = HOSTILE[2]
+"""Its thousand times a day are all unfolded before they are too many: seconds of work."""
+
+
+@pytest.mark.parametrize(
+    "rule", [pytest.param(each, marks=[pytest.mark.slow] * (each == LONG_TOLD)) for each in HOSTILE]
+)
 def test_what_comes_back_too_often_is_refused_at_once(tmp_path: Path, rule: str) -> None:
     folder = programme(tmp_path)
     file = written(tmp_path / "ann.ics", ICS.format(events=WEEKLY.replace("FREQ=WEEKLY;COUNT=3", rule)))

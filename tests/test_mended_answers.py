@@ -152,3 +152,18 @@ def test_what_is_recorded_of_later_days_stays_unknown_when_a_step_is_missed(tmp_
     rows = answer("missed", where, "--learner", "ann")["rows"]
     days = {row["offering"]: row["graduation_then"] for row in rows}  # type: ignore[attr-defined]
     assert days == {"A1": "2025-06-06", "B1": None}
+
+
+LAST_B = "last: [B]\n" + components("code: A, title: A, kind: course%s", "code: B, title: B, kind: course")
+
+
+@pytest.mark.parametrize(
+    ("years", "months"), [(", valid_years: 1", ""), ("", ", within_months: 6"), (", valid_years: 2", "")]
+)
+def test_what_comes_last_waits_for_what_is_taken_again(tmp_path: Path, years: str, months: str) -> None:
+    edition = LAST_B % years + f"requirements:\n  - {{id: a, title: A, count: 1, from: [A]{months}}}\n"
+    runs = "B1,B,2025-02-03,2025-02-03\nA1,A,2025-03-03,2025-03-03\nB2,B,2025-05-05,2025-05-05\n"
+    done = "learner,component,status,date\nann,A,completed,2023-02-03\n"
+    where = folder(tmp_path, edition, runs, records=done)
+    day = "2025-02-03" if "2" in years else "2025-05-05"
+    assert answer("path", where)["learners"][0]["graduation"] == day  # type: ignore[index]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -100,7 +101,9 @@ def _words(error: MarkedYAMLError) -> str:
     return f"{problem} (indent with spaces, not tabs)" if "\\t" in problem else problem
 
 
+@lru_cache(maxsize=16)
 def _document(text: str, name: str) -> Document:
+    """Return the mapping of a text. It is kept and shared: folders name the same editions again, and nothing changes one."""
     for number, row in enumerate(text.splitlines(), start=1):
         if row.startswith("%"):
             raise RefusedError("YAML directives (%…) are not used here", number, 1)
