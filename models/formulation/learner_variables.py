@@ -114,7 +114,7 @@ class LearnerVariables:
 
     @property
     def horizon(self) -> date:
-        """A day after which no task needs to start: the calendar is over, and all tasks fit one after the other, waits included."""
+        """A day after which no task needs to start: the calendar is over and all tasks fit in turn, waits included."""
         if self.by:
             return self.by
         tasks = [component for component in self.edition.components if component.kind == "task"]
