@@ -1,7 +1,8 @@
-"""Hypothesis profiles: `dev` explores, `ci` repeats itself exactly; neither watches the clock."""
+"""Hypothesis profiles: `dev` explores, `ci` repeats itself exactly, `everyday` draws fewer; none watches the clock."""
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -9,3 +10,10 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("dev", deadline=None, max_examples=40, suppress_health_check=QUIET)
 settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True, suppress_health_check=QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw a smaller sample where slow tests are left out: what is marked `drawn` is drawn in full beside them."""
+    if "HYPOTHESIS_PROFILE" not in os.environ and config.getoption("markexpr") == "not slow":
+        settings.register_profile("everyday", settings.get_profile("ci"), max_examples=12)
+        settings.load_profile("everyday")

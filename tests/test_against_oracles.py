@@ -62,17 +62,19 @@ def test_a_run_whose_first_session_lies_behind_its_first_day_may_wait_for_one_th
     assert alone(instance, "ada") == day(4)
 
 
+@pytest.mark.parametrize("seeds", [range(1_000, 1_014), pytest.param(range(1_014, 1_040), marks=pytest.mark.slow)])
 @pytest.mark.parametrize("edges", [False, True], ids=["uniform", "edges"])
-def test_a_learner_with_a_full_calendar_graduates_on_the_programs_day(edges: bool) -> None:
-    for seed in range(1_000, 1_040):
+def test_a_learner_with_a_full_calendar_graduates_on_the_programs_day(edges: bool, seeds: range) -> None:
+    for seed in seeds:
         instance = made(seed, Size(offerings=30, horizon=90, edges=edges))
         for learner in oracle.to_plan(instance):
             assert (seed, alone(instance, learner)) == (seed, oracle_milp.earliest(instance, learner))
 
 
+@pytest.mark.parametrize("seeds", [range(2_000, 2_014), pytest.param(range(2_014, 2_040), marks=pytest.mark.slow)])
 @pytest.mark.parametrize("edges", [False, True], ids=["uniform", "edges"])
-def test_two_learners_share_seats_as_well_as_they_can(edges: bool) -> None:
-    for seed in range(2_000, 2_040):
+def test_two_learners_share_seats_as_well_as_they_can(edges: bool, seeds: range) -> None:
+    for seed in seeds:
         instance = small_enough(made(seed, themed(seed, edges=edges, learners=2, offerings=7)))
         assert (seed, *jointly(instance)) == (seed, *oracle.best(instance))
 

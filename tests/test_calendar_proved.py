@@ -96,7 +96,7 @@ def assert_best(seed: int) -> None:
     assert answer.status == "optimal", (seed, dict(answer.bounds))
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", [*range(12), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(12, 25))])
 def test_a_tiny_year_is_planned_as_well_as_by_brute_force(seed: int) -> None:
     assert_best(seed)
 
@@ -124,7 +124,9 @@ def assert_bounded(seed: int) -> None:
         assert found == wanted, seed
 
 
-@pytest.mark.parametrize("seed", range(100, 112))
+@pytest.mark.parametrize(
+    "seed", [*range(104, 110), *(pytest.param(seed, marks=pytest.mark.slow) for seed in (*range(100, 104), 110, 111))]
+)
 def test_what_is_searched_for_in_a_large_year_is_never_better_than_brute_force_nor_its_bound_higher(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,23 +73,28 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(turns, "is_supported", lambda _: False)
 
 
+SEEDS = [(range(6), 2), pytest.param(range(14), 8, marks=pytest.mark.slow)]
+
+
 @pytest.mark.usefixtures("way")
-def test_the_fairest_plan_is_that_of_brute_force() -> None:
+@pytest.mark.parametrize(("seeds", "least"), SEEDS)
+def test_the_fairest_plan_is_that_of_brute_force(seeds: range, least: int) -> None:
     unlike = 0
-    for seed, given in contested(range(14)):
+    for seed, given in contested(seeds):
         result = asked(given, fair=True)
         if result.status == "infeasible" or not planned_in(given):
             continue
         assert (seed, result.status) == (seed, "optimal")
         assert (seed, delays(result)) == (seed, oracle.fairest(given))
         unlike += any(delays(result))
-    assert unlike > 8, "too few instances in which anybody waits"
+    assert unlike > least, "too few instances in which anybody waits"
 
 
 @pytest.mark.usefixtures("way")
-def test_turns_are_those_of_brute_force() -> None:
+@pytest.mark.parametrize(("seeds", "least"), SEEDS)
+def test_turns_are_those_of_brute_force(seeds: range, least: int) -> None:
     unlike = 0
-    for seed, given in contested(range(14)):
+    for seed, given in contested(seeds):
         names = oracle.to_plan(given)
         priorities = {name: 1 + (at + seed) % 2 for at, name in enumerate(names)}
         result = asked(given, priorities=priorities)
@@ -102,7 +107,7 @@ def test_turns_are_those_of_brute_force() -> None:
         ]
         assert (seed, found) == (seed, oracle.in_turns(given, priorities))
         unlike += any(delays(result))
-    assert unlike > 8, "too few instances in which anybody waits"
+    assert unlike > least, "too few instances in which anybody waits"
 
 
 def course_runs(*runs: tuple[int, int], learners: int) -> Instance:

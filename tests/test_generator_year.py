@@ -24,23 +24,38 @@ def made(asked: YearAsked, folder: Path) -> Instance:
     return load(folder).instance
 
 
-# Not shrunk: a seed is as small as its instance gets.
-@settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-@given(
-    asked=st.builds(
-        YearAsked,
-        year=st.integers(2024, 2030),
-        learners=st.integers(1, 60),
-        seed=st.integers(0, 2**32),
-        workshops=st.sampled_from((11, 30)),
-        hard=st.booleans(),
-        scarce=st.booleans(),
-    )
+GENERATED = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Not shrunk: a seed is as small as its instance gets."""
+YEARS = st.builds(
+    YearAsked,
+    year=st.integers(2024, 2030),
+    learners=st.integers(1, 60),
+    seed=st.integers(0, 2**32),
+    workshops=st.sampled_from((11, 30)),
+    hard=st.booleans(),
+    scarce=st.booleans(),
 )
+
+
+@settings(max_examples=8, deadline=None, phases=GENERATED)
+@given(asked=YEARS)
 def test_every_made_up_year_is_valid_and_can_be_planned(
     tmp_path_factory: pytest.TempPathFactory, asked: YearAsked
 ) -> None:
-    folder = tmp_path_factory.mktemp("made") / "year"
+    assert_valid(tmp_path_factory.mktemp("made") / "year", asked)
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, phases=GENERATED)
+@given(asked=YEARS)
+def test_many_made_up_years_are_valid_and_can_be_planned(
+    tmp_path_factory: pytest.TempPathFactory, asked: YearAsked
+) -> None:
+    assert_valid(tmp_path_factory.mktemp("made") / "year", asked)
+
+
+def assert_valid(folder: Path, asked: YearAsked) -> None:
+    """Assert that a made-up year is read without a warning, and holds what was asked for."""
     write(generate_year(asked), folder)
     found = load(folder)
     assert found.warnings == ()

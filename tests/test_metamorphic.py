@@ -36,6 +36,8 @@ from tests.changed_instances import (
 from tests.small_words import DAY, Size, themed
 from tests.strategies import made
 
+pytestmark = pytest.mark.drawn
+
 seeds = st.integers(min_value=0, max_value=100_000)
 edges = st.booleans()
 one_learner = st.builds(lambda seed, edge: made(seed, themed(seed, edges=edge, offerings=10)), seeds, edges)

@@ -173,7 +173,7 @@ def test_no_path_of_use_is_missing_near_the_cheapest() -> None:
 
 
 def test_near_columns_alone_prove_the_optimum() -> None:
-    assert compare_proofs(range(25), 4) >= 15
+    assert compare_proofs(range(12), 4) >= 6
 
 
 def test_near_columns_end_as_early_as_promised_where_days_cost_nothing() -> None:
@@ -183,5 +183,6 @@ def test_near_columns_end_as_early_as_promised_where_days_cost_nothing() -> None
 @pytest.mark.slow
 def test_many_crowds_near_and_proved() -> None:
     assert compare_near(range(1_000, 1_080), 3)[0] >= 50
+    assert compare_proofs(range(25), 4) >= 15
     assert compare_proofs(range(2_000, 2_050), 5) >= 25
     assert compare_promises(range(3_000, 3_040), 5) >= 20

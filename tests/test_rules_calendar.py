@@ -26,7 +26,7 @@ from tests.small_reading import Reading
 from tests.test_second_step_files import components, folder
 
 CODES = ("A", "B")
-SEEDS = range(150)
+SEEDS = (range(60), pytest.param(range(60, 210), marks=pytest.mark.slow))
 
 
 def drawn(seed: int) -> Instance:
@@ -107,10 +107,11 @@ def assert_same(instance: Instance, rule: Rule) -> set[bool]:
     return seen
 
 
+@pytest.mark.parametrize("seeds", SEEDS)
 @pytest.mark.parametrize("rule", calendar_rules(), ids=lambda rule: rule.name)
-def test_check_and_rows_of_a_calendar_rule_accept_the_same_additions(rule: Rule) -> None:
+def test_check_and_rows_of_a_calendar_rule_accept_the_same_additions(rule: Rule, seeds: range) -> None:
     seen = set[bool]()
-    for seed in SEEDS:
+    for seed in seeds:
         seen |= assert_same(drawn(seed), rule)
     assert seen == {True, False}
 

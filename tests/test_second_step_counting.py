@@ -181,13 +181,13 @@ def assert_as_flat(instance: Instance, seed: int) -> None:
 
 
 def test_crowds_are_planned_as_by_the_model_of_all_rules(tmp_path: Path) -> None:
-    for seed in (*range(12), 130):  # the last branched without end before the model of all rules was asked
+    for seed in (*range(4), 130):  # the last branched without end before the model of all rules was asked
         assert_as_flat(load(drawn(tmp_path / str(seed), seed)).instance, seed)
 
 
 @pytest.mark.slow
 def test_many_crowds_are_planned_as_by_the_model_of_all_rules(tmp_path: Path) -> None:
-    for seed in range(100, 150):
+    for seed in (*range(4, 12), *range(100, 150)):
         assert_as_flat(load(drawn(tmp_path / str(seed), seed)).instance, seed)
 
 
@@ -197,7 +197,7 @@ def test_many_crowds_are_planned_as_by_the_model_of_all_rules(tmp_path: Path) ->
      ("value", "--component", "A"), ("rules",), ("audit",), ("readings",)],
     ids=lambda words: words[0],
 )  # fmt: skip
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_every_command_answers(tmp_path: Path, words: tuple[str, ...], seed: int) -> None:
     place = drawn(tmp_path, seed)
     done = run(words[0], place, *words[1:])

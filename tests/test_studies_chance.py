@@ -30,6 +30,7 @@ from tests.test_studies_running import tiny
 seeds = st.integers(min_value=0, max_value=100_000)
 
 
+@pytest.mark.drawn
 @given(st.integers(1, 40), st.integers(0, 20), st.fractions(0, 1, max_denominator=50))
 def test_the_tail_is_that_of_the_binomial_distribution(seats: int, more: int, show_up: Fraction) -> None:
     exact = tail(seats + more, seats, show_up)

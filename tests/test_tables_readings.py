@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+import pytest
+
 from models.changes.readings import needing, not_needing, with_clock, with_role_places, with_unstated_window
 from scheduler.commands.opening import Wanted, as_wanted
 from scheduler.files.editions import load_edition
@@ -14,9 +16,9 @@ from tests.tables import CSCCE, EDITIONS, real, tiny, told
 
 
 @cache
-def readings() -> dict[str, Any]:
+def readings(*how: str) -> dict[str, Any]:
     """Return what `readings` says of the real programme."""
-    return told("readings", CSCCE)
+    return told("readings", CSCCE, *how)
 
 
 def test_whose_answer_depends_on_which_reading() -> None:
@@ -57,15 +59,16 @@ def test_readings_are_not_borrowed_by_a_programme_of_other_documents() -> None:
     assert "No reading of the rules is in dispute here." in ran.out
 
 
-def test_one_learner_is_told_of_the_same_readings() -> None:
-    one = told("readings", CSCCE, "--learner", "L12")
+@pytest.mark.parametrize("how", [("--alone",), pytest.param((), marks=pytest.mark.slow)], ids=["alone", "together"])
+def test_one_learner_is_told_of_the_same_readings(how: tuple[str, ...]) -> None:
+    one = told("readings", CSCCE, "--learner", "L12", *how)
     assert {row["learner"] for row in one["rows"]} == {"L12"}
-    assert [row for row in readings()["rows"] if row["learner"] == "L12"] == one["rows"]
+    assert [row for row in readings(*how)["rows"] if row["learner"] == "L12"] == one["rows"]
 
 
 def test_what_an_answer_comes_to_is_planned_for_everybody() -> None:
     together = {each["reading"]: each for each in readings()["readings"]}
-    alone = {each["reading"]: each for each in told("readings", CSCCE, "--alone")["readings"]}
+    alone = {each["reading"]: each for each in readings("--alone")["readings"]}
     assert [each["depend"] for each in together.values()] == [each["depend"] for each in alone.values()]
     assert [name for name, each in alone.items() if each["together"]] == ["presenters"]
     assert all(each["together"] for each in together.values())

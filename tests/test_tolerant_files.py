@@ -145,6 +145,15 @@ def test_commas_in_a_list(tmp_path: Path) -> None:
         ("records.csv.txt", "no table of this name"),
         ("records (1).csv", "no table of this name"),
         ("learners (1).csv", "stands beside learners.csv"),
+        ("learners copy.csv", "stands beside learners.csv"),
+        ("learners copy 2.csv", "stands beside learners.csv"),
+        ("learners - Kopie (2).csv", "stands beside learners.csv"),
+        ("Copy of learners.csv", "stands beside learners.csv"),
+        ("Kopie von learners.csv", "stands beside learners.csv"),
+        ("learners.csv.csv", "stands beside learners.csv"),
+        ("Learners.csv", "stands beside learners.csv"),
+        ("learners.numbers", "stands beside learners.csv"),
+        ("recrods.csv", "did you mean 'records.csv'?"),
         ("learners.xlsx", "stands beside learners.csv"),
     ],
 )
@@ -153,6 +162,25 @@ def test_files_that_were_meant_as_tables_are_named(tmp_path: Path, name: str, wo
     (where / name).write_bytes(b"x")
     done = run("validate", where)
     assert (done.code, name in done.err, words in done.err) == (2, True, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.csv", "x_mine.csv", "holidays.csv", "learners_final.csv", "notes.xlsx", ".DS_Store"]
+)
+def test_files_that_are_like_no_table_are_let_be(tmp_path: Path, name: str) -> None:
+    where = written(tmp_path)
+    (where / name).write_bytes(b"x")
+    assert list(load(where).instance.learner) == ["ann"]
+
+
+@pytest.mark.parametrize("name", ["instance.yml", "instance.yaml.txt", "Instance.yaml"])
+def test_settings_of_another_name_are_named(tmp_path: Path, name: str) -> None:
+    where = written(tmp_path)
+    (where / "instance.yaml").rename(where / name)
+    with pytest.raises(BadInstanceError) as found:
+        load(where)
+    assert f"{name}: this is not read: its name is another" in str(found.value)
+    assert "did you mean 'instance.yaml'?" in str(found.value)
 
 
 def test_columns_of_ones_own_are_let_be(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What an offering is worth, what hangs on it, what a missed step costs and what is missing, alone, against brute force."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pytest
@@ -58,7 +59,7 @@ def cancelled_alike(seeds: range) -> int:
     return found
 
 
-def added_alike(seeds: range) -> int:
+def added_alike(seeds: Iterable[int]) -> int:
     """Assert what each offering more is worth; return how many are worth something."""
     found = 0
     for seed in seeds:
@@ -133,11 +134,11 @@ def test_on_hundreds_of_sheets_the_same_is_missing() -> None:
 
 
 def test_what_hangs_on_an_offering_is_what_brute_force_says() -> None:
-    assert cancelled_alike(range(12)) > 2
+    assert cancelled_alike(range(5)) > 0
 
 
 def test_what_an_offering_more_is_worth_is_what_brute_force_says() -> None:
-    assert added_alike(range(8)) > 1
+    assert added_alike((1, 2, 3, 5, 7)) > 1
 
 
 def test_a_missed_step_costs_what_brute_force_says() -> None:
@@ -146,11 +147,13 @@ def test_a_missed_step_costs_what_brute_force_says() -> None:
 
 @pytest.mark.slow
 def test_on_hundreds_of_calendars_the_same_offerings_matter() -> None:
+    assert cancelled_alike(range(12)) > 2
     assert cancelled_alike(range(4000, 4050)) > 20
 
 
 @pytest.mark.slow
 def test_on_hundreds_of_calendars_offerings_are_worth_the_same() -> None:
+    assert added_alike(range(8)) > 1
     assert added_alike(range(5000, 5030)) > 10
 
 
