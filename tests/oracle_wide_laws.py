@@ -147,7 +147,15 @@ def _last(world: World) -> bool:
         return False
     others = [each for each in world.edition.requirements if set(each.pool) - world.last_codes]
     finals = [each for each in world.ahead if each.code in world.last_codes]
-    return all(is_met(world, each, _earlier(world, late)) for late in finals for each in others)
+    day = graduation(world)
+    for late in finals:
+        early = _earlier(world, late)
+        if not all(is_met(world, each, early) for each in others):
+            return False
+        still = [each for each in early if day is not None and day <= world.good_until(each)]
+        if day is not None and not can_be_shared(world, still, day, others):
+            return False
+    return True
 
 
 def _corequisites(world: World) -> bool:

@@ -174,11 +174,16 @@ def _reserved(instance: Instance, plan: Plan) -> bool:
     guests = {who.id for who in instance.learners if who.guest or who.enrolled is None}
     before = Counter(each.key for who in guests for each in _standing(instance, who) if each.run is not None)
     _, _, new = _counted(instance, plan)
-    for run in instance.offerings:
-        over = run.reserved_until is not None and instance.as_of > run.reserved_until
-        mine = [who for who in new.get(run.id, ()) if who in guests]
-        binds = run.reserved and run.seats is not None and not over and mine
-        if binds and run.taken + before[run.id] + len(mine) > max(0, (run.seats or 0) - run.reserved):
+    stocks = [[run] for run in instance.offerings]
+    names = {run.seat_group for run in instance.offerings if run.seat_group}
+    alive = [run for run in instance.offerings if run.status != "cancelled"]
+    stocks += [[run for run in alive if run.seat_group == name] for name in names]
+    for runs in stocks:
+        valid = [run for run in runs if run.reserved_until is None or instance.as_of <= run.reserved_until]
+        kept, stated = sum(run.reserved for run in valid), [run.seats for run in runs if run.seats is not None]
+        mine = [who for run in runs for who in new.get(run.id, ()) if who in guests]
+        held = sum(run.taken + before[run.id] for run in runs) + len(mine)
+        if kept and stated and mine and held > max(0, min(stated) - kept):
             return True
     return False
 

@@ -35,7 +35,7 @@ def planned() -> Result:
 
 def words(drawing: str) -> list[str]:
     """Return the words that somebody reads in a drawing."""
-    return re.findall(r"<text\b[^>]*>([^<]+)</text>", drawing)
+    return re.findall(r"<(?:text|tspan)\b[^>]*>([^<]+)</", drawing)
 
 
 def test_a_drawing_names_and_describes_itself_and_escapes_what_it_is_given() -> None:
@@ -44,6 +44,18 @@ def test_a_drawing_names_and_describes_itself_and_escapes_what_it_is_given() -> 
     assert "<title>Seats &lt;b&gt;&quot;&amp;</title>" in drawing
     assert re.match(r'<svg [^>]*role="img" aria-label="Seats &lt;b&gt;', drawing)
     assert re.search(r"<desc>[^<]*Full: [^<]+</desc>", drawing)
+
+
+def test_a_long_title_is_broken_into_lines_and_named_whole() -> None:
+    title = "The programme from its first cohort to the end of 2026, as planned on 25 March 2025 (synthetic)"
+    drawing = charts.svg(charts.seats_chart(frames.seats_frame(planned()), title=title))
+    assert f"<title>{title}</title>" in drawing
+    assert title not in words(drawing)
+    assert {word for word in words(drawing) if word in title} >= {
+        "The programme from its first cohort to the end of 2026, as",
+        "planned on 25 March 2025 (synthetic)",
+    }
+    assert margin_of(drawing).right < 850
 
 
 def test_a_journey_map_shows_every_step_and_marked_day() -> None:

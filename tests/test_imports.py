@@ -49,6 +49,17 @@ def test_whole_days_end_on_the_day_before(tmp_path: Path) -> None:
     assert day_of(place) == "2025-03-12"
 
 
+def test_what_comes_after_the_calendar_is_left_out_and_told(tmp_path: Path) -> None:
+    place = programme(tmp_path)
+    file = calendar(tmp_path / "ann.ics", "DTSTART;VALUE=DATE:20270310\nDTEND;VALUE=DATE:20270312\nSUMMARY:Away")
+    done = run("import", "calendar", file, place)
+    assert (done.code, "1 left out: after 20" in done.out, "the last day of the calendar" in done.out) == (
+        0,
+        True,
+        True,
+    )
+
+
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     place = programme(tmp_path)
     file = calendar(

@@ -152,3 +152,31 @@ def test_what_is_recorded_of_later_days_stays_unknown_when_a_step_is_missed(tmp_
     rows = answer("missed", where, "--learner", "ann")["rows"]
     days = {row["offering"]: row["graduation_then"] for row in rows}  # type: ignore[attr-defined]
     assert days == {"A1": "2025-06-06", "B1": None}
+
+
+LAST_B = "last: [B]\n" + components("code: A, title: A, kind: course%s", "code: B, title: B, kind: course")
+
+
+@pytest.mark.parametrize(
+    ("years", "months"), [(", valid_years: 1", ""), ("", ", within_months: 6"), (", valid_years: 2", "")]
+)
+def test_what_comes_last_waits_for_what_is_taken_again(tmp_path: Path, years: str, months: str) -> None:
+    edition = LAST_B % years + f"requirements:\n  - {{id: a, title: A, count: 1, from: [A]{months}}}\n"
+    runs = "B1,B,2025-02-03,2025-02-03\nA1,A,2025-03-03,2025-03-03\nB2,B,2025-05-05,2025-05-05\n"
+    done = "learner,component,status,date\nann,A,completed,2023-02-03\n"
+    where = folder(tmp_path, edition, runs, records=done)
+    day = "2025-02-03" if "2" in years else "2025-05-05"
+    assert answer("path", where)["learners"][0]["graduation"] == day  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("rule", "between"),
+    [(", requires: [A], days_after: {A: 28}", ""), (", requires: [A]", "days_between: {task: 60}\n")],
+)
+def test_a_task_may_wait_for_longer_than_the_calendar_lasts(tmp_path: Path, rule: str, between: str) -> None:
+    tasks = [f"code: T, title: T, kind: task{rule}", "code: U, title: U, kind: task, requires: [T]"]
+    needs = "requirements:\n  - {id: u, title: U, count: 1, from: [U]}\n"
+    edition = between + components("code: A, title: A, kind: course", *tasks) + needs
+    where = folder(tmp_path, edition, "A1,A,2025-02-03,2025-02-03\n")
+    day = "2025-04-05" if between else "2025-03-04"
+    assert answer("path", where)["learners"][0]["graduation"] == day  # type: ignore[index]

@@ -8,7 +8,7 @@ import pytest
 from models.programme.year import Arrival, Pattern, Year
 from scheduler.files.faults import BadInstanceError
 from scheduler.files.folder import load
-from tests.builders_files import FILES, write_instance
+from tests.builders_files import EDITION, FILES, write_instance
 
 YEAR = """year:
   first: 2026-01-05
@@ -137,6 +137,21 @@ CASES = {
         files(arrivals=ARRIVALS.replace("03,2,", "03,2,minni")),
         "arrivals.csv:2:3:",
         "no edition of this id",
+    ),
+    "more than can be planned": (
+        files(arrivals=ARRIVALS.replace("03,2", "03,20000")),
+        "arrivals.csv:2:2:",
+        "more arrivals than can be planned",
+    ),
+    "an id that an arrival will have": (
+        files(learners="learner,enrolled\narrival-2026-03-2,2025-01-02\n"),
+        "learners.csv:2:1:",
+        "arrivals.csv gives this id to somebody who is expected",
+    ),
+    "too few for what the component says": (
+        files() | {"editions/mini.yaml": EDITION.replace("repeatable: true", "repeatable: true, trainers: 2")},
+        "patterns.csv:3:6:",
+        "2 trainers are needed, and only lou teaches it",
     ),
     "no month": (files(arrivals=ARRIVALS.replace("2026-03", "March")), "arrivals.csv:2:1:", "written YYYY-MM"),
 }

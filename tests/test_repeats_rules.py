@@ -60,6 +60,19 @@ CASES: dict[str, tuple[str | Rule, Instance]] = {
         "reserved",
         scope([A, B], KEEN, ROWS, (replace(candidate("A1", 3, seats=2), reserved=1, taken=1), TWO[1]), ["B1"]),
     ),
+    "reserved: of shared seats": (
+        "reserved",
+        scope(
+            [A, B],
+            KEEN,
+            ROWS,
+            (
+                replace(candidate("A1", 3, seats=2), reserved=1, seat_group="g"),
+                replace(candidate("B1", 4, seats=3), seat_group="g"),
+            ),
+            ["B1"],
+        ),
+    ),
     "together: two of them": ("wait_together", scope([A, B], BOTH, GROUP, TWO, ["A1", "B1"])),
     "together: what stands": (
         "wait_together",

@@ -110,6 +110,16 @@ def test_seats_kept_for_the_programme_are_given_to_others_only_when_they_are_fre
     assert "cyd" in {name for name, _ in seats(still)}
 
 
+def test_seats_kept_in_one_sitting_are_kept_of_the_seats_that_sittings_share() -> None:
+    people = [guest("ann"), guest("bob"), guest("cyd")]
+    rows = [waits(who.id, "A", since=9) for who in people]
+    morning = meets("A8", session(4), seats=3, reserved=1, seat_group="s")
+    evening = meets("A9", session(5), seats=3, reserved=1, seat_group="s")
+    assert len(seats(asked(question([workshop("A")], people, rows, [], [morning, evening])))) == 1
+    free = replace(evening, reserved_until=day(-1))
+    assert len(seats(asked(question([workshop("A")], people, rows, [], [morning, free])))) == len(people) - 1
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_groups_reach_the_optimum_of_the_flat_model(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - reproducible examples

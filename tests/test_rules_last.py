@@ -1,5 +1,7 @@
 """What comes last: both sayings of `last` are equal."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.programme.edition import Edition
@@ -168,6 +170,37 @@ LAST.append(
         context=WITH_ONCE,
     )
 )
+
+RUNS_OUT = edition(
+    replace(course("A"), valid_years=1),
+    course("B"),
+    course("L"),
+    requirements=[requirement(1, "A", "B")],
+    last=(("L",),),
+)
+RECENT = edition(
+    course("A"),
+    course("B"),
+    course("L"),
+    requirements=[replace(requirement(1, "A"), within_months=1), requirement(1, "A", "B")],
+    last=(("L",),),
+)
+AGAIN = (offering("L1", 1), offering("A1", 2), offering("L2", 3))
+LAST += [
+    case(
+        "last",
+        f"{words}, run out and taken again",
+        programme,
+        AGAIN,
+        record("ada", "completed", "A", back),
+        context=("once", "requirements", "in_force"),
+    )
+    for words, programme, back in (
+        ("some years", RUNS_OUT, -400),
+        ("the day before graduation", RUNS_OUT, -364),
+        ("some months", RECENT, -60),
+    )
+]
 
 GROUPS = {"last": LAST}
 CASES = [case for group in GROUPS.values() for case in group]

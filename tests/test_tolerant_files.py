@@ -13,6 +13,7 @@ from scheduler.files.zones import meant, odd
 from tests.command import run
 from tests.test_second_step_files import ONE, folder
 
+YEAR = "year: {first: 2026-01-01, last: 2026-12-31}\n"
 RUN = "V25,V,2025-04-13,2025-04-13\n"
 
 
@@ -144,6 +145,15 @@ def test_commas_in_a_list(tmp_path: Path) -> None:
         ("records.csv.txt", "no table of this name"),
         ("records (1).csv", "no table of this name"),
         ("learners (1).csv", "stands beside learners.csv"),
+        ("learners copy.csv", "stands beside learners.csv"),
+        ("learners copy 2.csv", "stands beside learners.csv"),
+        ("learners - Kopie (2).csv", "stands beside learners.csv"),
+        ("Copy of learners.csv", "stands beside learners.csv"),
+        ("Kopie von learners.csv", "stands beside learners.csv"),
+        ("learners.csv.csv", "stands beside learners.csv"),
+        ("Learners.csv", "stands beside learners.csv"),
+        ("learners.numbers", "stands beside learners.csv"),
+        ("recrods.csv", "did you mean 'records.csv'?"),
         ("learners.xlsx", "stands beside learners.csv"),
     ],
 )
@@ -152,6 +162,25 @@ def test_files_that_were_meant_as_tables_are_named(tmp_path: Path, name: str, wo
     (where / name).write_bytes(b"x")
     done = run("validate", where)
     assert (done.code, name in done.err, words in done.err) == (2, True, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.csv", "x_mine.csv", "holidays.csv", "learners_final.csv", "notes.xlsx", ".DS_Store"]
+)
+def test_files_that_are_like_no_table_are_let_be(tmp_path: Path, name: str) -> None:
+    where = written(tmp_path)
+    (where / name).write_bytes(b"x")
+    assert list(load(where).instance.learner) == ["ann"]
+
+
+@pytest.mark.parametrize("name", ["instance.yml", "instance.yaml.txt", "Instance.yaml"])
+def test_settings_of_another_name_are_named(tmp_path: Path, name: str) -> None:
+    where = written(tmp_path)
+    (where / "instance.yaml").rename(where / name)
+    with pytest.raises(BadInstanceError) as found:
+        load(where)
+    assert f"{name}: this is not read: its name is another" in str(found.value)
+    assert "did you mean 'instance.yaml'?" in str(found.value)
 
 
 def test_columns_of_ones_own_are_let_be(tmp_path: Path) -> None:
@@ -247,3 +276,82 @@ def test_what_is_no_table_in_spite_of_its_name_is_said_to_be_what_it_is(
     ran = run("validate", where)
     assert ran.code == 2
     assert said in " ".join((ran.out + ran.err).split())
+
+
+@pytest.mark.parametrize("day", ["5/5/2025", "05/05/2025", "2025-5-5", "2025. 5. 5.", "2025.05.05"])
+def test_a_day_that_is_the_same_in_either_order_is_read(tmp_path: Path, day: str) -> None:
+    runs = f"offering,component,start,end\nV25,V,{day},{day}\n"
+    assert read(tmp_path, offerings=runs).offering["V25"].start == date(2025, 5, 5)
+
+
+def test_a_date_against_the_declared_order_is_one_fault_that_says_so(tmp_path: Path) -> None:
+    people = "learner,enrolled\nann,1/2/2025\nben,4/13/2025\n"
+    said = faults(tmp_path, learners=people, instance="dates: day-first\n")
+    assert "learners.csv:3:2: enrolled: instance.yaml says `dates: day-first`" in said
+    assert said.count("\n") == 0
+
+
+def test_what_is_no_date_is_told_beside_the_order_that_is_not_known(tmp_path: Path) -> None:
+    said = faults(tmp_path, learners="learner,enrolled\nann,1/2/2025\nben,soon\n")
+    assert len(said.splitlines()) == 2
+    assert "learners.csv:3:2: enrolled: not a day; read 'soon'" in said
+
+
+@pytest.mark.parametrize(
+    "month", ["2026-03", "Mar-26", "Mrz 26", "March 2026", "3/2026", "03.2026", "2026/3", "2026-03-01"]
+)
+def test_months_as_spreadsheets_make_them(tmp_path: Path, month: str) -> None:
+    instance = read(tmp_path, arrivals=f"month,learners\n{month},2\n", instance=YEAR)
+    assert [each.month for each in instance.arrivals] == [date(2026, 3, 1)]
+
+
+@pytest.mark.parametrize("month", ["26-Mar", "2026-03-15", "3/1/2026", "2026-13", "03/26"])
+def test_what_is_no_month_stays_a_fault(tmp_path: Path, month: str) -> None:
+    assert "arrivals.csv:2:1: month: " in faults(tmp_path, arrivals=f"month,learners\n{month},2\n", instance=YEAR)
+
+
+@pytest.mark.parametrize("number", ["1.000", "1,000", "25.000"])
+def test_a_number_that_may_be_thousands_is_no_guess(tmp_path: Path, number: str) -> None:
+    runs = f"offering;component;start;end;seats\nV25;V;2025-04-13;2025-04-13;{number}\n"
+    assert f"seats: not a number that can stand here; read '{number}'" in faults(tmp_path, offerings=runs)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"sessions": "offering,start\nV25,45760.375\n"}, "is how a spreadsheet keeps 2025-02-03"),
+        ({"learners": "learner,enrolled,earliest\nann,2025-01-02,0.375\n"}, "is how a spreadsheet keeps 09:00"),
+    ],
+)
+def test_numbers_that_stand_for_times_are_said_to_be_such(tmp_path: Path, files: dict[str, str], words: str) -> None:
+    assert words in faults(tmp_path, **files)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "SEP=;\nlearner;enrolled\nann;2025-01-02\n",
+        "sep=;\rlearner;enrolled\rann;2025-01-02\r",
+        "sep=;,,\nlearner,enrolled,\nann,2025-01-02,\n",
+        "sep=,,,,\nlearner,enrolled,\nann,2025-01-02,\n",
+        "learner,enrolled,weekdays\rann,2025-01-02,tue;thu;fri;sat\r",
+        "learner,,enrolled,,\nann,,2025-01-02,,\n",
+        ",learner,enrolled\n,ann,2025-01-02\n",
+        "learner,enrolled\nann,2025-01-02,,,\n",
+    ],
+)
+def test_what_says_nothing_is_passed_over(tmp_path: Path, people: str) -> None:
+    assert [each.enrolled for each in read(tmp_path, learners=people).learners] == [date(2025, 1, 2)]
+
+
+@pytest.mark.parametrize("above", ["Learners of 2025\n", "Learners of 2025,\n", "Learners,2025\nas of May,\n"])
+def test_a_header_below_a_title_is_one_fault(tmp_path: Path, above: str) -> None:
+    said = faults(tmp_path, learners=f"{above}learner,enrolled\nann,2025-01-02\n")
+    assert "learners.csv:1:1: no header: that stands in line" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_ones_own_columns_are_known_in_any_capitals_and_never_hide_one_of_the_table(tmp_path: Path) -> None:
+    people = "learner,enrolled,zoom LINK,Deadline\nann,2025-01-02,x,2026-01-01\n"
+    instance = read(tmp_path, learners=people, instance="own_columns: [Zoom link, deadline]\n")
+    assert instance.learner["ann"].deadline == date(2026, 1, 1)

@@ -48,7 +48,32 @@ def test_sheets_that_nobody_reads_are_named_once(tiny: Path, tmp_path: Path) -> 
 
 def test_a_book_without_settings_says_so(tiny: Path, tmp_path: Path) -> None:
     path = changed(tiny, tmp_path / "edited.xlsx", lambda book: book.remove(book["settings"]))
-    assert any("the sheet with the lines of instance.yaml is missing" in fault for fault in faults_of(path))
+    assert ["the sheet with the lines of instance.yaml is missing" in fault for fault in faults_of(path)] == [True]
+
+
+def test_two_sheets_that_could_be_one_table_are_a_fault(tiny: Path, tmp_path: Path) -> None:
+    path = changed(tiny, tmp_path / "edited.xlsx", lambda book: book.create_sheet("learners "))
+    assert faults_of(path) == [
+        f"{path}, sheet learners: two sheets of this name: 'learners' and 'learners '; allowed: one; rename the other"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("span", "place"),
+    [
+        ("B2:B3", "row 2, column B"),
+        ("A2:B2", "row 2, column A"),
+        ("B1:B4", "row 2, column B"),
+        ("D2:G2", None),
+        ("A9:B12", None),
+    ],
+)
+def test_merged_cells_of_a_table_are_one_fault(tiny: Path, tmp_path: Path, span: str, place: str | None) -> None:
+    path = tmp_path / "edited.xlsx"
+    changed(tiny, path, lambda book: book["unavailable"].merge_cells(span))
+    told = faults_of(path) if place else [str(each) for each in load(path).warnings]
+    merged = [fault for fault in told if "merged cells, of which only the first one holds the value" in fault]
+    assert [f"{place}: " in fault and f"read '{span}'" in fault for fault in merged] == ([True] if place else [])
 
 
 def stating(path: Path, source: Path, size: int) -> Path:

@@ -31,11 +31,14 @@ def _not_of(records: tuple[Record, ...], learner: str, code: str) -> tuple[Recor
 
 
 def with_edition(learner: str, alter: Callable[[Edition], Edition]) -> Change:
-    """Alter the edition of a learner (and of all who share it)."""
+    """Alter the edition of a learner (and of all who share it); what stays as it is, is the same instance."""
 
     def change(instance: Instance) -> Instance:
         edition = instance.editions[instance.learner[learner].edition]
-        return replace(instance, editions={**instance.editions, edition.id: alter(edition)})
+        altered = alter(edition)
+        if altered is edition:
+            return instance
+        return replace(instance, editions={**instance.editions, edition.id: altered})
 
     return change
 

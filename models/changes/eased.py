@@ -28,16 +28,16 @@ def _without_limits_of(edition: Edition, component: Component) -> Edition:
     """Return an edition in which a component excludes nothing, and nothing has to run beside it or wait for its credits."""
 
     def alter(each: Component) -> Component:
-        return replace(
-            each,
-            strict_corequisites=_without(each.strict_corequisites, component.code),
-            excludes=()
-            if each.code == component.code
-            else tuple(one for one in each.excludes if one != component.code),
-            after_credits=None if component.repeatable else each.after_credits,
-        )
+        beside = _without(each.strict_corequisites, component.code)
+        excludes = () if each.code == component.code else tuple(one for one in each.excludes if one != component.code)
+        waits = None if component.repeatable else each.after_credits
+        if (beside, excludes, waits) == (each.strict_corequisites, each.excludes, each.after_credits):
+            return each
+        return replace(each, strict_corequisites=beside, excludes=excludes, after_credits=waits)
 
-    return replace(edition, components=tuple(map(alter, edition.components)))
+    altered = tuple(map(alter, edition.components))
+    is_same = all(now is before for now, before in zip(altered, edition.components, strict=True))
+    return edition if is_same else replace(edition, components=altered)
 
 
 def _without(need: Need, code: str) -> Need:

@@ -53,6 +53,18 @@ def _define_lasting(choices: LearnerVariables, finish: int, poster: Poster) -> N
     if graduated_on(choices.instance, choices.learner.id) is not None:
         return
 
+    counts = lasting_counts(choices, finish)
+    require_together(choices, poster, counts)
+    for entry in choices.edition.last:
+        open_ones = [Countable(code, chosen_literal(one), one) for code in entry for one in open_choices(choices, code)]
+        literals = [counts.chosen(each, None) for each in open_ones]
+        literals += [counts.done(each, None) for code in entry for each in choices.done_of.get(code, ())]
+        poster.any_of(literal for literal in literals if literal is not None)
+
+
+def lasting_counts(choices: LearnerVariables, finish: int) -> Counts:
+    """Return how to say that something has ended by the finish and still counts on it."""
+
     def chosen(each: Countable, requirement: Requirement | None) -> int:
         return _lasting(choices, each, finish, until_of(choices, each.code, requirement))
 
@@ -62,12 +74,7 @@ def _define_lasting(choices: LearnerVariables, finish: int, poster: Poster) -> N
         Poster(choices.model).require([(1, finish)], high=last.toordinal(), given=[literal])
         return literal
 
-    require_together(choices, poster, Counts(chosen, done))
-    for entry in choices.edition.last:
-        open_ones = [Countable(code, chosen_literal(one), one) for code in entry for one in open_choices(choices, code)]
-        literals = [chosen(each, None) for each in open_ones]
-        literals += [done(each, None) for code in entry for each in choices.done_of.get(code, ())]
-        poster.any_of(literals)
+    return Counts(chosen, done)
 
 
 def _lasting(choices: LearnerVariables, each: Countable, finish: int, until: Until) -> int:

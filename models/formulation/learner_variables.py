@@ -114,11 +114,17 @@ class LearnerVariables:
 
     @property
     def horizon(self) -> date:
-        """A day after which no task needs to start: the calendar is over and all tasks fit one after the other."""
+        """A day after which no task needs to start: the calendar is over and all tasks fit in turn, waits included."""
         if self.by:
             return self.by
-        lengths = sum(component.length for component in self.edition.components if component.kind == "task")
-        return max(self.instance.last_day, self.earliest_start) + timedelta(days=lengths)
+        tasks = [component for component in self.edition.components if component.kind == "task"]
+        days = sum(component.length + self._wait(component) for component in tasks)
+        return max(self.instance.last_day, self.earliest_start) + timedelta(days=days)
+
+    def _wait(self, task: Component) -> int:
+        """Return how many days a task may have to wait after something else has ended."""
+        between = [days for key, days in self.edition.days_between if key in {task.code, task.kind}]
+        return max([0, *(days for _, days in task.days_after), *between])
 
     def open_runs(self, code: str) -> list[OfferingVariables]:
         """Return the runs of a component that may still be booked (kept ones included)."""

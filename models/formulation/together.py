@@ -16,8 +16,8 @@ Thing = tuple[str, str]
 class Counts(NamedTuple):
     """How to say that a choice, or something done, counts for a requirement: literals, None where it never does."""
 
-    chosen: Callable[[Countable, Requirement], int | None]
-    done: Callable[[Done, Requirement], int | None]
+    chosen: Callable[[Countable, Requirement | None], int | None]
+    done: Callable[[Done, Requirement | None], int | None]
 
 
 def require_together(

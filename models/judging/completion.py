@@ -59,11 +59,17 @@ def amount_of(edition: Edition, requirement: Requirement, activities: Sequence[A
 def are_met_on(edition: Edition, activities: Sequence[Activity], day: date) -> bool:
     """Say whether what has ended by a day, and still counts on it, meets all requirements and `last` at once."""
     ended = [each for each in activities if each.last <= day <= _until(edition, each)]
+    return None not in last_entry_done(edition, ended) and are_served_on(edition, ended, day)
+
+
+def are_served_on(edition: Edition, activities: Sequence[Activity], day: date) -> bool:
+    """Say whether what still counts on a day meets all requirements at once."""
+    still = [each for each in activities if day <= _until(edition, each)]
     lists = {
-        each.id: counting(edition, each, [one for one in ended if day <= _until(edition, one, each)])
+        each.id: counting(edition, each, [one for one in still if day <= _until(edition, one, each)])
         for each in edition.requirements
     }
-    return None not in last_entry_done(edition, ended) and are_served(edition, lists)
+    return are_served(edition, lists)
 
 
 def _until(edition: Edition, activity: Activity, requirement: Requirement | None = None) -> date:

@@ -47,6 +47,10 @@ class Pattern:
     price: str | None = None
     note: str | None = None
 
+    def crew(self, usual: int | None) -> int:
+        """Return how many teach a run together: the number stated here, else the component's `usual` one, else one."""
+        return self.trainers or usual or 1
+
     def days_from(self, monday: date) -> tuple[date, ...]:
         """Return the days of all meetings of a run whose first week starts on a Monday."""
         return tuple(monday + WEEK * week + timedelta(days=day) for week in range(self.weeks) for day in self.weekdays)
@@ -63,6 +67,11 @@ class Arrival:
     earliest: int | None = None
     latest: int | None = None
     note: str | None = None
+
+
+def arrival_id(month: date, number: int) -> str:
+    """Return the name of the expected learner of this number in a month."""
+    return f"arrival-{month:%Y-%m}-{number}"
 
 
 def first_day(year: Year, as_of: date) -> date:

@@ -63,7 +63,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
 
 
 def _before(choices: LearnerVariables, final: Chosen, true: int) -> Counts:
-    def chosen(each: Countable, _requirement: Requirement) -> int | None:
+    def chosen(each: Countable, _requirement: Requirement | None) -> int | None:
         before = ended_before(choices, each.chosen, final)
         if before is None or each.literal == chosen_literal(each.chosen):
             return before

@@ -1,14 +1,21 @@
-"""What comes last is done, and starts only when every other requirement is met by what has ended."""
+"""What comes last is done, and starts only when every other requirement is met by what has ended.
+
+Where completions run out, what has ended has to count still on the day of graduation: otherwise it is not what the plan counts.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from models.facts import of_edition
+from models.formulation.completion_day import finish_day, lasting_counts
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
 from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
 from models.formulation.requirement_terms import Countable, counting_terms, distinct, still_needed
-from models.judging.activities import activities_of, ahead, judged
-from models.judging.completion import met_on
+from models.formulation.together import Counts, require_together
+from models.judging.activities import Activity, activities_of, ahead, judged
+from models.judging.completion import are_served_on, graduated_on, graduation_of, met_on
 from models.programme.edition import Edition, Requirement
 from models.programme.instance import Instance
 from models.programme.plan import Plan
@@ -26,11 +33,20 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
                 yield _violation(path.learner, edition, (), f"{listed(entry, 'or')} is missing: it comes last")
         for final in ahead(instance, path):
             if final.component in edition.last_codes:
-                for requirement in _others(edition):
-                    earlier = [activity for activity in activities if activity.done or activity.ended_before(final)]
-                    if met_on(edition, requirement, earlier) is None:
-                        sentence = f"{final.label} starts before this is met: {requirement.title}"
-                        yield _violation(path.learner, edition, (final.label,), sentence)
+                earlier = [activity for activity in activities if activity.done or activity.ended_before(final)]
+                for sentence in _too_early(edition, earlier, graduation_of(instance, path)):
+                    yield _violation(path.learner, edition, (final.label,), f"{final.label} starts before {sentence}")
+
+
+def _too_early(edition: Edition, earlier: Sequence[Activity], graduation: date | None) -> Iterator[str]:
+    """Say what is not met by what has ended earlier, or has run out by the day of graduation."""
+    unmet = [each for each in _others(edition) if met_on(edition, each, earlier) is None]
+    for requirement in unmet:
+        yield f"this is met: {requirement.title}"
+    if edition.runs_out and graduation is not None and not unmet:
+        asked = replace(edition, requirements=tuple(_others(edition)))
+        if not are_served_on(asked, earlier, graduation):
+            yield f"everything has ended that counts on {graduation}, the day of graduation"
 
 
 def _others(edition: Edition) -> list[Requirement]:
@@ -55,6 +71,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
             for final in open_choices(choices, code):
                 if lies_ahead(choices, final):
                     _post_after_all(choices, poster, final)
+                    _post_lasting(choices, poster, final)
 
 
 def _post_after_all(choices: LearnerVariables, poster: Poster, final: Chosen) -> None:
@@ -68,15 +85,34 @@ def _post_after_all(choices: LearnerVariables, poster: Poster, final: Chosen) ->
             poster.require([*terms, (-missing, chosen_literal(final))], low=0)
 
 
+def _post_lasting(choices: LearnerVariables, poster: Poster, final: Chosen) -> None:
+    """Require that enough of what has ended before still counts on the day of graduation, where completions run out."""
+    if not choices.edition.runs_out or graduated_on(choices.instance, choices.learner.id) is not None:
+        return
+    counts = lasting_counts(choices, finish_day(choices))
+
+    def chosen(each: Countable, requirement: Requirement | None) -> int | None:
+        before, lasting = ended_before(choices, each.chosen, final), counts.chosen(each, requirement)
+        return None if before is None or lasting is None else _both(choices, lasting, before)
+
+    given = Poster(choices.model, (*poster.always, chosen_literal(final)))
+    others = {each.id for each in _others(choices.edition)}
+    require_together(choices, given, Counts(chosen, counts.done), others)
+
+
 def _before(choices: LearnerVariables, each: Countable, final: Chosen) -> int | None:
     """Return a literal that implies that a choice counts and ends before the final one starts."""
     before = ended_before(choices, each.chosen, final)
     if before is None or each.literal == chosen_literal(each.chosen):
         return before
-    both = choices.model.literal("counted-before", *choices.model.names[each.literal], *choices.model.names[before])
+    return _both(choices, each.literal, before)
+
+
+def _both(choices: LearnerVariables, counted: int, before: int) -> int:
+    both = choices.model.literal("counted-before", *choices.model.names[counted], *choices.model.names[before])
     definition = Poster(choices.model)
     definition.require([(1, before), (-1, both)], low=0)
-    definition.require([(1, each.literal), (-1, both)], low=0)
+    definition.require([(1, counted), (-1, both)], low=0)
     return both
 
 

@@ -62,7 +62,7 @@ def choices_of(instance: Instance) -> tuple[Choice, ...]:
 
 def _of_pattern(instance: Instance, year: Year, pattern: Pattern) -> Iterator[Choice]:
     component = component_of(instance, pattern.component)
-    crew = (pattern.trainers or component.trainers or 1) if instance.trainers else 0
+    crew = pattern.crew(component.trainers) if instance.trainers else 0
     able = teachers_of(instance, pattern.component) if crew else ()
     standing = [run for run in instance.offerings_of.get(pattern.component, ()) if run.end >= instance.as_of]
     gap = gaps_of(instance).get(pattern.component, 0)

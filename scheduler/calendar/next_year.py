@@ -9,7 +9,7 @@ from models.programme.instance import Instance
 from models.programme.words import WEEKDAYS, listed
 from models.programme.year import Pattern
 from scheduler.calendar.like import patterns_like
-from scheduler.candidates.pattern import teachers_of
+from scheduler.candidates.pattern import component_of, teachers_of
 from scheduler.files.book import becomes_a_book
 from scheduler.files.exporting import whole_instance
 from scheduler.files.extended import Row, table_of
@@ -77,7 +77,8 @@ def plan_like(folder: Path, like: Path, year: int, *, as_of: date | None = None)
 
 def _is_taught(instance: Instance, row: Pattern) -> bool:
     """Say whether enough trainers teach a component; where none are stated at all, none are asked for."""
-    return not instance.trainers or len(teachers_of(instance, row.component)) >= (row.trainers or 1)
+    crew = row.crew(component_of(instance, row.component).trainers)
+    return not instance.trainers or len(teachers_of(instance, row.component)) >= crew
 
 
 def _settings(text: str, instance: Instance, year: int, folder: Path, as_of: date | None) -> str:

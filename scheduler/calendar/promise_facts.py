@@ -10,7 +10,7 @@ from models.programme.words import WEEKDAYS, listed, plural
 from models.programme.year import Pattern, first_day
 from models.rule import Fact
 from scheduler.calendar.promises import Due
-from scheduler.candidates.pattern import teachers_of
+from scheduler.candidates.pattern import component_of, teachers_of
 
 WORKDAYS = range(5)
 
@@ -170,7 +170,8 @@ def _with_new_trainer(code: str) -> Callable[[Instance], Instance]:
     """Return the change to an instance in which as many people more teach a component as any run of it takes."""
 
     def change(instance: Instance) -> Instance:
-        crew = max((row.trainers or 1 for row in instance.patterns if row.component == code), default=1)
+        usual = component_of(instance, code).trainers
+        crew = max((row.crew(usual) for row in instance.patterns if row.component == code), default=1)
         new = [
             Trainer(id=f"new-{code}-{number}", zone=instance.zone, teaches=(code,)) for number in range(max(crew, 9))
         ]

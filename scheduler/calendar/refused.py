@@ -95,7 +95,7 @@ def _nobody(instance: Instance, row: Pattern, run: Offering) -> Iterator[Fact]:
     if not instance.trainers:
         return
     able = teachers_of(instance, row.component)
-    crew = row.trainers or component_of(instance, row.component).trainers or 1
+    crew = row.crew(component_of(instance, row.component).trainers)
     staff = Staff(instance, [Choice(replace(run, trainers=able), crew, "")])
     if len(staff.able[run.id]) >= crew:
         return

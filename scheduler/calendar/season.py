@@ -9,7 +9,7 @@ from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Learner
-from models.programme.year import Arrival
+from models.programme.year import Arrival, arrival_id
 from scheduler.calendar.choices import Choice, choices_of, next_of
 from scheduler.solve.paths import planned_in
 
@@ -104,7 +104,7 @@ def _learner(edition: Edition, arrival: Arrival, number: int, offerings: Sequenc
     live = {code for code in edition.first_codes if edition.component[code].kind != "task"}
     starts = [run.start for run in offerings if run.component in live and run.start >= arrival.month]
     return Learner(
-        id=f"arrival-{arrival.month:%Y-%m}-{number}",
+        id=arrival_id(arrival.month, number),
         edition=edition.id,
         enrolled=min(starts, default=arrival.month),
         zone=arrival.zone,

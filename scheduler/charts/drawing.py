@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,9 @@ from scheduler.charts.margins import with_room
 WIDTH = 580
 ROW = 19
 """Pixels: the width of a drawing, and the height of a line in one that has a line for each offering or learner."""
+
+LETTERS = 64
+"""So many letters of a title go into a line: more would be wider than the drawing in a wide font."""
 
 GREY, BLUE, ORANGE, GREEN, RED, INK = "#b8b8b8", "#0072b2", "#e69f00", "#009e73", "#d55e00", "#333333"
 PALE = "#eef1f4"
@@ -69,7 +73,9 @@ def shaped(field: str, shapes: Mapping[str, str]) -> alt.Shape:
 
 def finished(chart: Drawing, *, title: str, below: str, told: str) -> Drawing:
     """Return a chart with its title, a line below it, and `told`, the text for who cannot see it."""
-    heading = alt.Title(title, subtitle=below, anchor="start", fontSize=15, subtitleFontSize=12, offset=12)
+    lines = wrap(title, LETTERS)
+    text = lines if len(lines) > 1 else title
+    heading = alt.Title(text, subtitle=below, anchor="start", fontSize=15, subtitleFontSize=12, offset=12)
     drawn: Any = chart.properties(title=heading, description=told)
     whole: Drawing = (
         drawn.configure_view(stroke=None)
@@ -100,5 +106,6 @@ def _drawn(spec: dict[str, Any]) -> str:
     head, _, rest = drawing.partition(">")
     title = spec.get("title", {})
     words = title.get("text", "") if isinstance(title, dict) else title
-    name, description = escape(str(words)), escape(str(spec.get("description", "")))
+    named = words if isinstance(words, str) else " ".join(words)
+    name, description = escape(named), escape(str(spec.get("description", "")))
     return f'{head} role="img" aria-label="{description}"><title>{name}</title><desc>{description}</desc>{rest}'

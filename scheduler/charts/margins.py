@@ -11,7 +11,7 @@ WIDEST = 0.62
 
 BOLD = 1.12
 MARGIN = 4
-TOKEN = re.compile(r"<(/?)(g|text|svg)\b([^>]*?)(/?)>([^<]*)")
+TOKEN = re.compile(r"<(/?)(g|text|tspan|svg)\b([^>]*?)(/?)>([^<]*)")
 MOVE = re.compile(r"(translate|rotate)\(([-\d.]+)(?:[, ]+([-\d.]+))?\)")
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)"')
 FILL = re.compile(r'<rect width="[\d.]+" height="[\d.]+" fill="white"/>')
@@ -58,14 +58,15 @@ def margin_of(drawing: str) -> Box:
 
 def words_in(drawing: str) -> Iterator[tuple[str, Box]]:
     """Yield the words of an SVG drawing, each with the rectangle that it may need in a wide font."""
-    places = [_Place()]
+    places, letters = [_Place()], ""
     for closing, name, attributes, empty, words in TOKEN.findall(drawing):
         if closing:
             places.pop()
             continue
         here = places[-1].moved(_attribute(attributes, "transform"))
-        if name == "text" and words:
-            yield unescape(words), _box(unescape(words), attributes, here)
+        letters = attributes if name == "text" else letters
+        if name in {"text", "tspan"} and words:
+            yield unescape(words), _box(unescape(words), letters, here)
         if not empty:
             places.append(here)
 

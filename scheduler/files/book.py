@@ -143,18 +143,21 @@ def _read(path: Path) -> Book:
     tables: dict[str, SheetRows] = {}
     titles: dict[str, str] = {}
     extra: list[str] = []
+    faults: list[Fault] = []
     settings = SheetRows(file=SETTINGS)
     with path.open("rb") as stream, closing(load_workbook(stream, read_only=True, keep_links=False)) as book:
         for sheet in book.worksheets:
             name = sheet.title.strip().casefold()
-            if name in ROWS:
+            if name in titles:
+                faults.append(_twice(name, titles[name], sheet.title))
+            elif name in ROWS:
                 tables[name] = read_sheet(sheet, f"{name}.csv", kinds_of(ROWS[name]))
                 titles[name] = sheet.title
             elif name == SETTINGS:
                 settings = read_sheet(sheet, SETTINGS, {}, indented=True)
             elif name not in OURS:
                 extra.append(sheet.title)
-    texts, rows, faults = _texts(settings)
+    texts, rows, more = _texts(settings)
     own = tuple(title for title in extra if title.casefold().startswith(OWN))
     return Book(
         path=path,
@@ -162,9 +165,16 @@ def _read(path: Path) -> Book:
         titles=titles,
         texts=texts,
         rows=rows,
-        faults=(*faults, *(fault for sheet in tables.values() for fault in sheet.faults)),
+        faults=(*faults, *more, *(fault for sheet in tables.values() for fault in sheet.faults)),
         extra=tuple(title for title in extra if title not in own),
         own=own,
+    )
+
+
+def _twice(name: str, title: str, other: str) -> Fault:
+    """Return the fault that two sheets could be one table."""
+    return Fault(
+        file=f"{name}.csv", message=f"two sheets of this name: {title!r} and {other!r}", allowed="one; rename the other"
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scheduler.files.book_cells import Kind, text_of
-from scheduler.files.csvtext import MOST_ROWS
+from scheduler.files.book_merged import merged_cells
+from scheduler.files.csvrows import MOST_ROWS
 from scheduler.files.faults import Fault
 
 LAST_ROW = 1_048_576
@@ -50,6 +51,9 @@ def read_sheet(source: Any, file: str, kinds: Mapping[str, Kind], *, indented: b
         rows.append((number, texts))
     width = max((len(texts) for _, texts in rows), default=0)
     sheet.rows = [(number, tuple(texts + [""] * (width - len(texts)))) for number, texts in rows]
+    merged = merged_cells(source, file, rows[0][0], rows[-1][0], width) if rows and not indented else None
+    if merged is not None:
+        sheet.faults.append(merged)
     return sheet
 
 

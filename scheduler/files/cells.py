@@ -23,9 +23,12 @@ MINUTES_A_DAY = 24 * 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = f"a day that exists, written YYYY-MM-DD, from {FIRST_YEAR} to {LAST_YEAR}"
 MOMENT_WORDS = "a local date-time that exists, like 2025-04-01 12:00"
+CLOCK_WORDS = "a time from 00:00 to 24:00, like 08:00"
 ID_WORDS = "a short name without ; = , quotes or control characters, not starting with + - @ or a space"
 NUMBERED = "a number like 45691 is how a spreadsheet keeps 2025-02-03: give the column the format of dates, then save"
-_SPREADSHEET_DAY = re.compile(r"[34][0-9]{4}(\.[0-9]+)?")
+NUMBERED_TIME = "a number like 0.375 is how a spreadsheet keeps 09:00: give the column the format of times, then save"
+_SPREADSHEET_TIME = re.compile(r"0[.,][0-9]+")
+_SPREADSHEET_DAY = re.compile(r"[34][0-9]{4}([.,][0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::00)?(Z|[+-][0-9]{2}:[0-9]{2})?")
@@ -59,12 +62,16 @@ def identifier(text: str) -> str:
     return text
 
 
+def _hinted(allowed: str, text: object, number: re.Pattern[str], hint: str) -> str:
+    """Return what is allowed, and where a spreadsheet program's own number stands instead, how that comes."""
+    return f"{allowed}; {hint}" if isinstance(text, str) and number.fullmatch(text) else allowed
+
+
 def day(text: object) -> date:
     """Return a day written YYYY-MM-DD."""
     found = _DAY.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        is_number = isinstance(text, str) and _SPREADSHEET_DAY.fullmatch(text)
-        raise wrong("not a day", f"{DAY_WORDS}; {NUMBERED}" if is_number else DAY_WORDS)
+        raise wrong("not a day", _hinted(DAY_WORDS, text, _SPREADSHEET_DAY, NUMBERED))
     try:
         value = date(*map(int, found.groups()))
     except ValueError:
@@ -78,7 +85,7 @@ def moment(text: object) -> Moment:
     """Return a local date-time, with its offset where one is written."""
     found = _MOMENT.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise wrong("not a date-time", MOMENT_WORDS)
+        raise wrong("not a date-time", _hinted(MOMENT_WORDS, text, _SPREADSHEET_DAY, NUMBERED))
     try:
         when = day(found[1])
         local = datetime(when.year, when.month, when.day, int(found[2]), int(found[3]))  # noqa: DTZ001 - its zone comes later
@@ -104,7 +111,7 @@ def clock(text: object) -> int:
     found = _CLOCK.fullmatch(text) if isinstance(text, str) else None
     minutes = int(found[1]) * 60 + int(found[2]) if found and int(found[2]) < 60 else MINUTES_A_DAY + 1  # noqa: PLR2004
     if minutes > MINUTES_A_DAY:
-        raise wrong("not a time of day", "a time from 00:00 to 24:00, like 08:00")
+        raise wrong("not a time of day", _hinted(CLOCK_WORDS, text, _SPREADSHEET_TIME, NUMBERED_TIME))
     return minutes
 
 

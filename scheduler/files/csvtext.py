@@ -1,31 +1,16 @@
 """Reads CSV text strictly: a known header, rows of its width, and the physical line of every cell."""
 
-import csv
-import io
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scheduler.files.csvrows import RawRow, announced, split
 from scheduler.files.faults import Fault, Ledger, comma_list
 from scheduler.files.foreign import recognised
 from scheduler.files.text import TABLE_BYTES, read_text
 
-MOST_ROWS = 200_000
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One row: the line on which it begins, its stripped cells, and the line breaks before each if there are any."""
-
-    line: int
-    cells: tuple[str, ...]
-    breaks: tuple[int, ...] = ()
-
-    def line_of(self, place: int) -> int:
-        """Return the line on which a cell (counted from 0) begins."""
-        return self.line + (self.breaks[place] if self.breaks else 0)
+LOOKED_AT = 20
+"""So many rows are looked through for a header that does not come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +45,19 @@ def read_raw(
             Fault(file=file, line=1, column=1, message="empty: a header row is needed", allowed=comma_list(allowed, 20))
         )
         return None
-    rows = without_empty_end(rows)
-    header = replace(rows[0], cells=tuple(_name(cell, allowed) for cell in rows[0].cells))
-    mine = {name: place for place, name in enumerate(header.cells) if is_own(name, own)}
-    if _is_foreign(header, file, allowed, ledger):
+    body = rows[1:]
+    header = replace(rows[0], cells=tuple(_name(cell, allowed) for cell in _named(rows[0].cells, body)))
+    mine = {name: place for place, name in enumerate(header.cells) if name not in allowed and is_own(name, own)}
+    if _is_foreign(header, file, allowed, ledger) or _comes_later(header, body, file, allowed, required, ledger):
         return None
-    columns = _header(header, file, allowed, required, ledger, mine)
+    silent = [place for place, name in enumerate(header.cells) if not name and not _says_something(body, place)]
+    columns = _header(header, file, allowed, required, ledger, {*mine.values(), *silent})
     if columns is None:
         return None
-    width = len(header.cells)
-    body = tuple(row for row in rows[1:] if _fits(row, width, file, ledger))
-    return RawTable(file, {name: place for name, place in columns.items() if name not in mine}, body, separator, mine)
+    body = [row for each in body if (row := _fitting(each, len(header.cells), file, ledger)) is not None]
+    return RawTable(
+        file, {name: place for name, place in columns.items() if name not in mine}, tuple(body), separator, mine
+    )
 
 
 def _is_foreign(header: RawRow, file: str, allowed: Sequence[str], ledger: Ledger) -> bool:
@@ -94,13 +81,13 @@ def _rows_of(path: Path, file: str, ledger: Ledger) -> tuple[list[RawRow], str] 
     if text is None:
         return None
     text, separator = announced(text)
-    rows = _split(text, separator, file, ledger)
+    rows = split(text, separator, file, ledger)
     return None if rows is None else (rows, separator)
 
 
 def is_own(name: str, own: frozenset[str]) -> bool:
-    """Say whether a column is somebody's own: it is listed as such, or its name starts with `x_`."""
-    return name.casefold().startswith("x_") or name in own
+    """Say whether a column is somebody's own: it is listed as such (`own`, in small letters), or its name starts with `x_`."""
+    return name.casefold().startswith("x_") or name.casefold() in own
 
 
 def _name(cell: str, allowed: Sequence[str]) -> str:
@@ -109,63 +96,30 @@ def _name(cell: str, allowed: Sequence[str]) -> str:
     return folded if folded in allowed else cell
 
 
-def announced(text: str) -> tuple[str, str]:
-    """Return a text, and what separates its cells; a first line `sep=;` says so, and its place is kept."""
-    first, _, rest = text.partition("\n")
-    said = re.fullmatch(r'\s*"?sep=([,;])"?\s*', first)
-    return (f"\n{rest}", said[1]) if said else (text, _separator(text))
+def _named(header: tuple[str, ...], body: Sequence[RawRow]) -> tuple[str, ...]:
+    """Return a header without last columns that have no name and no single value: a spreadsheet keeps them of emptied ones."""
+    named = max((place for place, cell in enumerate(header, start=1) if cell), default=0)
+    return header if any(any(row.cells[named : len(header)]) for row in body) else header[:named]
 
 
-def without_empty_end(rows: list[RawRow]) -> list[RawRow]:
-    """Leave out last columns without a name and without a single value: what a spreadsheet keeps of an emptied column."""
-    named = max((place for place, cell in enumerate(rows[0].cells, start=1) if cell), default=0)
-    width = len(rows[0].cells)
-    if named == width or any(any(row.cells[named:width]) for row in rows):
-        return rows
-    return [replace(row, cells=row.cells[:named] + row.cells[width:], breaks=row.breaks[:named]) for row in rows]
+def _says_something(body: Sequence[RawRow], place: int) -> bool:
+    """Say whether any row has a value in a column."""
+    return any(any(row.cells[place : place + 1]) for row in body)
 
 
-def _split(text: str, separator: str, file: str, ledger: Ledger) -> list[RawRow] | None:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[RawRow] = []
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append(_raw_row(line, cells, reader.line_num))
-            if len(rows) > MOST_ROWS + 1:
-                message = f"more than {MOST_ROWS:,} rows; split the instance, or leave out what is long over"
-                ledger.add(Fault(file=file, line=line, column=1, message=message))
-                return None
-            line = reader.line_num + 1
-    except csv.Error as error:
-        ledger.add(Fault(file=file, line=line, column=1, message=_csv_words(str(error))))
-        return None
-    return rows
-
-
-def _separator(text: str) -> str:
-    header = next((line for line in io.StringIO(text) if line.strip()), "")
-    return ";" if header.count(";") > header.count(",") else ","
-
-
-def _raw_row(line: int, cells: list[str], last_line: int) -> RawRow:
-    stripped = tuple(cell.strip() for cell in cells)
-    if last_line == line:
-        return RawRow(line, stripped)
-    breaks, before = [], 0
-    for cell in cells:
-        breaks.append(before)
-        before += len(_LINE_BREAK.findall(cell))
-    return RawRow(line, stripped, tuple(breaks))
-
-
-def _csv_words(error: str) -> str:
-    if "unexpected end of data" in error:
-        return "a quote that opens in this row is never closed"
-    if "field larger than" in error:
-        return "a cell of this row is too long (is a quote left open?)"
-    return f"the quotes of this row are wrong ({error}); a quote inside a quoted cell is written twice"
+def _comes_later(
+    first: RawRow, body: Sequence[RawRow], file: str, allowed: Sequence[str], required: Sequence[str], ledger: Ledger
+) -> bool:
+    """Note that the header stands below a title or other lines, where the first row knows none of its names."""
+    known = {cell for cell in first.cells if cell in allowed}
+    rows = [] if known else body[:LOOKED_AT]
+    later = next(
+        (row for row in rows if set(required or allowed) <= {_name(cell, allowed) for cell in row.cells}), None
+    )
+    if later is not None:
+        message = f"no header: that stands in line {later.line}, and has to come first; delete what is above it"
+        ledger.add(Fault(file=file, line=first.line, column=1, message=message, read=",".join(first.cells)))
+    return later is not None
 
 
 def _header(
@@ -174,14 +128,16 @@ def _header(
     allowed: Sequence[str],
     required: Sequence[str],
     ledger: Ledger,
-    own: Mapping[str, int],
+    unread: Container[int],
 ) -> dict[str, int] | None:
+    """Return the places of the columns by name, those that are `unread` by nobody too; None after noting faults."""
     columns: dict[str, int] = {}
     sound = True
     for place, name in enumerate(row.cells):
-        message = (
-            f"two columns of the name {name!r}" if name in columns else None if name in own else _unknown(name, allowed)
-        )
+        if not name and place in unread:
+            continue
+        unknown = None if place in unread else _unknown(name, allowed)
+        message = f"two columns of the name {name!r}" if name in columns else unknown
         columns.setdefault(name, place)
         if message:
             sound = False
@@ -219,10 +175,13 @@ def _unknown(name: str, allowed: Sequence[str]) -> str | None:
     return "no column of this name" if name else "a column without a name"
 
 
-def _fits(row: RawRow, width: int, file: str, ledger: Ledger) -> bool:
+def _fitting(row: RawRow, width: int, file: str, ledger: Ledger) -> RawRow | None:
+    """Return a row of the header's width, blank cells beyond it left out; None after noting a fault."""
     count = len(row.cells)
+    if count > width and not any(row.cells[width:]):
+        return replace(row, cells=row.cells[:width], breaks=row.breaks[:width])
     if count == width:
-        return True
+        return row
     place = min(count, width + 1)
     message = f"this row has {count} {'cell' if count == 1 else 'cells'}, the header has {width}"
     read = row.cells[place - 1]
@@ -236,4 +195,4 @@ def _fits(row: RawRow, width: int, file: str, ledger: Ledger) -> bool:
             allowed=f"{width} cells (a cell that holds a separator is put in quotes)",
         )
     )
-    return False
+    return None

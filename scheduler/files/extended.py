@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.files.csvtext import announced
+from scheduler.files.csvrows import announced, announcement
 from scheduler.files.formulas import guarded
 from scheduler.files.text import BYTE_ORDER_MARK
 
@@ -84,5 +84,4 @@ def without_rows(path: Path, columns: Sequence[str], gone: Collection[tuple[str,
 def _before(content: str) -> str:
     """Return what stands before the header: a byte-order mark, and a line like `sep=;`."""
     mark = BYTE_ORDER_MARK if content.startswith(BYTE_ORDER_MARK) else ""
-    first, end, _ = content.removeprefix(BYTE_ORDER_MARK).partition("\n")
-    return f"{mark}{first}{end}" if first.strip().startswith("sep=") else mark
+    return f"{mark}{announcement(content.removeprefix(BYTE_ORDER_MARK))}"

@@ -178,5 +178,5 @@ def _check_year(
 ) -> None:
     check_most(instance.year, programme, settings.document, ledger)
     check_dates(tables, instance.year, settings.as_of, instance.closures, ledger)
-    check_teachers(tables, instance.trainer, ledger)
+    check_teachers(tables, instance.trainer, programme, ledger)
     check_arrivals(tables, settings.as_of, ledger)

@@ -52,7 +52,7 @@ def read_settings(folder: Path, ledger: Ledger) -> FolderSettings | None:
         synthetic=shape.synthetic or False,
         slots=None if shape.candidates is None else _slots(shape.candidates),
         year=None if shape.year is None else year_of(shape.year, shape.timezone),
-        habits=Habits(dates=shape.dates, own=frozenset(shape.own_columns or ())),
+        habits=Habits(dates=shape.dates, own=frozenset(map(str.casefold, shape.own_columns or ()))),
         document=document,
     )
 

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scheduler.files.book import holds_table
-from scheduler.files.csvtext import RawRow, RawTable, read_raw
+from scheduler.files.csvrows import RawRow
+from scheduler.files.csvtext import RawTable, read_raw
 from scheduler.files.faults import Fault, Ledger
 from scheduler.files.rows import TableRow
-from scheduler.files.tolerant import Habits, canonical_cells
+from scheduler.files.tolerant import Habits, canonical_cells, has_open_order
 from scheduler.files.wording import fault_words
 
 RowType = TypeVar("RowType", bound=TableRow)
@@ -93,8 +94,9 @@ def _checked(raw: RawTable, kind: type[RowType], ledger: Ledger, habits: Habits)
             yield Line(raw.file, kind.model_validate(filled), row, raw.columns)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                if str(detail["loc"][0]) in unsettled:
-                    continue
+                column = str(detail["loc"][0])
+                if column in unsettled and has_open_order(row.cells[raw.columns[column]]):
+                    continue  # it is told once for the column
                 ledger.add(_cell_fault(raw, row, detail, ledger))
 
 

@@ -25,8 +25,12 @@ from scheduler.files.rows import (
 from scheduler.files.table import PLAIN, Table, read_table
 from scheduler.files.tolerant import Habits
 
-BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-_COPY = re.compile(r" ?\([0-9]+\)(?=\.)| - copy(?=\.)")
+BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+SETTINGS, SETTINGS_LIKE = "instance.yaml", ("instance.yaml", "instance.yml", "instance.yaml.txt", "instance.yml.txt")
+_COPY = re.compile(
+    r"^(?:copy of|kopie von|copie de) |(?: - (?:copy|kopie|copie)| copy(?: [0-9]+)?)(?=[ .])| ?\([0-9]+\)(?=\.)"
+)
+"""What Windows, macOS, Google Drive and browsers make of the name of a copy, in three languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,25 +80,33 @@ def _misnamed(folder: Path) -> Iterator[Fault]:
     """Find files that were surely meant as a table: left unread, they would be missed silently."""
     names = [f"{name}.csv" for name in ROWS]
     there = {path.name for path in folder.iterdir()}
+    for name in sorted(there) if SETTINGS not in there else ():
+        if name.casefold() in SETTINGS_LIKE:
+            yield Fault(file=name, message="this is not read: its name is another", read=name, near=SETTINGS)
     for name in sorted(there - set(names)):
         near = _meant(name, names) if (folder / name).is_file() else None
         if near is None:
             continue
-        is_copy = _COPY.search(name.casefold()) is not None or not name.lower().endswith(".csv")
         if near not in there:
             message = f"a workbook where a table is looked for; save it as {near} (CSV UTF-8)"
             message = message if name.lower().endswith(BOOKS) else "no table of this name"
             yield Fault(file=name, message=message, read=name, near=near)
-        elif is_copy:
+        elif _bare(name) == near:
             message = f"stands beside {near}, which is the one that is read; delete it, or put it elsewhere"
             yield Fault(file=name, message=message, read=name)
 
 
 def _meant(name: str, names: Sequence[str]) -> str | None:
     """Return the table that a file was meant as: a workbook of its name, a copy, a text file, a slip of the pen."""
+    if _bare(name) in names:
+        return _bare(name)
+    near = nearest(Path(name).stem, [Path(each).stem for each in names]) if name.lower().endswith(".csv") else None
+    return near and f"{near}.csv"
+
+
+def _bare(name: str) -> str:
+    """Return the name of a file without what marks a copy, as a table would be called."""
     bare = _COPY.sub("", name.casefold())
-    for ending in (*BOOKS, ".csv.txt", ".txt", ".tsv"):
+    for ending in (*BOOKS, ".csv.txt", ".csv.csv", ".txt", ".tsv"):
         bare = f"{bare.removesuffix(ending)}.csv" if bare.endswith(ending) else bare
-    if bare in names:
-        return bare
-    return nearest(name, names) if name.lower().endswith(".csv") else None
+    return bare

@@ -81,7 +81,9 @@ def _read_bytes(path: Path, name: str, ledger: Ledger, limit: int) -> bytes | No
 def _in_a_book(book: "Book", inner: str, name: str, ledger: Ledger, limit: int) -> bytes | None:
     """Return the lines of a file that the settings of a workbook hold."""
     content = book.texts.get(inner, "").encode("utf-8")
-    if inner not in book.texts:
+    if not book.texts:
+        pass  # the workbook says so itself
+    elif inner not in book.texts:
         ledger.add(Fault(file=name, message="the sheet `settings` holds no line of this file"))
     elif len(content) > limit:
         ledger.add(Fault(file=name, message=f"too large: {len(content):,} bytes", allowed=f"at most {limit:,} bytes"))

@@ -28,12 +28,17 @@ NOON = 12
 CENTURY = 2000
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLASHED = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})(?:[/-]|\.\s?)([0-9]{1,2})(?:[/-]|\.\s?)([0-9]{1,2})(?![0-9])\.?")
 _DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4}|[0-9]{2}(?![0-9:]))")
 _NAMED = re.compile(r"([0-9]{1,2})\.?[ -]([^\W\d_]{3,9})\.?[ -]([0-9]{4}|[0-9]{2}(?![0-9:]))")
+_MONTH_LAST = re.compile(r"([0-9]{1,2}|[^\W\d_]{3,9}\.?)[ /.-]([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})(?:-01)?")
+_MONTH_SHORT = re.compile(r"([^\W\d_]{3,9})\.?[ -]([0-9]{2})")
 _NAMED_US = re.compile(r"([^\W\d_]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0+)?)?(?:\s?([AaPp])\.?[Mm]\.?)?")
-_WHOLE = re.compile(r"(-?[0-9]+)[.,]0+")
+_WHOLE = re.compile(r"(-?[0-9]+)[.,](?:0{1,2}|0{4,})")
+"""A whole number with zeros behind: three of them may be thousands."""
+
 _DECIMAL = re.compile(r"[0-9]+,[0-9]+")
 _AROUND_EQUALS = re.compile(r"\s*=\s*")
 
@@ -77,6 +82,8 @@ def _plain(reader: object, text: str, *, has_commas: bool) -> str:
     """Return a time, a list or a number in the format's form; `has_commas` = ; separates cells, so commas may be in numbers."""
     if reader is cells.clock:
         return time_of_day(text)
+    if reader is cells.month:
+        return _month(text)
     if reader in LISTS:
         return _list(reader, text.replace(",", ";") if has_commas or ";" not in text else text)
     if reader is cells.hours:
@@ -92,21 +99,30 @@ def _list(reader: object, text: str) -> str:
     return ";".join(put(part) for part in parts)
 
 
+def has_open_order(text: str) -> bool:
+    """Say whether a cell is a day like 4/5/2025, whose order its column has to tell."""
+    return _SLASHED.match(text) is not None
+
+
 def _order_of(raw: RawTable, column: str, habits: Habits) -> tuple[DayOrder | None, Fault | None]:
     """Return the day order of a column of dates like 4/13/2025, or a fault where it cannot be known."""
     place = raw.columns[column]
-    found = [(row, match) for row in raw.rows if (match := _SLASHED.match(row.cells[place]))]
-    if habits.dates is not None or not found:
-        return habits.dates, None
+    matched = [(row, match) for row in raw.rows if (match := _SLASHED.match(row.cells[place]))]
+    found = [(row, match) for row, match in matched if int(match[1]) != int(match[2])]
     day_first = [row for row, match in found if int(match[1]) > NOON]
     month_first = [row for row, match in found if int(match[2]) > NOON]
-    if bool(day_first) != bool(month_first):
+    against = {"day-first": month_first, "month-first": day_first}.get(habits.dates or "", [])
+    if habits.dates is not None and not against:
+        return habits.dates, None
+    if not against and (bool(day_first) != bool(month_first) or not found):
         return "day-first" if day_first else "month-first", None
     row, match = found[0]
     one, other, year = int(match[1]), int(match[2]), int(match[3])
     readings = f"{_shown(year, other, one)} with the day first, {_shown(year, one, other)} with the month first"
     message = f"the dates of this column can be read in two ways ({len(found)} of them): {readings}"
-    if day_first:
+    if against:
+        row, message = against[0], f"instance.yaml says `dates: {habits.dates}`, and a date of this column is not so"
+    elif day_first:
         row, message = month_first[0], "some dates of this column have the day first, and others the month"
     return None, Fault(
         file=raw.file,
@@ -160,10 +176,25 @@ def _year(text: str) -> int:
     return int(text) + (CENTURY if len(text) == len("25") else 0)
 
 
+def _month(text: str) -> str:
+    """Return a month in the format's form: of 03/2026, March 2026, and of what Excel makes of it, Mar-26 or its first day."""
+    found = _MONTH_FIRST.fullmatch(text) or _MONTH_LAST.fullmatch(text) or _MONTH_SHORT.fullmatch(text)
+    if found is None:
+        return text
+    year, month = (found[1], found[2]) if found.re is _MONTH_FIRST else (found[2], found[1])
+    number = int(month) if month.isdigit() else _number_of(month)
+    return text if number is None else f"{_year(year)}-{number:02d}"
+
+
+def _number_of(name: str) -> int | None:
+    """Return the number of a month by its name, or by how that begins."""
+    begins = name.casefold()
+    return next((number for number, known in enumerate(MONTHS, start=1) if begins.startswith(known)), None)
+
+
 def _named(found: re.Match[str], _order: DayOrder | None) -> str | None:
     day, name = (found[1], found[2]) if found[1].isdigit() else (found[2], found[1])
-    begins = name.casefold()
-    month = next((number for number, known in enumerate(MONTHS, start=1) if begins.startswith(known)), None)
+    month = _number_of(name)
     return None if month is None else _shown(_year(found[3]), month, int(day))
 
 

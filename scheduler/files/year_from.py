@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from models.programme.people import Closure, Trainer
-from models.programme.year import Arrival, Pattern, Year, first_day, mondays, refusal
+from models.programme.year import Arrival, Pattern, Year, arrival_id, first_day, mondays, refusal
 from scheduler.files.faults import Ledger, comma_list, nearest
 from scheduler.files.programme import UsedEditions
 from scheduler.files.rows import PatternRow
@@ -12,6 +12,7 @@ from scheduler.files.table import Line
 from scheduler.files.tables import Tables
 from scheduler.files.yamltext import Document
 
+MOST_ARRIVALS = 10_000
 KINDS = ("course", "workshop", "event")
 
 
@@ -88,11 +89,12 @@ def check_dates(tables: Tables, year: Year | None, as_of: date, closures: Sequen
             ledger.add(line.fault("weekdays", f"no start in the year is possible{reason}", allowed=allowed))
 
 
-def check_teachers(tables: Tables, trainers: Mapping[str, Trainer], ledger: Ledger) -> None:
+def check_teachers(tables: Tables, trainers: Mapping[str, Trainer], programme: UsedEditions, ledger: Ledger) -> None:
     """Note each pattern that needs more trainers than teach its component."""
     for line in tables.patterns if tables.trainers.present else ():
         able = sorted(name for name, trainer in trainers.items() if line.row.component in trainer.teaches)
-        needed = line.row.trainers or 1
+        components = programme.components(line.row.component)
+        needed = _pattern(line.row).crew(components[0].trainers if components else None)
         if len(able) < needed:
             column = "trainers" if able else "component"
             who = (
@@ -121,8 +123,25 @@ def arrivals_from(tables: Tables, programme: UsedEditions, zone: str) -> tuple[A
 
 
 def check_arrivals(tables: Tables, as_of: date, ledger: Ledger) -> None:
-    """Warn of who is expected in a month that has begun already."""
+    """Note too many arrivals, and ids that arrivals will have; warn of who is expected in a month that has begun."""
+    _check_names(tables, ledger)
+    expected = 0
     for line in tables.arrivals:
+        if expected <= MOST_ARRIVALS < expected + line.row.learners:
+            ledger.add(line.fault("learners", "more arrivals than can be planned", allowed=f"{MOST_ARRIVALS:,} in all"))
+        expected += line.row.learners
         if line.row.month <= as_of and line.row.learners:
             message = f"has begun on the planning day {as_of}: who has enrolled stands in learners.csv"
             ledger.warn(line.fault("month", message))
+
+
+def _check_names(tables: Tables, ledger: Ledger) -> None:
+    """Note learners and trainers whose id one of the arrivals will have."""
+    expected: dict[date, int] = {}
+    for line in tables.arrivals:
+        expected[line.row.month] = min(expected.get(line.row.month, 0) + line.row.learners, MOST_ARRIVALS)
+    names = {arrival_id(month, number + 1) for month, count in expected.items() for number in range(count)}
+    for line in (*tables.learners, *tables.trainers) if names else ():
+        column = next(iter(type(line.row).model_fields))
+        if line.text(column) in names:
+            ledger.add(line.fault(column, "arrivals.csv gives this id to somebody who is expected; name one otherwise"))

@@ -64,6 +64,8 @@ def _spans(path: Path, instance: Instance, found: ImportFound) -> Iterator[Busy]
     for event in calendar.walk("VEVENT"):
         if event.get("RRULE") is None and (ends := _ends(event)) is not None and ends < first:
             found.leave_out(OVER)
+        elif event.get("RRULE") is None and event.get("RDATE") is None and _begins_after(event, last):
+            found.leave_out(f"after {last - timedelta(days=1)}, the last day of the calendar")
     count = 0
     try:
         for event in recurring_ical_events.of(calendar).between(first, last):
@@ -103,6 +105,15 @@ def _ends(event: Any) -> date | None:  # noqa: ANN401 - an event of the library
     except (ValueError, KeyError, AttributeError):
         return None
     return end.date() if isinstance(end, datetime) else end - timedelta(days=1)
+
+
+def _begins_after(event: Any, last: date) -> bool:  # noqa: ANN401 - an event of the library
+    """Say whether an event begins when nothing is held any more: on `last` or later."""
+    try:
+        start = event.start
+    except (ValueError, KeyError, AttributeError):
+        return False
+    return (start.date() if isinstance(start, datetime) else start) >= last
 
 
 def _left_out(event: Any) -> str | None:  # noqa: ANN401 - an event of the library

@@ -43,7 +43,9 @@ def gradebook(asked: ImportAsked) -> ImportFound:
               for place, name in _assignments(sheet)
               if targets.says(name) and (target := targets.of(name)) is not None}  # fmt: skip
     if not scored:
-        names = [name for _, name in _assignments(sheet)]
+        columns = list(_assignments(sheet))
+        numbered = [name for place, name in columns if _ID.search(sheet.header[place])]
+        names = numbered or [name for _, name in columns]  # totals such as Final Score have no number
         raise ImportRefusedError(targets.lines(asked.path, "assignments", names))
     read = [sheet.header[place] for place in scored]
     found.tell_unread(sheet.unread(read), read)

@@ -62,8 +62,10 @@ def sum_of_calendar(found: CalendarAnswer) -> list[str]:
     graduate = learners - found.values["not-graduating"]
     expected = sum(each.learner in found.expected for each in found.result.learners)
     of_them = f" ({expected} of them expected)" if expected else ""
-    first = f"{_done(found)}: {graduate} of {plural(learners, 'learner')}{of_them} graduate,"
-    lines = [f"{first} in {found.values['graduation']:,} days all together."]
+    verb = "graduates" if learners == 1 else "graduate"
+    first = f"{_done(found)}: {graduate} of {plural(learners, 'learner')}{of_them} {verb},"
+    days = found.values["graduation"]
+    lines = [f"{first} in {days:,} {'day' if days == 1 else 'days'} altogether."]
     if found.values["broken-promises"]:
         lines.append(f"{plural(found.values['broken-promises'], 'promise')} cannot be kept by it.")
     return [*lines, f"{_proof(found)}."]

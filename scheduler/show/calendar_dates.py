@@ -82,11 +82,17 @@ def _more(count: int, word: str, after: str) -> str:
 
 
 def _whom(losers: Sequence[Gain]) -> str:
-    if not losers:
-        return ""
-    names = [each.learner for each in losers[:FEW]]
-    more = len(losers) - len(names)
-    return f" (later for {listed([*names, *([f'{more} others'] if more > 1 else [])])})"
+    later = [each.learner for each in losers if each.after is not None]
+    lost = [each.learner for each in losers if each.after is None]
+    parts = [f"{word} for {_few(names)}" for word, names in (("later", later), ("never", lost)) if names]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _few(names: Sequence[str]) -> str:
+    """Name the first few, and count the others."""
+    more = len(names) - FEW
+    shown = names if more <= 1 else [*names[:FEW], f"{more} others"]
+    return listed(list(shown))
 
 
 def _instead(other: Other) -> str:

@@ -44,7 +44,7 @@ class Together:
 FEW = 60
 """Up to so many learners one model tries to prove the later goals too."""
 
-EFFORT = 0.5
+EFFORT = 0.1
 """How much work that may take, in the solver's own count."""
 
 PROVING = 2.0

@@ -52,12 +52,14 @@ class Exchange(Bounded):
 
     With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
     than `far` days above the cheapest of their class. A `brief` one ends where a first look for whole numbers, and all columns a
-    little above the bound, prove nothing. `counted` = the same market with rows of how many graduate by a day.
+    little above the bound, prove nothing. `counted` = the same market with rows of how many graduate by a day;
+    `listed` = the plan's value and the bound when few columns near the bound were last looked at.
     """
 
     far: int = FAR
     brief: bool = False
     counted: "Exchange | None" = None
+    listed: tuple[int, int] | None = None
 
     def start(self, budget: Budget, known: Share, hear: Hear | None = None, target: int | None = None) -> None:
         """Run within a budget, from a plan that is known (may be empty), and tell how it goes."""
@@ -78,10 +80,7 @@ class Exchange(Bounded):
         if np.count_nonzero(self.market.count) > MANY and not self.market.promises:
             return
         weights = self.exchange()
-        if len(self.market.count) <= BRIEF_CLASSES and not self._counts_parts_of_learners():
-            self._list_few(BRIEF_WINDOWS)
-        if not self.is_done:
-            offer_completed(self, floored(weights), NEAR * PART)
+        self._look_first(weights)
         if self.brief:
             self._glance(weights)
         elif not self.is_done:
@@ -109,6 +108,24 @@ class Exchange(Bounded):
         dive_by_fixing(self, weights)
         if not self.is_done:
             offer_completed(self, floored(weights), NEAR * PART)
+
+    def _look_first(self, weights: Mapping[int, float]) -> None:
+        """Look at few columns for whole numbers: those near a linear plan, and all near the bound where classes are few.
+
+        These come first where days count: how many are left out is mostly found sooner by the others, since nearly all columns
+        cost the same there.
+        """
+        is_listed = (self.brief or bool(self.market.goal.rate.any())) and self._are_near_ones_few()
+        if is_listed:
+            self._list_few(BRIEF_WINDOWS)
+        if not self.is_done:
+            offer_completed(self, floored(weights), NEAR * PART)
+        if not self.is_done and not is_listed and self._are_near_ones_few():
+            self._list_few(BRIEF_WINDOWS)
+
+    def _are_near_ones_few(self) -> bool:
+        """Say whether columns near the bound are few enough to be listed before a dive: few classes, and a bound not far off."""
+        return len(self.market.count) <= BRIEF_CLASSES and not self._counts_parts_of_learners()
 
     def _are_days_counted(self) -> bool:
         """Say whether learners who graduate by a day are to be counted: few classes on arrays, and their days are the goal."""
@@ -197,8 +214,10 @@ class Exchange(Bounded):
             self.offer(seat(self.cohort, self.market, self.prices, self.budget))
 
     def _list_few(self, windows: int) -> None:
-        """Look at all columns a little above the bound."""
-        self._list(max(LISTED, EACH * len(self.market.count)), EFFORT, windows)
+        """Look at all columns a little above the bound, unless nothing is known that was not when they were looked at last."""
+        if self.listed != (self.value, self.bound):
+            self._list(max(LISTED, EACH * len(self.market.count)), EFFORT, windows)
+            self.listed = self.value, self.bound
 
     def _list(self, most: int, effort: int, windows: int | None) -> None:
         """Look at all columns near the bound, where there are classes few enough."""
