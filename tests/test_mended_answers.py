@@ -180,3 +180,26 @@ def test_a_task_may_wait_for_longer_than_the_calendar_lasts(tmp_path: Path, rule
     where = folder(tmp_path, edition, "A1,A,2025-02-03,2025-02-03\n")
     day = "2025-04-05" if between else "2025-03-04"
     assert answer("path", where)["learners"][0]["graduation"] == day  # type: ignore[index]
+
+
+def attended(tmp_path: Path, *minutes: str) -> Path:
+    """Write a folder in which ann has rows of one session, so long each, and needs sixty minutes of it."""
+    edition = components("code: A, title: A, kind: course")
+    edition += "requirements:\n  - {id: a, title: A, count: 1, from: [A], min_minutes: 60}\n"
+    rows = "".join(f"ann,A,A1,completed,2025-01-02,{each}\n" for each in minutes)
+    records = f"learner,component,offering,status,date,minutes\n{rows}"
+    return folder(tmp_path, edition, "A1,A,2025-01-02,2025-01-02\n", ANN, records=records)
+
+
+def test_who_left_and_came_back_attended_both_parts(tmp_path: Path) -> None:
+    where = attended(tmp_path, "30", "35")
+    assert "has graduated, on 2025-01-02" in run("path", where).out
+    assert "one attendance with line 2: 30 + 35 = 65 minutes" in " ".join(run("validate", where).out.split())
+    assert "has graduated" not in run("path", attended(tmp_path / "short", "30", "29")).out
+
+
+@pytest.mark.parametrize("minutes", [("30", "30"), ("30", ""), ("", "")], ids=" and ".join)
+def test_rows_of_one_session_that_are_no_parts_of_it_are_a_repetition(tmp_path: Path, minutes: tuple[str, str]) -> None:
+    found = run("validate", attended(tmp_path, *minutes))
+    assert found.code == 2
+    assert "the same is recorded already in line 2" in found.err + found.out

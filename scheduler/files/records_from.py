@@ -1,6 +1,7 @@
 """Turns the rows of records into Records, checking each row against the offerings and components it names."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from models.programme.offering import Offering
@@ -17,7 +18,10 @@ Recorded = tuple[Record, Line[RecordRow]]
 def records_from(
     tables: Tables, programme: UsedEditions, offerings: Mapping[str, Offering], ledger: Ledger
 ) -> list[Recorded]:
-    """Return the records in canonical order, each with its row; misfits are noted."""
+    """Return the records in canonical order, each with its row; misfits are noted.
+
+    Somebody who left a session and came back may have two rows of it: they are one record, with the minutes of both.
+    """
     found = []
     for line in tables.records:
         offering = offerings.get(line.row.offering or "")
@@ -31,6 +35,7 @@ def records_from(
             ledger.add(fault)
         found.append((record, line))
     found.sort(key=lambda recorded: record_order(recorded[0]))
+    found = _parts_added(found, ledger)
     _check_repeated(found, ledger)
     return found
 
@@ -100,6 +105,27 @@ def _role_faults(
     if record.role not in roles:
         message = f"{record.component} has no such role"
         yield line.fault("role", message, allowed=comma_list(sorted(roles)), near=nearest(record.role, roles))
+
+
+def _parts_added(recorded: list[Recorded], ledger: Ledger) -> list[Recorded]:
+    """Return the records with the minutes of several parts of one attendance in one; equal rows are no parts but repeated."""
+    parts: dict[Record, list[Recorded]] = {}
+    for record, line in recorded:
+        parts.setdefault(replace(record, minutes=None, note=None), []).append((record, line))
+    found = []
+    for whole, rows in parts.items():
+        minutes = [record.minutes for record, _ in rows if record.minutes is not None]
+        is_one = whole.status == "completed" and whole.offering is not None and len(rows) > 1
+        if not is_one or len({*minutes}) < len(rows):
+            found += rows
+            continue
+        first, *others = sorted(rows, key=lambda one: one[1].number)
+        added = f"{' + '.join(map(str, minutes))} = {sum(minutes)} minutes, as if no two of these rows overlapped"
+        message = f"one attendance with line {first[1].number}: {added}"
+        ledger.warn(others[-1][1].fault("minutes", message))
+        notes = [record.note for record, _ in rows if record.note]
+        found.append((replace(whole, minutes=sum(minutes), note="; ".join(notes) or None), first[1]))
+    return found
 
 
 def _check_repeated(recorded: list[Recorded], ledger: Ledger) -> None:
