@@ -108,6 +108,32 @@ def test_hundreds_of_tiny_years_are_planned_as_well_as_by_brute_force(block: int
         assert_best(seed)
 
 
+def assert_best_where_nobody_loses(seed: int) -> int:
+    """Assert that a year in which everybody keeps the told day is planned as well as any such calendar; return who had one."""
+    instance = drawn(seed)
+    if "Q" in instance.editions[instance.edition or ""].component:
+        return 0
+    there = (meets("A9", session(30), seats=1), meets("W9", session(32), seats=1))
+    instance = replace(instance, offerings=there)
+    answer = plan_year(instance, CalendarQuestion(keep=True), budget=Budget(60))
+    told = {row.learner: row.before for row in answer.ledger if row.before is not None}
+    assert all(row.after is not None and row.after <= row.before for row in answer.ledger if row.before), seed
+    bound = tuple(replace(each, deadline=told.get(each.id, each.deadline)) for each in instance.learners)
+    wanted = best(replace(instance, learners=bound))
+    assert wanted is not None
+    found = tuple(answer.values[name] for name in GOALS[:5])
+    assert found >= wanted, seed
+    if wanted[1] == 0:  # else one who was told a day may have given it up for another
+        assert found == wanted, seed
+        assert answer.status == "optimal", (seed, dict(answer.bounds))
+    return len(told)
+
+
+@pytest.mark.parametrize("block", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in range(1, 5))])
+def test_a_tiny_year_in_which_nobody_loses_is_planned_as_well_as_by_brute_force(block: int) -> None:
+    assert sum(map(assert_best_where_nobody_loses, range(3000 + 20 * block, 3020 + 20 * block))) > 0
+
+
 def assert_bounded(seed: int) -> None:
     """Assert that a calendar that is searched for is lawful and no better than the best, and its bounds are no higher."""
     instance = drawn(seed)

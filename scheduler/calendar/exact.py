@@ -1,11 +1,13 @@
 """A small year at once: one model of all rules, of what is held, by whom and for whom, proved goal by goal."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
+from models.formulation.completion_day import ends_by
 from models.formulation.formulate import formulate
 from models.formulation.held_variables import Holding
 from models.formulation.learner_variables import LearnerVariables
@@ -49,12 +51,19 @@ def is_small(season: Season) -> bool:
 
 
 def solve_exactly(
-    season: Season, room: Room, dues: Sequence[Due], staff: Staff, budget: Budget, tell: Tell | None = None
+    season: Season,
+    room: Room,
+    dues: Sequence[Due],
+    staff: Staff,
+    budget: Budget,
+    tell: Tell | None = None,
+    *,
+    latest: Mapping[str, date] | None = None,
 ) -> Exact | None:
-    """Solve a small year; None where nothing was found in time."""
+    """Solve a small year in which some learners graduate at the `latest` on a day; None where nothing was found in time."""
     choices = [each for each in season.choices if staff.can(each)]
     instance = _as_candidates(season.with_added(choices), choices)
-    parts = _Parts(season, choices, room, dues, staff)
+    parts = _Parts(season, choices, room, dues, staff, latest or {})
     formulation = formulate(instance, season.learners, rules=[*plan_rules(), *parts.rules()])
     goals = [parts.broken(), all_goals()["not-graduating"], all_goals()["graduation"], parts.added(), parts.peak()]
     solved = minimise(formulation, [[goal] for goal in goals], Settings(), budget, tell=tell)
@@ -95,10 +104,11 @@ class _Parts:
     room: Room
     dues: Sequence[Due]
     staff: Staff
+    latest: Mapping[str, date]
 
     def rules(self) -> list[Rule]:
         """Return the rules of the calendar, blind to what is supposed, and the year's own limits."""
-        own = [("supposed", self._post_supposed), ("most", self._post_most)]
+        own = [("supposed", self._post_supposed), ("most", self._post_most), ("latest", self._post_latest)]
         limits = [
             Rule(name=name, sentence=name, scope="calendar", check=_nothing_wrong, post=post) for name, post in own
         ]
@@ -137,6 +147,14 @@ class _Parts:
                 counted.setdefault(name, []).append(holding.held[choice.id])
         for name, literals in counted.items():
             poster.require([(1, each) for each in literals], high=self.room.most[name])
+
+    def _post_latest(self, everyone: Sequence[LearnerVariables], poster: Poster) -> None:
+        for choices in everyone:
+            day = self.latest.get(choices.learner.id)
+            if day is not None:
+                ends_by(choices, poster, day.toordinal(), given=())
+                if choices.graduates is not None:
+                    poster.any_of([choices.graduates])
 
     def broken(self) -> Goal:
         """Return the goal to break few promises."""

@@ -70,7 +70,7 @@ class Planner:
         if exact is not None:
             climb.offer(exact.held)
             self.bounds = exact.bounds
-        if exact is None or not exact.proved:
+        if exact is None or not exact.proved or (self.question.keep and not self._is_kept_best(climb.best)):
             self._climb(climb, search)
         found.best = climb.best
         if exact is not None and {each.id for each in climb.best.held} == {each.id for each in exact.held}:
@@ -104,9 +104,16 @@ class Planner:
         return found
 
     def _exactly(self, search: Budget) -> Exact | None:
-        if self.question.keep or not is_small(self.season) or search.is_over:
+        """Solve a small year at once; where nobody may lose, everybody keeps the day that is told now."""
+        if not is_small(self.season) or search.is_over:
             return None
-        return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell)
+        told = self.valuer.told if self.question.keep else None
+        latest = {name: day for name, day in (told or {}).items() if day is not None}
+        return solve_exactly(self.season, self.room, self.dues, self.staff, search, self.tell, latest=latest)
+
+    def _is_kept_best(self, best: CalendarWorth) -> bool:
+        """Say whether nobody loses by a calendar, and none of which that holds is better in the first three goals."""
+        return not best.later and self._is_enough(best)
 
     def _climb(self, climb: Climb, search: Budget) -> None:
         """Bound the year, draft it, round what the program holds, and go on from the best known."""
