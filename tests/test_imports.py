@@ -158,6 +158,15 @@ def test_whoever_comes_back_is_there_for_the_union(tmp_path: Path) -> None:
     assert [done.minutes for done in states["ann"]] == [65]
 
 
+def test_a_shown_name_is_nobodys_of_whom_another_email_is_known(tmp_path: Path) -> None:
+    """Anybody can show the name ann; ben's e-mail is not known, so his id is taken, and so is an id without an e-mail."""
+    place, times = shares(tmp_path), "11/14/2024 12:00:00 PM,11/14/2024 01:10:00 PM,70,No"
+    lines = [f"ann,stranger@example.com,{times}", f"ben,ben@example.com,{times}", f"dan,,{times}"]
+    done = run("import", "zoom", report(tmp_path / "QSS24.csv", *lines), place)
+    assert (done.code, "1 left out" in done.out) == (0, True), done.err
+    assert [row["learner"] for row in rows(place, "records")] == ["ben", "dan"]
+
+
 @pytest.mark.parametrize(
     ("lines", "words"),
     [

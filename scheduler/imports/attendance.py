@@ -38,7 +38,7 @@ def attendance(asked: ImportAsked) -> ImportFound:
     found, people = asked.found(), People(instance)
     found.tell_unread(sheet.unread())
     for row in sheet.rows:
-        learner = people.find(sheet.cell(row, "email"), sheet.cell(row, "name"))
+        learner = people.find_shown(sheet.cell(row, "email"), sheet.cell(row, "name"))
         if sheet.cell(row, "waiting").casefold() in YES:
             found.leave_out(WAITED)
         elif learner is None:

@@ -21,10 +21,17 @@ class People:
         single = {email: names[0] for email, names in emails.items() if len(names) == 1}
         self.shared = {email for email, names in emails.items() if len(names) > 1}
         self.by_name = single | {each.id.casefold(): each.id for each in instance.learners}
+        self.email_of = {each.id: each.email.strip().casefold() for each in instance.learners if each.email}
 
     def find(self, *names: str) -> str | None:
         """Return the learner whose id or e-mail one of these is, the first that is known."""
         return next((self.by_name[name.casefold()] for name in names if name.casefold() in self.by_name), None)
+
+    def find_shown(self, email: str, name: str) -> str | None:
+        """Return the learner of an e-mail, or whose id somebody shows as a name: but not of whom another e-mail is known."""
+        shown = email.strip().casefold()
+        found = self.find(shown, name)
+        return found if not shown or self.email_of.get(found or "", shown) == shown else None
 
 
 def is_email(text: str) -> bool:
