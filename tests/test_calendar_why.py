@@ -133,6 +133,9 @@ def test_what_stands_is_explained_too_and_says_when_it_cannot_be_moved(tmp_path:
     (moved,) = answers_of(target, "--explain", f"{name}=2025-02-05")
     assert (moved["verdict"], moved["day"]) == ("possible", "2025-02-05")
     assert [each["offering"] for each in moved["other"]["gone"]] == [name]
+    words = " ".join(run("calendar", target, "--explain", f"{name}=2025-02-05", "--quiet").out.split())
+    assert "With everything else as it is: " in words
+    assert "best calendar" not in words
 
 
 def test_a_run_that_stands_is_not_too_near_to_itself(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ class AskedDate:
 class Other:
     """The best calendar found that is as asked: what goes for it and comes, its worth, and whose day differs.
 
-    `proved` = no such calendar is better.
+    `proved` = no such calendar is better; `rest_stays` = only those were looked at in which everything else is as planned.
     """
 
     gone: tuple[Offering, ...]
@@ -150,6 +150,7 @@ class Other:
     worth: Baseline
     ledger: tuple[Gain, ...]
     proved: bool
+    rest_stays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

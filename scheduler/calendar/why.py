@@ -98,7 +98,7 @@ class Asking:
 
     def _held(self, choice: Choice) -> Why:
         rest = [each for each in self.here.held if each is not choice]
-        without = self._other(self.planner.valuer.of(rest), proved=False)
+        without = self._other(self.planner.valuer.of(rest), proved=False, rest_stays=True)
         days = [choice.offering.start + timedelta(weeks=week) for week in WEEKS]
         weeks = [self._moved(choice, day) for day in days]
         return self._why(choice.code, choice.offering.start, "held", other=without, weeks=tuple(weeks))
@@ -114,7 +114,7 @@ class Asking:
             near = in_the_way(self.planner, rest, starts[0]) if starts and not facts else ()
             return self._why(code, day, "ruled-out", facts=facts or near)
         best = min((self.planner.valuer.of(each) for each in able), key=self.climb.key)
-        return self._why(code, day, "possible", other=self._other(best, proved=False))
+        return self._why(code, day, "possible", other=self._other(best, proved=False, rest_stays=True))
 
     def _possible(self, code: str, day: date) -> Why:
         starts = self._starts(code, day)
@@ -180,7 +180,7 @@ class Asking:
         worth = planner.valuer.of(exact.held)
         return worth if any(e.code == code and e.offering.start == day for e in worth.held) else None
 
-    def _other(self, worth: CalendarWorth, *, proved: bool) -> Other:
+    def _other(self, worth: CalendarWorth, *, proved: bool, rest_stays: bool = False) -> Other:
         ours, theirs = {each.id for each in self.here.held}, {each.id for each in worth.held}
         return Other(
             gone=tuple(each.offering for each in self.here.held if each.id not in theirs),
@@ -188,6 +188,7 @@ class Asking:
             worth=baseline("other", worth),
             ledger=ledger(self.here, worth),
             proved=proved,
+            rest_stays=rest_stays,
         )
 
 

@@ -48,6 +48,7 @@ def _possible(why: Why) -> str:
     if why.other is None:
         return "The time ran out before it was known what that costs."
     how = "The best calendar with it (proved)" if why.other.proved else "The best calendar found with it (not proved)"
+    how = "With everything else as it is" if why.other.rest_stays else how
     return f"{how}: {cost_in_words(why.here, why.other)}{_instead(why.other)}."
 
 
