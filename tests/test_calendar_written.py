@@ -53,7 +53,8 @@ def test_on_many_tiny_years_path_tells_nobody_a_later_day(block: int) -> None:
 
 
 @pytest.mark.slow
-def test_on_the_year_2026_path_tells_everybody_the_told_day(tmp_path: Path) -> None:
+def test_on_the_year_2026_path_tells_nobody_a_later_day_unless_that_is_said(tmp_path: Path) -> None:
+    """`path` plans without those who are expected: what is best for the others alone may give one of them a later day."""
     target = tmp_path / "y2026"
     words = ("--time-limit", "30", "--write", target, "--json", "--quiet")
     found = json.loads(run("calendar", INSTANCES / "year-2026", *words).out)
@@ -63,4 +64,7 @@ def test_on_the_year_2026_path_tells_everybody_the_told_day(tmp_path: Path) -> N
     assert told
     again = json.loads(run("path", target, "--tentative", "--json", "--quiet").out)
     days = {row["learner"]: row["graduation"] for row in again["learners"] if row["learner"] in told}
-    assert days == told
+    later = {name for name, day in told.items() if day is not None and (days[name] is None or days[name] > day)}
+    (said, *_) = [each for each in found["notes"] if "path may tell" in each] or [""]
+    assert [name for name in sorted(later) if name not in said and " more" not in said] == []
+    assert len(later) < len(told) / 4
