@@ -38,6 +38,18 @@ def ended_before(choices: LearnerVariables, one: Chosen, other: Chosen) -> int |
     return literal
 
 
+def counted_before(choices: LearnerVariables, counted: int, one: Chosen, other: Chosen) -> int | None:
+    """Return a literal that implies that `one` counts, as a literal says, and has ended before the other; None = never."""
+    before = ended_before(choices, one, other)
+    if before is None or counted == chosen_literal(one):
+        return before
+    both = choices.model.literal("counted-before", *choices.model.names[counted], *choices.model.names[before])
+    definition = Poster(choices.model)
+    definition.require([(1, before), (-1, both)], low=0)
+    definition.require([(1, counted), (-1, both)], low=0)
+    return both
+
+
 def ended_days_before(choices: LearnerVariables, one: Chosen, other: Chosen, days: int) -> int | None:
     """Return a literal like `ended_before` that also asks for so many days from the last day of `one` to the first of `other`."""
     if isinstance(one, OfferingVariables) and isinstance(other, OfferingVariables):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.facts import of_requirement
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
+from models.formulation.precedence import Chosen, chosen_literal, counted_before, lies_ahead, open_choices
 from models.formulation.requirement_terms import Countable
 from models.formulation.together import Counts, always, require_together
 from models.judging.activities import Activity, activities_of, ahead, judged
@@ -64,14 +64,7 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
 
 def _before(choices: LearnerVariables, final: Chosen, true: int) -> Counts:
     def chosen(each: Countable, _requirement: Requirement | None) -> int | None:
-        before = ended_before(choices, each.chosen, final)
-        if before is None or each.literal == chosen_literal(each.chosen):
-            return before
-        both = choices.model.literal("counted-before", *choices.model.names[each.literal])
-        definition = Poster(choices.model)
-        definition.require([(1, before), (-1, both)], low=0)
-        definition.require([(1, each.literal), (-1, both)], low=0)
-        return both
+        return counted_before(choices, each.literal, each.chosen, final)
 
     return Counts(chosen, lambda _done, _requirement: true)
 

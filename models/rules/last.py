@@ -11,7 +11,7 @@ from models.facts import of_edition
 from models.formulation.completion_day import finish_day, lasting_counts
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster
-from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
+from models.formulation.precedence import Chosen, chosen_literal, counted_before, lies_ahead, open_choices
 from models.formulation.requirement_terms import Countable, counting_terms, distinct, still_needed
 from models.formulation.together import Counts, require_together
 from models.judging.activities import Activity, activities_of, ahead, judged
@@ -80,7 +80,8 @@ def _post_after_all(choices: LearnerVariables, poster: Poster, final: Chosen) ->
             continue
         missing = still_needed(choices, requirement)
         if missing > 0:
-            pairs = [(each.code, _before(choices, each, final)) for each in counting_terms(choices, requirement)]
+            counting = counting_terms(choices, requirement)
+            pairs = [(each.code, counted_before(choices, each.literal, each.chosen, final)) for each in counting]
             terms = distinct(choices, requirement, [(code, literal) for code, literal in pairs if literal is not None])
             poster.require([*terms, (-missing, chosen_literal(final))], low=0)
 
@@ -92,28 +93,12 @@ def _post_lasting(choices: LearnerVariables, poster: Poster, final: Chosen) -> N
     counts = lasting_counts(choices, finish_day(choices))
 
     def chosen(each: Countable, requirement: Requirement | None) -> int | None:
-        before, lasting = ended_before(choices, each.chosen, final), counts.chosen(each, requirement)
-        return None if before is None or lasting is None else _both(choices, lasting, before)
+        lasting = counts.chosen(each, requirement)
+        return None if lasting is None else counted_before(choices, lasting, each.chosen, final)
 
     given = Poster(choices.model, (*poster.always, chosen_literal(final)))
     others = {each.id for each in _others(choices.edition)}
     require_together(choices, given, Counts(chosen, counts.done), others)
-
-
-def _before(choices: LearnerVariables, each: Countable, final: Chosen) -> int | None:
-    """Return a literal that implies that a choice counts and ends before the final one starts."""
-    before = ended_before(choices, each.chosen, final)
-    if before is None or each.literal == chosen_literal(each.chosen):
-        return before
-    return _both(choices, each.literal, before)
-
-
-def _both(choices: LearnerVariables, counted: int, before: int) -> int:
-    both = choices.model.literal("counted-before", *choices.model.names[counted], *choices.model.names[before])
-    definition = Poster(choices.model)
-    definition.require([(1, before), (-1, both)], low=0)
-    definition.require([(1, counted), (-1, both)], low=0)
-    return both
 
 
 def _in_words(edition: Edition) -> str:
