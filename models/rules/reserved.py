@@ -54,25 +54,23 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         if most is not None and standing[offering] + len(names) > most:
             until = f" until {run.reserved_until}" if run.reserved_until else ""
             kept_words = f"{plural(run.reserved, 'seat')} of {offering} kept for learners of the programme{until}"
-            yield Violation(
-                rule="reserved",
-                learner=names[0],
-                offerings=(offering,),
-                sentence=f"{kept_words}: others have {most}, and {standing[offering] + len(names)} need one",
-                source="offerings.csv",
-            )
+            yield _violation(kept_words, names, [offering], most, standing[offering] + len(names))
     for runs in seat_groups_of(instance).values() if new else ():
         most, names = _open_in_group(instance, runs), [who for run in runs for who in new.get(run.id, ())]
         sitting = sum(standing[run.id] for run in runs) + len(names)
         if most is not None and names and sitting > most:
             words = f"of the seats that {listed([run.id for run in runs])} share some are kept for learners of the programme"
-            yield Violation(
-                rule="reserved",
-                learner=names[0],
-                offerings=tuple(sorted(run.id for run in runs if run.id in new)),
-                sentence=f"{words}: others have {most}, and {sitting} need one",
-                source="offerings.csv",
-            )
+            yield _violation(words, names, sorted(run.id for run in runs if run.id in new), most, sitting)
+
+
+def _violation(kept: str, names: Sequence[str], offerings: Sequence[str], most: int, sitting: int) -> Violation:
+    return Violation(
+        rule="reserved",
+        learner=names[0],
+        offerings=tuple(offerings),
+        sentence=f"{kept}: others have {most}, and {sitting} need one",
+        source="offerings.csv",
+    )
 
 
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
