@@ -36,8 +36,7 @@ def _without_limits_of(edition: Edition, component: Component) -> Edition:
         return replace(each, strict_corequisites=beside, excludes=excludes, after_credits=waits)
 
     altered = tuple(map(alter, edition.components))
-    is_same = all(now is before for now, before in zip(altered, edition.components, strict=True))
-    return edition if is_same else replace(edition, components=altered)
+    return edition if altered == edition.components else replace(edition, components=altered)
 
 
 def _without(need: Need, code: str) -> Need:
