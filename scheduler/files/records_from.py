@@ -109,23 +109,28 @@ def _role_faults(
 
 def _parts_added(recorded: list[Recorded], ledger: Ledger) -> list[Recorded]:
     """Return the records with the minutes of several parts of one attendance in one; equal rows are no parts but repeated."""
-    parts: dict[Record, list[Recorded]] = {}
-    for record, line in recorded:
-        parts.setdefault(replace(record, minutes=None, note=None), []).append((record, line))
-    found = []
-    for whole, rows in parts.items():
-        minutes = [record.minutes for record, _ in rows if record.minutes is not None]
-        is_one = whole.status == "completed" and whole.offering is not None and len(rows) > 1
-        if not is_one or len({*minutes}) < len(rows):
-            found += rows
-            continue
-        first, *others = sorted(rows, key=lambda one: one[1].number)
-        added = f"{' + '.join(map(str, minutes))} = {sum(minutes)} minutes, as if no two of these rows overlapped"
-        message = f"one attendance with line {first[1].number}: {added}"
-        ledger.warn(others[-1][1].fault("minutes", message))
-        notes = [record.note for record, _ in rows if record.note]
-        found.append((replace(whole, minutes=sum(minutes), note="; ".join(notes) or None), first[1]))
-    return found
+    parts: dict[tuple[object, ...], list[Recorded]] = {}
+    for row in recorded:
+        parts.setdefault(_attendance(row[0]) or (row[1].number,), []).append(row)
+    return [each for rows in parts.values() for each in (_as_one(rows, ledger) if len(rows) > 1 else rows)]
+
+
+def _attendance(record: Record) -> tuple[object, ...] | None:
+    """Return of what a record is a part; None where it stands for itself."""
+    is_part = record.status == "completed" and record.offering is not None
+    return (record.learner, record.component, record.offering, record.date, record.role) if is_part else None
+
+
+def _as_one(rows: list[Recorded], ledger: Ledger) -> list[Recorded]:
+    """Return one record of several parts, with a warning; the rows as they are where some are equal or without minutes."""
+    minutes = [record.minutes for record, _ in rows if record.minutes is not None]
+    if len({*minutes}) < len(rows):
+        return rows
+    first, *others = sorted(rows, key=lambda one: one[1].number)
+    added = f"{' + '.join(map(str, minutes))} = {sum(minutes)} minutes, as if no two of these rows overlapped"
+    ledger.warn(others[-1][1].fault("minutes", f"one attendance with line {first[1].number}: {added}"))
+    notes = [record.note for record, _ in rows if record.note]
+    return [(replace(first[0], minutes=sum(minutes), note="; ".join(notes) or None), first[1])]
 
 
 def _check_repeated(recorded: list[Recorded], ledger: Ledger) -> None:
