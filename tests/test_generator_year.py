@@ -37,18 +37,10 @@ YEARS = st.builds(
 )
 
 
-@settings(max_examples=8, deadline=None, phases=GENERATED)
+@pytest.mark.drawn
+@settings(phases=GENERATED)
 @given(asked=YEARS)
 def test_every_made_up_year_is_valid_and_can_be_planned(
-    tmp_path_factory: pytest.TempPathFactory, asked: YearAsked
-) -> None:
-    assert_valid(tmp_path_factory.mktemp("made") / "year", asked)
-
-
-@pytest.mark.slow
-@settings(max_examples=25, deadline=None, phases=GENERATED)
-@given(asked=YEARS)
-def test_many_made_up_years_are_valid_and_can_be_planned(
     tmp_path_factory: pytest.TempPathFactory, asked: YearAsked
 ) -> None:
     assert_valid(tmp_path_factory.mktemp("made") / "year", asked)
