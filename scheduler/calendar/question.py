@@ -38,10 +38,9 @@ class CalendarQuestion:
     """`keep` = nobody's day may get later than the calendar as it stands tells; `most` = at most so many added, by kind or code.
 
     With `curve` the answer also says what fewer additions would reach. `changes` = what happened to the calendar that is held:
-    then only what has lost its date is planned again. `barred` = components with days on which nothing of
-    them may start. `alternatives` = so many other calendars are wanted;
-    `regret` = what the calendar that stands costs against the best one with as many offerings is wanted too.
-    `dates` = days to be explained: of a component, or of a run by its id (without a day: its own).
+    then only what has lost its date is planned again. `barred` = components with days on which nothing of them may start.
+    `alternatives` = so many other calendars are wanted; `regret` = what the calendar that stands costs against the best one with
+    as many offerings is wanted too. `dates` = days to be explained: of a component, or of a run by its id (no day = its own).
     """
 
     keep: bool = False
