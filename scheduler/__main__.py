@@ -1,10 +1,16 @@
-"""`python -m scheduler`: the command line, kept from the modules that happen to lie in the working directory."""
+"""The program as it is started: quiet from its first line on, and kept from modules that lie in the working directory."""
 
+import signal
 import sys
+
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    # Until the command line listens, Ctrl-C ends the program without a word: Python would show a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 from pathlib import Path
 
 # Python puts the working directory first: a `pandas.py` or a `models` there is the user's, not ours.
-if sys.path and Path(sys.path[0] or ".").resolve() != Path(__file__).resolve().parent.parent:
+if __name__ == "__main__" and sys.path and Path(sys.path[0] or ".").resolve() != Path(__file__).resolve().parent.parent:
     del sys.path[0]
 
 from scheduler.cli import main

@@ -36,6 +36,16 @@ def main() -> None:
         sys.exit(STOPPED)
     except OSError as error:
         _give_up(error)
+    finally:
+        _end_with_our_code()
+
+
+def _end_with_our_code() -> None:
+    """Let the exit code stand: Ctrl-C that met code made from a text (a dataclass) has Python end by a signal instead.
+
+    CPython remembers the last such text that Ctrl-C ended and forgets it when the next one is run.
+    """
+    exec("")  # noqa: S102 - the next text
 
 
 def _tell_version() -> None:

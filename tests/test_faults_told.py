@@ -113,3 +113,31 @@ def test_a_repair_ends_soon_after_it_is_asked_to(number: signal.Signals, after: 
     assert b"Traceback" not in told
     assert child.returncode in {1, 3, 4, 130, -number}
     assert took < SOON * (1 + os.getloadavg()[0])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moments", [6, pytest.param(60, marks=pytest.mark.slow)])
+def test_who_asks_to_stop_while_the_program_starts_gets_the_documented_code_and_no_traceback(
+    number: signal.Signals, moments: int
+) -> None:
+    words = [sys.executable, "-m", "scheduler", "repair", str(INSTANCES / "cscce-2023-2026"), "--all"]
+    for moment in range(moments):
+        with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+            time.sleep(0.1 + 0.3 * moment / moments)
+            child.send_signal(number)
+            _, told = child.communicate(timeout=60)
+        assert b"Traceback" not in told
+        assert child.returncode in {3, 4, 130, -number}
+
+
+def test_who_stops_code_made_from_a_text_gets_the_documented_code(tmp_path: Path) -> None:
+    script = (
+        "import scheduler.commands.program as program\n"
+        "from scheduler.cli import main\n"
+        "program.program = lambda **_: exec('raise KeyboardInterrupt')\n"
+        "main()\n"
+    )
+    (tmp_path / "stopped_in_text.py").write_text(script, encoding="utf-8")
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))}
+    ended = subprocess.run([sys.executable, "-m", "stopped_in_text"], env=paths, check=False, capture_output=True)
+    assert (ended.returncode, ended.stderr) == (130, b"stopped\n")

@@ -1,5 +1,6 @@
 """Signals while something is searched for: the first asks to stop with the best plan so far, the second stops at once."""
 
+import _thread
 import signal
 import sys
 import threading
@@ -13,6 +14,9 @@ ASKS_TO_STOP = tuple(
     number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None
 )
 """Ctrl-C, a polite end (a batch system, a shutdown), and a terminal that was closed."""
+
+A_MOMENT = 0.02
+"""Seconds after which a lost Ctrl-C is asked for again: by then the callback that dropped it has ended."""
 
 
 @contextmanager
@@ -54,3 +58,17 @@ def as_ctrl_c() -> None:
     for number in ASKS_TO_STOP:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, stop)
+    _ask_again_where_it_is_lost()
+
+
+def _ask_again_where_it_is_lost() -> None:
+    """Stop a moment later where Ctrl-C met code that can fail nowhere (a callback of Python's own), which drops it."""
+    before = sys.unraisablehook
+
+    def told(lost: "sys.UnraisableHookArgs") -> None:
+        if issubclass(lost.exc_type, KeyboardInterrupt):
+            threading.Timer(A_MOMENT, _thread.interrupt_main).start()
+        else:
+            before(lost)
+
+    sys.unraisablehook = told
