@@ -1,10 +1,12 @@
 """The house keeps its own promises: the page of the mathematics, the lock, the packages, and what starting up costs."""
 
+import ast
 import importlib.metadata
 import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 from models.goals import all_goals
@@ -88,3 +90,14 @@ def test_judging_a_plan_loads_no_solver() -> None:
 def test_rules_and_goals_name_no_solver() -> None:
     files = [*(ROOT / "models" / "rules").glob("*.py"), *(ROOT / "models" / "goals").glob("*.py")]
     assert [path.name for path in files if "ortools" in path.read_text(encoding="utf-8")] == []
+
+
+def test_no_class_has_the_name_of_another() -> None:
+    found = Counter(
+        node.name
+        for package in ("scheduler", "models")
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in found.items() if count > 1] == []

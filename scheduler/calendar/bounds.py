@@ -13,7 +13,7 @@ from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import Demands
 from scheduler.calendar.worth import CalendarWorth
-from scheduler.calendar.year_program import Year
+from scheduler.calendar.year_program import YearProgram
 from scheduler.engines.budget import Budget
 from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
 
@@ -39,7 +39,7 @@ class Bounding:
         self.season, self.dues, self.room = season, dues, room
         self.meanwhile: Callable[[], object] | None = None
         self.bounds = Bounds()
-        self.year: Year | None = None
+        self.year: YearProgram | None = None
 
     def promises(self, budget: Budget) -> None:
         """Bound how many promises are broken: exactly, as far as limits and gaps go."""
@@ -150,7 +150,7 @@ class Bounding:
         return minimise(program, costs, budget, relaxed=True, interior=True, meanwhile=self.meanwhile)
 
 
-def _held(season: Season, year: Year, found: LinearOutcome) -> list[Choice]:
+def _held(season: Season, year: YearProgram, found: LinearOutcome) -> list[Choice]:
     """Return what a whole solution of the program holds; nothing where none was found."""
     return [each for each in season.choices if found.values and found.values[year.held[each.id]] > HELD]
 
@@ -177,7 +177,7 @@ def priced_bound(program: LinearProgram, costs: Mapping[int, float], found: Line
     return total
 
 
-def graduation_costs(year: Year, season: Season) -> dict[int, float]:
+def graduation_costs(year: YearProgram, season: Season) -> dict[int, float]:
     """Return what each variable adds to the sum of days from the planning day on."""
     today = season.instance.as_of.toordinal()
     costs: dict[int, float] = {}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.moves import Moves, Seen
 from scheduler.calendar.placed import Placing
-from scheduler.calendar.starts import Starts
+from scheduler.calendar.starts import FirstCalendars
 from scheduler.calendar.worth import CalendarWorth, Key, Valuer
 from scheduler.engines.budget import Budget
 
@@ -22,7 +22,7 @@ PATIENCE = 400
 class Climb:
     """A search from one calendar to better ones; `best` is the best so far."""
 
-    def __init__(self, valuer: Valuer, starts: Starts, best: CalendarWorth, *, keep: bool) -> None:
+    def __init__(self, valuer: Valuer, starts: FirstCalendars, best: CalendarWorth, *, keep: bool) -> None:
         """Start at a calendar; with `keep` nobody's day may get later than it stands."""
         self.valuer, self.starts, self.keep = valuer, starts, keep
         self.chance = random.Random(0)  # noqa: S311 - the same answer for the same input

@@ -15,7 +15,7 @@ from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import Demand, Demands, OpenNeed, narrowed
 from scheduler.calendar.worth import CalendarWorth
-from scheduler.calendar.year_program import Year
+from scheduler.calendar.year_program import YearProgram
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Core:
     demands: Demands
     codes: frozenset[str]
 
-    def program(self, known: CalendarWorth, dues: Sequence[Due], room: Room) -> Year:
+    def program(self, known: CalendarWorth, dues: Sequence[Due], room: Room) -> YearProgram:
         """Return the program of all calendars on which everybody graduates who can, as good as a known one."""
         mine = [due for due in dues if due.component in self.codes]
         return as_good(self.season, self.demands, mine, Room(self.season, room.most.items()), known)
 
-    def count(self, year: Year) -> None:
+    def count(self, year: YearProgram) -> None:
         """Let a solver branch on how many runs have started by a day: of a component, of a pool, of all that are long."""
         once = [need for demand in self.demands.classes for need in demand.needs if not need.again]
         pools = {tuple(sorted(need.pool)) for need in once if len(need.pool) > 1}
@@ -47,7 +47,7 @@ class Core:
                 before = count
 
 
-def as_good(season: Season, demands: Demands, dues: Sequence[Due], room: Room, known: CalendarWorth) -> Year:
+def as_good(season: Season, demands: Demands, dues: Sequence[Due], room: Room, known: CalendarWorth) -> YearProgram:
     """Return the program of the calendars that are as good as a known one, on which all who can graduate do."""
     year = year_of(season, narrowed(demands, known.days, season.instance.as_of), dues, room)
     if year.broken:

@@ -9,7 +9,7 @@ from scheduler.calendar.climb import Climb
 from scheduler.calendar.moves import Moves, Seen
 from scheduler.calendar.promises import Due
 from scheduler.calendar.sketch import Sketch, Sketching
-from scheduler.calendar.starts import Starts
+from scheduler.calendar.starts import FirstCalendars
 from scheduler.calendar.worth import CalendarWorth
 from scheduler.engines.budget import Budget
 
@@ -39,7 +39,7 @@ WAITING = 0.5
 class Drafting:
     """Drafts calendars; the same for the same input, as far as the time it takes is the same."""
 
-    def __init__(self, sketching: Sketching, starts: Starts, dues: Sequence[Due]) -> None:
+    def __init__(self, sketching: Sketching, starts: FirstCalendars, dues: Sequence[Due]) -> None:
         """Draft what can be held, limits and gaps kept, and staffed."""
         self.sketching, self.starts = sketching, starts
         self.kept = [(due.needed - due.standing, self._keeping(due)) for due in dues]

@@ -20,7 +20,7 @@ from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
-from scheduler.calendar.starts import Starts
+from scheduler.calendar.starts import FirstCalendars
 from scheduler.calendar.wanted import Demands, narrowed
 from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
@@ -48,7 +48,7 @@ class Planner:
         self.dues = dues_of(self.season.instance)
         self.room = Room(self.season, question.most)
         self.staff = Staff(self.season.instance, self.season.choices)
-        self.starts = Starts(self.season, self.room, self.staff, self.dues)
+        self.starts = FirstCalendars(self.season, self.room, self.staff, self.dues)
         self.valuer = Valuer(self.season, self.dues, budget)
         self.bounds: dict[str, int] = {}
         self.drafts: Drafts | None = None

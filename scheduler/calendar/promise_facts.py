@@ -27,7 +27,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Lifting:
     """A fact, the setting without it, and ways to change just enough, in words, the smallest change first."""
 
     fact: Fact
@@ -35,7 +35,7 @@ class Way:
     remedies: tuple[tuple[str, Change], ...]
 
 
-def ways_of(setting: Setting, due: Due) -> list[Way]:
+def ways_of(setting: Setting, due: Due) -> list[Lifting]:
     """Return whatever could stand in the way of a promise, what is cheapest to change first."""
     codes = sorted({each.component for each in setting.dues})
     return [
@@ -58,7 +58,7 @@ def _with_rows(change: Callable[[Pattern], Iterable[Pattern]]) -> Change:
     return _on(lambda instance: replace(instance, patterns=tuple(e for row in instance.patterns for e in change(row))))
 
 
-def _weekdays(setting: Setting, codes: Iterable[str]) -> Iterator[Way]:
+def _weekdays(setting: Setting, codes: Iterable[str]) -> Iterator[Lifting]:
     """Yield the days of the week on which a component is held, where each run meets on one of them."""
     for code in codes:
         rows = [row for row in setting.instance.patterns if row.component == code]
@@ -72,10 +72,10 @@ def _weekdays(setting: Setting, codes: Iterable[str]) -> Iterator[Way]:
         words = f"{code} is held on {listed([WEEKDAYS[day] for day in days])}"
         change = _with_rows(anyday)
         remedy = f"hold {code} on another day of the week"
-        yield Way(Fact(rule="patterns", sentence=words, source="patterns.csv"), change, ((remedy, change),))
+        yield Lifting(Fact(rule="patterns", sentence=words, source="patterns.csv"), change, ((remedy, change),))
 
 
-def _gaps(setting: Setting, codes: Iterable[str]) -> Iterator[Way]:
+def _gaps(setting: Setting, codes: Iterable[str]) -> Iterator[Lifting]:
     for code in codes:
         gap = max((row.gap_days or 0 for row in setting.instance.patterns if row.component == code), default=0)
         if not gap:
@@ -84,7 +84,7 @@ def _gaps(setting: Setting, codes: Iterable[str]) -> Iterator[Way]:
         remedies = tuple(
             (f"let runs of {code} start {plural(each, 'day')} apart", _gap(code, each)) for each in _less(gap)
         )
-        yield Way(Fact(rule="spacing", sentence=words, source="patterns.csv"), _gap(code, 0), remedies)
+        yield Lifting(Fact(rule="spacing", sentence=words, source="patterns.csv"), _gap(code, 0), remedies)
 
 
 def _less(gap: int) -> list[int]:
@@ -96,7 +96,7 @@ def _gap(code: str, gap: int) -> Change:
     return _with_rows(lambda row: [replace(row, gap_days=gap or None) if row.component == code else row])
 
 
-def _most(setting: Setting) -> Iterator[Way]:
+def _most(setting: Setting) -> Iterator[Lifting]:
     for name, most in sorted(setting.most.items()):
 
         def raised(setting: Setting, name: str = name, by: int = 1_000) -> Setting:
@@ -107,10 +107,10 @@ def _most(setting: Setting) -> Iterator[Way]:
             (f"let {most + by} of {name} be added", lambda s, name=name, by=by: raised(s, name, by))
             for by in range(1, 7)
         )
-        yield Way(Fact(rule="most", sentence=words, source="instance.yaml"), raised, remedies)
+        yield Lifting(Fact(rule="most", sentence=words, source="instance.yaml"), raised, remedies)
 
 
-def _notice(setting: Setting) -> Iterator[Way]:
+def _notice(setting: Setting) -> Iterator[Lifting]:
     year = setting.instance.year
     if year is None or not year.notice_days:
         return
@@ -120,10 +120,10 @@ def _notice(setting: Setting) -> Iterator[Way]:
     words = f"nothing starts before {first}: {plural(year.notice_days, 'day')} of notice are given"
     change = _on(lambda instance: replace(instance, year=instance.year and replace(instance.year, notice_days=0)))
     remedy = "give less notice"
-    yield Way(Fact(rule="notice", sentence=words, source="instance.yaml"), change, ((remedy, change),))
+    yield Lifting(Fact(rule="notice", sentence=words, source="instance.yaml"), change, ((remedy, change),))
 
 
-def _trainers(setting: Setting, codes: Iterable[str]) -> Iterator[Way]:
+def _trainers(setting: Setting, codes: Iterable[str]) -> Iterator[Lifting]:
     """Yield the limits of each trainer, then who teaches what."""
     instance = setting.instance
     names = sorted({name for code in codes for name in teachers_of(instance, code)})
@@ -132,7 +132,7 @@ def _trainers(setting: Setting, codes: Iterable[str]) -> Iterator[Way]:
         if limits:
             change = _on(_with_trainer(name, _unbound))
             fact = Fact(rule="trainer_load", sentence=f"{name} teaches {listed(limits)}", source="trainers.csv")
-            yield Way(fact, change, ((f"ask {name} to teach more than that", change),))
+            yield Lifting(fact, change, ((f"ask {name} to teach more than that", change),))
     for code in codes if instance.trainers else ():
         able = teachers_of(instance, code)
         words = (
@@ -140,7 +140,7 @@ def _trainers(setting: Setting, codes: Iterable[str]) -> Iterator[Way]:
         )
         change = _on(_with_new_trainer(code))
         remedy = f"find somebody else who teaches {code}"
-        yield Way(Fact(rule="taught", sentence=words, source="trainers.csv"), change, ((remedy, change),))
+        yield Lifting(Fact(rule="taught", sentence=words, source="trainers.csv"), change, ((remedy, change),))
 
 
 def _limits(who: Trainer) -> list[str]:
@@ -180,14 +180,16 @@ def _with_new_trainer(code: str) -> Callable[[Instance], Instance]:
     return change
 
 
-def _away(setting: Setting, codes: Iterable[str]) -> Iterator[Way]:
+def _away(setting: Setting, codes: Iterable[str]) -> Iterator[Lifting]:
     names = {name for code in codes for name in teachers_of(setting.instance, code)}
     for row in setting.instance.unavailable:
         if row.who in names:
             change = _on(partial(_there, row))
             words = f"{row.who} is away {row.words}" + (f" ({row.note})" if row.note else "")
             remedy = f"have {row.who} there {row.words}"
-            yield Way(Fact(rule="trainer_there", sentence=words, source="unavailable.csv"), change, ((remedy, change),))
+            yield Lifting(
+                Fact(rule="trainer_there", sentence=words, source="unavailable.csv"), change, ((remedy, change),)
+            )
 
 
 def _there(row: Unavailable, instance: Instance) -> Instance:
@@ -198,21 +200,21 @@ def _opened(row: Closure, instance: Instance) -> Instance:
     return replace(instance, closures=tuple(each for each in instance.closures if each != row))
 
 
-def _closed(setting: Setting) -> Iterator[Way]:
+def _closed(setting: Setting) -> Iterator[Lifting]:
     for row in setting.instance.closures:
         change = _on(partial(_opened, row))
         words = f"nothing is held from {row.start} to {row.end}" + (f": {row.note}" if row.note else "")
         remedy = f"open {row.start} to {row.end}"
-        yield Way(Fact(rule="open_days", sentence=words, source="closures.csv"), change, ((remedy, change),))
+        yield Lifting(Fact(rule="open_days", sentence=words, source="closures.csv"), change, ((remedy, change),))
     year = setting.instance.year
     if year is not None and year.holidays:
         change = _on(lambda instance: replace(instance, year=instance.year and replace(instance.year, holidays=())))
         words = f"nothing is held on public holidays ({listed(year.holidays)})"
         fact = Fact(rule="open_days", sentence=words, source="instance.yaml")
-        yield Way(fact, change, (("hold something on a public holiday", change),))
+        yield Lifting(fact, change, (("hold something on a public holiday", change),))
 
 
-def _promises(setting: Setting, due: Due) -> Iterator[Way]:
+def _promises(setting: Setting, due: Due) -> Iterator[Lifting]:
     for other in setting.dues:
         if other is not due:
 
@@ -221,6 +223,6 @@ def _promises(setting: Setting, due: Due) -> Iterator[Way]:
 
             words = f"{other.component} is promised too: {plural(other.needed, 'run')} in {other.label}"
             remedy = f"give up the promise of {other.component} in {other.label}"
-            yield Way(
+            yield Lifting(
                 Fact(rule="promise", sentence=words, source=other.promise.source), given_up, ((remedy, given_up),)
             )

@@ -12,16 +12,18 @@ from scheduler.calendar.reach import Cumulative, Reach, by, by_end, turning
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
-from scheduler.calendar.year_program import Year, bound_promises, bound_seats, scarce_codes
+from scheduler.calendar.year_program import YearProgram, bound_promises, bound_seats, scarce_codes
 from scheduler.engines.highs import LinearProgram, Terms
 
 
-def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -> Year:
+def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -> YearProgram:
     """Return the program of a season."""
     program = LinearProgram()
     held = {each.id: program.variable(1, whole=True) for each in season.choices}
     common = CommonFlow(program, held)
-    year = Year(program, held, [], [], len(demands.stuck), room.gaps, common, scarce_codes(season, demands.classes))
+    year = YearProgram(
+        program, held, [], [], len(demands.stuck), room.gaps, common, scarce_codes(season, demands.classes)
+    )
     room.post(program, held)
     bound_promises(year, season.choices, dues)
     for demand in demands.classes:
@@ -33,7 +35,7 @@ def year_of(season: Season, demands: Demands, dues: Sequence[Due], room: Room) -
 class _Flow:
     """One class on its way: by component, how many of it are through by which day."""
 
-    def __init__(self, year: Year, demand: Demand) -> None:
+    def __init__(self, year: YearProgram, demand: Demand) -> None:
         self.year, self.demand = year, demand
         self.program = year.program
         self.count = float(len(demand.learners))

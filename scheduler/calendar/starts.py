@@ -15,7 +15,7 @@ SMALL = 0.02
 """Shares below it are not rounded up."""
 
 
-class Starts:
+class FirstCalendars:
     """Makes calendars that keep to all limits and can be staffed."""
 
     def __init__(self, season: Season, room: Room, staff: Staff, dues: Sequence[Due]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.rule import Fact
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.planner import Planner
-from scheduler.calendar.promise_facts import Setting, Way, ways_of
+from scheduler.calendar.promise_facts import Lifting, Setting, ways_of
 from scheduler.calendar.promises import Due, dues_of
 from scheduler.calendar.question import Kept, Unkept
 from scheduler.calendar.room import Room
@@ -50,7 +50,7 @@ def _conflict(broken: Kept, setting: Setting, budget: Budget) -> Unkept:
         words = f"no pattern says how {code} may be held, and what stands is not enough"
         fact = Fact(rule="patterns", sentence=words, source="patterns.csv")
         return Unkept(kept=broken, possible=False, facts=(fact,), remedy=f"say in patterns.csv how {code} may be held")
-    needed: list[Way] = []
+    needed: list[Lifting] = []
     left = setting
     for way in reversed(ways_of(setting, broken.due)):
         without = way.without(left)
@@ -65,7 +65,7 @@ def _conflict(broken: Kept, setting: Setting, budget: Budget) -> Unkept:
     return Unkept(kept=broken, possible=False, facts=facts, remedy=_remedy(reversed(needed), setting, budget))
 
 
-def _remedy(ways: Iterable[Way], setting: Setting, budget: Budget) -> str | None:
+def _remedy(ways: Iterable[Lifting], setting: Setting, budget: Budget) -> str | None:
     """Return in words the first change that is enough alone: the cheapest fact, and of it the smallest change."""
     for way in ways:
         for words, change in way.remedies:

@@ -140,7 +140,7 @@ class Asking:
     def _searched(self, best: CalendarWorth, starts: Sequence[Choice]) -> CalendarWorth:
         """Return the best calendar found with one of some runs, from a good one on."""
         planner = self.planner
-        holding = Holding(planner.valuer, planner.starts, best, keep=planner.question.keep)
+        holding = HoldingClimb(planner.valuer, planner.starts, best, keep=planner.question.keep)
         holding.wanted = frozenset(each.id for each in starts)
         enough = self.climb.key(self.here)[:4]
         holding.run(self.budget, lambda worth: holding.key(worth)[:4] <= enough, lambda _: None)
@@ -192,7 +192,7 @@ class Asking:
         )
 
 
-class Holding(Climb):
+class HoldingClimb(Climb):
     """A search among the calendars that hold one of some runs."""
 
     wanted: frozenset[str] = frozenset()

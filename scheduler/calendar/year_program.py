@@ -15,7 +15,7 @@ from scheduler.engines.highs import LinearProgram, Terms
 
 
 @dataclass(slots=True)
-class Year:
+class YearProgram:
     """The program: `held` by choice, `broken` by promise, `through` = who has graduated by which day, by class.
 
     `scarce` = the components whose seats may not do for everybody.
@@ -47,7 +47,7 @@ def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
     return frozenset(found)
 
 
-def bound_promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -> None:
+def bound_promises(year: YearProgram, choices: Sequence[Choice], dues: Sequence[Due]) -> None:
     """Let a promise be broken unless enough of what keeps it is held."""
     for due in dues:
         missing = due.needed - due.standing
@@ -59,7 +59,7 @@ def bound_promises(year: Year, choices: Sequence[Choice], dues: Sequence[Due]) -
         year.program.require([*terms, (float(missing), broken)], low=missing)
 
 
-def bound_seats(year: Year, season: Season) -> None:
+def bound_seats(year: YearProgram, season: Season) -> None:
     """Bound who is seated, by component and last day, by the seats of what is held that ends on it; and the places of roles."""
     by_end: dict[str, list[tuple[Offering, str | None]]] = {}
     everything = season.with_added(season.choices)
@@ -76,7 +76,7 @@ def bound_seats(year: Year, season: Season) -> None:
 
 
 def _bounded(
-    year: Year,
+    year: YearProgram,
     runs: Sequence[tuple[Offering, str | None]],
     terms: Terms,
     rooms: Mapping[str, int | None],

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.face.loaded import Loaded
+from scheduler.face.loaded import LoadedFolder
 from scheduler.files.faults import comma_list
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.face.repeats import Repeats
 
 
-class AboutCalendar(Loaded):
+class AboutCalendar(LoadedFolder):
     """Questions about the calendar, each with the options of its command."""
 
     __slots__ = ()

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scheduler.face.loaded import Loaded, names_of, refuse
+from scheduler.face.loaded import LoadedFolder, names_of, refuse
 
 if TYPE_CHECKING:
-    from scheduler.face.learners import Explained, Missed, Progressed, Repaired
+    from scheduler.face.learners import Explained, IfMissed, Progressed, Repaired
     from scheduler.face.paths import Paths
     from scheduler.questions import Style
 
 
-class AboutLearners(Loaded):
+class AboutLearners(LoadedFolder):
     """Questions about learners, each with the options of its command."""
 
     __slots__ = ()
@@ -99,15 +99,15 @@ class AboutLearners(Loaded):
 
     def missed(
         self, learner: str, *, alone: bool = False, tentative: bool = False, time_limit: float | None = None
-    ) -> "Missed":
+    ) -> "IfMissed":
         """Say what it would mean for a learner to miss each step to come; raise ValueError for an unknown learner."""
         from scheduler.engines.budget import Budget
         from scheduler.explain.missed import misses
-        from scheduler.face.learners import Missed
+        from scheduler.face.learners import IfMissed
 
         (name,) = self._known(learner)
         instance = self._posed(tentative=tentative)
-        return Missed(misses(instance, name, together=not alone, budget=Budget(time_limit)))
+        return IfMissed(misses(instance, name, together=not alone, budget=Budget(time_limit)))
 
     def progress(
         self,

@@ -65,7 +65,7 @@ class Repaired(Shown):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Missed(Shown):
+class IfMissed(Shown):
     """What it would mean to miss each step of a learner's path; `found` holds the values themselves."""
 
     found: Misses

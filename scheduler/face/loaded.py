@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedFolder:
     """An instance, what is odd about its files but stops nothing, and the folder that it was read from."""
 
     instance: "Instance"

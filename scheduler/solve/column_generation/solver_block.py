@@ -30,7 +30,7 @@ Step = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class PathLimits:
     """What else a path is asked for: what ends late pays for steps; some things are not newly used, and some are.
 
     It counts as ending after `earliest` days at least, and ends after `latest` days at most.
@@ -92,9 +92,9 @@ class SolverBlock:
         none = np.empty((0, WIDTH), np.int32)
         return Near(at=nobody, days=nobody, uses=none, drafts=[]), 0 if len(sought.which) else reach.gap
 
-    def _restricted(self, restriction: Restriction, steps: Sequence[Step]) -> Beside:
+    def _restricted(self, restriction: Restriction, steps: Sequence[Step]) -> PathLimits:
         """Return what a restriction asks of a path, by the names of things."""
-        return Beside(
+        return PathLimits(
             steps=steps,
             closed=frozenset(name for name, thing in self.things.items() if thing in restriction.closed),
             forced=frozenset(name for name, thing in self.things.items() if thing in restriction.forced),
@@ -136,7 +136,7 @@ def cheapest(
     day: int,
     settings: Settings,
     budget: Budget,
-    beside: Beside | None = None,
+    beside: PathLimits | None = None,
 ) -> tuple[int, Path | None]:
     """Return a bound on the cost of every path of a learner, and the cheapest path; bound NEVER if there is none."""
     formulation = formulate(instance, [learner], certain=True)
@@ -162,7 +162,7 @@ def cheapest(
     return (outcome.bound - (0 if outcome.kind == "optimal" else scale)) // scale, path
 
 
-def _restrict(choices: LearnerVariables, beside: Beside) -> bool:
+def _restrict(choices: LearnerVariables, beside: PathLimits) -> bool:
     """Let a path keep to its days, and newly use what is forced and nothing that is closed; say whether that can be had."""
     poster = Poster(choices.model)
     today = choices.instance.as_of.toordinal()
