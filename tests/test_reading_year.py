@@ -169,3 +169,10 @@ def test_a_fault_of_the_year_is_told_at_its_place(tmp_path: Path, name: str) -> 
 def test_a_month_that_has_begun_is_warned_of(tmp_path: Path) -> None:
     loaded = load(write_instance(tmp_path, files(arrivals=ARRIVALS.replace("2026-03", "2025-03"))))
     assert any("has begun on the planning day" in str(warning) for warning in loaded.warnings)
+
+
+@pytest.mark.parametrize(("then", "warned"), [("nothing", True), ("repeats", False)])
+def test_who_is_expected_after_all_calendar_is_warned_of(tmp_path: Path, then: str, warned: bool) -> None:
+    changes = files(YEAR.replace("then: nothing", f"then: {then}"), arrivals=ARRIVALS.replace("2026-03", "2027-03"))
+    warnings = [str(warning) for warning in load(write_instance(tmp_path, changes)).warnings]
+    assert any("arrivals.csv:2" in each and "comes after the year" in each for each in warnings) == warned

@@ -104,9 +104,12 @@ def notes(season: Season, best: CalendarWorth, *, changed: bool = False, late: S
         found.append("What is held in the 364 days up to the year's end is supposed once more a year later.")
     if late:
         names = listed([*late[:FEW], *([f"{len(late) - FEW} more"] if len(late) > FEW else [])])
-        found.append(
-            f"On the written calendar path may tell {names} a later day: plans that are about as good differ there."
+        why = (
+            "it plans without those who are expected (arrivals.csv), and the best plan without them differs"
+            if season.instance.arrivals
+            else "plans that are about as good differ there"
         )
+        found.append(f"On the written calendar path may tell {names} a later day: {why}.")
     if not best.proved:
         found.append("The paths on this calendar are not proved best: the days may be fewer than told.")
     return found

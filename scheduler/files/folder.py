@@ -179,4 +179,4 @@ def _check_year(
     check_most(instance.year, programme, settings.document, ledger)
     check_dates(tables, instance.year, settings.as_of, instance.closures, ledger)
     check_teachers(tables, instance.trainer, programme, ledger)
-    check_arrivals(tables, settings.as_of, ledger)
+    check_arrivals(tables, settings.as_of, settings.year, ledger)

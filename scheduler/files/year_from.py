@@ -122,8 +122,8 @@ def arrivals_from(tables: Tables, programme: UsedEditions, zone: str) -> tuple[A
     return tuple(sorted(rows, key=lambda row: (row.month, row.edition, row.zone)))
 
 
-def check_arrivals(tables: Tables, as_of: date, ledger: Ledger) -> None:
-    """Note too many arrivals, and ids that arrivals will have; warn of who is expected in a month that has begun."""
+def check_arrivals(tables: Tables, as_of: date, year: Year | None, ledger: Ledger) -> None:
+    """Note too many arrivals, and ids that they will have; warn of months that have begun, or come after all calendar."""
     _check_names(tables, ledger)
     expected = 0
     for line in tables.arrivals:
@@ -133,6 +133,11 @@ def check_arrivals(tables: Tables, as_of: date, ledger: Ledger) -> None:
         if line.row.month <= as_of and line.row.learners:
             message = f"has begun on the planning day {as_of}: who has enrolled stands in learners.csv"
             ledger.warn(line.fault("month", message))
+        if year is not None and not year.repeats and line.row.month > year.last and line.row.learners:
+            message = (
+                "comes after the year, and nothing is supposed to be held then (then: nothing): nobody can graduate"
+            )
+            ledger.warn(line.fault("month", message, allowed=f"up to {year.last}, or then: repeats"))
 
 
 def _check_names(tables: Tables, ledger: Ledger) -> None:
