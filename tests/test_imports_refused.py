@@ -71,6 +71,15 @@ def test_a_file_that_is_not_what_it_claims(tmp_path: Path, kind: str, text: str,
     assert everything(place) == before
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_file_in_another_encoding_is_refused_at_its_line(tmp_path: Path, mark: bytes) -> None:
+    file = tmp_path / "file.csv"
+    file.write_bytes(mark + USERS.encode() + "1,2,ann,Zo\u00e9,a@x.org,active\n".encode("latin-1"))
+    done = run("import", "canvas", file, programme(tmp_path))
+    words = "file.csv:2: this is no CSV file in UTF-8 (byte 0xe9); save it as CSV UTF-8; read '1,2,ann,Zo\u00e9,a@x.org,active'"
+    assert (done.code, words in done.err) == (2, True), done.err
+
+
 @pytest.mark.parametrize(
     ("header", "words"),
     [

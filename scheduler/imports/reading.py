@@ -16,6 +16,9 @@ LOOKED_AT = 30
 """So many lines are looked at for the header: some reports begin with a block about the meeting."""
 
 MOST_ROWS = 200_000
+LONGEST_SHOWN = 80
+"""So many characters of a line that cannot be read are shown."""
+
 YES = {"true", "yes", "1"}
 STARTS = (
     (b"PK\x03\x04", "a workbook or zip file; save its sheet as CSV UTF-8"),
@@ -101,10 +104,20 @@ def _text(path: Path) -> str:
     try:
         text = content.decode("utf-16" if content.startswith(UTF16_MARKS) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ImportRefusedError(f"{path}: this is no CSV file in UTF-8; save it as CSV UTF-8") from error
+        raise ImportRefusedError(_not_utf8(path, error)) from error
     if "\0" in text:
         raise ImportRefusedError(f"{path}: this is no CSV file in UTF-8: it holds a NUL byte")
     return text
+
+
+def _not_utf8(path: Path, error: UnicodeDecodeError) -> str:
+    content, place = error.object, error.start
+    if error.encoding.startswith("utf-16"):
+        return f"{path}: this is no CSV file in UTF-8; save it as CSV UTF-8"
+    begin, end = content.rfind(b"\n", 0, place) + 1, content.find(b"\n", place)
+    words = content[begin : len(content) if end < 0 else end].decode("latin-1").strip()[:LONGEST_SHOWN]
+    line = content.count(b"\n", 0, place) + 1
+    return f"{path}:{line}: this is no CSV file in UTF-8 (byte {content[place]:#04x}); save it as CSV UTF-8; read {words!r}"
 
 
 def _places(line: Sequence[str], wanted: Names) -> dict[str, int]:
