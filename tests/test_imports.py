@@ -82,6 +82,22 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     assert weekly == ["2025-02-03 12:00", "2025-02-10 12:00", "2025-02-17 12:00"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("FREQ=WEEKLY", True),
+        ("FREQ=WEEKLY;UNTIL=20990101T000000Z", True),
+        ("FREQ=WEEKLY;UNTIL=20250217T170000Z", False),
+        ("FREQ=WEEKLY;COUNT=3", False),
+        ("FREQ=WEEKLY\nTRANSP:TRANSPARENT", False),
+    ],
+)
+def test_what_comes_back_after_the_calendar_is_said_to_be_left_out(tmp_path: Path, rule: str, told: bool) -> None:
+    file = calendar(tmp_path / "ann.ics", f"DTSTART:20250203T170000Z\nDTEND:20250203T180000Z\nRRULE:{rule}")
+    done = run("import", "calendar", file, programme(tmp_path))
+    assert (done.code, "1 left out: what comes back after 20" in done.out) == (0, told), done.out
+
+
 def test_what_stood_there_is_kept_beside(tmp_path: Path) -> None:
     place = programme(tmp_path)
     (place / "unavailable.csv").write_text("who,start,end\nann,2025-02-01,2025-02-02\n", encoding="utf-8")

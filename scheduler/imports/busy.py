@@ -62,10 +62,8 @@ def _spans(path: Path, instance: Instance, found: ImportFound) -> Iterator[Busy]
         days=1
     )
     for event in calendar.walk("VEVENT"):
-        if event.get("RRULE") is None and (ends := _ends(event)) is not None and ends < first:
-            found.leave_out(OVER)
-        elif event.get("RRULE") is None and event.get("RDATE") is None and _begins_after(event, last):
-            found.leave_out(f"after {last - timedelta(days=1)}, the last day of the calendar")
+        if (reason := _outside(event, first, last)) is not None:
+            found.leave_out(reason)
     count = 0
     try:
         for event in recurring_ical_events.of(calendar).between(first, last):
@@ -81,6 +79,18 @@ def _spans(path: Path, instance: Instance, found: ImportFound) -> Iterator[Busy]
                 yield _busy(event)
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         raise ImportRefusedError(f"{path}: an event cannot be read: {' '.join(str(error).split())[:120]}") from error
+
+
+def _outside(event: Any, first: date, last: date) -> str | None:  # noqa: ANN401 - an event of the library
+    """Return why an event, or its later times, are not read: nothing is planned before `first`, nor from `last` on."""
+    end = last - timedelta(days=1)
+    if event.get("RRULE") is not None:
+        goes_on = _left_out(event) is None and _goes_on(event, last)
+        return f"what comes back after {end}, the last day of the calendar" if goes_on else None
+    if (ends := _ends(event)) is not None and ends < first:
+        return OVER
+    begins_after = event.get("RDATE") is None and _begins_after(event, last)
+    return f"after {end}, the last day of the calendar" if begins_after else None
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401 - a calendar of the library
@@ -114,6 +124,14 @@ def _begins_after(event: Any, last: date) -> bool:  # noqa: ANN401 - an event of
     except (ValueError, KeyError, AttributeError):
         return False
     return (start.date() if isinstance(start, datetime) else start) >= last
+
+
+def _goes_on(event: Any, last: date) -> bool:  # noqa: ANN401 - an event of the library
+    """Say whether an event comes back without an end, or until `last` or later; one that counts is not counted out."""
+    rule = event.get("RRULE")
+    rules = rule if isinstance(rule, list) else [rule] if rule is not None else []
+    ends = [each.get("UNTIL") for each in rules if not each.get("COUNT")]
+    return any(not end or (end[0].date() if isinstance(end[0], datetime) else end[0]) >= last for end in ends)
 
 
 def _left_out(event: Any) -> str | None:  # noqa: ANN401 - an event of the library
