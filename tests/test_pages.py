@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import icalendar
@@ -337,6 +338,18 @@ def boxes(
             assert right <= drawing.width + 0.5
             found.append((left, right, bar.y, bar.y + 20))
         yield found
+
+
+def test_no_word_above_a_drawing_covers_another() -> None:
+    instance = load(CSCCE).instance
+    found = answer_path(instance, PathAsked(question=PathQuestion(learners=tuple(sorted(instance.learner))))).result
+    for each in found.learners:
+        for drawing in journeys(instance, each.learner, steps_of(instance, each.learner, each.path), each.graduation):
+            ends = [(mark.x, mark.x + 30) for mark in drawing.years]
+            assert all(before[1] <= after[0] for before, after in pairwise(ends))
+            if drawing.graduation is not None and drawing.graduation.y == drawing.today.y:
+                assert drawing.today.span()[1] <= drawing.graduation.span()[0]
+            assert all(bar.x + bar.width < drawing.width for row in drawing.rows for bar in row.bars)
 
 
 def test_nothing_in_a_drawing_covers_anything_else() -> None:

@@ -1,7 +1,7 @@
 """A journey as a drawing: rows for what comes first, tasks, courses, workshops and events along the months, in plain numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.programme.instance import Instance
@@ -21,6 +21,9 @@ ROWS: Mapping[str, str] = {
 WIDE, NARROW = 760, 350
 EDGE = 6
 HEAD, LANE, BAR, ROW_HEAD = 44, 24, 14, 20
+LABEL, LINE = 39.0, 14.0
+"""Where the words above upright lines stand, and how much lower a second line of them."""
+
 LETTER = 7.4
 """So wide is a letter of a label at most, on average."""
 
@@ -57,11 +60,18 @@ class JourneyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """An upright line with a label: a month's first day, the planning day, graduation."""
+    """An upright line with a label above it at `y`: a month's first day, the planning day, graduation."""
 
     x: float
     label: str
     anchor: str = "middle"
+    y: float = LABEL
+
+    def span(self) -> tuple[float, float]:
+        """Return from where to where the label goes."""
+        room = len(self.label) * LETTER
+        start = self.x - {"start": 0.0, "middle": room / 2, "end": room}[self.anchor]
+        return start, start + room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +118,12 @@ def _journey(
     last = max([*known, graduation] if graduation else known)
     scale = _Scale(min(known).replace(day=1), last + timedelta(days=1), width)
     months, years = _calendar(scale)
+    today = _mark(scale, instance.as_of, "today")
+    end = _mark(scale, graduation, "graduation") if graduation and graduation > instance.as_of else None
+    if end is not None and end.span()[0] < today.span()[1] + GAP:
+        today = replace(today, y=LABEL + LINE)
     rows: list[JourneyRow] = []
-    top = float(HEAD)
+    top = HEAD + today.y - LABEL
     for kind, title in ROWS.items():
         mine = [step for step in steps if _row(instance, learner, step) == kind]
         if mine:
@@ -123,8 +137,8 @@ def _journey(
         rows=tuple(rows),
         months=months,
         years=years,
-        today=_mark(scale, instance.as_of, "today"),
-        graduation=_mark(scale, graduation, "graduation") if graduation and graduation > instance.as_of else None,
+        today=today,
+        graduation=end,
         states=tuple(state for state in SIGNS if any(step.state == state for step in steps)),
         told=_told(steps, instance.as_of, graduation),
     )
@@ -146,10 +160,10 @@ def _bars(
     for step in steps:
         x = scale.x(step.start)
         width = max(LEAST, scale.x(step.end + timedelta(days=1)) - x)
-        x = min(x, scale.width - width)
+        x = min(x, scale.width - width - 1)
         label = f"{SIGNS[step.state]}{step.component}{f' ({step.role})' if step.role else ''}"
         room = len(label) * LETTER + 4
-        right = x + width + room <= scale.width
+        right = x + width + room + EDGE <= scale.width
         start, end = (x, x + width + room) if right else (x - room, x + width)
         lane = next((number for number, used in enumerate(lanes) if used <= start), len(lanes))
         lanes[lane : lane + 1] = [end + GAP]
@@ -185,8 +199,14 @@ def _calendar(scale: _Scale) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
     shown = [each for each in _months(scale) if scale.x(each) + len("Jan") * LETTER <= scale.width]
     newest = {each.year: each for each in reversed(shown)}
     months = tuple(Mark(x=scale.x(each), label=f"{each:%b}", anchor="start") for each in shown)
-    fits = [each for each in newest.values() if scale.x(each) + len("2026") * LETTER <= scale.width]
-    return months, tuple(Mark(x=scale.x(each), label=str(each.year), anchor="start") for each in reversed(fits))
+    years: list[Mark] = []
+    ends = scale.width
+    for each in newest.values():  # the last one first: of two that would touch, the one of a whole year stays
+        mark = Mark(x=scale.x(each), label=str(each.year), anchor="start")
+        if mark.span()[1] <= ends:
+            years.insert(0, mark)
+            ends = mark.x - GAP
+    return months, tuple(years)
 
 
 def _mark(scale: _Scale, when: date, label: str) -> Mark:
