@@ -100,10 +100,15 @@ def _looks_like_utf16(content: bytes) -> bool:
     return len(head) > 1 and 0 in head and max(head[0::2].count(0), head[1::2].count(0)) * 3 > len(head)
 
 
+def unreadable_line(content: bytes, place: int) -> tuple[int, str]:
+    """Return the number of the line that a byte stands in, and its words as Latin-1 has them."""
+    begin, end = content.rfind(b"\n", 0, place) + 1, content.find(b"\n", place)
+    words = content[begin : len(content) if end < 0 else end].decode("latin-1").strip()
+    return content.count(b"\n", 0, place) + 1, words
+
+
 def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Fault:
-    start = content.rfind(b"\n", 0, error.start) + 1
-    end = content.find(b"\n", error.start)
-    words = content[start : len(content) if end < 0 else end].decode("latin-1").strip()
+    _, words = unreadable_line(content, error.start)
     message = f"not UTF-8 (byte {content[error.start]:#04x}): looks like Latin-1 or Windows-1252; save as CSV UTF-8"
     return _at(name, content, error.start, message, words)
 

@@ -123,7 +123,11 @@ def _begins_after(event: Any, last: date) -> bool:  # noqa: ANN401 - an event of
         start = event.start
     except (ValueError, KeyError, AttributeError):
         return False
-    return (start.date() if isinstance(start, datetime) else start) >= last
+    return _day(start) >= last
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _goes_on(event: Any, last: date) -> bool:  # noqa: ANN401 - an event of the library
@@ -131,7 +135,7 @@ def _goes_on(event: Any, last: date) -> bool:  # noqa: ANN401 - an event of the 
     rule = event.get("RRULE")
     rules = rule if isinstance(rule, list) else [rule] if rule is not None else []
     ends = [each.get("UNTIL") for each in rules if not each.get("COUNT")]
-    return any(not end or (end[0].date() if isinstance(end[0], datetime) else end[0]) >= last for end in ends)
+    return any(not end or _day(end[0]) >= last for end in ends)
 
 
 def _left_out(event: Any) -> str | None:  # noqa: ANN401 - an event of the library

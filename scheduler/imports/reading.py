@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.files.book import IMPORTS
 from scheduler.files.faults import comma_list, nearest
 from scheduler.files.foreign import ImportKind, recognised
-from scheduler.files.text import UTF8_MARK, UTF16_MARKS
+from scheduler.files.text import UTF8_MARK, UTF16_MARKS, unreadable_line
 from scheduler.imports.proposed import ImportRefusedError, content_of
 
 LOOKED_AT = 30
@@ -114,10 +114,11 @@ def _not_utf8(path: Path, error: UnicodeDecodeError) -> str:
     content, place = error.object, error.start
     if error.encoding.startswith("utf-16"):
         return f"{path}: this is no CSV file in UTF-8; save it as CSV UTF-8"
-    begin, end = content.rfind(b"\n", 0, place) + 1, content.find(b"\n", place)
-    words = content[begin : len(content) if end < 0 else end].decode("latin-1").strip()[:LONGEST_SHOWN]
-    line = content.count(b"\n", 0, place) + 1
-    return f"{path}:{line}: this is no CSV file in UTF-8 (byte {content[place]:#04x}); save it as CSV UTF-8; read {words!r}"
+    line, words = unreadable_line(content, place)
+    read = repr(words[:LONGEST_SHOWN])
+    return (
+        f"{path}:{line}: this is no CSV file in UTF-8 (byte {content[place]:#04x}); save it as CSV UTF-8; read {read}"
+    )
 
 
 def _places(line: Sequence[str], wanted: Names) -> dict[str, int]:
