@@ -4,7 +4,7 @@ Prices only decide which are tried first; what is said comes from the new answer
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from models.rule import Resource
@@ -12,6 +12,9 @@ from scheduler.engines.budget import Budget
 
 if TYPE_CHECKING:
     from scheduler.solve.column_generation.answer import Joint
+    from scheduler.solve.column_generation.grid import Numbers
+    from scheduler.solve.column_generation.joint import Exchange
+    from scheduler.solve.column_generation.whole import Share
 
 MOST = 8
 """So many things are tried at most: those with the highest prices; fewer where there are many learners."""
@@ -75,13 +78,30 @@ def _with_one_more(joint: "Joint", thing: Resource, budget: Budget) -> Bottlenec
     """Solve again with one more place; None where nothing was won, and that nothing can be is not proved."""
     if budget.is_over:
         return None
-    from scheduler.solve.column_generation.optimum import optimum
+    from scheduler.solve.column_generation.measures import PART
 
-    cohort, before = joint.cohort, joint.optimum
-    limits = cohort.limits.copy()
-    limits[cohort.things[thing]] += 1
-    after = optimum(cohort, limits, before.days.best, budget, depth="first")
-    more, days = before.missing - after.missing, before.total - after.total
-    if not after.is_proved and (more, days) <= (0, 0):
+    before = joint.optimum
+    limits = joint.cohort.limits.copy()
+    limits[joint.cohort.things[thing]] += 1
+    fewest = None
+    if before.fewest is not None:
+        fewest = _looked_again(before.fewest, limits, before.days.best, budget)
+        more = before.missing - fewest.value // PART
+        if more:
+            return Bottleneck(thing=thing, more=more, days=None, is_proved=fewest.is_proved)
+    days = _looked_again(before.days, limits, before.days.best, budget)
+    after = replace(before, days=days, fewest=fewest, missing=before.turn.missing(days))
+    more, won = before.missing - after.missing, before.total - after.total
+    if not after.is_proved and (more, won) <= (0, 0):
         return None
-    return Bottleneck(thing=thing, more=more, days=None if more else days, is_proved=after.is_proved)
+    return Bottleneck(thing=thing, more=more, days=None if more else won, is_proved=after.is_proved)
+
+
+def _looked_again(before: "Exchange", limits: "Numbers", known: "Share", budget: Budget) -> "Exchange":
+    """Look briefly under other limits, from a plan and from the prices before, which bound what can be won at once."""
+    from scheduler.solve.column_generation.joint import Exchange
+
+    again = Exchange(before.cohort, replace(before.market, limits=limits), brief=True)
+    again.prices, again.kept = before.prices, before.kept
+    again.start(budget, known)
+    return again

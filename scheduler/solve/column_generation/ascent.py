@@ -109,23 +109,25 @@ class _Hill:
 
     def _newton(self, weights: Floats, soft: float, slope: Floats, free: npt.NDArray[np.bool_]) -> Floats:
         """Return the step to where the slope of the free prices would end if the hill bent evenly."""
-        bend = self._bend(weights)[np.ix_(free, free)] / soft
+        bend = self._bend(weights, np.flatnonzero(free)) / soft
         bend[np.diag_indices_from(bend)] += STIFF * np.diag(bend) + TINY
         found: Floats = np.linalg.solve(bend, slope[free])
         return found
 
-    def _bend(self, weights: Floats) -> Floats:
-        """Return how much more of one thing is left when another becomes dearer, for softness 1."""
-        heavy = np.flatnonzero(weights > LIGHT)
-        bend = np.zeros((self.things + 1, self.things + 1))
-        mean = np.zeros((len(self.starts), self.things + 1), np.float32)
+    def _bend(self, weights: Floats, free: Numbers) -> Floats:
+        """Return how much more of one free thing is left when another becomes dearer, for softness 1."""
+        heavy, size = np.flatnonzero(weights > LIGHT), len(free)
+        place = np.full(self.things + 1, size)
+        place[free] = np.arange(size)
+        bend = np.zeros((size, size))
+        mean = np.zeros((len(self.starts), size), np.float32)
         for start in range(0, len(heavy), 20_000):
             at = heavy[start : start + 20_000]
-            dense = np.zeros((len(at), self.things + 1), np.float32)
-            np.put_along_axis(dense, self.uses[at].astype(np.int64), 1.0, axis=1)
+            dense = np.zeros((len(at), size + 1), np.float32)
+            np.put_along_axis(dense, place[self.uses[at]], 1.0, axis=1)
+            dense = dense[:, :size]
             scaled = dense * weights[at, None].astype(np.float32)
             bend += dense.T @ scaled
             np.add.at(mean, self.line[at], scaled)
-        scaled_mean: Floats = (mean.T @ (mean / self.count[:, None])).astype(np.float64)
-        bend -= scaled_mean
-        return bend[: self.things, : self.things]
+        bend -= (mean.T @ (mean / self.count[:, None])).astype(np.float64)
+        return bend

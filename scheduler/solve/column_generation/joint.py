@@ -39,8 +39,8 @@ PROOF, BROAD = 2_000, 30
 LISTED, EACH, EFFORT = 16_000, 100, 200
 """So many parts are looked at before a dive, or so many for each class, and so many branches."""
 
-BRIEF_WINDOWS, BRIEF_CLASSES = 2, 60
-"""So many windows above the bound a brief exchange looks into, and with so many classes at most: it dives with more."""
+FIRST_WINDOWS, FEW_CLASSES = 2, 60
+"""So many windows above the bound are looked into before a dive, where classes are as few; a brief exchange dives with more."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -51,8 +51,8 @@ class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
     With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
-    than `far` days above the cheapest of their class. A `brief` one ends where a first look for whole numbers, and all columns a
-    little above the bound, prove nothing. `counted` = the same market with rows of how many graduate by a day;
+    than `far` days above the cheapest of their class. A `brief` one starts from prices that are known, and ends where a first
+    look for whole numbers proves nothing. `counted` = the same market with rows of how many graduate by a day;
     `listed` = the plan's value and the bound when few columns near the bound were last looked at.
     """
 
@@ -69,6 +69,9 @@ class Exchange(Bounded):
 
     def run(self, *, is_new: bool) -> None:
         """Seat a first plan, exchange until no column is cheaper, then look for whole numbers."""
+        if self.brief:
+            self._glance()
+            return
         self.prices, self.kept = np.zeros(len(self.market.limits), np.int64), (0,) * len(self.market.promises)
         if is_new:
             self.look(self.prices, self.kept)
@@ -81,9 +84,7 @@ class Exchange(Bounded):
             return
         weights = self.exchange()
         self._look_first(weights)
-        if self.brief:
-            self._glance(weights)
-        elif not self.is_done:
+        if not self.is_done:
             self._prove(weights)
 
     def _prove(self, weights: Mapping[int, float]) -> None:
@@ -101,9 +102,13 @@ class Exchange(Bounded):
             self.counted._make_whole(weights)  # noqa: SLF001 - of the same kind
             self.take_over(self.counted)
 
-    def _glance(self, weights: Mapping[int, float]) -> None:
-        """Look briefly for a proof: by few columns where learners are few; many are dived for, and made whole once more."""
-        if len(self.market.count) <= BRIEF_CLASSES:
+    def _glance(self) -> None:
+        """Look briefly for a proof, from prices that are known; many learners are dived for, and made whole once more."""
+        self.look(self.prices, self.kept)
+        weights = self.exchange()
+        if not self.is_done:
+            offer_completed(self, floored(weights), NEAR * PART)
+        if self.is_done or len(self.market.count) <= FEW_CLASSES:
             return
         dive_by_fixing(self, weights)
         if not self.is_done:
@@ -115,17 +120,17 @@ class Exchange(Bounded):
         These come first where days count: how many are left out is mostly found sooner by the others, since nearly all columns
         cost the same there.
         """
-        is_listed = (self.brief or bool(self.market.goal.rate.any())) and self._are_near_ones_few()
+        is_listed = bool(self.market.goal.rate.any()) and self._are_near_ones_few()
         if is_listed:
-            self._list_few(BRIEF_WINDOWS)
+            self._list_few(FIRST_WINDOWS)
         if not self.is_done:
             offer_completed(self, floored(weights), NEAR * PART)
         if not self.is_done and not is_listed and self._are_near_ones_few():
-            self._list_few(BRIEF_WINDOWS)
+            self._list_few(FIRST_WINDOWS)
 
     def _are_near_ones_few(self) -> bool:
         """Say whether columns near the bound are few enough to be listed before a dive: few classes, and a bound not far off."""
-        return len(self.market.count) <= BRIEF_CLASSES and not self._counts_parts_of_learners()
+        return len(self.market.count) <= FEW_CLASSES and not self._counts_parts_of_learners()
 
     def _are_days_counted(self) -> bool:
         """Say whether learners who graduate by a day are to be counted: few classes on arrays, and their days are the goal."""

@@ -23,8 +23,8 @@ Search = Callable[[Exchange, Budget, Share, Hear | None], None]
 """Looks for the best plan of a market, from a plan that is known."""
 
 
-Depth = Literal["first", "near", "branches"]
-"""How far is looked: first looks only, all columns near the bound, or until bound and plan meet."""
+Depth = Literal["near", "branches"]
+"""How far is looked: all columns near the bound, or until bound and plan meet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,10 @@ class Turn:
     def left_out(self) -> Measure:
         """How many do not graduate."""
         return Measure(rate=0 * self.who, out=self.who)
+
+    def missing(self, found: Exchange) -> int:
+        """Return how many the best plan leaves out."""
+        return amount(found.cohort.pool, found.cohort.count, self.left_out, found.best)
 
     def weighed(self, left_out: int) -> Measure:
         """Return days, and so many days for each who does not graduate."""
@@ -108,11 +112,11 @@ def optimum(
     turn = turn or whole_turn(cohort)
     horizon = max((cohort.instance.last_day - cohort.instance.as_of).days, 1)
     market = Market(count=cohort.count, limits=limits, goal=turn.weighed(4 * horizon), promises=turn.promises)
-    days, branches = Exchange(cohort, market, brief=depth == "first"), depth == "branches"
+    days, branches = Exchange(cohort, market), depth == "branches"
     if not known and not turn.promises and turn.who.all():
         _offer_rules_of_thumb(days)
     days.start(budget, known, telling(tell, "graduation"))
-    if branches and not days.is_done and not amount(cohort.pool, cohort.count, turn.left_out, days.best):
+    if branches and not days.is_done and not turn.missing(days):
         Tree(days).run()
     return _with_fewest(days, turn, solve_exactly if branches else Exchange.start, tell)
 
@@ -136,10 +140,10 @@ def branched(found: Optimum, tell: Tell | None = None) -> Optimum:
 def _with_fewest(days: Exchange, turn: Turn, search: Search, tell: Tell | None) -> Optimum:
     """Prove how many are left out at least where the best days leave out somebody, and seek the days of so many."""
     cohort = days.cohort
-    missing = amount(cohort.pool, cohort.count, turn.left_out, days.best)
+    missing = turn.missing(days)
     if not missing:
         return Optimum(days=days, fewest=None, missing=0, turn=turn)
-    fewest = Exchange(cohort, replace(days.market, goal=turn.left_out), brief=days.brief)
+    fewest = Exchange(cohort, replace(days.market, goal=turn.left_out))
     found = Optimum(days=days, fewest=fewest, missing=missing, turn=turn)
     if days.budget.is_over:
         bound_left_out(fewest, days)
@@ -162,13 +166,13 @@ def _with_as_few(found: Optimum, search: Search, tell: Tell | None) -> Optimum:
     cohort, fewest = days.cohort, found.fewest
     if fewest is None or not fewest.is_proved:
         return found
-    least = amount(cohort.pool, cohort.count, turn.left_out, fewest.best)
+    least = turn.missing(fewest)
     if least == found.missing and days.is_proved:
         return found
     # The price of leaving somebody out was too low, or half a learner was left out: now their number is fixed.
     promise = EpsilonConstraint(measure=turn.left_out, most=least)
     market = replace(fewest.market, goal=turn.days, promises=(*turn.promises, promise))
-    again = Exchange(cohort, market, brief=days.brief)
+    again = Exchange(cohort, market)
     again.offer(fewest.best)
     search(again, days.budget, days.best, telling(tell, "graduation"))
     return _better(found, Optimum(days=again, fewest=fewest, missing=least, turn=turn))

@@ -7,8 +7,8 @@ from typing import TypeVar
 import numpy as np
 
 from scheduler.engines.budget import Budget
-from scheduler.engines.cpsat import SolverDefectError
-from scheduler.engines.highs import LinearOutcome, LinearProgram, minimise, whole_bound
+from scheduler.engines.highs import LinearProgram, whole_bound
+from scheduler.engines.whole_numbers import minimise
 from scheduler.solve.column_generation.grid import Flags, Numbers
 from scheduler.solve.column_generation.linear import Cut, Market
 from scheduler.solve.column_generation.measures import Measure
@@ -45,8 +45,7 @@ def whole(
 ) -> Looked:
     """Look for the best plan that takes only some columns and costs as `reach` says, from and to; `cuts` exclude none.
 
-    What costs more than `reach` is found too, and of no use: a row that forbids it took up to twice the work, and
-    "impossible" would then be the proof. That promises cannot be kept is believed when a run without presolve says so too.
+    What costs more than `reach` may be found too, and is of no use.
     """
     owners = pool.owner[columns]
     here = np.flatnonzero(market.count)
@@ -67,10 +66,9 @@ def whole(
         program.require(_measured(pool, promise.measure, columns, chosen, left_out), high=float(promise.most))
     _require_cuts(program, cuts, dict(zip(columns.tolist(), chosen, strict=True)))
     cost = _measured(pool, market.goal, columns, chosen, left_out)
-    outcome = _outcome(program, {variable: factor for factor, variable in cost}, budget, effort)
+    outcome = minimise(program, {variable: int(factor) for factor, variable in cost}, reach[1], budget, effort)
     if outcome.kind == "infeasible":
-        again = _outcome(program, {}, budget, effort, bare=True)
-        return Looked(None, reach[1] + 1 if again.kind == "infeasible" else reach[0])
+        return Looked(None, reach[1] + 1)
     least = min(reach[1] + 1, max(reach[0], whole_bound(outcome.bound) or reach[0]))
     if not outcome.values:
         return Looked(None, least)
@@ -82,16 +80,6 @@ def _require_cuts(program: LinearProgram, cuts: Sequence[Cut], chosen: Mapping[i
     for cut in cuts:
         terms = [(float(factor), chosen[column]) for column, factor in cut.factors.items()]
         program.require(terms, high=float(cut.most))
-
-
-def _outcome(
-    program: LinearProgram, costs: Mapping[int, float], budget: Budget, effort: int, *, bare: bool = False
-) -> LinearOutcome:
-    """Return what the solver finds; nothing where it fails, as seen on a plain program of 25 variables: branches go on."""
-    try:
-        return minimise(program, costs, budget, nodes=effort, bare=bare)
-    except SolverDefectError:
-        return LinearOutcome("unknown")
 
 
 def _measured(
