@@ -40,7 +40,7 @@ def rows(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Exchange, int]]:
         return here, there
 
     monkeypatch.setattr(joint, "with_whole_days", noted)
-    monkeypatch.setattr(joint, "BRIEF_CLASSES", 0)  # few columns near the bound would prove most without any row
+    monkeypatch.setattr(joint, "FEW_CLASSES", 0)  # few columns near the bound would prove most without any row
     return found
 
 

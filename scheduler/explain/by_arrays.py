@@ -62,16 +62,17 @@ def _graduates_as_it_stands(instance: Instance, learner: str, day: date) -> bool
     return graduation is not None and graduation < day and not violations(instance, Plan(paths=(path,)))
 
 
-def suspects(instance: Instance, learner: str, day: date, facts: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """Yield sets of facts that probably forbid every path before a day, the smaller first: no proof of anything.
+def suspects(instance: Instance, learner: str, before: date | None, facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Yield sets of facts that probably forbid every path before a day (None = in time), the smaller first: no proof of anything.
 
     First each requirement with those components that end too late to help and their full runs, then also what they come after
     and who can come. What the array search cannot leave out is in none of them.
     """
     ground = ground_of(instance, learner)
-    late = [] if ground is None else [(each, codes) for each, codes in _late(ground, day) if codes]
-    if ground is None or not late:
+    if ground is None:
         return
+    day = before or date.fromordinal(min(ground.last_day + 1, date.max.toordinal()))
+    late = [(each, codes) for each, codes in _late(ground, day) if codes]
     early = [fact for fact in facts if fact.since is None or fact.since < day or fact.keep > ORDERING]
     liftable = [fact for fact in early if fact.without is not None or fact.rule == "earlier"]
     for requirement, codes in reversed(late):

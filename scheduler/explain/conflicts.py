@@ -50,8 +50,6 @@ def _suspected(case: FeasibilityOracle, everything: Sequence[Fact]) -> list[Fact
     Whatever is not suspected is taken to be dropped; of a suspect that is kept there is a judged path without it, though all
     that follows still stands. That what is kept forbids every path is proved by the solver. Empty = no such proof.
     """
-    if case.before is None:
-        return []
     for group in suspects(case.instance, case.learner, case.before, everything):
         if case.budget.is_over:
             break
@@ -66,6 +64,8 @@ def _kept_of(case: FeasibilityOracle, group: Sequence[Fact], everything: Sequenc
     kept: list[Fact] = []
     gone: list[Fact] = []
     standing = replace(case, by="arrays")
+    if _without(standing, [fact for fact in everything if fact not in group]).kind() == "feasible":
+        return []
     for fact in everything:
         asked = replace(standing, by="both") if fact.without is None else standing
         if fact in group and asked.kind([fact]) in {"optimal", "feasible"}:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from scheduler.solve.column_generation.joint import Exchange
     from scheduler.solve.column_generation.whole import Share
 
-MOST = 8
-"""So many things are tried at most: those with the highest prices; fewer where there are many learners."""
+MOST, HALF = 8, 60
+"""So many things are tried at most: those with the highest prices; half as many with more classes of learners than `HALF`."""
 
 WORK = 5_000
 """Classes of learners that are solved again in all."""
@@ -53,7 +53,8 @@ def bottlenecks(joint: "Joint", budget: Budget) -> Bottlenecks:
     if not joint.is_proved:
         return Bottlenecks(tried=(), untried=0)
     dear = _dearest(joint)
-    most = min(MOST, WORK // max(1, len(joint.cohort.count)))
+    classes = max(1, len(joint.cohort.count))
+    most = min(MOST if classes <= HALF else MOST // 2, WORK // classes)
     tried = [each for thing in dear[:most] if (each := _with_one_more(joint, thing, budget)) is not None]
     tried.sort(key=lambda each: (-each.more, -(each.days or 0), each.thing))
     return Bottlenecks(tried=tuple(tried), untried=len(dear) - len(tried))

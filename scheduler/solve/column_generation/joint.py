@@ -40,7 +40,10 @@ LISTED, EACH, EFFORT = 16_000, 100, 200
 """So many parts are looked at before a dive, or so many for each class, and so many branches."""
 
 FIRST_WINDOWS, FEW_CLASSES = 2, 60
-"""So many windows above the bound are looked into before a dive, where classes are as few; a brief exchange dives with more."""
+"""So many windows above the bound are looked into before a dive, where classes are as few."""
+
+BRIEF_ROUNDS = 6
+"""So often a brief exchange prices."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -103,14 +106,9 @@ class Exchange(Bounded):
             self.take_over(self.counted)
 
     def _glance(self) -> None:
-        """Look briefly for a proof, from prices that are known; many learners are dived for, and made whole once more."""
+        """Look briefly for a proof, from prices that are known: a linear plan, and one look for whole numbers near it."""
         self.look(self.prices, self.kept)
-        weights = self.exchange()
-        if not self.is_done:
-            offer_completed(self, floored(weights), NEAR * PART)
-        if self.is_done or len(self.market.count) <= FEW_CLASSES:
-            return
-        dive_by_fixing(self, weights)
+        weights = self.exchange(BRIEF_ROUNDS)
         if not self.is_done:
             offer_completed(self, floored(weights), NEAR * PART)
 
