@@ -13,7 +13,8 @@ from scipy.optimize import linear_sum_assignment
 
 from models.programme.offering import Offering
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.placed import Place, Placing
+from scheduler.calendar.placed import Placing
+from scheduler.calendar.places import Place
 from scheduler.calendar.season import Season
 from scheduler.calendar.sketch_parts import Clashes
 from scheduler.calendar.sketch_way import Full, Held, Way, Ways

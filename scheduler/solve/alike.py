@@ -12,13 +12,18 @@ from models.programme.instance import Instance
 
 def alike(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
     """Return the groups of two or more learners with the same data, standing and unavailable spans, in order."""
+    return [group for group in in_groups(instance, learners) if len(group) > 1]
+
+
+def in_groups(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
+    """Return all learners in groups with the same data, standing and unavailable spans, in order; who has no equal is alone."""
     groups: dict[object, list[str]] = {}
     for learner in learners:
         spans = tuple(sorted((row.span.start, row.span.end) for row in instance.unavailable_of.get(learner, ())))
         person = replace(instance.learner[learner], id="", note=None, email=None)
         standing = (instance.initial_state[learner], instance.waived_for.get(learner))
         groups.setdefault((person, standing, spans), []).append(learner)
-    return [group for group in groups.values() if len(group) > 1]
+    return list(groups.values())
 
 
 def order_alike(formulation: Formulation) -> None:
