@@ -238,7 +238,8 @@ class Planner:
 
     def _tell(self, best: CalendarWorth) -> None:
         if self.tell:
-            self.tell("graduation", best.days, self.bounds.get("graduation", 0))
+            others = f" of all but {best.not_graduating}" if best.not_graduating else ""
+            self.tell(f"graduation{others}", best.days, self.bounds.get("graduation", 0))
 
     @property
     def _wants_others(self) -> bool:
