@@ -2,16 +2,19 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from models.judging.violations import violations
 from models.programme.instance import Instance
+from models.programme.people import Waiting
 from scheduler.calendar import turns
 from scheduler.calendar.equals import equals_of
 from scheduler.calendar.places import less, path_of
 from scheduler.calendar.turns import Left, Turns
 from scheduler.solve import answers
+from scheduler.solve.alike import in_groups
 from scheduler.solve.answers import Answers, answer_alone, answers_alone
 from scheduler.solve.initial_state import union
 from scheduler.solve.result import LearnerAnswer
@@ -84,3 +87,10 @@ def test_what_is_left_is_counted_as_the_rules_count_it(seed: int) -> None:
 def test_only_names_and_notes_may_differ_between_equals() -> None:
     instance = crowd(seats=5)
     assert equals_of(instance, tuple(instance.learner)) == [tuple(f"l{number:02}" for number in range(MANY)), ("zoe",)]
+
+
+def test_who_waits_for_something_is_not_equal_to_who_does_not() -> None:
+    instance = replace(crowd(seats=5), waitlist=(Waiting(learner="l03", component="A", group="friends"),))
+    apart = [tuple(f"l{number:02}" for number in range(MANY) if number != 3), ("l03",), ("zoe",)]
+    assert sorted(equals_of(instance, tuple(instance.learner))) == apart
+    assert sorted(tuple(each) for each in in_groups(instance, sorted(instance.learner))) == apart

@@ -141,6 +141,7 @@ class Drafts:
         self.is_enough, self.tell = is_enough, tell
         self.first: Sequence[Choice] = climb.best.held
         self.idle = 0
+        self.seen: Sequence[Choice] = ()
         self.course = self._course()
 
     def begin_at(self, held: Sequence[Choice]) -> None:
@@ -181,12 +182,17 @@ class Drafts:
             except StopIteration as ended:
                 return list(ended.value)
             if number % LOOK == 0:
-                best = self.climb.best
-                if self.drafting.score(self.drafting.best)[:2] < (best.broken, best.not_graduating):
-                    self._is_better(self.drafting.best)
-                    self.tell(self.climb.best)
+                self._glance(self.drafting.best)
             yield True
         return []
+
+    def _glance(self, held: list[Choice]) -> None:
+        """Value the best of a draft under way where it promises that fewer are left out, once."""
+        best = self.climb.best
+        if held is not self.seen and self.drafting.score(held)[:2] < (best.broken, best.not_graduating):
+            self.seen = held
+            self.climb.offer(held, placing=self.drafting.sketching.placing(held))
+            self.tell(self.climb.best)
 
     def _is_better(self, held: Sequence[Choice]) -> bool:
         """Say whether a draft is the best calendar so far: only what its sketch does not rule out is valued.
