@@ -10,7 +10,9 @@ from scheduler.calendar.planner import Planner
 from scheduler.calendar.question import CalendarQuestion
 from scheduler.calendar.season import season_of
 from scheduler.calendar.shares import AFTERWARDS, afterwards, capped, is_short
+from scheduler.engines import highs
 from scheduler.engines.budget import Budget
+from scheduler.engines.highs import LinearProgram
 from scheduler.files.folder import load
 from scheduler.generate import YearAsked, generate_year, write
 
@@ -48,6 +50,16 @@ def test_progress_says_how_many_are_left_out(tmp_path: Path) -> None:
     expected = "graduation" if not best.not_graduating else f"graduation of all but {best.not_graduating}"
     assert told[-1] == expected
     assert any(name.startswith("graduation of all but ") for name in told)
+
+
+def test_a_linear_solver_that_looks_at_no_clock_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = LinearProgram()
+    place = program.variable(1, whole=False)
+    monkeypatch.setattr("scheduler.engines.highs.mathopt.solve", lambda *_words, **_wishes: time.sleep(3))
+    monkeypatch.setattr(highs, "GRACE", 0.1)
+    began = time.monotonic()
+    assert highs.minimise(program, {place: 1.0}, Budget(0.1)).kind == "unknown"
+    assert time.monotonic() - began < 2
 
 
 @pytest.mark.slow
