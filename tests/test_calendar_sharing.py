@@ -4,7 +4,9 @@ from datetime import date
 
 from models.programme.instance import Instance
 from models.programme.offering import Offering
-from scheduler.calendar.sharing import best_turns, carried_over, value_of, with_responses
+from scheduler.calendar.places import value_of
+from scheduler.calendar.sharing import carried_over, with_responses
+from scheduler.calendar.turns import best_turns
 from scheduler.engines.budget import Budget
 from scheduler.solve.answers import Answers, answers_alone
 from tests import builders

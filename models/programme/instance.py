@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -18,6 +18,17 @@ from models.programme.time import whole_days
 from models.programme.year import Arrival, Pattern, Year
 
 T = TypeVar("T")
+
+OF_PEOPLE = (
+    "learner",
+    "records_of",
+    "unavailable_of",
+    "initial_state",
+    "waived_for",
+    "seats_standing",
+    "roles_standing",
+)
+"""What does not depend on how full the offerings are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +84,12 @@ class Instance:
             if offering.status != "cancelled":
                 found.setdefault(offering.component, []).append(offering)
         return {code: tuple(runs) for code, runs in found.items()}
+
+    def with_room(self, offerings: tuple[Offering, ...]) -> "Instance":
+        """Return the instance with the same offerings, more or less full: what is known of its people is not found out anew."""
+        found = replace(self, offerings=offerings)
+        found.__dict__.update({name: getattr(self, name) for name in OF_PEOPLE})
+        return found
 
     @property
     def is_free(self) -> bool:

@@ -18,6 +18,7 @@ from scheduler.calendar.regret import regret_of
 from scheduler.calendar.repair import CalendarRepair
 from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.settled import settled
+from scheduler.calendar.shares import afterwards
 from scheduler.calendar.sharing import as_result
 from scheduler.calendar.staffing import Crews
 from scheduler.calendar.told import ledger, loads, notes, reason, supposed
@@ -33,9 +34,6 @@ PLANNING = 0.7
 
 PROMISES = 10.0
 """Seconds at most to find out why promises are broken."""
-
-SETTLING = 5.0
-"""Seconds at least to find the days that `path` will tell on the written calendar."""
 
 STAFFING = 10.0
 """Seconds at most to make the busiest week light."""
@@ -70,7 +68,7 @@ def plan_year(
         seconds=budget.spent,
         regret=regret,
         **_told(plan),
-        unkept=unkept_of(plan.planner, _kept(plan.planner.dues, best), Budget(PROMISES, within=budget)),
+        unkept=unkept_of(plan.planner, _kept(plan.planner.dues, best), afterwards(budget, PROMISES)),
     )
     return explained(found, budget) if question.dates else found
 
@@ -100,11 +98,14 @@ def _searched(instance: Instance, question: CalendarQuestion, budget: Budget, te
     rest = Budget(None if budget.seconds is None else budget.left, within=budget)
     planner = Planner(season, repair.question if repair else question, rest, tell)
     found = planner.plan() if repair is None else repair.plan(planner)
-    crews = found.crews if found.crews is not None else planner.staff.lightest(found.best.held, Budget(STAFFING))
+    crews = (
+        found.crews
+        if found.crews is not None
+        else planner.staff.lightest(found.best.held, afterwards(budget, STAFFING))
+    )
     if crews is None:
         raise DefectError("the calendar cannot be staffed, though it was found to be")
-    share = Budget(None if budget.seconds is None else max(budget.left, SETTLING), within=budget.within)
-    found.best, late = settled(planner.valuer, found.best, share, keep=question.keep)
+    found.best, late = settled(planner.valuer, found.best, afterwards(budget), keep=question.keep)
     return _Planned(planner, found, crews, repair, late)
 
 

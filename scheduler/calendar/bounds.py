@@ -11,6 +11,7 @@ from scheduler.calendar.promises import Due
 from scheduler.calendar.relaxed import year_of
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.shares import capped
 from scheduler.calendar.wanted import Demands
 from scheduler.calendar.worth import CalendarWorth
 from scheduler.calendar.year_program import YearProgram
@@ -92,14 +93,16 @@ class Bounding:
         self._raise(whole_bound(found.bound), known)
         return _held(self.season, year, found)
 
-    def beside_core(self, core: Core, held: Sequence[Choice], demands: Demands, known: CalendarWorth) -> list[Choice]:
+    def beside_core(
+        self, core: Core, held: Sequence[Choice], demands: Demands, known: CalendarWorth, budget: Budget
+    ) -> list[Choice]:
         """Return what a short look finds to be best beside what is held of the core, [] where that takes too long."""
         year = as_good(self.season, demands, self.dues, self.room, known)
         names = {each.id for each in held}
         for each in core.season.choices:
             place = year.held[each.id]
             year.program.lows[place] = year.program.highs[place] = float(each.id in names)
-        found = minimise(year.program, graduation_costs(year, self.season), Budget(BESIDE))
+        found = minimise(year.program, graduation_costs(year, self.season), capped(budget, BESIDE))
         return _held(self.season, year, found)
 
     def core_in_parts(self, core: Core, known: CalendarWorth, budget: Budget) -> Mapping[str, float]:
@@ -148,6 +151,18 @@ class Bounding:
 
     def _relaxed(self, program: LinearProgram, costs: Mapping[int, float], budget: Budget) -> LinearOutcome:
         return minimise(program, costs, budget, relaxed=True, interior=True, meanwhile=self.meanwhile)
+
+
+def trusted(bounds: Mapping[str, int], best: CalendarWorth) -> dict[str, int]:
+    """Return the bounds up to the first goal that does not meet its own: later ones rest on it."""
+    kept: dict[str, int] = {}
+    for name, value in best.first_goals.items():
+        if name not in bounds:
+            break
+        kept[name] = min(bounds[name], value)
+        if bounds[name] < value:
+            break
+    return kept
 
 
 def _held(season: Season, year: YearProgram, found: LinearOutcome) -> list[Choice]:

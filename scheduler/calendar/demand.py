@@ -1,7 +1,6 @@
 """Finds what each class of equal learners of a year still needs, and the first day on which it could graduate."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from math import ceil
 
@@ -14,6 +13,7 @@ from models.programme.instance import Instance
 from models.programme.plan import Path
 from models.rules import plan_rules
 from models.rules.window import last_day
+from scheduler.calendar.equals import equals_of
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
 from scheduler.engines.budget import Budget
@@ -31,7 +31,7 @@ def demands_of(season: Season, budget: Budget, able: Container[str] = ()) -> Dem
     hangs = {run.id: each.id for each in season.choices for run in each.held}
     classes: list[Demand] = []
     stuck: list[str] = []
-    for learners in _classes(everything, season.learners):
+    for learners in equals_of(everything, season.learners):
         day = _earliest(everything, learners[0], budget, is_able=learners[0] in able)
         if day is None:
             stuck += learners
@@ -64,17 +64,6 @@ def _earliest(instance: Instance, name: str, budget: Budget, *, is_able: bool) -
         return found.bound
     answer, sure = answer_alone(instance, name, budget=budget)
     return answer.graduation if sure else instance.as_of
-
-
-def _classes(instance: Instance, learners: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the learners who are equal in everything but their names, together."""
-    found: dict[object, list[str]] = {}
-    for name in learners:
-        who = replace(instance.learner[name], id="", note=None)
-        rows = tuple(replace(row, learner="", note=None) for row in instance.records_of.get(name, ()))
-        spans = tuple((row.span.start, row.span.end) for row in instance.unavailable_of.get(name, ()))
-        found.setdefault((who, rows, spans), []).append(name)
-    return [tuple(names) for names in found.values()]
 
 
 def _demand(instance: Instance, learners: tuple[str, ...], day: date, hangs: Mapping[str, str]) -> Demand:

@@ -1,5 +1,6 @@
 """Looks for better calendars by their sketches: thousands of steps in the time of a few exact worths."""
 
+import itertools
 import math
 import random
 from collections.abc import Callable, Generator, Sequence
@@ -32,6 +33,9 @@ IDLE_DRAFTS = 3
 DOUBT = 1.005
 """By so much a draft may be worse than the best by its sketch and still be valued."""
 
+LOOK = 100
+"""After so many steps the best of a draft is looked at: is it worth valuing already?"""
+
 WAITING = 0.5
 """Seconds of drafting between two looks at whatever is waited for."""
 
@@ -45,6 +49,8 @@ class Drafting:
         self.kept = [(due.needed - due.standing, self._keeping(due)) for due in dues]
         self.chance = random.Random(0)  # noqa: S311 - the same answer for the same input
         self.moves = Moves(starts.choices, starts.room, starts.room.fits, self.chance)
+        self.best: list[Choice] = []
+        """The best of the draft under way."""
 
     def _keeping(self, due: Due) -> frozenset[str]:
         """Return the choices that keep a promise."""
@@ -63,7 +69,7 @@ class Drafting:
         """Do the same step by step."""
         here, sketch = list(held), self.sketching.of(held)
         score = best_score = self._score(here, sketch)
-        best = here
+        best = self.best = here
         length = budget.left
         tries = 0
         while tries < steps and not budget.is_over:
@@ -81,7 +87,8 @@ class Drafting:
             if new_score < best_score:
                 if self.starts.staff.crews(new) is None:
                     continue
-                best, best_score = new, new_score
+                best = self.best = new
+                best_score = new_score
             here, sketch, score = new, found, new_score
         return best
 
@@ -134,6 +141,7 @@ class Drafts:
         self.is_enough, self.tell = is_enough, tell
         self.first: Sequence[Choice] = climb.best.held
         self.idle = 0
+        self.seen: Sequence[Choice] = ()
         self.course = self._course()
 
     def begin_at(self, held: Sequence[Choice]) -> None:
@@ -161,10 +169,30 @@ class Drafts:
         steps = FIRST_DRAFT
         while not self.budget.is_over:
             start = self.first if fresh else self.climb.best.held
-            held = yield from self.drafting.steps(start, self.budget, steps)
+            held = yield from self._watched(self.drafting.steps(start, self.budget, steps))
             self.idle = 0 if self._is_better(held) else self.idle + 1
             self.tell(self.climb.best)
             steps, fresh = min(steps * LONGER, LONGEST), not fresh
+
+    def _watched(self, draft: Generator[bool, None, list[Choice]]) -> Generator[bool, None, list[Choice]]:
+        """Draft step by step; what lets more learners graduate is valued before the draft is over."""
+        for number in itertools.count(1):
+            try:
+                next(draft)
+            except StopIteration as ended:
+                return list(ended.value)
+            if number % LOOK == 0:
+                self._glance(self.drafting.best)
+            yield True
+        return []
+
+    def _glance(self, held: list[Choice]) -> None:
+        """Value the best of a draft under way where it promises that fewer are left out, once."""
+        best = self.climb.best
+        if held is not self.seen and self.drafting.score(held)[:2] < (best.broken, best.not_graduating):
+            self.seen = held
+            self.climb.offer(held, placing=self.drafting.sketching.placing(held))
+            self.tell(self.climb.best)
 
     def _is_better(self, held: Sequence[Choice]) -> bool:
         """Say whether a draft is the best calendar so far: only what its sketch does not rule out is valued.

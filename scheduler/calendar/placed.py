@@ -5,14 +5,11 @@ from dataclasses import dataclass, replace
 
 from models.judging.violations import violations
 from models.programme.instance import Instance
-from scheduler.calendar.sharing import less, news_of, path_of, value_of
+from scheduler.calendar.places import Place, less, news_of, path_of, value_of
 from scheduler.engines.budget import Budget
 from scheduler.solve.answers import Answers, answer_alone
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.result import LearnerAnswer
-
-Place = tuple[str, str | None]
-"""An offering with a role in it, or None for a seat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from scheduler.calendar import shares
 from scheduler.calendar.alternatives import Alternative, alternatives
-from scheduler.calendar.bounds import Bounding
+from scheduler.calendar.bounds import Bounding, trusted
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
 from scheduler.calendar.core import Core, core_of
@@ -18,6 +18,7 @@ from scheduler.calendar.promises import dues_of
 from scheduler.calendar.question import GOALS, Baseline, CalendarQuestion, Tell, baseline
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
+from scheduler.calendar.shares import capped
 from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import FirstCalendars
@@ -116,14 +117,24 @@ class Planner:
         return not best.later and self._is_enough(best)
 
     def _climb(self, climb: Climb, search: Budget) -> None:
-        """Bound the year, draft it, round what the program holds, and go on from the best known."""
+        """Bound the year and search it; only trim the best by hand where to look at everybody would take all the time."""
         bounding = Bounding(self.season, self.dues, self.room)
         bounding.bounds.of |= self.bounds
         bounding.promises(search)
         self.bounds = bounding.bounds.of
-        demands = demands_of(
-            self.season, Budget(shares.part(search, shares.BOUNDED), within=search), self.valuer.graduating
-        )
+        if not shares.is_short(search, self.valuer.everybody.groups):
+            self._search(climb, bounding, search)
+        else:
+            climb.run(capped(search, 0.0), self._is_enough, self._tell)
+        self.bounds = trusted(self.bounds, climb.best)
+        if not self.budget.is_over and self._is_enough(climb.best):
+            graduating = len(self.season.learners) - climb.best.not_graduating
+            bounding.additions(graduating, climb.best.days, capped(self.budget, shares.LAST_LOOK))
+
+    def _search(self, climb: Climb, bounding: Bounding, search: Budget) -> None:
+        """Draft the year, round what a program holds, and go on from the best known."""
+        share = Budget(shares.part(search, shares.BOUNDED), within=search)
+        demands = demands_of(self.season, share, self.valuer.graduating)
         plain = PlainBound(self.season, demands, self.room)
         total, demands = len(self.season.learners), plain.sharpened(demands)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
@@ -143,14 +154,10 @@ class Planner:
         if not self._is_enough(climb.best):
             climb.offer(climb.best.held, patient=True)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
-        self.bounds = self._trusted(climb.best)
-        if not self.budget.is_over and self._is_enough(climb.best):
-            graduating = total - climb.best.not_graduating
-            bounding.additions(graduating, climb.best.days, Budget(shares.LAST_LOOK, within=self.budget))
 
     def _program(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> None:
         """Bound the year by a program, and make calendars of what it holds."""
-        if search.is_over:
+        if search.is_over or shares.is_short(search, len(demands.classes)):
             return
         best = climb.best
         broken = max(best.broken, self.bounds.get("broken-promises", 0))
@@ -196,7 +203,7 @@ class Planner:
         held, proved = bounding.core_wholly(core, climb.best, Budget(shares.part(search, shares.CORE), within=search))
         if held and not self._is_enough(climb.best):
             self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
-            beside = bounding.beside_core(core, held, demands, climb.best)
+            beside = bounding.beside_core(core, held, demands, climb.best, search)
             self._go_on_from(climb, core, beside or held)
             self._draft(search)
         return proved
@@ -225,24 +232,14 @@ class Planner:
                 climb.offer(self.starts.rounded(bounding.bounds.shares, turn))
                 self._tell(climb.best)
 
-    def _trusted(self, best: CalendarWorth) -> dict[str, int]:
-        """Keep the bounds up to the first goal that does not meet its own: later ones rest on it."""
-        kept: dict[str, int] = {}
-        for name, value in best.first_goals.items():
-            if name not in self.bounds:
-                break
-            kept[name] = min(self.bounds[name], value)
-            if self.bounds[name] < value:
-                break
-        return kept
-
     def _is_enough(self, best: CalendarWorth) -> bool:
         """Say whether no calendar is better in the first three goals."""
         return all(name in self.bounds and self.bounds[name] >= value for name, value in best.first_goals.items())
 
     def _tell(self, best: CalendarWorth) -> None:
         if self.tell:
-            self.tell("graduation", best.days, self.bounds.get("graduation", 0))
+            others = f" of all but {best.not_graduating}" if best.not_graduating else ""
+            self.tell(f"graduation{others}", best.days, self.bounds.get("graduation", 0))
 
     @property
     def _wants_others(self) -> bool:

@@ -71,9 +71,13 @@ class Season:
 
     def _arrive(self, offerings: Sequence[Offering]) -> list[Learner]:
         found = []
+        first: dict[tuple[str, date], date] = {}
         for arrival, number in _numbered(self.instance.arrivals):
             if arrival.month > self.instance.as_of:
-                found.append(_learner(self.instance.editions[arrival.edition], arrival, number, offerings))
+                key = arrival.edition, arrival.month
+                if key not in first:
+                    first[key] = _first_day(self.instance.editions[arrival.edition], arrival.month, offerings)
+                found.append(_learner(arrival, number, first[key]))
         return found
 
 
@@ -99,14 +103,18 @@ def _numbered(arrivals: Sequence[Arrival]) -> list[tuple[Arrival, int]]:
     return found
 
 
-def _learner(edition: Edition, arrival: Arrival, number: int, offerings: Sequence[Offering]) -> Learner:
-    """Return somebody who enrols on the first day of the month, or of the next live orientation."""
+def _first_day(edition: Edition, month: date, offerings: Sequence[Offering]) -> date:
+    """Return the first day of a month, or of the next live orientation."""
     live = {code for code in edition.first_codes if edition.component[code].kind != "task"}
-    starts = [run.start for run in offerings if run.component in live and run.start >= arrival.month]
+    return min((run.start for run in offerings if run.component in live and run.start >= month), default=month)
+
+
+def _learner(arrival: Arrival, number: int, enrolled: date) -> Learner:
+    """Return somebody who is expected, from the day of enrolment on."""
     return Learner(
         id=arrival_id(arrival.month, number),
-        edition=edition.id,
-        enrolled=min(starts, default=arrival.month),
+        edition=arrival.edition,
+        enrolled=enrolled,
         zone=arrival.zone,
         earliest=arrival.earliest,
         latest=arrival.latest,

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from models.judging.violations import violations
 from models.programme.instance import Instance
+from scheduler.calendar.places import less, news_of, path_of, value_of
 from scheduler.calendar.season import Season
-from scheduler.calendar.sharing import less, news_of, path_of, shared, value_of
+from scheduler.calendar.sharing import shared
 from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
 from scheduler.questions import PathQuestion
@@ -19,6 +20,9 @@ from scheduler.solve.answers import Answers, answers_alone
 from scheduler.solve.initial_state import union
 from scheduler.solve.paths import solve_paths
 from scheduler.solve.result import LearnerAnswer
+
+MOST_A_SECOND = 200
+"""A joint plan of no more learners is asked for in a second: of more it is not known in time what `path` will find."""
 
 
 def settled(
@@ -77,6 +81,8 @@ def _path_on(written: Instance, budget: Budget) -> dict[str, LearnerAnswer]:
     alone = answers_alone(written, written.learner, budget=budget)
     if alone.proved and not violations(written, union([path_of(written, each) for each in alone.of.values()])):
         return dict(alone.of)
+    if len(written.learners) > MOST_A_SECOND * budget.left:
+        return {}
     result = solve_paths(written, PathQuestion(learners=tuple(sorted(written.learner))), budget=budget)
     return {each.learner: each for each in result.learners} if result.status == "optimal" else {}
 

@@ -35,7 +35,13 @@ UNLIMITED = 60.0
 """Seconds of drafts where the time has no limit."""
 
 LAST_LOOK = 20.0
-"""Seconds for a bound of how many offerings it takes."""
+"""Seconds at most for a bound of how many offerings it takes."""
+
+EACH = 0.06
+"""Seconds, about, to find out what a class of equal learners needs, and again to make its part of a program."""
+
+AFTERWARDS = 2.0
+"""Seconds at least for each step after the search, even where time is over: they say what the calendar is worth to whom."""
 
 
 def part(budget: Budget, share: float) -> float:
@@ -46,3 +52,19 @@ def part(budget: Budget, share: float) -> float:
 def first_share(budget: Budget) -> float:
     """Return the share of the time that is left for the first drafts: where time is short they matter more than bounds."""
     return max(FIRST, min(AT_MOST, SOON / max(part(budget, 1.0), SOON)))
+
+
+def is_short(budget: Budget, classes: int) -> bool:
+    """Say whether too little time is left to look at so many classes of equal learners: nothing is begun that takes as long."""
+    return budget.left < EACH * classes
+
+
+def capped(budget: Budget, seconds: float) -> Budget:
+    """Return a budget of so many seconds within another one, or of what is left of that."""
+    return Budget(min(seconds, budget.left), within=budget)
+
+
+def afterwards(budget: Budget, most: float = math.inf) -> Budget:
+    """Return the time for a step after the search: what is left, but no more than so much, and a moment at least."""
+    seconds = min(most, max(budget.left, AFTERWARDS))
+    return Budget(seconds if math.isfinite(seconds) else None, within=budget.within)

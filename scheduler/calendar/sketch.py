@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from models.programme.offering import Offering
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.placed import Place, Placing
+from scheduler.calendar.placed import Placing
+from scheduler.calendar.places import Place
 from scheduler.calendar.season import Season
 from scheduler.calendar.sketch_parts import Clashes
+from scheduler.calendar.sketch_roles import WayGoers, given_roles, played
 from scheduler.calendar.sketch_way import Full, Held, Way, Ways
 from scheduler.calendar.wanted import Demand
 
@@ -34,27 +33,11 @@ class Sketch:
     last: Sequence[tuple[int, int | None, tuple[str, ...]]]
     names: Held
     ways: Sequence[Way | None]
-    groups: Sequence["_Group"]
+    groups: Sequence[WayGoers]
 
     def key(self, held: int) -> tuple[int, int, int]:
         """Return what is compared, with so many offerings added."""
         return self.not_graduating, self.days, held
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """So many of a class who go the same way."""
-
-    ways: Ways
-    count: int
-    day: int | None
-    taken: tuple[str, ...]
-    last: tuple[str, ...]
-    plays: tuple[Place, ...] = ()
-
-
-NEVER = 100_000
-"""What it costs that somebody does not graduate, in days."""
 
 
 class Sketching:
@@ -131,14 +114,14 @@ class Sketching:
 
     def _seated(
         self, place: int, way: Way | None, names: Held, seats: dict[str, int], full: set[str]
-    ) -> Iterator["_Group"]:
+    ) -> Iterator[WayGoers]:
         """Send a class on its way, in several parts where there is not room for all on one."""
         left = len(self.ways[place].demand.learners)
         while left:
             if way is not None and not full.isdisjoint(way.taken):
                 way = self.ways[place].best(names, frozenset(full))
             if way is None:
-                yield _Group(self.ways[place], left, None, (), ())
+                yield WayGoers(self.ways[place], left, None, (), ())
                 return
             limited = [run for run in way.taken if run in seats and run not in self.kept[place]]
             count = min([left, *(seats[run] for run in limited)])
@@ -146,10 +129,10 @@ class Sketching:
                 seats[run] -= count
                 if seats[run] <= 0:
                     full.add(run)
-            yield _Group(self.ways[place], count, way.day, way.taken, way.last)
+            yield WayGoers(self.ways[place], count, way.day, way.taken, way.last)
             left -= count
 
-    def _on_stage(self, code: str, role: str, names: Held, groups: list["_Group"]) -> None:
+    def _on_stage(self, code: str, role: str, names: Held, groups: list[WayGoers]) -> None:
         """Give everybody who needs it a role in one of the events, so that the sum of days is least."""
         wanting = [
             (group, group.ways.stages(need, names, group.taken))
@@ -162,16 +145,10 @@ class Sketching:
             return
         for group in wanting:
             groups.remove(group[0])
-        people = [place for place, (group, _) in enumerate(wanting) for _ in range(group.count)]
         runs = sorted({run for _, days in wanting for run in days})
-        counts = [min(len(people), self.places.get((run, role), len(people))) for run in runs]
-        slots = [run for run, count in zip(runs, counts, strict=True) for _ in range(count)]
-        gains = np.array([[_gain(group, days.get(run)) for run in runs] for group, days in wanting])
-        gains = gains.reshape(len(wanting), len(runs)).repeat(counts, axis=1)
-        rows, columns = linear_sum_assignment(gains[people])
-        given = {row: slots[column] for row, column in zip(rows.tolist(), columns.tolist(), strict=True)}
-        played = Counter((place, given.get(row)) for row, place in enumerate(people))
-        groups += [_played(*wanting[place], (code, role), run, count) for (place, run), count in played.items()]
+        total = sum(group.count for group, _ in wanting)
+        given = given_roles(wanting, runs, [min(total, self.places.get((run, role), total)) for run in runs])
+        groups += [played(*wanting[place], (code, role), run, count) for (place, run), count in given.items()]
 
 
 def _day(way: Way | None) -> int:
@@ -205,18 +182,3 @@ def _places(season: Season, offerings: Iterable[Offering], classes: Sequence[Dem
             standing = season.instance.roles_standing.get((run.id, role), 0)
             found[run.id, role] = max(0, places - standing + min(standing, plays[run.id]))
     return found
-
-
-def _gain(group: _Group, day: int | None) -> int:
-    """Return how many days later somebody graduates who plays a role on a day, less what it costs not to; None = cannot."""
-    return 0 if day is None else max(0, day - (group.day or 0)) - NEVER
-
-
-def _played(group: _Group, days: Mapping[str, int], part: Place, run: str | None, count: int) -> _Group:
-    """Return so many of a group after a part (component, role) was played, or could not be; `days` = when it can be, by run."""
-    if run is None or run not in days or group.day is None:
-        return _Group(group.ways, count, None, (), ())
-    code, role = part
-    taken = group.taken if run in group.taken else (*group.taken, run)
-    last = group.last if days[run] < group.day else (code,)
-    return _Group(group.ways, count, max(group.day, days[run]), taken, last, (*group.plays, (run, role)))

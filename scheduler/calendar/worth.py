@@ -6,13 +6,14 @@ from datetime import date
 
 from models.programme.instance import Instance
 from scheduler.calendar.choices import Choice
+from scheduler.calendar.everybody import Everybody
 from scheduler.calendar.placed import Placing, as_placed
+from scheduler.calendar.places import value_of
 from scheduler.calendar.promises import Due
 from scheduler.calendar.season import Season
-from scheduler.calendar.sharing import carried_over, shared, value_of, with_responses
+from scheduler.calendar.sharing import carried_over, shared, with_responses
 from scheduler.engines.budget import Budget
-from scheduler.solve.answers import Answers, answer_alone
-from scheduler.solve.result import LearnerAnswer
+from scheduler.solve.answers import Answers
 
 Key = tuple[int, int, int, int, int]
 
@@ -45,16 +46,6 @@ class CalendarWorth:
         return (self.later, *self.key[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """One learner's best path alone on one calendar."""
-
-    learner: object
-    held: frozenset[str]
-    answer: LearnerAnswer
-    proved: bool
-
-
 class Valuer:
     """Values sets of choices of a season; every set once."""
 
@@ -64,8 +55,8 @@ class Valuer:
         self.dues = dues
         self.budget = budget
         self.found: dict[frozenset[str], CalendarWorth] = {}
-        self.alone: dict[str, list[_Known]] = {}
         self.told: Mapping[str, date | None] | None = None
+        self.everybody = Everybody(season, budget)
 
     @property
     def standing(self) -> CalendarWorth:
@@ -95,7 +86,7 @@ class Valuer:
         key = frozenset(each.id for each in chosen)
         if key not in self.found:
             instance = self.season.with_added(chosen)
-            answers = as_placed(instance, self._everybody(instance, key), placing, self.budget)
+            answers = as_placed(instance, self.everybody.alone(instance, key), placing, self.budget)
             worth = self.worth(chosen, answers) if answers is not None else None
             if worth is not None and (worth.not_graduating, worth.days) <= (placing.not_graduating, placing.days):
                 self.found[key] = worth
@@ -118,19 +109,14 @@ class Valuer:
         key = frozenset(each.id for each in chosen)
         if key in self.found:
             return self.found[key].key
-        alone = self._everybody(self.season.with_added(chosen), key)
+        alone = self.everybody.alone(self.season.with_added(chosen), key)
         days = [each.graduation for each in alone.of.values()]
         return (0, self._broken(chosen), sum(day is None for day in days), self._sum(days), len(chosen))
-
-    def _everybody(self, instance: Instance, key: frozenset[str]) -> Answers:
-        alone = {name: self._alone(instance, name, key) for name in self.season.learners}
-        found = {name: answer for name, (answer, _) in alone.items()}
-        return Answers(of=found, proved=all(sure for _, sure in alone.values()))
 
     def _valued(self, held: tuple[Choice, ...], key: frozenset[str], share: float) -> CalendarWorth:
         instance = self.season.with_added(held)
         patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * share)
-        alone, patient = self._everybody(instance, key), Budget(patience, within=self.budget)
+        alone, patient = self.everybody.alone(instance, key), Budget(patience, within=self.budget)
         answers = shared(instance, alone, patient)
         if not answers.proved:
             answers = self._at_least(instance, answers, alone)
@@ -191,40 +177,12 @@ class Valuer:
         today = self.season.instance.as_of
         return sum(max((day - today).days, 0) for day in days if day is not None)
 
-    def _alone(self, instance: Instance, name: str, key: frozenset[str]) -> tuple[LearnerAnswer, bool]:
-        """Return a learner's best path alone, one that is known where what differs cannot matter."""
-        who = instance.learner[name]
-        memory = self.alone.setdefault(name, [])
-        for known in reversed(memory):
-            if known.learner == who and known.proved and self._is_same(known, instance, name, key):
-                return known.answer, True
-        answer, proved = answer_alone(instance, name, budget=Budget(within=self.budget))
-        memory.append(_Known(who, key, answer, proved))
-        del memory[:-KEPT]
-        return answer, proved
-
-    def _is_same(self, known: _Known, instance: Instance, name: str, key: frozenset[str]) -> bool:
-        """Say whether what was taken away was not used, and what was added comes too late or is of no use."""
-        gone, come = known.held - key, key - known.held
-        used = known.answer.path.offerings if known.answer.path else frozenset()
-        choice = self.season.choice
-        if any(run.id in used for each in gone for run in choice[each].held):
-            return False
-        codes = _open_codes(instance, name)
-        day = known.answer.graduation
-        return not any(
-            run.component in codes and (day is None or run.end < day) for each in come for run in choice[each].held
-        )
-
 
 STANDING = 0.15
 """The same share for the calendar as it stands, with which all others are compared."""
 
 CARRIED = 8
 """So many of the best calendars known are tried for paths that still stand."""
-
-KEPT = 40
-"""So many calendars of each learner are remembered."""
 
 PATIENT = 0.15
 """The same share for a calendar that promises more than was found of it at first."""
@@ -235,13 +193,6 @@ PATIENCE = 0.03
 
 def _in_order(held: Iterable[Choice]) -> tuple[Choice, ...]:
     return tuple(sorted(held, key=lambda each: (each.offering.start, each.id)))
-
-
-def _open_codes(instance: Instance, name: str) -> frozenset[str]:
-    """Return the components that a learner could still book: what is done counts once, unless it may be taken again."""
-    done = {each.component for each in instance.initial_state[name].done}
-    edition = instance.edition_of(name)
-    return frozenset(code for code in edition.component if edition.may_recur(code) or code not in done)
 
 
 def _is_later(before: date | None, after: date | None) -> bool:

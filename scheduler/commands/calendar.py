@@ -130,6 +130,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if publish and target is None:
         raise click.UsageError("--publish says how --write writes: name a folder with --write")
     _refuse_together(changed, regret=regret, dates=bool(dates))
+    budget = Budget(time_limit)  # reading counts
     instance = asked(folder, Wanted(as_of=as_of), quiet=quiet)
     _refuse(instance, folder, most, dates)
     if target is not None:
@@ -144,7 +145,6 @@ def command(  # noqa: PLR0913 - one parameter an option
         dates=dates,
     )
     form: Form = "json" if as_json else "csv" if as_csv else "screen"
-    budget = Budget(time_limit)
     with stopping(budget):  # until the answer is out
         found = _found(instance, question, budget, quiet=quiet)
         _deliver(found, form, out, everything=everything, quiet=quiet)

@@ -17,6 +17,9 @@ INFINITE = math.inf
 LONGEST = 3600.0
 TOLERANCE = 1e-6
 
+GRACE = 3.0
+"""Seconds after its limit in which a solver is still waited for: within a step of its own it looks at no clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinearOutcome:
@@ -132,7 +135,7 @@ def _in_thread(
 
     beside = Beside(work, DEAF)
     while beside.is_running(budget):
-        if budget.stopped:
+        if budget.stopped or (budget.seconds is not None and budget.spent > budget.seconds + GRACE):
             return None  # this solver cannot be asked to stop: what it does no longer matters
         if meanwhile is not None:
             meanwhile()

@@ -8,17 +8,27 @@ from models.formulation.completion_day import finish_day
 from models.formulation.formulate import Formulation
 from models.formulation.linear import Poster
 from models.programme.instance import Instance
+from models.programme.people import Waiting
 
 
 def alike(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
-    """Return the groups of two or more learners with the same data, standing and unavailable spans, in order."""
+    """Return the groups of two or more learners with the same data, standing, waits and unavailable spans, in order."""
+    return [group for group in in_groups(instance, learners) if len(group) > 1]
+
+
+def in_groups(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
+    """Return all learners in groups with the same data, standing, waits and spans, in order; who has no equal is alone."""
+    waits: dict[str, list[Waiting]] = {}
+    for row in instance.waitlist:
+        waits.setdefault(row.learner, []).append(replace(row, learner=""))
     groups: dict[object, list[str]] = {}
     for learner in learners:
         spans = tuple(sorted((row.span.start, row.span.end) for row in instance.unavailable_of.get(learner, ())))
         person = replace(instance.learner[learner], id="", note=None, email=None)
-        standing = (instance.initial_state[learner], instance.waived_for.get(learner))
+        waiting = tuple(waits.get(learner, ()))
+        standing = (instance.initial_state[learner], instance.waived_for.get(learner), waiting)
         groups.setdefault((person, standing, spans), []).append(learner)
-    return [group for group in groups.values() if len(group) > 1]
+    return list(groups.values())
 
 
 def order_alike(formulation: Formulation) -> None:

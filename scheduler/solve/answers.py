@@ -13,6 +13,7 @@ from models.rules.window import last_day
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Kind, Settings
 from scheduler.questions import PathQuestion
+from scheduler.solve.alike import in_groups
 from scheduler.solve.alone import Alone, solve_alone
 from scheduler.solve.column_generation.answer import solve_jointly
 from scheduler.solve.column_generation.cohort import is_supported
@@ -63,14 +64,23 @@ def answer_alone(
 def answers_alone(
     instance: Instance, learners: Iterable[str], *, settings: Settings | None = None, budget: Budget | None = None
 ) -> Answers:
-    """Return when each learner graduates if nobody else takes another seat."""
-    found = {
-        learner: answer_alone(instance, learner, settings=settings, budget=budget) for learner in sorted(set(learners))
-    }
-    return Answers(
-        of={learner: answer for learner, (answer, _) in found.items()},
-        proved=all(proved for _, proved in found.values()),
-    )
+    """Return when each learner graduates if nobody else takes another seat; of learners who are alike one is asked."""
+    names = sorted(set(learners))
+    found: dict[str, LearnerAnswer] = {}
+    proved = True
+    for group in in_groups(instance, names):
+        answer, sure = answer_alone(instance, group[0], settings=settings, budget=budget)
+        found |= {learner: answer_for(learner, answer) for learner in group}
+        proved = proved and sure
+    return Answers(of={learner: found[learner] for learner in names}, proved=proved)
+
+
+def answer_for(learner: str, answer: LearnerAnswer) -> LearnerAnswer:
+    """Return the same answer for a learner who differs in the name alone."""
+    if learner == answer.learner:
+        return answer
+    path = answer.path and replace(answer.path, learner=learner)
+    return replace(answer, learner=learner, path=path)
 
 
 def _told(instance: Instance, found: Alone) -> LearnerAnswer:

@@ -1,12 +1,14 @@
 """What is made of a year that is still to be planned, beside calendars made by hand, and beside flat models with the same time.
 
 Run as `python -m tests.benchmarks.years` with any of `--kinds --learners --workshops --seeds --limit --peers`, or with
-`--folders` of instances. Each year is planned in a process of its own, with a limit in seconds of the clock; what is told is
-the processor time of the plan. It asserts that no bound is above what was found and that nothing made by hand is better.
+`--folders` of instances. Each year is planned in a process of its own, with a limit in seconds of the clock, and with
+`--peers` each flat model (`flat_year.py`) in another with the same limit, one after the other; what is told is the processor
+time. It asserts that no bound is above what was found and that nothing made by hand is better.
 """
 
 import argparse
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -15,19 +17,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from models.programme.instance import Instance
-from scheduler.calendar.bounds import graduation_costs
-from scheduler.calendar.demand import demands_of
-from scheduler.calendar.exact import solve_exactly
 from scheduler.calendar.planner import Planner
 from scheduler.calendar.question import CalendarQuestion
-from scheduler.calendar.relaxed import year_of
 from scheduler.calendar.season import season_of
 from scheduler.engines.budget import Budget
-from scheduler.engines.highs import minimise
 from scheduler.files.folder import load
 from scheduler.generate import YearAsked, generate_year, write
+from tests.benchmarks.flat_year import SOLVERS, flat
+from tests.benchmarks.joint_peers import LEFT_OUT
 from tests.benchmarks.landscape import say
 
 KINDS = {"usual": {}, "hard": {"hard": True}, "scarce": {"scarce": True}}
@@ -35,6 +35,19 @@ SPARE = 120.0
 """Seconds that a year may take beside its plan."""
 
 NAMES = ("as it stands", "as last year", "largest gaps")
+
+
+TINY = 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """What a flat model found: the worth of its calendar if there is one, and a bound of days with LEFT_OUT for each left out."""
+
+    value: tuple[int, int, int] | None
+    bound: float
+    is_staffed: bool
+    processor: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,48 +95,64 @@ def plan(instance: Instance, limit: float) -> Found:
     )
 
 
-def peers(instance: Instance, limit: float) -> list[str]:
-    """Return what flat models find in the same time: all rules in CP-SAT, and the bound's program with whole runs in HiGHS."""
+def peer(instance: Instance, limit: float, name: str) -> Peer:
+    """Return what a flat model finds in the same time, its calendar valued like all others."""
     season = season_of(instance)
-    planner = Planner(season, CalendarQuestion(), Budget(limit))
+    planner = Planner(season, CalendarQuestion(), Budget())
     began = time.process_time()
-    exact = solve_exactly(season, planner.room, planner.dues, planner.staff, Budget(limit))
-    worth = planner.valuer.of(exact.held).key[1:4] if exact is not None else "nothing"
-    lines = [f"CP-SAT, all rules: {worth}, bounds {exact.bounds if exact else {}}, {time.process_time() - began:.0f} s"]
-    began = time.process_time()
-    year = year_of(season, demands_of(season, Budget(limit)), planner.dues, planner.room)
-    year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=len(season.learners) - year.stuck)
-    held = minimise(year.program, graduation_costs(year, season), Budget(limit))
-    names = [name for name, place in year.held.items() if held.values and held.values[place] > 1 / 2]
-    told = planner.valuer.of([season.choice[name] for name in names]).key[1:4] if names else "nothing"
+    found = flat(season, planner.room, limit, SOLVERS[name])
     spent = time.process_time() - began
-    return [*lines, f"HiGHS, whole runs: {told}, bound {held.bound:.0f}, {spent:.0f} s"]
+    if found.held is None:
+        return Peer(value=None, bound=found.bound, is_staffed=True, processor=spent)
+    held = [season.choice[each] for each in found.held]
+    worth = planner.valuer.of(held)
+    value = (worth.broken, worth.not_graduating, worth.days)
+    return Peer(value=value, bound=found.bound, is_staffed=planner.staff.crews(held) is not None, processor=spent)
 
 
 def here(words: Sequence[str]) -> None:
-    """Plan one year and write what was found on stdout."""
+    """Plan one year, or let a flat model do so, and write what was found on stdout."""
     instance, limit = load(Path(words[0])).instance, float(words[1])
-    say(json.dumps(asdict(plan(instance, limit))))
-    if words[2] == "peers":
-        for line in peers(instance, limit):
-            say(line)
+    found = peer(instance, limit, words[2]) if words[2] in SOLVERS else plan(instance, limit)
+    say(json.dumps(asdict(found)))
 
 
-def asked(folder: Path, limit: float, *, beside: bool) -> tuple[Found | None, list[str]]:
-    """Plan one year in a process of its own; None if it did not end."""
-    command = [sys.executable, "-m", "tests.benchmarks.years", "here", str(folder), str(limit)]
-    command.append("peers" if beside else "alone")
-    more = 3 * limit if beside else 0.0
+def told(folder: Path, limit: float, who: str) -> dict[str, Any] | None:
+    """Plan one year in a process of its own; None if it did not end in time, or ended badly, which is said on stderr."""
+    command = [sys.executable, "-m", "tests.benchmarks.years", "here", str(folder), str(limit), who]
     try:
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=limit + SPARE + more)
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=limit + SPARE)
     except subprocess.TimeoutExpired:
-        return None, ["did not end"]
+        return None
     if done.returncode:
-        return None, [done.stderr.strip().splitlines()[-1]]
-    first, *others = done.stdout.splitlines()
-    told = json.loads(first)
-    by_hand = {name: tuple(each) for name, each in told["by_hand"].items()}
-    return Found(**{**told, "value": tuple(told["value"]), "by_hand": by_hand}), others
+        sys.stderr.write(done.stderr)
+        return None
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def asked(folder: Path, limit: float) -> Found | None:
+    """Return what is found of one year."""
+    found = told(folder, limit, "plan")
+    if found is None:
+        return None
+    by_hand = {name: tuple(each) for name, each in found["by_hand"].items()}
+    return Found(**{**found, "value": tuple(found["value"]), "by_hand": by_hand})
+
+
+def beside(folder: Path, limit: float, learners: int) -> list[str]:
+    """Return the cells of the flat models: what they found, their bound where it says something of the days, CPU s."""
+    cells = []
+    for name in SOLVERS:
+        found = told(folder, limit, name)
+        if found is None or found["value"] is None:
+            cells += ["no answer", "-" if found is None else f"{found['processor']:.0f}"]
+            continue
+        left_out = found["value"][1] * LEFT_OUT
+        least = "" if found["bound"] - left_out < 0 else f" (bound {math.ceil(found['bound'] - left_out - TINY):,})"
+        crews = "" if found["is_staffed"] else " (cannot be staffed)"
+        cells += [f"{_cell(learners, tuple(found['value']))}{least}{crews}", f"{found['processor']:.0f}"]
+    return cells
 
 
 def row(name: str, found: Found | None, limit: float) -> str:
@@ -169,14 +198,26 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=60.0, metavar="SECONDS")
     parser.add_argument("--peers", action="store_true")
     chosen = parser.parse_args()
-    say("| year | limit | as it stands | pattern again | largest gaps | found | bound | gap | CPU s |")
-    say("|---" * 9 + "|")
+    others = [title for name in SOLVERS for title in (f"flat {name}", "CPU s")] if chosen.peers else []
+    titles = [
+        "year",
+        "limit",
+        "as it stands",
+        "pattern again",
+        "largest gaps",
+        "found",
+        "bound",
+        "gap",
+        "CPU s",
+        *others,
+    ]
+    say("| " + " | ".join(titles) + " |")
+    say("|---" * len(titles) + "|")
     with tempfile.TemporaryDirectory() as place:
         for name, folder in folders(chosen, Path(place)):
-            found, others = asked(folder, chosen.limit, beside=chosen.peers)
-            say(row(name, found, chosen.limit))
-            for line in others:
-                say(f"    {line}")
+            found = asked(folder, chosen.limit)
+            cells = beside(folder, chosen.limit, found.learners) if chosen.peers and found is not None else []
+            say(" ".join([row(name, found, chosen.limit), *(f"{cell} |" for cell in cells)]))
 
 
 if __name__ == "__main__":
