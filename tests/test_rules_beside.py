@@ -1,13 +1,28 @@
 """What goes with what, and what keeps its distance: both sayings of the rules between two components are equal."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.programme.edition import Edition
 from models.programme.offering import Offering
 from models.programme.people import Record
-from tests.builders import course, edition, event, instance, learner, meets, offering, record, session, task
+from tests.builders import (
+    component,
+    course,
+    edition,
+    event,
+    instance,
+    learner,
+    meets,
+    offering,
+    record,
+    requirement,
+    session,
+    task,
+)
 from tests.repeats_builders import workshop
-from tests.small_scope import Case, assert_both_verdicts, assert_equal
+from tests.small_scope import Case, assert_both_verdicts, assert_equal, rules_named, verdicts
 
 CONTEXT = {"after_credits": ("once", "kept", "tasks")}
 
@@ -159,6 +174,12 @@ WORTH = (("", 2),)
 CREDITS = edition(course("A", credits=WORTH), event("E"), course("B", after_credits=2), course("C"))
 MANY = edition(course("A", credits=(("x", 1), ("y", 2))), course("C"), course("B", after_credits=3))
 ENDS = (offering("A1", 3, 5), offering("B1", 5), offering("B2", 6), offering("C1", 1), offering("E1", 2))
+FADING = edition(course("A", valid_years=1), course("C"), course("B", after_credits=1))
+FADED = (offering("B1", 2), offering("B2", 3), offering("B3", 4))
+FADING_TASK = edition(component("T", "task", days=2, valid_years=1), course("B", after_credits=1))
+FADING_EVENTS = edition(component("E", "event", repeatable=True, valid_years=1), course("B", after_credits=2))
+TWICE = edition(course("A"), course("B", after_credits=2), requirements=[replace(requirement(1, "A"), within_months=1)])
+TASK_LAST = edition(course("A"), course("C", valid_years=1), component("B", "task", days=1, after_credits=1))
 AFTER_CREDITS = [
     case("after_credits", "courses and events", CREDITS, (*ENDS[:3], *ENDS[4:], offering("E2", 4))),
     case("after_credits", "of two kinds", MANY, ENDS[:4]),
@@ -168,7 +189,21 @@ AFTER_CREDITS = [
         "after_credits", "events done", CREDITS, ENDS[1:4], *(record("ada", "completed", "E", -day) for day in (1, 2))
     ),
     case("after_credits", "booked", CREDITS, ENDS[:4], A1_BOOKED),
-]
+    *(
+        case("after_credits", f"done {days} days ago, good for a year", FADING, FADED, record("ada", "completed", "A", -days))
+        for days in (363, 362, 361)
+    ),
+    case("after_credits", "good for a year, done again", FADING, (offering("A1", 10), *FADED),
+         record("ada", "completed", "A", -360)),
+    case("after_credits", "exempt for good", FADING, FADED, A_EXEMPT),
+    case("after_credits", "taken, and over a year old", FADING, (offering("A1", 1), offering("B1", 366), offering("B2", 367))),
+    case("after_credits", "a task that fades", FADING_TASK, (offering("B1", 367), offering("B2", 368)), days=(1, 2, 3)),
+    case("after_credits", "events that fade", FADING_EVENTS, (offering("B1", 4), offering("E2", 2)),
+         *(record("ada", "completed", "E", -days) for days in (360, 362))),
+    case("after_credits", "taken twice, counted once", TWICE, (offering("A1", 1), offering("A2", 40), offering("B1", 50))),
+    case("after_credits", "a task before which it fades", TASK_LAST, (offering("A1", 1),), record("ada", "completed", "C", -360),
+         days=(4, 5, 6)),
+]  # fmt: skip
 GROUPS = {
     "corequisites": COREQUISITES,
     "strict_corequisites": STRICT,
@@ -190,3 +225,28 @@ def test_both_sayings_are_equal(case: Case) -> None:
 @pytest.mark.parametrize("rule", GROUPS)
 def test_plans_of_both_verdicts_occur(rule: str) -> None:
     assert_both_verdicts(GROUPS[rule])
+
+
+@pytest.mark.parametrize(("days", "open_runs"), [(363, {"B1"}), (362, {"B1", "B2"}), (361, {"B1", "B2", "B3"})])
+def test_credits_of_what_has_run_out_on_the_first_day_do_not_count(days: int, open_runs: set[str]) -> None:
+    programme = edition(course("A", valid_years=1), course("B", after_credits=1))
+    small = case("after_credits", "alone", programme, FADED, record("ada", "completed", "A", -days))
+    lawful = {
+        each.bookings[0].offering
+        for plan, holds, _ in verdicts(small, rules_named("after_credits"))
+        for each in plan.paths
+        if holds and each.graduates and len(each.bookings) == 1
+    }
+    assert lawful == open_runs
+
+
+def test_sessions_of_one_offering_may_follow_at_once() -> None:
+    """Its timetable is given: a least break lies between sessions of different offerings."""
+    runs = (meets("A1", session(3), session(3, "13:00")), meets("B1", session(3, "14:00")))
+    small = case("min_break", "its own sessions", PLAIN, runs, min_break=30)
+    lawful = {
+        tuple(each.offering for each in plan.paths[0].bookings)
+        for plan, holds, model in verdicts(small, rules_named("min_break"))
+        if holds and model and plan.paths[0].graduates
+    }
+    assert lawful == {(), ("A1",), ("B1",)}

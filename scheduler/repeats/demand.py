@@ -34,16 +34,27 @@ def demand_of(instance: Instance, components: Sequence[str] = (), plan: Plan | N
         instance = _with_plan(instance, plan, {(row.learner, row.component) for row in asked})
     warnings: list[str] = []
     kept: dict[tuple[str, str], Waiting] = {}
+    needless: list[tuple[Waiting, str]] = []
     for row in sorted(asked, key=_by_turn):
         why = _needless(instance, row)
         if (row.learner, row.component) in kept:
             warnings.append(f"{row.learner} stands on the waitlist for {row.component} twice: counted once.")
         elif why:
-            warnings.append(f"{row.learner} waits for {row.component}, but {why}: left out.")
+            needless.append((row, why))
         else:
             kept[row.learner, row.component] = row
     waitlist = tuple(kept[key] for key in sorted(kept))
+    warnings += [_left_out(row, why, waitlist) for row, why in needless]
     return WaitingDemand(instance=_with_guests(replace(instance, waitlist=waitlist)), warnings=tuple(sorted(warnings)))
+
+
+def _left_out(row: Waiting, why: str, waitlist: Iterable[Waiting]) -> str:
+    """Say that somebody is left out, and what becomes of those who wanted to come along."""
+    told = f"{row.learner} waits for {row.component}, but {why}: left out"
+    others = [each for each in waitlist if (each.group, each.component) == (row.group, row.component)]
+    if row.group is None or not others:
+        return f"{told}."
+    return f"{told}, and the others of the group {row.group} are seated together without {row.learner}."
 
 
 def turn(row: Waiting) -> int:
