@@ -107,8 +107,8 @@ def looked_at(item: pytest.Item, files: Mapping[str, str]) -> Looked:
     )  # fmt: skip
 
 
-def tried(module: str, source: str, order: Sequence[tuple[int, pytest.Item, float]]) -> Tried:
-    """Put a changed module in place, and run tests until one fails, or takes far longer than it does."""
+def tried(module: str, source: str, order: Sequence[tuple[int, pytest.Item, float]], spent: float) -> Tried:
+    """Put a changed module in place, and run tests until one fails, or takes far longer than it does, or time is spent."""
     caches = _caches()
 
     def work(pipe: int) -> None:
@@ -119,7 +119,10 @@ def tried(module: str, source: str, order: Sequence[tuple[int, pytest.Item, floa
         for cache in caches:
             cache.cache_clear()
         order[0][1].config.pluginmanager.register(Ending())
+        started = time.process_time()
         for place, item, seconds in order:
+            if time.process_time() - started > spent:
+                break
             os.write(pipe, struct.pack("i", place))
             signal.setitimer(signal.ITIMER_PROF, TIMES * seconds + MORE)
             runtestprotocol(item, log=False, nextitem=None)

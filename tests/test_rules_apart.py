@@ -96,3 +96,11 @@ def test_an_exemption_counts_for_one_of_two_requirements_that_are_apart() -> Non
 def test_an_exemption_from_what_is_repeatable_meets_both_of_two_requirements_that_are_apart() -> None:
     """It meets the whole count of whatever asks for the component: nobody takes what they are exempt from."""
     assert () in lawful(EVENTS, record("ada", "exempt", "E"))
+
+
+def test_only_requirements_that_are_apart_are_counted_together() -> None:
+    """What a third one lacks is told of that one alone."""
+    small = case("a third one is not met", edition(*COURSES, requirements=[ONE, TWO, asks("three", 2, "B", "C")]), RUNS)
+    plan = next(each for each, *_ in verdicts(small, rules_named("once")) if each.paths[0].offerings == {"A1", "B1"})
+    assert list(rules_named("apart_from")[0].check(small.instance, plan)) == []
+    assert [each.rule for each in rules_named("requirements")[0].check(small.instance, plan)] == ["requirements"]
