@@ -240,6 +240,13 @@ def test_what_is_left_open_beside_what_stands() -> None:
     assert open_ones("trainer_load", instance, "D1", "D2") == {"D1", "D2", "D2 by T"}
 
 
+@pytest.mark.parametrize(("clock", "left"), [("12:59", {"A1"}), ("13:00", {"A1", "A1 by T"})])
+def test_a_break_of_days_is_kept_by_what_is_added_before(clock: str, left: set[str]) -> None:
+    """A1 ends at one o'clock, and four days later B1 starts."""
+    runs = [meets("A1", session(5), trainers=T), meets("B1", session(9, clock), trainers=T)]
+    assert open_ones("one_place", standing(*runs, trainer={"min_break": 4 * 24 * 60}), "A1") == left
+
+
 def test_nothing_is_posted_where_nothing_can_be_added_or_nobody_is_asked_about() -> None:
     for _, instance, _ in CASES.values():
         first, *others = instance.offerings
