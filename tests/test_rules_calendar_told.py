@@ -13,6 +13,7 @@ from models.programme.people import Closure, Trainer
 from models.programme.plan import Held, Plan
 from models.programme.year import Pattern, Year
 from models.rules import calendar_rules
+from models.rules.taught import crew_of
 from tests import builders
 from tests.builders import NEW_YORK, at, away, away_between, course, day, edition, learner, meets, offering, session
 from tests.repeats_builders import workshop
@@ -291,3 +292,18 @@ def test_whoever_is_away_until_a_session_or_from_its_end_on_is_there() -> None:
     assert list(RULES["trainer_there"].check(free, Plan())) == []
     minute = away_between("T", at(3, "12:59"), at(3, "13:00"))
     assert open_ones("trainer_there", replace(free, unavailable=(minute,)), "A1") == {"A1"}
+
+
+@pytest.mark.parametrize("stated", [None, 2])
+@pytest.mark.parametrize("own", [None, 3])
+def test_how_many_teach_says_the_offering_before_the_component(stated: int | None, own: int | None) -> None:
+    run = replace(meets("A1", session(3)), crew=own)
+    small = builders.instance(edition(replace(workshop("A"), trainers=stated)), [run], [learner("ada")])
+    assert crew_of(small, run) == (own or stated)
+    assert crew_of(small, replace(run, status="candidate")) == (own or stated or 1)
+
+
+def test_what_is_added_needs_no_trainer_where_none_are_stated() -> None:
+    instance = standing(replace(meets("A1", session(3), trainers=T), status="candidate"), trainers=())
+    formulation = formulate(instance, ["ada"], rules=[RULES["taught"]])
+    assert formulation.model.rows == formulate(instance, ["ada"], rules=[]).model.rows
