@@ -303,7 +303,22 @@ def test_how_many_teach_says_the_offering_before_the_component(stated: int | Non
     assert crew_of(small, replace(run, status="candidate")) == (own or stated or 1)
 
 
-def test_what_is_added_needs_no_trainer_where_none_are_stated() -> None:
+def test_what_is_added_is_bound_by_no_trainer_where_none_are_stated() -> None:
     instance = standing(replace(meets("A1", session(3), trainers=T), status="candidate"), trainers=())
-    formulation = formulate(instance, ["ada"], rules=[RULES["taught"]])
+    formulation = formulate(instance, ["ada"], rules=calendar_rules())
     assert formulation.model.rows == formulate(instance, ["ada"], rules=[]).model.rows
+
+
+def load(first: int, second: int, today: int, **trainer: int) -> int:
+    """Return how often T is said to teach too much in a run of four sessions, the first two of them on one day."""
+    run = meets("A1", session(first, "10:00"), session(first, "11:00"), session(second), session(20), trainers=T)
+    return len(list(RULES["trainer_load"].check(standing(run, trainer=trainer, as_of=day(today)), Plan())))
+
+
+def test_a_day_with_too_many_sessions_is_judged_until_it_is_over() -> None:
+    assert [load(0, 4, today, max_sessions_per_day=1) for today in (-1, 0, 1)] == [1, 1, 0]
+
+
+def test_a_week_with_too_many_sessions_is_judged_until_its_sunday() -> None:
+    """Day 5 is a Monday, and day 11 the Sunday of that week."""
+    assert [load(5, 12, today, max_sessions_per_week=1) for today in (5, 10, 11, 12)] == [1, 1, 1, 0]
