@@ -12,6 +12,7 @@ from tests.builders import day, event, learner, meets, record, session
 from tests.repeats_builders import (
     asked,
     guest,
+    held,
     on,
     question,
     seats,
@@ -82,6 +83,26 @@ def test_a_booking_of_before_seats_nobody_who_waits_for_one_more(places: int, se
     assert proposal.warnings == ()
     assert sorted(who for who, _ in seats(proposal)) == seated
     assert len(set(seats(proposal).values())) == bool(seated)
+
+
+RENEWED = replace(workshop("A"), valid_years=1)
+
+
+@pytest.mark.parametrize(("days", "seat"), [(400, "2025-03-08"), (364, "2025-03-08"), (360, "2025-03-25"), (300, None)])
+def test_who_waits_for_what_runs_out_takes_it_again_when_it_has(days: int, seat: str | None) -> None:
+    """Done 364 days ago and good for a year, it counts until tomorrow; a date after that is one to take it again."""
+    instance = question(
+        [RENEWED],
+        [learner("ada")],
+        [waits("ada", "A")],
+        [on("A", 3), on("A", 20)],
+        records=[record("ada", "completed", "A", -days)],
+    )
+    proposal = asked(instance)
+    assert proposal.warnings == ()
+    assert len(proposal.problem.waits) == 1
+    dates = {option.offering.id: str(option.offering.start) for option in proposal.problem.options}
+    assert [dates[each] for each in held(proposal)] == ([seat] if seat else [])
 
 
 def test_the_same_person_twice_is_counted_once() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from models.changes.bookings import with_paths
 from models.programme.edition import Component, Edition
@@ -67,13 +68,15 @@ def _by_turn(row: Waiting) -> tuple[str, str, int, str]:
 
 
 def _needless(instance: Instance, row: Waiting) -> str | None:
-    """Return why somebody needs no repeat, or None."""
+    """Return why somebody needs no repeat, or None; what runs out is taken again when it has."""
     component = instance.component_for(row.learner, row.component)
     if component is not None and component.repeatable:
         return None
     standing = instance.initial_state[row.learner]
+    edition = instance.edition_of(row.learner)
     for done in standing.done:
-        if done.component == row.component:
+        lasts = done.day is None or edition.taken_again_after(done.component, done.day) == date.max
+        if done.component == row.component and lasts:
             return "is exempt from it" if done.exempt else f"completed it on {done.day}"
     for booking in standing.bookings:
         if instance.offering[booking.offering].component == row.component:
