@@ -17,6 +17,7 @@ from models.rules.taught import crew_of
 from tests import builders
 from tests.builders import NEW_YORK, at, away, away_between, course, day, edition, learner, meets, offering, session
 from tests.repeats_builders import workshop
+from tests.test_rules_calendar import assert_same
 
 T = ("T",)
 RULES = {rule.name: rule for rule in calendar_rules()}
@@ -322,3 +323,30 @@ def test_a_day_with_too_many_sessions_is_judged_until_it_is_over() -> None:
 def test_a_week_with_too_many_sessions_is_judged_until_its_sunday() -> None:
     """Day 5 is a Monday, and day 11 the Sunday of that week."""
     assert [load(5, 12, today, max_sessions_per_week=1) for today in (5, 10, 11, 12)] == [1, 1, 1, 0]
+
+
+def a_week(*others: Offering, **trainer: int) -> set[str]:
+    """Return what is open of a workshop on Thursday, day 1, and of a course from then on, beside what stands."""
+    runs = (meets("B1", session(1), trainers=T), offering("C1", 1, 9, trainers=T), *others)
+    return open_ones("trainer_load", standing(*runs, trainer=trainer), "B1", "C1")
+
+
+def test_what_stands_counts_for_a_week_unless_it_is_over_or_cancelled() -> None:
+    tuesday = meets("A1", session(-1), trainers=T)
+    assert "B1 by T" in a_week(tuesday, max_sessions_per_week=1)
+    assert "B1 by T" not in a_week(replace(tuesday, end=day(0)), max_sessions_per_week=1)
+    wednesday = meets("A1", session(0), trainers=T)
+    assert "B1 by T" not in a_week(wednesday, max_sessions_per_week=1)
+    assert "B1 by T" in a_week(replace(wednesday, status="cancelled"), max_sessions_per_week=1)
+
+
+def test_what_stands_counts_among_courses_only_if_it_is_one() -> None:
+    assert "C1 by T" in a_week(offering("A1", 0, 9, trainers=T), max_courses=1)
+    assert "C1 by T" not in a_week(offering("D1", 0, 9, trainers=T), max_courses=1)
+
+
+def test_where_a_week_is_over_full_already_nothing_more_is_added_and_all_else_goes_on() -> None:
+    standing_runs = (meets("A1", session(0), trainers=T), meets("A2", session(2), trainers=T))
+    runs = (*standing_runs, replace(meets("B1", session(1), trainers=T), status="candidate", crew=1))
+    instance = standing(*runs, trainer={"max_sessions_per_week": 1})
+    assert assert_same(instance, RULES["trainer_load"]) == {True, False}

@@ -22,16 +22,36 @@ from tests.studies_builders import drawn_steps
 from tests.wide_draws import wide
 
 SCENARIOS = 4
+SCARCE = 0.8
+"""The share of offerings with one seat left."""
 OTHER = edition(
     course("A"), course("B"), event("E"), course("L"), id="newer",
     requirements=[requirement(1, "A", "B"), requirement(1, "E")], documents={"S003": "the newer document"},
 )  # fmt: skip
 
 
+def scarce(seed: int) -> Instance:
+    """Return an instance of two learners alike, but for days away, in which most offerings have one seat left."""
+    drawn, chance = wide(seed, together=True), Random(f"scarce {seed}")  # noqa: S311 - made-up seats are no secret
+    ada = drawn.learners[0]
+    mine = [row for row in drawn.records if row.learner == ada.id]
+    instance = replace(
+        drawn,
+        learners=(ada, replace(ada, id="ben")),
+        records=tuple(replace(row, learner=who) for who in (ada.id, "ben") for row in mine),
+    )
+    held = instance.seats_standing
+    runs = [
+        replace(run, seats=run.taken + held.get(run.id, 0) + 1) if chance.random() < SCARCE else run
+        for run in instance.offerings
+    ]
+    return replace(instance, offerings=tuple(runs))
+
+
 def changed(seeds: Iterable[int], *, together: bool) -> Iterator[tuple[object, Instance, list[Instance]]]:
     """Yield an instance of each seed with some lawful changes of it."""
     for seed in seeds:
-        base, chance = wide(seed, together=together), Random(f"study {seed}")  # noqa: S311 - made-up changes are no secret
+        base, chance = scarce(seed) if together else wide(seed), Random(f"study {seed}")  # noqa: S311 - made-up changes are no secret
         scenarios = [after_steps(base, drawn_steps(chance, base)) for _ in range(SCENARIOS)]
         yield seed, base, [base, *scenarios]
 
@@ -84,7 +104,7 @@ def value_together_alike(seeds: Iterable[int]) -> int:
     """Assert what each offering more saves everybody together; return how many are worth something."""
     found = 0
     for seed in seeds:
-        instance = wide(seed, together=True)
+        instance = scarce(seed)
         if may_give_up(instance):
             continue
         season = SupposedRuns(first=instance.as_of, last=instance.as_of + timedelta(days=31))
@@ -102,7 +122,7 @@ def readings_alike(seeds: Iterable[int]) -> Counter[str]:
     """Assert the days alone and the totals under each reading; return how many were looked at, and how many differ."""
     seen: Counter[str] = Counter()
     for seed in seeds:
-        instance = _disputed(wide(seed, together=True))
+        instance = _disputed(scarce(seed))
         if may_give_up(instance):
             continue
         editions = [instance.editions[instance.edition], OTHER]
