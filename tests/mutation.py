@@ -30,8 +30,15 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("rules", "formulation", "judging")
 CARRIERS = {"formulate", "linear", "violations", "reachability"}
 """What only carries the others, or only makes sentences: left out."""
-NEAR = ("test_rules_*", "test_second_step_*", "test_models_*", "test_goals_equal", "test_repeats_rules*", "test_wide_*")
-"""The files of tests that look at the rules."""
+NEAR = tuple(os.environ.get("MUTATION_NEAR", "").split()) or (
+    "test_rules_*",
+    "test_second_step_*",
+    "test_models_*",
+    "test_goals_equal",
+    "test_repeats_rules*",
+    "test_wide_*",
+)
+"""The files of tests that look at the rules, if MUTATION_NEAR names no others."""
 SPENT = float(os.environ.get("MUTATION_SPENT", "20"))
 """Seconds of processor time after which a change that nothing has noticed counts as left, whatever else reaches it."""
 REMEMBERED = 20
@@ -82,7 +89,8 @@ class Mutation:
         """Look at every test once, then try every change of every module."""
         if session.testsfailed:
             raise session.Interrupted("tests cannot be collected")
-        files = {str(_file(name)): name for name in {*modules(), *self.names}}
+        wanted = {*modules(), *self.names} if "MUTATION_LOOKED" in os.environ else self.names
+        files = {str(_file(name)): name for name in wanted}
         started, looked = time.monotonic(), _looked(session, files)
         _say(f"{len(looked)} tests looked at, {time.monotonic() - started:.0f} s")
         total = Count()

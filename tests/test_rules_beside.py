@@ -179,6 +179,10 @@ FADED = (offering("B1", 2), offering("B2", 3), offering("B3", 4))
 FADING_TASK = edition(component("T", "task", days=2, valid_years=1), course("B", after_credits=1))
 FADING_EVENTS = edition(component("E", "event", repeatable=True, valid_years=1), course("B", after_credits=2))
 TWICE = edition(course("A"), course("B", after_credits=2), requirements=[replace(requirement(1, "A"), within_months=1)])
+OF_EVENTS = edition(component("E", "event", repeatable=True, after_credits=1), course("A"))
+PLAIN_TWO = edition(course("C"), course("B", after_credits=2))
+AGAIN = edition(course("A", valid_years=1), course("B", after_credits=1),
+                requirements=[replace(requirement(1, "B"), within_months=1)])  # fmt: skip
 TASK_LAST = edition(course("A"), course("C", valid_years=1), component("B", "task", days=1, after_credits=1))
 AFTER_CREDITS = [
     case("after_credits", "courses and events", CREDITS, (*ENDS[:3], *ENDS[4:], offering("E2", 4))),
@@ -189,6 +193,20 @@ AFTER_CREDITS = [
         "after_credits", "events done", CREDITS, ENDS[1:4], *(record("ada", "completed", "E", -day) for day in (1, 2))
     ),
     case("after_credits", "booked", CREDITS, ENDS[:4], A1_BOOKED),
+    case("after_credits", "booked elsewhere", CREDITS, (*ENDS[:3], offering("Z1", 1)), record("ada", "booked", "Z1")),
+    case("after_credits", "booked elsewhere, later", CREDITS, (*ENDS[:3], offering("Z1", 9)), record("ada", "booked", "Z1")),
+    case("after_credits", "done elsewhere", CREDITS, ENDS[:3], record("ada", "completed", "Z", -1)),
+    case("after_credits", "under way", CREDITS, (ENDS[0], offering("B1", -1, 4), ENDS[2]), B1_BOOKED),
+    case("after_credits", "an event done, and one more", CREDITS, (*ENDS[2:], ENDS[1]), record("ada", "completed", "E", -1)),
+    case("after_credits", "events before an event", OF_EVENTS, (offering("E1", 2), offering("E2", 4), offering("A1", 1))),
+    case("after_credits", "an event done before an event", OF_EVENTS, (offering("E1", 2), offering("E2", 4)),
+         record("ada", "completed", "E", -1)),
+    case("after_credits", "done twice, counted once", PLAIN_TWO, ENDS[1:4],
+         *(record("ada", "completed", "C", -days) for days in (1, 2))),
+    case("after_credits", "done and booked, counted once", PLAIN_TWO, ENDS[1:4], record("ada", "completed", "C", -1),
+         record("ada", "booked", "C1")),
+    case("after_credits", "not of itself, though taken again", AGAIN, (offering("B1", 3), offering("B2", 40)),
+         record("ada", "completed", "A", -340)),
     *(
         case("after_credits", f"done {days} days ago, good for a year", FADING, FADED, record("ada", "completed", "A", -days))
         for days in (363, 362, 361)

@@ -82,17 +82,17 @@ def _terms_of(choices: LearnerVariables, component: Component, chosen: Chosen) -
         return
     literals = [started_within(choices, chosen, until) for until in untils if until != date.max]
     literals += [_still(choices, component, one, chosen) for one in open_choices(choices, component.code)]
-    ways = [(1, literal) for literal in literals if literal is not None]
+    ways = [literal for literal in literals if literal is not None]
     if ways and choices.edition.runs_out and not component.repeatable:
         credited = choices.model.literal("credited", choices.learner.id, component.code)
-        Poster(choices.model).require([*ways, (-1, credited)], low=0)
-        ways = [(1, credited)]
-    yield from ((component.worth, literal) for _, literal in ways)
+        Poster(choices.model).require([*((1, literal) for literal in ways), (-1, credited)], low=0)
+        ways = [credited]
+    yield from ((component.worth, literal) for literal in ways)
 
 
 def _still(choices: LearnerVariables, component: Component, one: Chosen, chosen: Chosen) -> int | None:
     """Return a literal that can be true only if one thing has ended before another starts, and still counts then."""
-    literal = None if one is chosen else ended_before(choices, one, chosen)
+    literal = ended_before(choices, one, chosen)
     return start_within(choices, one, chosen, literal) if literal is not None and component.valid_years else literal
 
 
