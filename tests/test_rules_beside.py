@@ -7,6 +7,7 @@ import pytest
 from models.programme.edition import Edition
 from models.programme.offering import Offering
 from models.programme.people import Record
+from models.programme.plan import Booking, Path, Plan
 from tests.builders import (
     component,
     course,
@@ -109,6 +110,10 @@ EXCLUDES = [
 AFTER = edition(course("A"), course("B", "A", days_after=(("A", 3),)), course("C"))
 AFTER_EITHER = edition(course("A"), course("B", ("A", "C"), days_after=(("A", 3),)), course("C"))
 AFTER_TASK = edition(task("T", 2), course("B", "T", days_after=(("T", 3),)))
+AFTER_TWO = edition(course("A"), course("B", "A", "C", days_after=(("A", 3),)), course("C"))
+AFTER_OTHER = edition(course("A"), course("B", ("C", "A"), days_after=(("A", 3),)), course("C"))
+TASK_AFTER = edition(course("A"), component("T", "task", "A", days=2, days_after=(("A", 3),)))
+SAME_DAY = (meets("C1", session(3, "10:00")), meets("B1", session(3)), meets("A1", session(3, "10:00")))
 DAYS = (offering("A1", 1, 2), offering("B1", 4), offering("B2", 5), offering("B3", 6), offering("C1", 3))
 """B1 starts two days after A1 has ended, B2 three; C1 ends the day before B1."""
 SOON = (offering("B1", 1), offering("B2", 2), offering("B3", 3))
@@ -120,6 +125,14 @@ DAYS_AFTER = [
     case("days_after", "exempt", AFTER, SOON, A_EXEMPT),
     case("days_after", "the other one is done", AFTER_EITHER, SOON, record("ada", "completed", "C", -1)),
     case("days_after", "booked", AFTER, DAYS, A1_BOOKED),
+    case("days_after", "two are needed", AFTER_TWO, DAYS),
+    case("days_after", "the other one of two is named first", AFTER_OTHER, DAYS),
+    case("days_after", "the other one on the same day", AFTER_EITHER, SAME_DAY),
+    case("days_after", "under way", AFTER, (DAYS[0], offering("B1", -1, 4)), B1_BOOKED),
+    case("days_after", "a task later", TASK_AFTER, DAYS[:1], days=(3, 4, 5, 6)),
+    case("days_after", "a task later than what is done", TASK_AFTER, (), A_DONE, days=(1, 2, 3)),
+    case("days_after", "a task later than what is ticked off", TASK_AFTER, (), A_EXEMPT, days=(1, 2)),
+    case("days_after", "a task under way", TASK_AFTER, (), record("ada", "booked", "T", -1), days=(-1, 4)),
     case("days_after", "a task first", AFTER_TASK, (*SOON, offering("B4", 6)), days=(1, 2, 3)),
 ]
 BETWEEN = edition(course("A"), course("B"), task("T", 2), days_between=(("course", 3),))
@@ -232,6 +245,19 @@ GROUPS = {
     "min_break": MIN_BREAK,
     "after_credits": AFTER_CREDITS,
 }
+ABROAD = {
+    "corequisites": (WITH, AROUND),
+    "strict_corequisites": (BESIDE, TOUCHING),
+    "excludes": (NOT_BOTH, APART),
+    "days_after": (AFTER, DAYS),
+    "days_between": (BETWEEN, DAYS),
+    "max_workshops_per_month": (FEW, MONTHS),
+}
+for rule, (programme, runs) in ABROAD.items():
+    elsewhere = (record("ada", "booked", "Z1"), record("ada", "completed", "Y", -1))
+    GROUPS[rule].append(
+        case(rule, "booked and done elsewhere", programme, (*runs[:3], offering("Z1", 3, 5)), *elsewhere)
+    )
 CASES = [case for group in GROUPS.values() for case in group]
 
 
@@ -268,3 +294,18 @@ def test_sessions_of_one_offering_may_follow_at_once() -> None:
         if holds and model and plan.paths[0].graduates
     }
     assert lawful == {(), ("A1",), ("B1",)}
+
+
+def test_what_stands_in_the_way_is_named_with_what_asks_for_it() -> None:
+    """Offerings of other components are not named, though they are booked, too."""
+    booked = ("A1", "B1", "C1")
+    told = {}
+    for rule, programme, runs in (
+        ("corequisites", WITH, (offering("A1", 5), *AROUND[1:])),
+        ("days_after", AFTER, DAYS),
+    ):
+        small = case(rule, "named", programme, runs)
+        path = Path(learner="ada", bookings=tuple(Booking(offering=each) for each in booked))
+        (found,) = rules_named(rule)[0].check(small.instance, Plan(paths=(path,)))
+        told[rule] = found.offerings
+    assert told == {"corequisites": ("B1", "A1"), "days_after": ("B1", "A1")}
