@@ -135,6 +135,7 @@ DAYS_AFTER = [
     case("days_after", "a task under way", TASK_AFTER, (), record("ada", "booked", "T", -1), days=(-1, 4)),
     case("days_after", "a task first", AFTER_TASK, (*SOON, offering("B4", 6)), days=(1, 2, 3)),
 ]
+T_BEGUN, U_BEGUN = record("ada", "booked", "T", -1), record("ada", "booked", "U", 0)
 BETWEEN = edition(course("A"), course("B"), task("T", 2), days_between=(("course", 3),))
 BETWEEN_TASKS = edition(course("A"), task("T", 2), task("U", 1), days_between=(("task", 3),))
 BETWEEN_ONE = edition(course("A"), event("E"), days_between=(("E", 3),))
@@ -144,6 +145,10 @@ DAYS_BETWEEN = [
     case("days_between", "exempt", BETWEEN, SOON, A_EXEMPT),
     case("days_between", "booked", BETWEEN, DAYS, A1_BOOKED),
     case("days_between", "both booked", BETWEEN, DAYS[:2], A1_BOOKED, B1_BOOKED),
+    case("days_between", "the later one is booked", BETWEEN, DAYS, B1_BOOKED),
+    case("days_between", "two tasks under way", BETWEEN_TASKS, (), T_BEGUN, U_BEGUN, days=(-1, 0, 4)),
+    case("days_between", "a task under way", BETWEEN_TASKS, (), T_BEGUN, days=(-1, 2, 3)),
+    case("days_between", "the other task under way", BETWEEN_TASKS, (), U_BEGUN, days=(0, 2, 3)),
     case("days_between", "tasks", BETWEEN_TASKS, DAYS[:1], days=(1, 3, 5, 6)),
     case(
         "days_between",
