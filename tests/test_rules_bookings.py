@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.changes.people import released
 from models.rules.bookable import closed_because, runs_for
 from tests.builders import (
     course,
@@ -113,6 +114,19 @@ KEPT = [
 ]
 
 
+def given_up(name: str, what: str, *, instead: bool) -> Case:
+    """Return a case in which one thing that stands may be given up, or given up for another run of its component."""
+    runs = (offering("A1", 1), offering("A2", 2), offering("B1", 3), offering("A3", 4))
+    rows = (record("ada", "booked", "A1"), record("ada", "booked", "B1"), record("ada", "booked", "T", -1))
+    small = released("ada", what, instead=instead)(instance(PROGRAMME, runs, records=rows))
+    return Case(name=name, rules=("kept",), instance=small, days=(-1, 2))
+
+
+KEPT += [
+    given_up("given up", "A1", instead=False),
+    given_up("given up for another run", "A1", instead=True),
+    given_up("a task given up", "T", instead=False),
+]
 TASKS = [
     Case(name=name, rules=rules, instance=small, days=(-4, -1, 0, 1, 2, 3), strangers=strangers)
     for rules, strangers in ((("tasks",), False), (NO_WORD, True))
