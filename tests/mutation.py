@@ -3,6 +3,8 @@
 Run by hand: `python -m tests.mutation [MODULE …]`, such as `rules.seats` or `judging.completion`. Everything runs in a copy of
 the tree, and a changed module lives in the memory of a child process: no file of the project is touched.
 
+`--again FILE` tries only what an earlier run, whose output the file holds, has left.
+
 First every test near the rules runs once, in a child of its own, which tells how long it takes and which lines of the modules it
 reaches. Then each change is tried by the tests that reach its lines alone: what has noticed the last changes first, the quickest
 before the slow, until one fails, or until the tests have taken SPENT seconds.
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +43,7 @@ NEAR = tuple(os.environ.get("MUTATION_NEAR", "").split()) or (
 """The files of tests that look at the rules, if MUTATION_NEAR names no others."""
 SPENT = float(os.environ.get("MUTATION_SPENT", "20"))
 """Seconds of processor time after which a change that nothing has noticed counts as left, whatever else reaches it."""
+LEFT = "  LEFT "
 REMEMBERED = 20
 """So many changes back, what noticed them is asked first."""
 
@@ -81,9 +84,9 @@ class Count:
 class Mutation:
     """A plugin that runs in place of pytest's loop: its items are the tests."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """Remember the modules to change."""
-        self.names = names
+    def __init__(self, names: Sequence[str], again: Mapping[str, Collection[str]]) -> None:
+        """Remember the modules to change, and where some changes alone are tried again, which."""
+        self.names, self.again = names, again
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Look at every test once, then try every change of every module."""
@@ -96,7 +99,7 @@ class Mutation:
         total = Count()
         for name in self.names:
             started, count = time.monotonic(), Count()
-            for line in _changes_of(name, session, looked, count):
+            for line in _changes_of(name, session, looked, count, self.again.get(name)):
                 _say(line)
             _say(f"{name}: {count}, {time.monotonic() - started:.0f} s")
             total.add(count)
@@ -128,12 +131,16 @@ def _looked(session: pytest.Session, files: dict[str, str]) -> list[Looked]:
     return found
 
 
-def _changes_of(name: str, session: pytest.Session, looked: Sequence[Looked], count: Count) -> Iterator[str]:
-    """Try each change of a module; yield a line for each that is left."""
+def _changes_of(
+    name: str, session: pytest.Session, looked: Sequence[Looked], count: Count, some: Collection[str] | None
+) -> Iterator[str]:
+    """Try each change of a module, or some alone; yield a line for each that is left."""
     reached = [(each, frozenset(each.lines.get(name, ()))) for each in looked]
     last: deque[int] = deque(maxlen=REMEMBERED)
     equal = judged_equal(name)
     for mutant in mutants(_file(name).read_text(encoding="utf-8")):
+        if some is not None and mutant.words not in some:
+            continue
         count.tried += 1
         near = [place for place, (_, lines) in enumerate(reached) if lines & mutant.lines]
         found = _try(name, mutant, session, _ordered(name, near, looked, last))
@@ -144,7 +151,7 @@ def _changes_of(name: str, session: pytest.Session, looked: Sequence[Looked], co
             count.equivalent += 1
         else:
             count.left.append(mutant.words)
-            yield f"  LEFT {name} {mutant.line} | {mutant.words} | {len(near)} tests reach it, {found.seconds:.1f} s"
+            yield f"{LEFT}{name} {mutant.line} | {mutant.words} | {len(near)} tests reach it, {found.seconds:.1f} s"
 
 
 def _ordered(name: str, near: Sequence[int], looked: Sequence[Looked], last: Sequence[int]) -> list[tuple[int, float]]:
@@ -165,18 +172,32 @@ def _try(name: str, mutant: Mutant, session: pytest.Session, order: Sequence[tup
     )
 
 
-def here(names: Sequence[str]) -> None:
+def left_in(log: Path) -> dict[str, set[str]]:
+    """Return by module the changes that the output of an earlier run tells as left."""
+    found: dict[str, set[str]] = {}
+    for line in log.read_text(encoding="utf-8").splitlines():
+        if line.startswith(LEFT):
+            place, words = line.removeprefix(LEFT).rpartition(" | ")[0].split(" | ", 1)
+            found.setdefault(place.split()[0], set()).add(words)
+    return found
+
+
+def here(arguments: Sequence[str]) -> None:
     """Try the changes in this tree, which is a copy."""
+    again = left_in(Path(arguments[1])) if arguments[:1] == ["--again"] else {}
+    names = list(again) or arguments or modules()
     files = sorted(str(path) for pattern in NEAR for path in (ROOT / "tests").glob(f"{pattern}.py"))
     options = ["-q", "-s", "-m", "not slow", "--assert=plain", "-p", "no:xdist", "-p", "no:cacheprovider"]
     os.chdir(ROOT)
-    sys.exit(pytest.main([*options, *files], plugins=[Mutation(names or modules())]))
+    sys.exit(pytest.main([*options, *files], plugins=[Mutation(names, again)]))
 
 
 def main(arguments: Sequence[str]) -> None:
     """Copy the tree, and go on there; the copy goes on every way out."""
     if arguments[:1] == ["--here"]:
         here(arguments[1:])
+    if arguments[:1] == ["--again"]:
+        arguments = ["--again", str(Path(arguments[1]).resolve())]
     left_out = shutil.ignore_patterns(".git", ".venv*", "__pycache__", "notebooks", "dist", "build", ".*_cache")
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
