@@ -8,6 +8,7 @@ from models.programme.edition import Edition
 from models.programme.offering import Offering
 from models.programme.people import Record
 from models.programme.plan import Booking, Path, Plan
+from models.rules.max_workshops_per_month import most_of
 from tests.builders import (
     component,
     course,
@@ -161,12 +162,22 @@ DAYS_BETWEEN = [
 FEW = edition(workshop("A"), workshop("B"), course("C"), max_workshops_per_month=1)
 MONTHS = (offering("A1", 26), offering("B1", 20), offering("B2", 27), offering("C1", 21))
 """Day 26 is the last of March."""
-PER_MONTH = [
+PER_MONTH: list[Case] = [
     case("max_workshops_per_month", "of everybody", FEW, MONTHS),
     case("max_workshops_per_month", "one's own", FEW, MONTHS, max_workshops_per_month=2),
     case("max_workshops_per_month", "none", FEW, MONTHS, max_workshops_per_month=0),
     case("max_workshops_per_month", "done", FEW, MONTHS[1:], A_DONE),
     case("max_workshops_per_month", "done last month", FEW, MONTHS[1:], record("ada", "completed", "A", -5)),
+    case(
+        "max_workshops_per_month", "two done this month", FEW, MONTHS[:1], A_DONE, record("ada", "completed", "B", -2)
+    ),
+    case(
+        "max_workshops_per_month",
+        "begun last month and done",
+        FEW,
+        (offering("A1", -10, -1), *MONTHS[1:3]),
+        record("ada", "completed", "A1", -1),
+    ),
     case("max_workshops_per_month", "exempt", FEW, MONTHS[1:], A_EXEMPT),
     case("max_workshops_per_month", "booked", FEW, MONTHS, A1_BOOKED),
     case("max_workshops_per_month", "both booked", FEW, MONTHS, A1_BOOKED, B1_BOOKED),
@@ -185,6 +196,8 @@ MIN_BREAK = [
     case("min_break", "both booked", PLAIN, NOON[:3], A1_BOOKED, B1_BOOKED, min_break=30),
     case("min_break", "no length", PLAIN, (meets("A1", session(3, minutes=None)), *NOON[4:]), min_break=29),
     case("min_break", "no length, longer", PLAIN, (meets("A1", session(3, minutes=None)), *NOON[4:]), min_break=30),
+    case("min_break", "done last night", PLAIN, (meets("A1", session(0, "22:59")), meets("B1", session(1, "00:30"))),
+         record("ada", "completed", "A1", 0), min_break=60),
     case("min_break", "done", PLAIN, (meets("A1", session(-1)), meets("B1", session(1))), record("ada", "completed", "A1", -1),
          min_break=30),
 ]  # fmt: skip
@@ -314,3 +327,13 @@ def test_what_stands_in_the_way_is_named_with_what_asks_for_it() -> None:
         (found,) = rules_named(rule)[0].check(small.instance, Plan(paths=(path,)))
         told[rule] = found.offerings
     assert told == {"corequisites": ("B1", "A1"), "days_after": ("B1", "A1")}
+
+
+@pytest.mark.parametrize(
+    ("own", "all_of_them", "most"), [(None, None, None), (2, None, 2), (None, 3, 3), (2, 3, 2), (0, 3, 0)]
+)
+def test_a_learner_s_own_limit_of_a_month_goes_before_that_of_the_edition(
+    own: int | None, all_of_them: int | None, most: int | None
+) -> None:
+    small = instance(edition(max_workshops_per_month=all_of_them), (), [learner(max_workshops_per_month=own)])
+    assert most_of(small, "ada") == most

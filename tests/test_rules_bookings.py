@@ -157,6 +157,11 @@ def test_both_sayings_are_equal(case: Case) -> None:
     assert_equal(case)
 
 
+@pytest.mark.parametrize("case", [*KEPT, *TASKS], ids=lambda case: case.name)
+def test_both_sayings_are_equal_where_everybody_graduates(case: Case) -> None:
+    assert_equal(case, certain=True)
+
+
 @pytest.mark.parametrize("rule", GROUPS)
 def test_plans_of_both_verdicts_occur(rule: str) -> None:
     assert_both_verdicts(GROUPS[rule])

@@ -202,6 +202,25 @@ LAST += [
     )
 ]
 
+ONE, TWO = requirement(1, "A", "B"), requirement(1, "B", "C")
+APART = edition(*map(course, "ABCL"), requirements=[ONE, replace(TWO, apart_from=(ONE.id,))], last=(("L",),))
+RECENT = edition(
+    *map(course, "ACL"),
+    requirements=[replace(requirement(1, "A"), within_months=1), requirement(1, "C")],
+    last=(("L",),),
+)
+FADING = ("once", "kept", "tasks", "in_force", "requirements")
+LAST += [
+    case("last", "two that are apart", APART, (offering("A1", 1), offering("B1", 2), offering("L1", 4))),
+    case("last", "what has run out before it starts", RECENT,
+         (offering("A1", 1), offering("A2", 50), offering("C1", 60), offering("L1", 70)), context=FADING),
+    case("last", "what has run out when all is over", RECENT,
+         (offering("A1", 30), offering("C1", 40), offering("L1", 50, 62), offering("L2", 55, 80)), context=FADING),
+    case("last", "all is met by what is done, but for the last", RECENT, (offering("L1", 5), offering("L2", 40)),
+         record("ada", "completed", "A", -3), record("ada", "completed", "C", -2), context=FADING),
+    case("last", "done, and done again", RECENT, (offering("L1", 5), offering("A1", 40)),
+         *(record("ada", "completed", code, -3) for code in "ACL"), context=FADING),
+]  # fmt: skip
 GROUPS = {"last": LAST}
 CASES = [case for group in GROUPS.values() for case in group]
 
