@@ -193,6 +193,7 @@ MIN_BREAK = [
     case("min_break", "half an hour", PLAIN, NOON, min_break=30),
     case("min_break", "none", PLAIN, NOON),
     case("min_break", "booked", PLAIN, NOON[:3], A1_BOOKED, min_break=30),
+    case("min_break", "the later one is booked", PLAIN, NOON[:3], B1_BOOKED, min_break=30),
     case("min_break", "both booked", PLAIN, NOON[:3], A1_BOOKED, B1_BOOKED, min_break=30),
     case("min_break", "no length", PLAIN, (meets("A1", session(3, minutes=None)), *NOON[4:]), min_break=29),
     case("min_break", "no length, longer", PLAIN, (meets("A1", session(3, minutes=None)), *NOON[4:]), min_break=30),
