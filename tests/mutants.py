@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 WORDS = {"statements", "facts", "in_words", "_in_words", "_violation", "_unknown", "_calendar", "_without", "_freed", "_source",
-         "plural_years", "unlimited", "_named", "_opened", "_all_taken", "_too_late", "label", "_label", "__init__"}  # fmt: skip
+         "plural_years", "unlimited", "_named", "_opened", "_all_taken", "_too_late", "label", "_label", "__init__",
+         "requirement_in_words", "_in_zone"}  # fmt: skip
 """Functions that make sentences, or instances in which a fact does not hold: other tests look at them."""
 SENTENCES = {"labels", "again", "sentence", "when", "has", "why"}
 """Names that hold sentences, or what a sentence needs."""
