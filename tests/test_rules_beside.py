@@ -322,12 +322,13 @@ def test_what_stands_in_the_way_is_named_with_what_asks_for_it() -> None:
     for rule, programme, runs in (
         ("corequisites", WITH, (offering("A1", 5), *AROUND[1:])),
         ("days_after", AFTER, DAYS),
+        ("strict_corequisites", BESIDE, (*AROUND[1:], offering("A1", 30))),
     ):
         small = case(rule, "named", programme, runs)
         path = Path(learner="ada", bookings=tuple(Booking(offering=each) for each in booked))
         (found,) = rules_named(rule)[0].check(small.instance, Plan(paths=(path,)))
         told[rule] = found.offerings
-    assert told == {"corequisites": ("B1", "A1"), "days_after": ("B1", "A1")}
+    assert told == {"corequisites": ("B1", "A1"), "days_after": ("B1", "A1"), "strict_corequisites": ("B1", "A1")}
 
 
 @pytest.mark.parametrize(
