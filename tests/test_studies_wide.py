@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+import pytest
+
 from models.programme.instance import Instance
 from models.programme.plan import Path
 from scheduler.engines.budget import Budget
@@ -149,16 +151,44 @@ def _disputed(instance: Instance) -> Instance:
 
 
 def test_what_a_study_takes_over_is_what_brute_force_says() -> None:
-    assert whatif_alike(range(20))["taken over"] > 5
+    assert whatif_alike(range(10))["taken over"] > 0
 
 
 def test_a_study_of_all_together_has_the_totals_of_brute_force() -> None:
-    assert whatif_together_alike(range(6))["alike"] > 5
+    assert whatif_together_alike(range(8))["alike"] > 5
 
 
 def test_what_one_more_run_is_worth_to_all_is_what_brute_force_says() -> None:
-    assert value_together_alike(range(6)) > 0
+    assert value_together_alike(range(100, 103)) >= 0
 
 
 def test_each_reading_gives_the_days_of_brute_force() -> None:
-    assert readings_alike(range(4))["alternatives"] > 5
+    assert readings_alike(range(3))["alternatives"] > 5
+
+
+def test_a_study_sees_that_a_seat_which_is_shared_is_gone() -> None:
+    """Taking a seat from one offering of a group takes it from another, which was the only way to graduate."""
+    assert whatif_alike([5342])["graduates"] > 0
+
+
+@pytest.mark.slow
+def test_on_many_studies_what_is_taken_over_is_what_brute_force_says() -> None:
+    seen = whatif_alike(range(1000, 1060))
+    assert min(seen["taken over"], seen["graduates"], seen["blocked"]) > 20
+
+
+@pytest.mark.slow
+def test_many_studies_of_all_together_have_the_totals_of_brute_force() -> None:
+    seen = whatif_together_alike(range(1000, 1060))
+    assert seen["alike"] > 100
+    assert seen["solved"] > 0
+
+
+@pytest.mark.slow
+def test_many_runs_are_worth_to_all_what_brute_force_says() -> None:
+    assert value_together_alike(range(1000, 1025)) > 0
+
+
+@pytest.mark.slow
+def test_many_readings_give_the_days_of_brute_force() -> None:
+    assert readings_alike(range(1000, 1030))["differ"] > 5
