@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from models.formulation.formulate import formulate
 from models.programme.edition import Edition
 from models.programme.offering import Offering
 from models.programme.people import Record
@@ -114,6 +115,7 @@ AFTER_TASK = edition(task("T", 2), course("B", "T", days_after=(("T", 3),)))
 AFTER_TWO = edition(course("A"), course("B", "A", "C", days_after=(("A", 3),)), course("C"))
 AFTER_OTHER = edition(course("A"), course("B", ("C", "A"), days_after=(("A", 3),)), course("C"))
 TASK_AFTER = edition(course("A"), component("T", "task", "A", days=2, days_after=(("A", 3),)))
+TASK_EITHER = edition(course("A"), component("T", "task", ("A", "C"), days=2, days_after=(("A", 3),)), course("C"))
 SAME_DAY = (meets("C1", session(3, "10:00")), meets("B1", session(3)), meets("A1", session(3, "10:00")))
 DAYS = (offering("A1", 1, 2), offering("B1", 4), offering("B2", 5), offering("B3", 6), offering("C1", 3))
 """B1 starts two days after A1 has ended, B2 three; C1 ends the day before B1."""
@@ -133,6 +135,15 @@ DAYS_AFTER = [
     case("days_after", "a task later", TASK_AFTER, DAYS[:1], days=(3, 4, 5, 6)),
     case("days_after", "a task later than what is done", TASK_AFTER, (), A_DONE, days=(1, 2, 3)),
     case("days_after", "a task later than what is ticked off", TASK_AFTER, (), A_EXEMPT, days=(1, 2)),
+    case(
+        "days_after",
+        "a task later than one of two that are done",
+        TASK_EITHER,
+        (),
+        A_DONE,
+        record("ada", "completed", "C", -9),
+        days=(1, 2),
+    ),
     case("days_after", "a task under way", TASK_AFTER, (), record("ada", "booked", "T", -1), days=(-1, 4)),
     case("days_after", "a task first", AFTER_TASK, (*SOON, offering("B4", 6)), days=(1, 2, 3)),
 ]
@@ -347,3 +358,12 @@ def test_a_learner_s_own_limit_of_a_month_goes_before_that_of_the_edition(
 ) -> None:
     small = instance(edition(max_workshops_per_month=all_of_them), (), [learner(max_workshops_per_month=own)])
     assert most_of(small, "ada") == most
+
+
+@pytest.mark.parametrize(
+    ("rule", "programme", "done"), [("days_after", TASK_EITHER, "A"), ("days_between", BETWEEN_TASKS, "T")]
+)
+def test_when_a_task_that_is_not_done_would_start_is_left_open(rule: str, programme: Edition, done: str) -> None:
+    small = case(rule, "open", programme, (), record("ada", "completed", done, -1)).instance
+    models = [formulate(small, ["ada"], rules=rules).model for rules in (rules_named(rule), ())]
+    assert models[0].lows[: len(models[1].lows)] == models[1].lows

@@ -114,10 +114,10 @@ KEPT = [
 ]
 
 
-def given_up(name: str, what: str, *, instead: bool) -> Case:
+def given_up(name: str, what: str, *more: str, instead: bool) -> Case:
     """Return a case in which one thing that stands may be given up, or given up for another run of its component."""
-    runs = (offering("A1", 1), offering("A2", 2), offering("B1", 3), offering("A3", 4))
-    rows = (record("ada", "booked", "A1"), record("ada", "booked", "B1"), record("ada", "booked", "T", -1))
+    runs = (offering("A1", 1), offering("A2", 2), offering("B1", 3), offering("A3", 4), offering("B2", 5))
+    rows = (*(record("ada", "booked", each) for each in ("A1", "B1", *more)), record("ada", "booked", "T", -1))
     small = released("ada", what, instead=instead)(instance(PROGRAMME, runs, records=rows))
     return Case(name=name, rules=("kept",), instance=small, days=(-1, 2))
 
@@ -125,6 +125,7 @@ def given_up(name: str, what: str, *, instead: bool) -> Case:
 KEPT += [
     given_up("given up", "A1", instead=False),
     given_up("given up for another run", "A1", instead=True),
+    given_up("one of two given up for another run", "A1", "A3", instead=True),
     given_up("a task given up", "T", instead=False),
 ]
 TASKS = [

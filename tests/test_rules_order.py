@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from models.formulation.formulate import formulate
 from models.programme.edition import Edition
 from models.programme.offering import Offering
 from models.programme.people import Record
@@ -252,3 +253,9 @@ def test_what_no_edition_has_waits_for_nothing_at_the_gate() -> None:
     small = case("gate", "a stranger", GATED, runs).instance
     plan = Plan(paths=(Path(learner="ada", bookings=(Booking(offering="Z1"),)),))
     assert list(rules_named("gate")[0].check(small, plan)) == []
+
+
+def test_the_gate_leaves_open_when_a_task_that_nothing_waits_for_starts() -> None:
+    small = case("gate", "open", GATED, CLOSING).instance
+    models = [formulate(small, ["ada"], rules=rules).model for rules in (rules_named("gate"), ())]
+    assert models[0].highs[: len(models[1].highs)] == models[1].highs

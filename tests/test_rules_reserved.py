@@ -100,3 +100,34 @@ def refused(case: Case) -> set[str]:
 def test_the_kept_seats_are_those_that_nobody_outside_sits_in() -> None:
     each = case("two kept", (offering("A1", 3, seats=3, reserved=2),))
     assert refused(each) == {"ada A1; ben A1", "ada A1; ben (does not graduate) A1"}
+
+
+def shared(seats: int, *kept: int) -> Case:
+    """Return two sittings that share so many seats, of which each keeps some."""
+    runs = [
+        offering(name, 3, seats=seats, reserved=each, seat_group="g")
+        for name, each in zip(("A1", "B1"), kept, strict=True)
+    ]
+    return case("shared", tuple(runs))
+
+
+def test_what_any_sitting_keeps_is_kept_of_the_seats_that_they_share() -> None:
+    apart, alone = "ada A1; ben B1", "ada A1; ben "
+    assert apart in refused(shared(2, 1, 0))
+    assert alone not in refused(shared(2, 1, 0))
+    assert alone in refused(shared(3, 2, 2))
+    assert apart not in refused(shared(4, 1, 1))
+    assert apart not in refused(shared(1, 0, 0))
+
+
+def test_who_is_in_the_programme_sits_in_none_of_the_seats_for_others() -> None:
+    booked = case("booked by a learner", (offering("A1", 3, seats=2, reserved=1),), BOTH_IN[1], enrolled=True)
+    assert refused(booked) == set()
+
+
+def test_who_is_not_known_sits_in_the_seats_for_others() -> None:
+    own = case("taken", (offering("A1", 3, seats=3, reserved=1, taken=1),))
+    runs = (offering("A1", 3, seats=3, reserved=1, seat_group="g"), offering("B1", 3, seats=3, taken=1, seat_group="g"))
+    for each, both in ((own, "ada A1; ben A1"), (case("taken", runs), "ada A1; ben B1")):
+        assert both in refused(each)
+        assert "ada A1; ben " not in refused(each)
