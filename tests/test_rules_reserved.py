@@ -6,6 +6,7 @@ import pytest
 
 from models.programme.offering import Offering
 from models.programme.people import Record
+from models.programme.plan import Booking, Path, Plan
 from models.rules.reserved import open_seats
 from tests.builders import course, day, edition, instance, learner, offering, record
 from tests.small_scope import Case, assert_both_verdicts, assert_equal, in_short, plans, rules_named
@@ -131,3 +132,33 @@ def test_who_is_not_known_sits_in_the_seats_for_others() -> None:
     for each, both in ((own, "ada A1; ben A1"), (case("taken", runs), "ada A1; ben B1")):
         assert both in refused(each)
         assert "ada A1; ben " not in refused(each)
+
+
+def told(each: Case, *booked: str) -> list[tuple[tuple[str, ...], str]]:
+    """Return what is said where the first two who ask book so."""
+    paths = tuple(
+        Path(learner=who, bookings=(Booking(offering=name),)) for who, name in zip(each.learners, booked, strict=True)
+    )
+    found = rules_named("reserved")[0].check(each.instance, Plan(paths=paths))
+    return [(one.offerings, one.sentence) for one in found]
+
+
+def test_what_is_kept_is_told_with_the_day_until_which_it_is() -> None:
+    kept = "1 seat of A1 kept for learners of the programme"
+    counted = "others have 1, and 2 need one"
+    plain = case("kept", (offering("A1", 3, seats=2, reserved=1),))
+    until = case("kept", (offering("A1", 3, seats=2, reserved=1, reserved_until=day(2)),))
+    assert told(plain, "A1", "A1") == [(("A1",), f"{kept}: {counted}")]
+    assert told(until, "A1", "A1") == [(("A1",), f"{kept} until 2025-03-07: {counted}")]
+
+
+def test_of_shared_seats_those_offerings_are_named_that_are_newly_booked() -> None:
+    runs = (*shared(2, 1, 0).instance.offerings, offering("B2", 3, seats=2, seat_group="g"))
+    words = "of the seats that A1, B1 and B2 share some are kept for learners of the programme"
+    assert told(case("shared", runs), "A1", "B1") == [(("A1", "B1"), f"{words}: others have 1, and 2 need one")]
+
+
+def test_a_group_that_is_over_full_already_is_not_told_of_another_booking() -> None:
+    runs = (*shared(2, 1, 1).instance.offerings, offering("B2", 3))
+    small = case("over full", runs, BOTH_IN[0], record("ben", "booked", "B1"))
+    assert told(small, "B2", "B2") == []

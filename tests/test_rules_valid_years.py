@@ -81,3 +81,14 @@ def test_what_has_run_out_is_told_with_what_comes_too_late() -> None:
     assert named(REQUIRED, "B1", "C1") == [("B1",)]
     assert named(FIRST, "B1", "D1") == [("B1",)]
     assert named(BESIDE, "A1", "B1") == [("B1", "A1")]
+
+
+def test_what_is_taken_again_beside_it_is_enough_only_for_a_corequisite() -> None:
+    runs = (offering("A1", 3), offering("B1", 3))
+    path = Path(learner="ada", bookings=(Booking(offering="A1"), Booking(offering="B1")))
+    check = rules_named("valid_years")[0].check
+    told = [
+        len(list(check(instance(programme, runs, records=[done(364)]), Plan(paths=(path,)))))
+        for programme in (REQUIRED, BESIDE)
+    ]
+    assert told == [1, 0]
