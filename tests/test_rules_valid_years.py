@@ -81,6 +81,7 @@ def test_what_has_run_out_is_told_with_what_comes_too_late() -> None:
     assert named(REQUIRED, "B1", "C1") == [("B1",)]
     assert named(FIRST, "B1", "D1") == [("B1",)]
     assert named(BESIDE, "A1", "B1") == [("B1", "A1")]
+    assert named(EITHER, "B1") == [("B1",)]
 
 
 def test_what_is_taken_again_beside_it_is_enough_only_for_a_corequisite() -> None:
