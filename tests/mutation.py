@@ -137,11 +137,12 @@ def _changes_of(
     """Try each change of a module, or some alone; yield a line for each that is left."""
     reached = [(each, frozenset(each.lines.get(name, ()))) for each in looked]
     last: deque[int] = deque(maxlen=REMEMBERED)
-    equal = judged_equal(name)
+    equal, known = judged_equal(name), set[str]()
     for mutant in mutants(_file(name).read_text(encoding="utf-8")):
         if some is not None and mutant.words not in some:
             continue
         count.tried += 1
+        known.add(mutant.words)
         near = [place for place, (_, lines) in enumerate(reached) if lines & mutant.lines]
         found = _try(name, mutant, session, _ordered(name, near, looked, last))
         if found.noticed is not None:
@@ -152,6 +153,8 @@ def _changes_of(
         else:
             count.left.append(mutant.words)
             yield f"{LEFT}{name} {mutant.line} | {mutant.words} | {len(near)} tests reach it, {found.seconds:.1f} s"
+    for words in equal.keys() - known if some is None else ():
+        yield f"  no change any more, though judged to say the same: {words}"
 
 
 def _ordered(name: str, near: Sequence[int], looked: Sequence[Looked], last: Sequence[int]) -> list[tuple[int, float]]:
