@@ -3,9 +3,11 @@
 import ast
 import copy
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 WORDS = {"statements", "facts", "in_words", "_in_words", "_violation", "_unknown", "_calendar", "_without", "_freed", "_source",
-         "plural_years", "unlimited", "_named", "_opened", "_all_taken", "_too_late", "label", "_label", "__init__"}  # fmt: skip
+         "plural_years", "unlimited", "_named", "_opened", "_all_taken", "_too_late", "label", "_label", "__init__",
+         "requirement_in_words", "_in_zone"}  # fmt: skip
 """Functions that make sentences, or instances in which a fact does not hold: other tests look at them."""
 SENTENCES = {"labels", "again", "sentence", "when", "has", "why"}
 """Names that hold sentences, or what a sentence needs."""
@@ -98,14 +100,39 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Return(ast.Constant(None))
 
 
-def places(tree: ast.Module) -> Iterator[tuple[ast.AST, str, int | None]]:
-    """Yield every spot that can be changed: its parent, the field, and the place in a list."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """One changed source: what is changed in which function, the lines of the statement around it, and its own line."""
+
+    words: str
+    source: str
+    line: int
+    lines: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A spot that can be changed: the field of a parent, and where it stands; a field that is a list has a place in it."""
+
+    parent: ast.AST
+    field: str
+    place: int | None
+    function: str
+    lines: frozenset[int]
+
+
+def places(tree: ast.Module) -> Iterator[Spot]:
+    """Yield every spot that can be changed."""
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef | ast.ClassDef) and statement.name not in WORDS:
-            yield from _inside(statement)
+            yield from _inside(statement, statement.name, _lines(statement))
 
 
-def _inside(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None]]:
+def _lines(node: ast.stmt) -> frozenset[int]:
+    return frozenset(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+
+
+def _inside(node: ast.AST, function: str, lines: frozenset[int]) -> Iterator[Spot]:
     for field, value in ast.iter_fields(node):
         if field in {"decorator_list", "annotation", "returns", "args"} and not isinstance(node, ast.Call):
             continue
@@ -113,8 +140,11 @@ def _inside(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None]]:
         for place, child in enumerate(children):
             if not isinstance(child, ast.AST) or _silent(child):
                 continue
-            yield node, field, place if isinstance(value, list) else None
-            yield from _inside(child)
+            inner = _lines(child) if isinstance(child, ast.stmt) else lines
+            within = f"{function}.{child.name}" if isinstance(child, ast.FunctionDef) else function
+            at = place if isinstance(value, list) else None
+            yield Spot(parent=node, field=field, place=at, function=within, lines=inner)
+            yield from _inside(child, within, inner)
 
 
 def _silent(node: ast.AST) -> bool:
@@ -129,25 +159,26 @@ def _silent(node: ast.AST) -> bool:
     return docstring or isinstance(node, ast.JoinedStr | ast.Assert)
 
 
-def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """Yield each changed source, with a line that says what is changed."""
+def mutants(source: str) -> Iterator[Mutant]:
+    """Yield each changed source."""
     tree = ast.parse(source)
-    for parent, field, place in list(places(tree)):
-        held = getattr(parent, field)
-        original = held if place is None else held[place]
+    for spot in list(places(tree)):
+        held = getattr(spot.parent, spot.field)
+        original = held if spot.place is None else held[spot.place]
         for changed in variants(original):
-            _put(parent, field, place, changed)
+            _put(spot, changed)
             text = ast.unparse(ast.fix_missing_locations(tree))
-            _put(parent, field, place, original)
-            line = getattr(original, "lineno", getattr(parent, "lineno", 0))
-            yield f"{line}: {_short(original)}  ->  {_short(changed)}", text
+            _put(spot, original)
+            line = getattr(original, "lineno", getattr(spot.parent, "lineno", min(spot.lines)))
+            words = f"{spot.function}: {_short(original)}  ->  {_short(changed)}"
+            yield Mutant(words=words, source=text, line=line, lines=spot.lines)
 
 
-def _put(parent: ast.AST, field: str, place: int | None, child: ast.AST) -> None:
-    if place is None:
-        setattr(parent, field, child)
+def _put(spot: Spot, child: ast.AST) -> None:
+    if spot.place is None:
+        setattr(spot.parent, spot.field, child)
     else:
-        getattr(parent, field)[place] = child
+        getattr(spot.parent, spot.field)[spot.place] = child
 
 
 def _short(node: ast.AST) -> str:

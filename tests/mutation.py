@@ -1,209 +1,213 @@
-"""Changes the rules in small ways, one at a time, and says which changes the equality tests do not notice.
+"""Changes the rules in small ways, one at a time, and says which changes no test notices.
 
-Run by hand: `python -m tests.mutation [MODULE …]`, such as `rules.seats` or `judging.completion`. The changed source lives in the
-memory of a child process, and everything runs in a copy of the tree: no file of the project is touched.
+Run by hand: `python -m tests.mutation [MODULE …]`, such as `rules.seats` or `judging.completion`. Everything runs in a copy of
+the tree, and a changed module lives in the memory of a child process: no file of the project is touched.
+
+`--again FILE` tries only what an earlier run, whose output the file holds, has left.
+
+First every test near the rules runs once, in a child of its own, which tells how long it takes and which lines of the modules it
+reaches. Then each change is tried by the tests that reach its lines alone: what has noticed the last changes first, the quickest
+before the slow, until one fails, or until the tests have taken SPENT seconds.
 """
 
-import importlib
-import importlib.abc
-import importlib.machinery
+import json
 import os
 import shutil
-import signal
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections import Counter, deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 
-from tests.mutants import mutants
+import pytest
+
+from tests.mutants import Mutant, mutants
+from tests.mutants_equal import judged_equal
+from tests.mutation_child import Looked, Tried, looked_at, tried
 
 ROOT = Path(__file__).parents[1]
-RULES = tuple(sorted(path.stem for path in (ROOT / "models" / "rules").glob("[a-z]*.py")))
-SHARED = tuple(sorted(
-    f"{folder}.{path.stem}"
-    for folder in ("formulation", "judging")
-    for path in (ROOT / "models" / folder).glob("[a-z]*.py")
-    if path.stem not in {"formulate", "linear", "violations", "reachability"}
-))  # fmt: skip
-"""What several rules use; what only carries the others, or only makes sentences, is left out."""
-CALENDAR = ("calendar", "one_place", "open_days", "spacing", "taught", "trainer_load", "trainer_there")
-REPEATS = ("held", "held_variables", "seated", "series", "trainers", "wait_together")
-NEAREST = {"requirement_terms": "requirements", "completion": "requirements", "precedence": "prerequisites",
-           "completion_day": "window", "clock": "window", "lasting": "valid_years", "together": "apart_from"}  # fmt: skip
-"""The rule whose cases look first at a module that several rules use."""
-UNITS = ("time", "words", "initial_state", "changes", "odd_hours")
-"""Modules that have tests of their own."""
-SECONDS = 120
-"""Of processor time, after which a change counts as noticed: it made something endless."""
+FOLDERS = ("rules", "formulation", "judging")
+CARRIERS = {"formulate", "linear", "violations", "reachability"}
+"""What only carries the others, or only makes sentences: left out."""
+NEAR = tuple(os.environ.get("MUTATION_NEAR", "").split()) or (
+    "test_rules_*",
+    "test_second_step_*",
+    "test_models_*",
+    "test_goals_equal",
+    "test_repeats_rules*",
+    "test_wide_*",
+)
+"""The files of tests that look at the rules, if MUTATION_NEAR names no others."""
+SPENT = float(os.environ.get("MUTATION_SPENT", "20"))
+"""Seconds of processor time after which a change that nothing has noticed counts as left, whatever else reaches it."""
+LEFT = "  LEFT "
+REMEMBERED = 20
+"""So many changes back, what noticed them is asked first."""
 
 
-class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Loads one module from changed source."""
-
-    def __init__(self, name: str, source: str) -> None:
-        """Remember the module's name and source."""
-        self.name, self.source = name, source
-
-    def find_spec(self, fullname: str, _path: object, _target: object = None) -> importlib.machinery.ModuleSpec | None:
-        """Find the one module."""
-        return importlib.machinery.ModuleSpec(fullname, self) if fullname == self.name else None
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the changed source."""
-        exec(compile(self.source, self.name, "exec"), module.__dict__)  # noqa: S102 - that is what it is for
+def modules() -> tuple[str, ...]:
+    """Return the modules to change: rules first, then what they share."""
+    return tuple(
+        f"{folder}.{path.stem}"
+        for folder in FOLDERS
+        for path in sorted((ROOT / "models" / folder).glob("[a-z]*.py"))
+        if path.stem not in CARRIERS
+    )
 
 
-def survives(name: str, source: str, rule: str) -> bool:
-    """Say whether no test notices the changed module, in a child process with a time limit."""
-    child = os.fork()
-    if child == 0:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
-        os._exit(_try(name, source, rule))
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) == 0
+@dataclass(slots=True)
+class Count:
+    """How the changes of one module fared."""
+
+    tried: int = 0
+    killed: int = 0
+    equivalent: int = 0
+    left: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """Return the counts in one line."""
+        good = (self.killed + self.equivalent) / max(1, self.tried)
+        told = f"{self.tried} tried, {self.killed} killed, {self.equivalent} equivalent, {len(self.left)} left"
+        return f"{told} ({good:.1%})"
+
+    def add(self, other: "Count") -> None:
+        """Add the counts of another module."""
+        self.tried += other.tried
+        self.killed += other.killed
+        self.equivalent += other.equivalent
+        self.left += other.left
 
 
-def _try(name: str, source: str, rule: str) -> int:
-    """Return 0 if every test passes, 1 if one fails."""
-    sys.meta_path.insert(0, Changed(name, source))
-    sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - the process ends at once
-    try:
-        for check in _checks(rule):
-            check()
-    except BaseException:  # noqa: BLE001 - whatever goes wrong, the change was noticed
-        return 1
-    return 0
+class Mutation:
+    """A plugin that runs in place of pytest's loop: its items are the tests."""
+
+    def __init__(self, names: Sequence[str], again: Mapping[str, Collection[str]]) -> None:
+        """Remember the modules to change, and where some changes alone are tried again, which."""
+        self.names, self.again = names, again
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Look at every test once, then try every change of every module."""
+        if session.testsfailed:
+            raise session.Interrupted("tests cannot be collected")
+        wanted = {*modules(), *self.names} if "MUTATION_LOOKED" in os.environ else self.names
+        files = {str(_file(name)): name for name in wanted}
+        started, looked = time.monotonic(), _looked(session, files)
+        _say(f"{len(looked)} tests looked at, {time.monotonic() - started:.0f} s")
+        total = Count()
+        for name in self.names:
+            started, count = time.monotonic(), Count()
+            for line in _changes_of(name, session, looked, count, self.again.get(name)):
+                _say(line)
+            _say(f"{name}: {count}, {time.monotonic() - started:.0f} s")
+            total.add(count)
+        _say(f"all: {total}")
+        return True
 
 
-def _checks(name: str) -> Iterator[Callable[[], object]]:
-    """Yield what looks at a module: the nearest first."""
-    if name in UNITS:
-        yield partial(_passes, f"tests/test_models_{name}.py")
-    elif name in CALENDAR:
-        yield from _checks_of_calendar(name)
-    elif name in REPEATS:
-        yield from _checks_of_repeats(name)
-    else:
-        yield from _checks_of_paths(name)
+def _file(name: str) -> Path:
+    return ROOT / "models" / f"{name.replace('.', '/')}.py"
 
 
-def _checks_of_paths(name: str) -> Iterator[Callable[[], object]]:
-    equal = importlib.import_module("tests.test_rules_equal")
-    rule = NEAREST.get(name, name)
-    near = [case for module in equal.MODULES for case in module.GROUPS.get(rule, ())]
-    yield from _checks_of_second_step(rule)
-    yield from _checks_of_cases(near, near if name in RULES else equal.CASES)
-    yield partial(_passes, "tests/test_rules_told.py")
-    yield partial(importlib.import_module("tests.test_wide_sweeps").judged_alike, range(6), 20)
-    if name not in RULES:
-        yield from _checks_of_goals()
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
-def _checks_of_second_step(rule: str) -> Iterator[Callable[[], object]]:
-    second = importlib.import_module("tests.test_rules_second_step")
-    draws = importlib.import_module("tests.second_step_draws")
-    scope = importlib.import_module("tests.small_scope")
-    if rule in second.NAMES:
-        some = scope.rules_named(rule, *second.CONTEXT.get(rule, ()))
-        yield from (partial(_equal_when_drawn, scope, draws, rule, seed, some) for seed in range(20))
-        yield from (partial(_equal_when_drawn, scope, draws, rule, seed, scope.plan_rules()) for seed in range(6))
+def _looked(session: pytest.Session, files: dict[str, str]) -> list[Looked]:
+    """Return what each test reaches; MUTATION_LOOKED names a file that keeps it between two runs on the same tree."""
+    kept = Path(os.environ.get("MUTATION_LOOKED", os.devnull))
+    known: dict[str, Looked] = {}
+    if kept.is_file():
+        known = {each["test"]: Looked(**each) for each in json.loads(kept.read_text(encoding="utf-8"))}
+    found = [known.get(item.nodeid) or looked_at(item, files) for item in session.items]
+    if wrong := [each.test for each in found if each.failed]:
+        raise RuntimeError(f"these tests fail before anything is changed: {wrong}")
+    if kept.name != Path(os.devnull).name:
+        text = json.dumps([{"test": each.test, "seconds": each.seconds, "lines": each.lines} for each in found])
+        kept.write_text(text, encoding="utf-8")
+    return found
 
 
-def _equal_when_drawn(scope: ModuleType, draws: ModuleType, rule: str, seed: int, rules: Sequence[object]) -> None:
-    scope.assert_equal(draws.drawn_with(rule, seed), rules)
+def _changes_of(
+    name: str, session: pytest.Session, looked: Sequence[Looked], count: Count, some: Collection[str] | None
+) -> Iterator[str]:
+    """Try each change of a module, or some alone; yield a line for each that is left."""
+    reached = [(each, frozenset(each.lines.get(name, ()))) for each in looked]
+    last: deque[int] = deque(maxlen=REMEMBERED)
+    equal, known = judged_equal(name), set[str]()
+    for mutant in mutants(_file(name).read_text(encoding="utf-8")):
+        if some is not None and mutant.words not in some:
+            continue
+        count.tried += 1
+        known.add(mutant.words)
+        near = [place for place, (_, lines) in enumerate(reached) if lines & mutant.lines]
+        found = _try(name, mutant, session, _ordered(name, near, looked, last))
+        if found.noticed is not None:
+            last.append(found.noticed)
+            count.killed += 1
+        elif mutant.words in equal:
+            count.equivalent += 1
+        else:
+            count.left.append(mutant.words)
+            yield f"{LEFT}{name} {mutant.line} | {mutant.words} | {len(near)} tests reach it, {found.seconds:.1f} s"
+    for words in equal.keys() - known if some is None else ():
+        yield f"  no change any more, though judged to say the same: {words}"
 
 
-def _checks_of_calendar(name: str) -> Iterator[Callable[[], object]]:
-    tests = importlib.import_module("tests.test_rules_calendar")
-    yield partial(_passes, "tests/test_rules_calendar_told.py")
-    for rule in importlib.import_module("models.rules").calendar_rules():
-        if name in {rule.name, "calendar"}:
-            yield partial(tests.test_check_and_rows_of_a_calendar_rule_accept_the_same_additions, rule)
-    yield tests.test_all_calendar_rules_together_accept_the_same_additions
-    yield tests.test_what_is_over_is_not_judged
-    yield tests.test_holidays_of_several_places_and_of_a_trainer
+def _ordered(name: str, near: Sequence[int], looked: Sequence[Looked], last: Sequence[int]) -> list[tuple[int, float]]:
+    """Return the places of tests and their seconds: what noticed the last changes first, what names the module, the quick."""
+    times, word = Counter(last), name.rpartition(".")[2]
+
+    def late(place: int) -> float:
+        return (looked[place].seconds + 0.01) / (1 + 5 * times[place]) / (3 if word in looked[place].test else 1)
+
+    return [(place, looked[place].seconds) for place in sorted(near, key=late)]
 
 
-def _checks_of_repeats(name: str) -> Iterator[Callable[[], object]]:
-    tests = importlib.import_module("tests.test_repeats_rules")
-    mine = [words for words, (rule, _) in tests.CASES.items() if name in {rule, "held_variables"}]
-    yield from (partial(tests.test_both_sayings_accept_the_same_plans, words) for words in mine)
-    yield tests.test_every_rule_together_is_said_twice_alike
-    yield partial(_passes, "tests/test_repeats_rules_told.py")
+def _try(name: str, mutant: Mutant, session: pytest.Session, order: Sequence[tuple[int, float]]) -> Tried:
+    if not order:
+        return Tried(noticed=None, seconds=0.0)
+    return tried(
+        f"models.{name}", mutant.source, [(place, session.items[place], limit) for place, limit in order], SPENT
+    )
 
 
-def _checks_of_cases(near: Sequence[object], cases: Sequence[object]) -> Iterator[Callable[[], object]]:
-    equal = importlib.import_module("tests.test_rules_equal")
-    scope = importlib.import_module("tests.small_scope")
-    draws = importlib.import_module("tests.small_draws")
-    rules = scope.plan_rules()
-    yield from (partial(scope.assert_equal, case) for case in near)
-    yield from (partial(scope.assert_equal, case, rules, certain=True) for case in near)
-    yield from (partial(scope.assert_equal, case, rules) for case in cases)
-    yield equal.test_every_check_reads_every_plan
-    shared = importlib.import_module("tests.test_rules_shared")
-    yield from (partial(shared.assert_limits_equal, case) for case in near if case in shared.CASES)
-    yield from (partial(scope.assert_equal, draws.drawn(seed), rules) for seed in range(60))
-    yield from (partial(equal.assert_best_by_day, case) for case in cases if getattr(case, "one", False))
+def left_in(log: Path) -> dict[str, set[str]]:
+    """Return by module the changes that the output of an earlier run tells as left."""
+    found: dict[str, set[str]] = {}
+    for line in log.read_text(encoding="utf-8").splitlines():
+        if line.startswith(LEFT):
+            place, words = line.removeprefix(LEFT).rpartition(" | ")[0].split(" | ", 1)
+            found.setdefault(place.split()[0], set()).add(words)
+    return found
 
 
-def _passes(file: str) -> None:
-    """Run the tests of a file, quietly."""
-    pytest = importlib.import_module("pytest")
-    sys.stdout = sys.stderr
-    if pytest.main(["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", file]):
-        raise AssertionError(file)
-
-
-def _checks_of_goals() -> Iterator[Callable[[], object]]:
-    equal = importlib.import_module("tests.test_rules_equal")
-    goals = importlib.import_module("tests.test_goals_equal")
-    for name in goals.GOALS:
-        yield partial(goals.test_values_are_equal_on_every_case, name)
-    for batch in range(3):
-        yield partial(equal.test_a_model_of_the_earliest_day_holds_a_best_plan, batch)
-
-
-def run(modules: Sequence[str]) -> Iterator[str]:
-    """Yield a line for each survivor and one for each module."""
-    killed = total = 0
-    for name in modules:
-        source = (Path("models") / f"{name.replace('.', '/')}.py").read_text()
-        rule = name.rpartition(".")[2]
-        started, survivors, count = time.monotonic(), 0, 0
-        if not survives(f"models.{name}", source, rule):
-            raise RuntimeError(f"the tests of {name} fail before anything is changed")
-        for words, changed in mutants(source):
-            count += 1
-            if survives(f"models.{name}", changed, rule):
-                survivors += 1
-                yield f"  SURVIVES {name} {words}"
-        killed, total = killed + count - survivors, total + count
-        yield f"{name}: {count - survivors} of {count} killed, {time.monotonic() - started:.0f} s"
-    yield f"all: {killed} of {total} killed"
+def here(arguments: Sequence[str]) -> None:
+    """Try the changes in this tree, which is a copy."""
+    again = left_in(Path(arguments[1])) if arguments[:1] == ["--again"] else {}
+    names = list(again) or arguments or modules()
+    files = sorted(str(path) for pattern in NEAR for path in (ROOT / "tests").glob(f"{pattern}.py"))
+    options = ["-q", "-s", "-m", "not slow", "--assert=plain", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    os.chdir(ROOT)
+    sys.exit(pytest.main([*options, *files], plugins=[Mutation(names, again)]))
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Copy the tree, change it there, and write what survives; the copy goes on every way out."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    """Copy the tree, and go on there; the copy goes on every way out."""
+    if arguments[:1] == ["--here"]:
+        here(arguments[1:])
+    if arguments[:1] == ["--again"]:
+        arguments = ["--again", str(Path(arguments[1]).resolve())]
+    left_out = shutil.ignore_patterns(".git", ".venv*", "__pycache__", "notebooks", "dist", "build", ".*_cache")
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("models", "tests"):
-            shutil.copytree(
-                ROOT / name, Path(folder) / name, ignore=shutil.ignore_patterns("__pycache__", "benchmarks")
-            )
-        os.chdir(folder)
-        sys.path.insert(0, folder)
-        sys.dont_write_bytecode = True
-        sys.modules.pop("tests", None)
-        importlib.import_module("pytest")
-        importlib.import_module("ortools.sat.python.cp_model")
-        for line in run(arguments or [*(f"rules.{name}" for name in RULES), *SHARED]):
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
+        tree = Path(folder) / "tree"
+        shutil.copytree(ROOT, tree, ignore=left_out, symlinks=True)
+        surroundings = {**os.environ, "PYTHONPATH": str(tree), "TMPDIR": folder}
+        command = [sys.executable, "-m", "tests.mutation", "--here", *arguments]
+        sys.exit(subprocess.run(command, cwd=tree, env=surroundings, check=False).returncode)
 
 
 if __name__ == "__main__":

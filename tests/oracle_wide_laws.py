@@ -238,7 +238,8 @@ def _after_credits(world: World) -> bool:
             found: dict[object, int] = {}
             for each in _earlier(world, late):
                 other = world.component.get(each.code)
-                if other is not None and each is not late and (other.repeatable or other.code != late.code):
+                again = other is not None and (other.repeatable or other.code != late.code)
+                if other is not None and again and each is not late and late.first <= world.good_until(each):
                     found[id(each) if other.repeatable else other.code] = worth(other, None)
             if sum(found.values()) < component.after_credits:
                 return False

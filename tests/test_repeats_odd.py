@@ -1,5 +1,6 @@
 """Waits and dates that are of no use to `scheduler repeats` are told, each in its sentence."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,12 +8,14 @@ import pytest
 
 from models.programme.instance import Instance
 from models.programme.people import Candidate, Closure, Slots
-from tests.builders import day, learner, meets, record, session
+from tests.builders import day, event, learner, meets, record, session
 from tests.repeats_builders import (
     asked,
     guest,
+    held,
     on,
     question,
+    seats,
     shown,
     teaches,
     waits,
@@ -42,6 +45,64 @@ def test_who_needs_no_repeat_is_left_out_with_a_warning(name: str) -> None:
     assert proposal.warnings == (sentence,)
     assert len(proposal.problem.waits) == 0
     assert "Nobody waits" in shown(proposal)
+
+
+@pytest.mark.parametrize("name", DROPPED)
+def test_who_needs_no_repeat_holds_up_nobody_of_a_group(name: str) -> None:
+    """A group is of those who still wait: they are seated together, whatever the one who needs none is booked in."""
+    row, sentence = DROPPED[name]
+    people = ("ada", "ben", "cay")
+    instance = question(
+        [workshop("A", seats=2)],
+        map(learner, people),
+        [replace(waits(each, "A"), group="g") for each in people],
+        [on("A", 3)],
+        [meets("A1", session(9))],
+        records=[row],
+    )
+    proposal = asked(instance)
+    assert proposal.warnings == (
+        sentence.replace("left out.", "left out, and the others of the group g are seated together without ada."),
+    )
+    assert len(set(seats(proposal).values())) == 1
+    assert sorted(seats(proposal)) == [("ben", "A"), ("cay", "A")]
+
+
+@pytest.mark.parametrize(("places", "seated"), [(2, ["ada", "ben"]), (1, [])])
+def test_a_booking_of_before_seats_nobody_who_waits_for_one_more(places: int, seated: list[str]) -> None:
+    """What is repeatable is waited for again: the whole group takes one new session, or nobody does."""
+    instance = question(
+        [event("E")],
+        map(learner, ("ada", "ben")),
+        [replace(waits(each, "E"), group="g") for each in ("ada", "ben")],
+        [on("E", 3, seats=places)],
+        [meets("E1", session(9), seats=1)],
+        records=[record("ada", "booked", "E1")],
+    )
+    proposal = asked(instance)
+    assert proposal.warnings == ()
+    assert sorted(who for who, _ in seats(proposal)) == seated
+    assert len(set(seats(proposal).values())) == bool(seated)
+
+
+RENEWED = replace(workshop("A"), valid_years=1)
+
+
+@pytest.mark.parametrize(("days", "seat"), [(400, "2025-03-08"), (364, "2025-03-08"), (360, "2025-03-25"), (300, None)])
+def test_who_waits_for_what_runs_out_takes_it_again_when_it_has(days: int, seat: str | None) -> None:
+    """Done 364 days ago and good for a year, it counts until tomorrow; a date after that is one to take it again."""
+    instance = question(
+        [RENEWED],
+        [learner("ada")],
+        [waits("ada", "A")],
+        [on("A", 3), on("A", 20)],
+        records=[record("ada", "completed", "A", -days)],
+    )
+    proposal = asked(instance)
+    assert proposal.warnings == ()
+    assert len(proposal.problem.waits) == 1
+    dates = {option.offering.id: str(option.offering.start) for option in proposal.problem.options}
+    assert [dates[each] for each in held(proposal)] == ([seat] if seat else [])
 
 
 def test_the_same_person_twice_is_counted_once() -> None:

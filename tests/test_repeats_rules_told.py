@@ -76,3 +76,10 @@ def test_what_is_held_is_read_back_with_everybody_who_teaches_it() -> None:
     values[holding.held["B1"]] = 1
     values[holding.teaches["B1", "T"]] = 0
     assert holding.chosen([values[place] for place in range(99)])[1] == Held(offering="B1")
+
+
+def test_what_another_edition_has_is_no_second_part_of_a_series() -> None:
+    _, instance = CASES["series"]
+    runs = (*instance.offerings, replace(instance.offering["A1"], id="X1", component="X"))
+    plan = Plan(paths=(Path(learner="ada", bookings=(Booking(offering="X1"),)),))
+    assert list(rule("series").check(replace(instance, offerings=runs), plan)) == []

@@ -19,7 +19,7 @@ from tests.builders import (
     record,
     session,
 )
-from tests.small_scope import Case, assert_both_verdicts, assert_equal
+from tests.small_scope import Case, assert_both_verdicts, assert_equal, rules_named, verdicts
 
 
 def attendance(
@@ -132,6 +132,45 @@ ATTENDANCE += [
         (12 * 60 + 20, None, "America/New_York"),
     )
 ]
+
+DAYS = (
+    meets("A1", session(6)), meets("A2", session(7)), meets("A3", session(6, "23:30")), meets("A4", session(6, "23:00")),
+    meets("A5", session(6, "23:30", 1500)),
+)  # fmt: skip
+"""On a Tuesday, on a Wednesday, from one to the other, until midnight, and from Tuesday to Thursday."""
+ATTENDANCE += [
+    attendance(f"days of the week {weekdays}", *DAYS, weekdays=weekdays) for weekdays in ((1,), (2,), (1, 2), (1, 3))
+]
+NIGHT = (
+    meets("A1", session(3, "21:59")), meets("A2", session(3, "22:00")), meets("A3", session(4, "03:00")),
+    meets("A4", session(4, "03:01")), meets("A5", session(4, "22:00", 360)), meets("A6", session(5, "22:00", 361)),
+)  # fmt: skip
+ATTENDANCE += [
+    attendance("hours over midnight", *NIGHT, earliest=22 * 60, latest=4 * 60),
+    attendance("hours from the same to the same", *NIGHT, earliest=22 * 60, latest=22 * 60),
+    attendance("late hours, until midnight", *NIGHT, earliest=22 * 60),
+    attendance("early hours, from midnight", *NIGHT, latest=4 * 60),
+]
+
+
+def alone(case: Case) -> set[str]:
+    """Return the offerings that can be booked by themselves."""
+    return {
+        plan.paths[0].bookings[0].offering
+        for plan, check, model in verdicts(case, rules_named("attendance"))
+        if check and model and plan.paths[0].graduates and len(plan.paths[0].bookings) == 1
+    }
+
+
+def test_on_which_days_of_the_week_a_session_lies() -> None:
+    found = {weekdays: alone(attendance("days", *DAYS, weekdays=weekdays)) for weekdays in ((1,), (2,), (1, 2), (1, 3))}
+    expected = {(1,): {"A1", "A4"}, (2,): {"A2"}, (1, 2): {"A1", "A2", "A3", "A4"}, (1, 3): {"A1", "A4"}}
+    assert found == expected
+
+
+def test_hours_over_midnight_hold_the_evening_and_the_morning() -> None:
+    assert alone(attendance("night", *NIGHT, earliest=22 * 60, latest=4 * 60)) == {"A2", "A3", "A5"}
+
 
 GROUPS = {"attendance": ATTENDANCE}
 CASES = [case for group in GROUPS.values() for case in group]

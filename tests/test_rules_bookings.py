@@ -2,6 +2,8 @@
 
 import pytest
 
+from models.changes.people import released
+from models.rules.bookable import closed_because, runs_for
 from tests.builders import (
     course,
     day,
@@ -112,6 +114,20 @@ KEPT = [
 ]
 
 
+def given_up(name: str, what: str, *more: str, instead: bool) -> Case:
+    """Return a case in which one thing that stands may be given up, or given up for another run of its component."""
+    runs = (offering("A1", 1), offering("A2", 2), offering("B1", 3), offering("A3", 4), offering("B2", 5))
+    rows = (*(record("ada", "booked", each) for each in ("A1", "B1", *more)), record("ada", "booked", "T", -1))
+    small = released("ada", what, instead=instead)(instance(PROGRAMME, runs, records=rows))
+    return Case(name=name, rules=("kept",), instance=small, days=(-1, 2))
+
+
+KEPT += [
+    given_up("given up", "A1", instead=False),
+    given_up("given up for another run", "A1", instead=True),
+    given_up("one of two given up for another run", "A1", "A3", instead=True),
+    given_up("a task given up", "T", instead=False),
+]
 TASKS = [
     Case(name=name, rules=rules, instance=small, days=(-4, -1, 0, 1, 2, 3), strangers=strangers)
     for rules, strangers in ((("tasks",), False), (NO_WORD, True))
@@ -142,6 +158,45 @@ def test_both_sayings_are_equal(case: Case) -> None:
     assert_equal(case)
 
 
+@pytest.mark.parametrize("case", [*KEPT, *TASKS], ids=lambda case: case.name)
+def test_both_sayings_are_equal_where_everybody_graduates(case: Case) -> None:
+    assert_equal(case, certain=True)
+
+
 @pytest.mark.parametrize("rule", GROUPS)
 def test_plans_of_both_verdicts_occur(rule: str) -> None:
     assert_both_verdicts(GROUPS[rule])
+
+
+SHUT = {
+    "A1": (offering("A1", 0), "A1 started on 2025-03-05, not after 2025-03-05"),
+    "A2": (offering("A2", 2, status="cancelled"), "A2 is cancelled"),
+    "A3": (offering("A3", 2, status="tentative"), "A3 is tentative, and tentative offerings are not in use"),
+    "A4": (offering("A4", 3), "A4 starts on 2025-03-08, before the enrolment on 2025-03-09"),
+    "A5": (offering("A5", 5, registration_closes=day(-1)), "registration of A5 closed on 2025-03-04"),
+    "A6": (offering("A6", 5, registration_closes=day(0)), None),
+    "A7": (offering("A7", 4), None),
+    "X1": (offering("X1", 5), "X1 is not in the edition"),
+}
+
+
+def test_why_an_offering_is_closed_is_said_of_each() -> None:
+    small = instance(
+        [PROGRAMME, ELSEWHERE],
+        [run for run, _ in SHUT.values()],
+        [learner(enrolled=day(4)), learner("eve", enrolled=None)],
+    )
+    told = {run.id: closed_because(small, "ada", run) for run in small.offerings}
+    assert told == {name: sentence for name, (_, sentence) in SHUT.items()} | {"X1": "X is no component of edition e"}
+    assert closed_because(small, "eve", small.offering["A7"]) == "eve is not in the programme"
+
+
+def test_runs_for_somebody_are_those_that_are_booked_or_open() -> None:
+    small = instance(
+        PROGRAMME,
+        [run for run, _ in SHUT.values() if run.component == "A"],
+        [learner(enrolled=day(4))],
+        records=[record("ada", "booked", "A1"), record("ada", "booked", "A7")],
+    )
+    assert [run.id for run in runs_for(small, "ada", "A")] == ["A1", "A6", "A7"]
+    assert runs_for(small, "ada", "B") == []

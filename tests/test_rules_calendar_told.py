@@ -13,9 +13,11 @@ from models.programme.people import Closure, Trainer
 from models.programme.plan import Held, Plan
 from models.programme.year import Pattern, Year
 from models.rules import calendar_rules
+from models.rules.taught import crew_of
 from tests import builders
 from tests.builders import NEW_YORK, at, away, away_between, course, day, edition, learner, meets, offering, session
 from tests.repeats_builders import workshop
+from tests.test_rules_calendar import assert_same
 
 T = ("T",)
 RULES = {rule.name: rule for rule in calendar_rules()}
@@ -240,6 +242,13 @@ def test_what_is_left_open_beside_what_stands() -> None:
     assert open_ones("trainer_load", instance, "D1", "D2") == {"D1", "D2", "D2 by T"}
 
 
+@pytest.mark.parametrize(("clock", "left"), [("12:59", {"A1"}), ("13:00", {"A1", "A1 by T"})])
+def test_a_break_of_days_is_kept_by_what_is_added_before(clock: str, left: set[str]) -> None:
+    """A1 ends at one o'clock, and four days later B1 starts."""
+    runs = [meets("A1", session(5), trainers=T), meets("B1", session(9, clock), trainers=T)]
+    assert open_ones("one_place", standing(*runs, trainer={"min_break": 4 * 24 * 60}), "A1") == left
+
+
 def test_nothing_is_posted_where_nothing_can_be_added_or_nobody_is_asked_about() -> None:
     for _, instance, _ in CASES.values():
         first, *others = instance.offerings
@@ -284,3 +293,60 @@ def test_whoever_is_away_until_a_session_or_from_its_end_on_is_there() -> None:
     assert list(RULES["trainer_there"].check(free, Plan())) == []
     minute = away_between("T", at(3, "12:59"), at(3, "13:00"))
     assert open_ones("trainer_there", replace(free, unavailable=(minute,)), "A1") == {"A1"}
+
+
+@pytest.mark.parametrize("stated", [None, 2])
+@pytest.mark.parametrize("own", [None, 3])
+def test_how_many_teach_says_the_offering_before_the_component(stated: int | None, own: int | None) -> None:
+    run = replace(meets("A1", session(3)), crew=own)
+    small = builders.instance(edition(replace(workshop("A"), trainers=stated)), [run], [learner("ada")])
+    assert crew_of(small, run) == (own or stated)
+    assert crew_of(small, replace(run, status="candidate")) == (own or stated or 1)
+
+
+def test_what_is_added_is_bound_by_no_trainer_where_none_are_stated() -> None:
+    instance = standing(replace(meets("A1", session(3), trainers=T), status="candidate"), trainers=())
+    formulation = formulate(instance, ["ada"], rules=calendar_rules())
+    assert formulation.model.rows == formulate(instance, ["ada"], rules=[]).model.rows
+
+
+def load(first: int, second: int, today: int, **trainer: int) -> int:
+    """Return how often T is said to teach too much in a run of four sessions, the first two of them on one day."""
+    run = meets("A1", session(first, "10:00"), session(first, "11:00"), session(second), session(20), trainers=T)
+    return len(list(RULES["trainer_load"].check(standing(run, trainer=trainer, as_of=day(today)), Plan())))
+
+
+def test_a_day_with_too_many_sessions_is_judged_until_it_is_over() -> None:
+    assert [load(0, 4, today, max_sessions_per_day=1) for today in (-1, 0, 1)] == [1, 1, 0]
+
+
+def test_a_week_with_too_many_sessions_is_judged_until_its_sunday() -> None:
+    """Day 5 is a Monday, and day 11 the Sunday of that week."""
+    assert [load(5, 12, today, max_sessions_per_week=1) for today in (5, 10, 11, 12)] == [1, 1, 1, 0]
+
+
+def a_week(*others: Offering, **trainer: int) -> set[str]:
+    """Return what is open of a workshop on Thursday, day 1, and of a course from then on, beside what stands."""
+    runs = (meets("B1", session(1), trainers=T), offering("C1", 1, 9, trainers=T), *others)
+    return open_ones("trainer_load", standing(*runs, trainer=trainer), "B1", "C1")
+
+
+def test_what_stands_counts_for_a_week_unless_it_is_over_or_cancelled() -> None:
+    tuesday = meets("A1", session(-1), trainers=T)
+    assert "B1 by T" in a_week(tuesday, max_sessions_per_week=1)
+    assert "B1 by T" not in a_week(replace(tuesday, end=day(0)), max_sessions_per_week=1)
+    wednesday = meets("A1", session(0), trainers=T)
+    assert "B1 by T" not in a_week(wednesday, max_sessions_per_week=1)
+    assert "B1 by T" in a_week(replace(wednesday, status="cancelled"), max_sessions_per_week=1)
+
+
+def test_what_stands_counts_among_courses_only_if_it_is_one() -> None:
+    assert "C1 by T" in a_week(offering("A1", 0, 9, trainers=T), max_courses=1)
+    assert "C1 by T" not in a_week(offering("D1", 0, 9, trainers=T), max_courses=1)
+
+
+def test_where_a_week_is_over_full_already_nothing_more_is_added_and_all_else_goes_on() -> None:
+    standing_runs = (meets("A1", session(0), trainers=T), meets("A2", session(2), trainers=T))
+    runs = (*standing_runs, replace(meets("B1", session(1), trainers=T), status="candidate", crew=1))
+    instance = standing(*runs, trainer={"max_sessions_per_week": 1})
+    assert assert_same(instance, RULES["trainer_load"]) == {True, False}

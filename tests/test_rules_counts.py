@@ -5,6 +5,7 @@ import pytest
 from models.programme.edition import Edition
 from models.programme.offering import Offering
 from models.programme.people import Record
+from models.programme.plan import Booking, Path, Plan
 from tests.builders import (
     component,
     course,
@@ -19,7 +20,7 @@ from tests.builders import (
     talks,
     task,
 )
-from tests.small_scope import Case, assert_both_verdicts, assert_equal
+from tests.small_scope import Case, assert_both_verdicts, assert_equal, rules_named
 
 ONE_EACH = ("requirements", "once")
 """Requirements count components, and only `once` keeps a component from being counted twice."""
@@ -207,6 +208,28 @@ ONCE = [
         ("of another programme", (record("ada", "completed", "Z", -3), record("ada", "booked", "Z1"))),
     )
 ]
+
+FADES = edition(course("A", valid_years=1), component("T", "task", days=2, valid_years=1))
+ONCE += [
+    Case(name=f"runs out: {name}", rules=("once", "kept", "tasks"), instance=instance(FADES, runs, records=rows), days=days)
+    for name, runs, rows, days in (
+        ("what stands, and once more", (offering("A1", 3), offering("A2", 369), offering("A3", 368)),
+         (record("ada", "completed", "A", -200), record("ada", "booked", "A1")), ()),
+        ("two that stand, and once more", (offering("A1", 3), offering("A2", 9), offering("A3", 400), offering("A4", 11)),
+         (record("ada", "booked", "A2"), record("ada", "booked", "A1")), ()),
+        ("the later one is named first", (offering("A1", 367), offering("A2", 1), offering("A3", 366)), (), ()),
+        ("exempt", (offering("A1", 3), offering("A2", 400)), (record("ada", "exempt", "A"),), ()),
+        ("a task", (), (record("ada", "completed", "T", -363),), (1, 2, 3, 4)),
+        ("a task one is exempt from", (), (record("ada", "exempt", "T"),), (1, 4)),
+    )
+]  # fmt: skip
+
+
+def test_two_bookings_of_what_no_edition_has_are_not_taken_twice() -> None:
+    small = instance(asks(), (offering("Z1", 3), offering("Z2", 4)))
+    plan = Plan(paths=(Path(learner="ada", bookings=(Booking(offering="Z1"), Booking(offering="Z2"))),))
+    assert list(rules_named("once")[0].check(small, plan)) == []
+
 
 GROUPS = {"requirements": REQUIREMENTS, "once": ONCE}
 CASES = [case for group in GROUPS.values() for case in group]

@@ -7,6 +7,7 @@ import pytest
 from models.programme.edition import Edition
 from models.programme.offering import Offering
 from models.programme.people import Record
+from models.programme.plan import Booking, Path, Plan
 from tests.builders import (
     course,
     edition,
@@ -20,7 +21,7 @@ from tests.builders import (
     talks,
     task,
 )
-from tests.small_scope import Case, assert_both_verdicts, assert_equal
+from tests.small_scope import Case, assert_both_verdicts, assert_equal, rules_named
 
 
 def case(
@@ -202,6 +203,26 @@ LAST += [
     )
 ]
 
+ONE, TWO = requirement(1, "A", "B"), requirement(1, "B", "C")
+APART = edition(*map(course, "ABCL"), requirements=[ONE, replace(TWO, apart_from=(ONE.id,))], last=(("L",),))
+RECENT = edition(
+    *map(course, "ACL"),
+    requirements=[replace(requirement(1, "A"), within_months=1), requirement(1, "C")],
+    last=(("L",),),
+)
+FADING = ("once", "kept", "tasks", "in_force", "requirements")
+LAST += [
+    case("last", "two that are apart", APART, (offering("A1", 1), offering("B1", 2), offering("L1", 4))),
+    case("last", "two that are apart, met later", APART, (offering("B1", 2), offering("L1", 4), offering("A1", 10))),
+    case("last", "what has run out before it starts", RECENT,
+         (offering("A1", 1), offering("A2", 50), offering("C1", 60), offering("L1", 70)), context=FADING),
+    case("last", "what has run out when all is over", RECENT,
+         (offering("A1", 30), offering("C1", 40), offering("L1", 50, 62), offering("L2", 55, 80)), context=FADING),
+    case("last", "all is met by what is done, but for the last", RECENT, (offering("L1", 5), offering("L2", 40)),
+         record("ada", "completed", "A", -3), record("ada", "completed", "C", -2), context=FADING),
+    case("last", "done, and done again", RECENT, (offering("L1", 5), offering("A1", 40)),
+         *(record("ada", "completed", code, -3) for code in "ACL"), context=FADING),
+]  # fmt: skip
 GROUPS = {"last": LAST}
 CASES = [case for group in GROUPS.values() for case in group]
 
@@ -214,3 +235,11 @@ def test_both_sayings_are_equal(case: Case) -> None:
 @pytest.mark.parametrize("rule", GROUPS)
 def test_plans_of_both_verdicts_occur(rule: str) -> None:
     assert_both_verdicts(GROUPS[rule])
+
+
+def test_where_everything_counts_on_no_day_that_is_told_by_another_rule() -> None:
+    runs = (offering("A1", 1), offering("C1", 60), offering("L1", 70))
+    path = Path(learner="ada", bookings=tuple(Booking(offering=run.id) for run in runs))
+    small = case("last", "no day", RECENT, runs).instance
+    told = {name: len(list(rules_named(name)[0].check(small, Plan(paths=(path,))))) for name in ("last", "in_force")}
+    assert told == {"last": 0, "in_force": 1}

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from models.formulation.formulate import formulate
 from models.programme.edition import Edition
 from models.programme.offering import Offering
 from models.programme.people import Record
+from models.programme.plan import Booking, Path, Plan
 from tests.builders import (
     course,
     day,
@@ -20,7 +22,7 @@ from tests.builders import (
     talks,
     task,
 )
-from tests.small_scope import Case, assert_both_verdicts, assert_equal
+from tests.small_scope import Case, assert_both_verdicts, assert_equal, rules_named
 
 TOUCHING = (
     meets("A1", session(3)),
@@ -244,3 +246,16 @@ def test_both_sayings_are_equal(case: Case) -> None:
 @pytest.mark.parametrize("rule", GROUPS)
 def test_plans_of_both_verdicts_occur(rule: str) -> None:
     assert_both_verdicts(GROUPS[rule])
+
+
+def test_what_no_edition_has_waits_for_nothing_at_the_gate() -> None:
+    runs = (*CLOSING, offering("Z1", 9, registration_closes=day(3)))
+    small = case("gate", "a stranger", GATED, runs).instance
+    plan = Plan(paths=(Path(learner="ada", bookings=(Booking(offering="Z1"),)),))
+    assert list(rules_named("gate")[0].check(small, plan)) == []
+
+
+def test_the_gate_leaves_open_when_a_task_that_nothing_waits_for_starts() -> None:
+    small = case("gate", "open", GATED, CLOSING).instance
+    models = [formulate(small, ["ada"], rules=rules).model for rules in (rules_named("gate"), ())]
+    assert models[0].highs[: len(models[1].highs)] == models[1].highs

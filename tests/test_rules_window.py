@@ -6,6 +6,7 @@ import pytest
 
 from models.programme.edition import Edition, Window
 from models.programme.instance import Instance
+from models.programme.plan import Path, Plan
 from tests.builders import (
     course,
     day,
@@ -19,7 +20,7 @@ from tests.builders import (
     talks,
     task,
 )
-from tests.small_scope import Case, assert_both_verdicts, assert_equal
+from tests.small_scope import Case, assert_both_verdicts, assert_equal, rules_named
 
 TWO_KEPT = (record("ada", "booked", "A1"), record("ada", "booked", "A2"))
 IN_TIME = ("window", "requirements", "last", "once", "kept", "tasks", "bookable")
@@ -181,3 +182,9 @@ def test_both_sayings_are_equal(case: Case) -> None:
 @pytest.mark.parametrize("rule", GROUPS)
 def test_plans_of_both_verdicts_occur(rule: str) -> None:
     assert_both_verdicts(GROUPS[rule])
+
+
+def test_a_path_that_meets_nothing_is_not_too_late() -> None:
+    window = Window(years=1, starts="enrolment")
+    small = instance(edition(course("A"), requirements=[requirement(1, "A")], window=window))
+    assert list(rules_named("window")[0].check(small, Plan(paths=(Path(learner="ada"),)))) == []

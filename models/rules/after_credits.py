@@ -1,14 +1,16 @@
-"""A component starts only when so many credits are completed, or have ended before it."""
+"""A component starts only when so many credits are completed, or have ended before it, and still count on that day."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from models.facts import of_component
+from models.formulation.lasting import done_until, start_within, started_within
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Poster, Term
 from models.formulation.precedence import Chosen, chosen_literal, ended_before, lies_ahead, open_choices
 from models.judging.activities import Activity, activities_of, ahead, judged
 from models.judging.reachability import is_told
-from models.programme.edition import Edition
+from models.programme.edition import Component, Edition
 from models.programme.instance import Instance
 from models.programme.plan import Plan
 from models.programme.words import plural
@@ -16,7 +18,7 @@ from models.rule import Fact, Rule, Statement, Violation
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
-    """Add up what is done, or has ended, before each component that asks for credits; a component that is once counts once."""
+    """Add up what is done, or has ended, before each component that asks for credits; each component once."""
     for path in judged(plan):
         edition = instance.edition_of(path.learner)
         activities = activities_of(instance, path)
@@ -39,6 +41,8 @@ def _credits(edition: Edition, activities: Sequence[Activity], later: Activity) 
         component = edition.component.get(one.component)
         if component is None or one is later or not (one.done or one.ended_before(later)):
             continue
+        if not one.exempt and later.first > edition.counts_until(one.component, one.last):
+            continue
         if component.repeatable or component.code not in seen:
             seen.add(component.code)
             total += component.worth
@@ -57,20 +61,39 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
 
 
 def _done(choices: LearnerVariables, later: str) -> int:
-    times = ((choices.edition.component.get(code), len(rows)) for code, rows in choices.done_of.items())
-    mine = [(each, count) for each, count in times if each and (each.repeatable or each.code != later)]
-    return sum(each.worth * (count if each.repeatable else 1) for each, count in mine)
+    """Return the credits of what is done and counts for ever."""
+    times = ((choices.edition.component.get(code), rows) for code, rows in choices.done_of.items())
+    mine = [(each, rows) for each, rows in times if each and (each.repeatable or each.code != later)]
+    kept = [(each, sum(done_until(choices, row) == date.max for row in rows)) for each, rows in mine]
+    return sum(each.worth * (count if each.repeatable else min(1, count)) for each, count in kept)
 
 
 def _terms(choices: LearnerVariables, later: str, chosen: Chosen) -> Iterator[Term]:
-    """Yield the credits of each component that may end before, with a literal for each way; the rule `once` keeps it at one."""
+    """Yield the credits of each component that may count when something starts, with a literal for each."""
     for component in choices.edition.components:
-        if not component.repeatable and (component.code == later or choices.done(component.code)):
-            continue
-        for one in open_choices(choices, component.code):
-            literal = None if one is chosen else ended_before(choices, one, chosen)
-            if literal is not None:
-                yield component.worth, literal
+        if component.repeatable or component.code != later:
+            yield from _terms_of(choices, component, chosen)
+
+
+def _terms_of(choices: LearnerVariables, component: Component, chosen: Chosen) -> Iterator[Term]:
+    """Yield a literal for each way; where a component may be taken again, one for all ways, as it counts once."""
+    untils = [done_until(choices, row) for row in choices.done_of.get(component.code, ())]
+    if date.max in untils and not component.repeatable:
+        return
+    literals = [started_within(choices, chosen, until) for until in untils if until != date.max]
+    literals += [_still(choices, component, one, chosen) for one in open_choices(choices, component.code)]
+    ways = [literal for literal in literals if literal is not None]
+    if ways and choices.edition.runs_out and not component.repeatable:
+        credited = choices.model.literal("credited", choices.learner.id, component.code)
+        Poster(choices.model).require([*((1, literal) for literal in ways), (-1, credited)], low=0)
+        ways = [credited]
+    yield from ((component.worth, literal) for literal in ways)
+
+
+def _still(choices: LearnerVariables, component: Component, one: Chosen, chosen: Chosen) -> int | None:
+    """Return a literal that can be true only if one thing has ended before another starts, and still counts then."""
+    literal = ended_before(choices, one, chosen)
+    return start_within(choices, one, chosen, literal) if literal is not None and component.valid_years else literal
 
 
 def statements(edition: Edition) -> Iterable[Statement]:
@@ -96,9 +119,9 @@ def facts(instance: Instance, learner: str) -> Iterable[Fact]:
 
 RULE = Rule(
     name="after_credits",
-    sentence="A component that asks for credits starts only when so many are completed, or have ended before it.",
+    sentence="A component that asks for credits starts only when so many are completed, or have ended before it and still count.",
     scope="learner",
-    rows=r"$\sum_{p \text{ ends before } o} w_{c(p)} x_{lp} \ge (n_o - \text{done})\, x_{lo}$",
+    rows=r"$\sum_{p \text{ ends before } o, \text{ counts on } s_o} w_{c(p)} x_{lp} \ge (n_o - \text{done})\, x_{lo}$",
     lifted_by="waive_rule",
     keep=3,
     place=3,

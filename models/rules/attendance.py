@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from models.facts import of_learner
@@ -137,8 +137,8 @@ def _is_missed(learner: Learner, rows: Sequence[Unavailable], session: Session) 
         if row.span.start < stop and session.start < row.span.end:
             return True
     if learner.weekdays:
-        first, last = local(session.start, learner.zone), local(stop - 1, learner.zone)
-        if {first.weekday(), last.weekday()} - set(learner.weekdays):
+        first, last = (local(minute, learner.zone).toordinal() for minute in (session.start, stop - 1))
+        if any(date.fromordinal(number).weekday() not in learner.weekdays for number in range(first, last + 1)):
             return True
     if learner.earliest is None and learner.latest is None:
         return False

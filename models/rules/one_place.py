@@ -79,7 +79,7 @@ def _post(holding: Holding, name: str, poster: Poster) -> None:
 def _meet(run: Offering, other: Offering, rest: int | None) -> bool:
     if not run.sessions or not other.sessions:
         return False
-    if run.sessions[-1].start + 2 * 24 * 60 < other.sessions[0].start:
+    if run.sessions[-1].start + 2 * 24 * 60 + (rest or 0) < other.sessions[0].start:
         return False
     return any(too_close(a.span, b.span, rest) for a in run.sessions for b in other.sessions)
 

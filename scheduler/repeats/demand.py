@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from models.changes.bookings import with_paths
 from models.programme.edition import Component, Edition
@@ -34,16 +35,27 @@ def demand_of(instance: Instance, components: Sequence[str] = (), plan: Plan | N
         instance = _with_plan(instance, plan, {(row.learner, row.component) for row in asked})
     warnings: list[str] = []
     kept: dict[tuple[str, str], Waiting] = {}
+    needless: list[tuple[Waiting, str]] = []
     for row in sorted(asked, key=_by_turn):
         why = _needless(instance, row)
         if (row.learner, row.component) in kept:
             warnings.append(f"{row.learner} stands on the waitlist for {row.component} twice: counted once.")
         elif why:
-            warnings.append(f"{row.learner} waits for {row.component}, but {why}: left out.")
+            needless.append((row, why))
         else:
             kept[row.learner, row.component] = row
     waitlist = tuple(kept[key] for key in sorted(kept))
+    warnings += [_left_out(row, why, waitlist) for row, why in needless]
     return WaitingDemand(instance=_with_guests(replace(instance, waitlist=waitlist)), warnings=tuple(sorted(warnings)))
+
+
+def _left_out(row: Waiting, why: str, waitlist: Iterable[Waiting]) -> str:
+    """Say that somebody is left out, and what becomes of those who wanted to come along."""
+    told = f"{row.learner} waits for {row.component}, but {why}: left out"
+    others = [each for each in waitlist if (each.group, each.component) == (row.group, row.component)]
+    if row.group is None or not others:
+        return f"{told}."
+    return f"{told}, and the others of the group {row.group} are seated together without {row.learner}."
 
 
 def turn(row: Waiting) -> int:
@@ -56,13 +68,15 @@ def _by_turn(row: Waiting) -> tuple[str, str, int, str]:
 
 
 def _needless(instance: Instance, row: Waiting) -> str | None:
-    """Return why somebody needs no repeat, or None."""
+    """Return why somebody needs no repeat, or None; what runs out is taken again when it has."""
     component = instance.component_for(row.learner, row.component)
     if component is not None and component.repeatable:
         return None
     standing = instance.initial_state[row.learner]
+    edition = instance.edition_of(row.learner)
     for done in standing.done:
-        if done.component == row.component:
+        lasts = done.day is None or edition.taken_again_after(done.component, done.day) == date.max
+        if done.component == row.component and lasts:
             return "is exempt from it" if done.exempt else f"completed it on {done.day}"
     for booking in standing.bookings:
         if instance.offering[booking.offering].component == row.component:

@@ -1,7 +1,8 @@
 """What of an instance one learner's best path depends on, as a short key: equal keys, equal answers.
 
 It is the learner's own row, records, spans and edition, what the records name, and of every component that is still open to the
-learner the offerings that start after the planning day, each with whether a seat and a place in a role is free, not how many.
+learner the offerings that start after the planning day, each with whether a seat and a place in a role is free, not how many;
+of seats that several share, how many are left.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 from models.programme.edition import Edition
 from models.programme.instance import Instance
 from models.programme.offering import Offering
+from models.rules.seat_group import seat_groups_of, shared_seats, taken_of
 
 MOST_FORMS = 50_000
 """Forms of offerings that are kept in mind; beyond, everything is forgotten, so that memory stays flat."""
@@ -62,8 +64,10 @@ class Sights:
         scene = Scene(instance, world=(instance.as_of, instance.tentative, instance.zone))
         seats, roles = instance.seats_standing, instance.roles_standing
         coming: dict[str, list[int]] = {}
+        stocks = _stocks(instance)
         for run in instance.offerings:
             plain = self.plain.get(id(run)) or _form(run)
+            plain = (*plain, stocks[run.id]) if run.id in stocks else plain
             has_seat = run.seats is None or run.seats - run.taken - seats.get(run.id, 0) > 0
             free = tuple(places > roles.get((run.id, role), 0) for role, places in run.roles)
             number = self._number((plain, has_seat, free))
@@ -142,6 +146,16 @@ class Sights:
                 return number
         self.editions.append(edition)
         return len(self.editions) - 1
+
+
+def _stocks(instance: Instance) -> dict[str, tuple[str, int | None]]:
+    """Return for each offering that shares its seats the group, and how many of the shared seats are left."""
+    found: dict[str, tuple[str, int | None]] = {}
+    for name, runs in seat_groups_of(instance).items():
+        seats = shared_seats(runs)
+        left = None if seats is None else seats - taken_of(instance, runs)
+        found |= {run.id: (name, left) for run in runs}
+    return found
 
 
 def _form(run: Offering) -> tuple[Any, ...]:
