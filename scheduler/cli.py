@@ -3,7 +3,10 @@
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    import click
 
 STOPPED = 130
 BAD = 2
@@ -30,7 +33,7 @@ def main() -> None:
         for stream in (sys.stdout, sys.stderr):
             # A screen that lacks a character shows an escape in its place: that is no reason to fail.
             getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
-        program(prog_name="scheduler")
+        sys.exit(_code_of(program))
     except KeyboardInterrupt:
         sys.stderr.write("stopped\n")
         sys.exit(STOPPED)
@@ -38,6 +41,20 @@ def main() -> None:
         _give_up(error)
     finally:
         _end_with_our_code()
+
+
+def _code_of(program: "click.Command") -> int:
+    """Run the program and return its exit code: left to itself, click ends with 1 where Ctrl-C meets its own code."""
+    import click
+
+    try:
+        code = program.main(prog_name="scheduler", standalone_mode=False)
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return code or 0
 
 
 def _end_with_our_code() -> None:

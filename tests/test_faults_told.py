@@ -130,14 +130,25 @@ def test_who_asks_to_stop_while_the_program_starts_gets_the_documented_code_and_
         assert child.returncode in {3, 4, 130, -number}
 
 
-def test_who_stops_code_made_from_a_text_gets_the_documented_code(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "stopped",
+    [
+        "program.program.main = lambda **_: exec('raise KeyboardInterrupt')",
+        "program.program.make_context = lambda *_, **__: exec('raise KeyboardInterrupt')",
+        "program.program.get_command = lambda *_: exec('raise ValueError(\"in a field: KeyboardInterrupt: \")')",
+    ],
+    ids=["text", "click", "named"],
+)
+def test_who_stops_what_catches_it_gets_the_documented_code(tmp_path: Path, stopped: str) -> None:
     script = (
+        "import sys\n"
+        "sys.argv[1:] = ['path', 'nowhere']\n"
         "import scheduler.commands.program as program\n"
         "from scheduler.cli import main\n"
-        "program.program = lambda **_: exec('raise KeyboardInterrupt')\n"
+        f"{stopped}\n"
         "main()\n"
     )
     (tmp_path / "stopped_in_text.py").write_text(script, encoding="utf-8")
     paths = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))}
     ended = subprocess.run([sys.executable, "-m", "stopped_in_text"], env=paths, check=False, capture_output=True)
-    assert (ended.returncode, ended.stderr) == (130, b"stopped\n")
+    assert (ended.returncode, ended.stderr.strip()) == (130, b"stopped")

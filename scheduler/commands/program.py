@@ -143,7 +143,7 @@ def _explain(error: BaseException) -> int:
 def _was_interrupted(error: BaseException | None) -> bool:
     """Say whether Ctrl-C is behind an error: libraries that are being imported turn it into errors of their own."""
     while error is not None:
-        if isinstance(error, KeyboardInterrupt):
+        if isinstance(error, KeyboardInterrupt) or KeyboardInterrupt.__name__ in str(error):  # some only name it
             return True
         error = error.__cause__ or error.__context__
     return False
