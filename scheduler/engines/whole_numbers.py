@@ -27,12 +27,14 @@ def minimise(program: LinearProgram, costs: Mapping[int, int], most: int, budget
     """Return the best that costs no more than `most`, as far as so many branches, or as much work, show it.
 
     All variables and coefficients are whole numbers. It may find what costs more; "infeasible" = that nothing costs so little,
-    or nothing exists at all, was said by two searches of different kinds. Nothing is known where both solvers fail.
+    or nothing exists at all, was said by two searches of different kinds. Nothing is known where both solvers fail. With less
+    than the usual effort HiGHS is not asked.
     """
     found = NOTHING
     if len(program.lows) <= LARGE:
         found = _by_clauses(program, costs, most, budget, min(MOST, LOOK * effort / BRANCHES))
-    if found.kind in {"optimal", "infeasible"} or len(program.lows) <= SMALL:
+    is_small = len(program.lows) <= SMALL or (len(program.lows) <= LARGE and effort < BRANCHES)
+    if found.kind in {"optimal", "infeasible"} or is_small:
         return found
     return _better(found, _by_branches(program, costs, budget, effort))
 

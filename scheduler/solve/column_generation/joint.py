@@ -42,8 +42,8 @@ LISTED, EACH, EFFORT = 16_000, 100, 200
 FIRST_WINDOWS, FEW_CLASSES = 2, 60
 """So many windows above the bound are looked into before a dive, where classes are as few."""
 
-BRIEF_ROUNDS = 6
-"""So often a brief exchange prices."""
+BRIEF_ROUNDS, BRIEF_EFFORT = 6, 16
+"""So often a brief exchange prices, and so many branches it looks at."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -110,7 +110,7 @@ class Exchange(Bounded):
         self.look(self.prices, self.kept)
         weights = self.exchange(BRIEF_ROUNDS)
         if not self.is_done:
-            offer_completed(self, floored(weights), NEAR * PART)
+            offer_completed(self, floored(weights), NEAR * PART, BRIEF_EFFORT)
 
     def _look_first(self, weights: Mapping[int, float]) -> None:
         """Look at few columns for whole numbers: those near a linear plan, and all near the bound where classes are few.

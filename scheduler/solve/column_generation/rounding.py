@@ -9,7 +9,7 @@ from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.measures import PART
 from scheduler.solve.column_generation.seating import ROUNDS, seat_in_turn
 from scheduler.solve.column_generation.sweep import NEVER
-from scheduler.solve.column_generation.whole import Share, amount, floored, joined, of_paths, remainder, whole
+from scheduler.solve.column_generation.whole import EFFORT, Share, amount, floored, joined, of_paths, remainder, whole
 
 if TYPE_CHECKING:
     from scheduler.solve.column_generation.joint import Exchange
@@ -66,7 +66,7 @@ def _enrich(known: "Exchange") -> None:
         known.cohort.price(everyone, shaken, known.toll, dear, ROUNDS)
 
 
-def offer_completed(known: "Exchange", fixed: Share, slack: int) -> None:
+def offer_completed(known: "Exchange", fixed: Share, slack: int, effort: int = EFFORT) -> None:
     """Offer the best plan that keeps a part of one, of the columns that cost little more than the bound."""
     pool, market = known.cohort.pool, known.market
     rest = remainder(pool, market, fixed)
@@ -74,7 +74,7 @@ def offer_completed(known: "Exchange", fixed: Share, slack: int) -> None:
     near = np.flatnonzero((extra_of(known) <= gap) & (rest.count[pool.owner] > 0))
     least = known.whole_bound - amount(pool, np.zeros_like(rest.count), of_paths(market.goal), fixed)
     reach = least + (known.value - 1) // PART - known.whole_bound
-    share = whole(pool, rest, near, (least, reach), known.budget).share if len(near) else {}
+    share = whole(pool, rest, near, (least, reach), known.budget, effort).share if len(near) else {}
     if share is not None:
         known.offer(joined(fixed, share))
     known.tell()
