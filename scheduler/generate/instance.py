@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from models.programme.words import plural
 from scheduler.generate import catalogue, tables
 from scheduler.generate.calendar import ZONE, OfferingDraft, closures, runs
 from scheduler.generate.edges import sharpen
@@ -79,7 +80,7 @@ def _settings(learners: int, years: int, seed: int) -> str:
     lines = (
         "format: 1",
         f"id: generated-{learners}-{years}-{seed}",
-        f"title: Made up, {learners} learners and {years} years",
+        f"title: Made up, {plural(learners, 'learner')} and {plural(years, 'year')}",
         "edition: generated",
         f"as_of: {AS_OF}",
         f"timezone: {ZONE}",

@@ -122,7 +122,7 @@ def _counts(answers: Sequence[LearnerAnswer]) -> str:
 
 def _sum(result: Result) -> str:
     value = next((goal.value for goal in result.goals if goal.name == "graduation"), None)
-    total = "" if value is None else f"{value} days from the planning day to graduation, all learners together: "
+    total = "" if value is None else f"{value:,} days from the planning day to graduation, all learners together: "
     if result.turns:
         return f"{total}by the goals asked for, {proof(result)}."
     return f"{total}{proof(result)}."
