@@ -8,7 +8,7 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     # Until the command line listens, Ctrl-C ends the program without a word: Python would show a traceback.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-# The matrices here are small: more than one thread to multiply them takes up to four times the work, and no less time.
+# The matrices here are small: more than one thread to multiply them takes up to four times the processor time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from pathlib import Path

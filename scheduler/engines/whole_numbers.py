@@ -69,24 +69,24 @@ def _by_clauses(
     program: LinearProgram, costs: Mapping[int, int], most: int, budget: Budget, work: float
 ) -> LinearOutcome:
     """Look for what costs no more than `most`, and where that is not settled for anything."""
-    goal = Expression([(cost, variable) for variable, cost in costs.items()])
+    model, goal = _model(program), Expression([(cost, variable) for variable, cost in costs.items()])
     settings = Settings(effort=work)
-    found = _run(program, goal, most, settings, budget)
+    found = _run(model, goal, most, settings, budget)
     if found.kind == "infeasible":
-        witness = _run(program, goal, most, replace(settings.witness, effort=2 * work), budget)
+        witness = _run(model, goal, most, replace(settings.witness, effort=2 * work), budget)
         return found if witness.kind == "infeasible" else NOTHING
     if found.kind == "optimal":
         return found
-    free = _run(program, goal, INFINITE, settings, budget)
+    free = _run(model, goal, INFINITE, settings, budget)
     return NOTHING if free.kind == "infeasible" else _better(found, free)
 
 
-def _run(program: LinearProgram, goal: Expression, most: int, settings: Settings, budget: Budget) -> LinearOutcome:
+def _run(model: Model, goal: Expression, most: int, settings: Settings, budget: Budget) -> LinearOutcome:
     if budget.is_over:
         return NOTHING
     from scheduler.engines.cpsat_model import CpSatModel
 
-    posted = CpSatModel(_model(program))
+    posted = CpSatModel(model)
     if most < INFINITE:
         posted.keep(goal, most)
     posted.minimise(goal)

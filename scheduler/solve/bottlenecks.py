@@ -79,15 +79,13 @@ def _with_one_more(joint: "Joint", thing: Resource, budget: Budget) -> Bottlenec
     """Solve again with one more place; None where nothing was won, and that nothing can be is not proved."""
     if budget.is_over:
         return None
-    from scheduler.solve.column_generation.measures import PART
-
     before = joint.optimum
     limits = joint.cohort.limits.copy()
     limits[joint.cohort.things[thing]] += 1
     fewest = None
     if before.fewest is not None:
         fewest = _looked_again(before.fewest, limits, before.days.best, budget)
-        more = before.missing - fewest.value // PART
+        more = before.missing - before.turn.missing(fewest)
         if more:
             return Bottleneck(thing=thing, more=more, days=None, is_proved=fewest.is_proved)
     days = _looked_again(before.days, limits, before.days.best, budget)
@@ -102,7 +100,6 @@ def _looked_again(before: "Exchange", limits: "Numbers", known: "Share", budget:
     """Look briefly under other limits, from a plan and from the prices before, which bound what can be won at once."""
     from scheduler.solve.column_generation.joint import Exchange
 
-    again = Exchange(before.cohort, replace(before.market, limits=limits), brief=True)
-    again.prices, again.kept = before.prices, before.kept
-    again.start(budget, known)
+    again = Exchange(before.cohort, replace(before.market, limits=limits))
+    again.glance(budget, known, before)
     return again

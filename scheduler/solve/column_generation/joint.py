@@ -43,7 +43,7 @@ FIRST_WINDOWS, FEW_CLASSES = 2, 60
 """So many windows above the bound are looked into before a dive, where classes are as few."""
 
 BRIEF_ROUNDS, BRIEF_EFFORT = 6, 16
-"""So often a brief exchange prices, and so many branches it looks at."""
+"""So often a brief look prices, and so many branches it looks at."""
 
 FINISH = 60.0
 """Seconds for the last of them."""
@@ -54,13 +54,11 @@ class Exchange(Bounded):
     """Prices and columns in turn, for one market: the best plan, the best bound, and the prices that prove it.
 
     With a `target` it is enough to know whether a plan reaches it. The linear program starts with the columns that cost no more
-    than `far` days above the cheapest of their class. A `brief` one starts from prices that are known, and ends where a first
-    look for whole numbers proves nothing. `counted` = the same market with rows of how many graduate by a day;
+    than `far` days above the cheapest of their class. `counted` = the same market with rows of how many graduate by a day;
     `listed` = the plan's value and the bound when few columns near the bound were last looked at.
     """
 
     far: int = FAR
-    brief: bool = False
     counted: "Exchange | None" = None
     listed: tuple[int, int] | None = None
 
@@ -70,11 +68,17 @@ class Exchange(Bounded):
         self.offer(known)
         self.run(is_new=not known)
 
+    def glance(self, budget: Budget, known: Share, before: Bounded) -> None:
+        """Look briefly for a proof, from a plan and from the prices of another market: a linear plan, and one look near it."""
+        self.budget = budget
+        self.offer(known)
+        self.look(before.prices, before.kept)
+        weights = self.exchange(BRIEF_ROUNDS)
+        if not self.is_done:
+            offer_completed(self, floored(weights), NEAR * PART, BRIEF_EFFORT)
+
     def run(self, *, is_new: bool) -> None:
         """Seat a first plan, exchange until no column is cheaper, then look for whole numbers."""
-        if self.brief:
-            self._glance()
-            return
         self.prices, self.kept = np.zeros(len(self.market.limits), np.int64), (0,) * len(self.market.promises)
         if is_new:
             self.look(self.prices, self.kept)
@@ -104,13 +108,6 @@ class Exchange(Bounded):
             dive_by_fixing(self.counted, weights)
             self.counted._make_whole(weights)  # noqa: SLF001 - of the same kind
             self.take_over(self.counted)
-
-    def _glance(self) -> None:
-        """Look briefly for a proof, from prices that are known: a linear plan, and one look for whole numbers near it."""
-        self.look(self.prices, self.kept)
-        weights = self.exchange(BRIEF_ROUNDS)
-        if not self.is_done:
-            offer_completed(self, floored(weights), NEAR * PART, BRIEF_EFFORT)
 
     def _look_first(self, weights: Mapping[int, float]) -> None:
         """Look at few columns for whole numbers: those near a linear plan, and all near the bound where classes are few.
