@@ -6,7 +6,7 @@ from models.programme.instance import Instance
 from scheduler.calendar.equals import Equals
 from scheduler.calendar.season import Season
 from scheduler.engines.budget import Budget
-from scheduler.solve.answers import Answers, answer_alone, answer_for
+from scheduler.solve.answers import Answers, answer_alone, answers_of_groups
 from scheduler.solve.result import LearnerAnswer
 
 KEPT = 40
@@ -39,13 +39,9 @@ class Everybody:
 
     def alone(self, instance: Instance, key: frozenset[str]) -> Answers:
         """Return everybody's best path alone: one of those who are equal is asked for all of them."""
-        found: dict[str, LearnerAnswer] = {}
-        proved = True
-        for names in self.equals.groups(instance, self.season.learners):
-            answer, sure = self._one(instance, names[0], key)
-            found |= {name: answer_for(name, answer) for name in names}
-            proved = proved and sure
-        return Answers(of={name: found[name] for name in self.season.learners}, proved=proved)
+        learners = self.season.learners
+        groups = self.equals.groups(instance, learners)
+        return answers_of_groups(groups, lambda name: self._one(instance, name, key), learners)
 
     def _one(self, instance: Instance, name: str, key: frozenset[str]) -> tuple[LearnerAnswer, bool]:
         """Return a learner's best path alone, one that is known where what differs cannot matter."""

@@ -8,7 +8,7 @@ from models.formulation.completion_day import finish_day
 from models.formulation.formulate import Formulation
 from models.formulation.linear import Poster
 from models.programme.instance import Instance
-from models.programme.people import Waiting
+from models.programme.people import Learner, Waiting
 
 
 def alike(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
@@ -18,17 +18,26 @@ def alike(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
 
 def in_groups(instance: Instance, learners: Iterable[str]) -> list[list[str]]:
     """Return all learners in groups with the same data, standing, waits and spans, in order; who has no equal is alone."""
-    waits: dict[str, list[Waiting]] = {}
-    for row in instance.waitlist:
-        waits.setdefault(row.learner, []).append(replace(row, learner=""))
+    waits = waits_of(instance)
     groups: dict[object, list[str]] = {}
     for learner in learners:
         spans = tuple(sorted((row.span.start, row.span.end) for row in instance.unavailable_of.get(learner, ())))
-        person = replace(instance.learner[learner], id="", note=None, email=None)
-        waiting = tuple(waits.get(learner, ()))
-        standing = (instance.initial_state[learner], instance.waived_for.get(learner), waiting)
-        groups.setdefault((person, standing, spans), []).append(learner)
+        standing = (instance.initial_state[learner], instance.waived_for.get(learner), waits.get(learner, ()))
+        groups.setdefault((without_name(instance.learner[learner]), standing, spans), []).append(learner)
     return list(groups.values())
+
+
+def without_name(learner: Learner) -> Learner:
+    """Return a learner without what only tells people apart."""
+    return replace(learner, id="", note=None, email=None)
+
+
+def waits_of(instance: Instance) -> dict[str, tuple[Waiting, ...]]:
+    """Return by learner what is waited for, without the name."""
+    waits: dict[str, tuple[Waiting, ...]] = {}
+    for row in instance.waitlist:
+        waits[row.learner] = (*waits.get(row.learner, ()), replace(row, learner=""))
+    return waits
 
 
 def order_alike(formulation: Formulation) -> None:

@@ -1,8 +1,9 @@
 """Who graduates when, alone or jointly, without the later goals: what tables are made of, in a fraction of the time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from models.goals import all_goals
 from models.judging.completion import graduation_of
@@ -66,10 +67,18 @@ def answers_alone(
 ) -> Answers:
     """Return when each learner graduates if nobody else takes another seat; of learners who are alike one is asked."""
     names = sorted(set(learners))
+    asked = partial(answer_alone, instance, settings=settings, budget=budget)
+    return answers_of_groups(in_groups(instance, names), asked, names)
+
+
+def answers_of_groups(
+    groups: Iterable[Sequence[str]], asked: Callable[[str], tuple[LearnerAnswer, bool]], names: Iterable[str]
+) -> Answers:
+    """Ask for one learner of each group of equals, and return the same answer for all, in the order of `names`."""
     found: dict[str, LearnerAnswer] = {}
     proved = True
-    for group in in_groups(instance, names):
-        answer, sure = answer_alone(instance, group[0], settings=settings, budget=budget)
+    for group in groups:
+        answer, sure = asked(group[0])
         found |= {learner: answer_for(learner, answer) for learner in group}
         proved = proved and sure
     return Answers(of={learner: found[learner] for learner in names}, proved=proved)
