@@ -10,7 +10,6 @@ from itertools import combinations
 
 import numpy as np
 from ortools.linear_solver import pywraplp
-from scipy.optimize import Bounds, milp
 
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
@@ -60,17 +59,7 @@ def flat_year(season: Season, room: Room) -> FlatYear:
 
 def highs(year: FlatYear, limit: float) -> FlatFound:
     """Solve it with HiGHS through scipy."""
-    program = year.program
-    weights = np.zeros(len(program.lows))
-    for column, cost in year.costs.items():
-        weights[column] = cost
-    found = milp(
-        weights,
-        integrality=np.array(program.whole, dtype=int),
-        bounds=Bounds(np.array(program.lows), np.array(program.highs)),
-        constraints=program.constraint(),
-        options={"mip_rel_gap": 0.0, "time_limit": limit},
-    )
+    found = year.program.by_highs(year.costs, time_limit=limit)
     bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)
     values = None if found.x is None else {name: float(found.x[column]) for name, column in year.held.items()}
     return _found(values, year.constant + bound)
@@ -78,19 +67,7 @@ def highs(year: FlatYear, limit: float) -> FlatFound:
 
 def cpsat(year: FlatYear, limit: float) -> FlatFound:
     """Solve it with CP-SAT through ortools' linear wrapper, on one core."""
-    solver = pywraplp.Solver.CreateSolver("SAT")
-    program = year.program
-    columns = [
-        solver.IntVar(low, high, "") if whole else solver.NumVar(low, high, "")
-        for low, high, whole in zip(program.lows, program.highs, program.whole, strict=True)
-    ]
-    for factors, low, high in program.rows:
-        row = solver.Constraint(low, high)
-        for column, factor in factors.items():
-            row.SetCoefficient(columns[column], factor)
-    for column, cost in year.costs.items():
-        solver.Objective().SetCoefficient(columns[column], cost)
-    solver.Objective().SetMinimization()
+    solver, columns = year.program.through_ortools("SAT", year.costs)
     solver.SetNumThreads(1)
     solver.set_time_limit(int(limit * 1000))
     status = solver.Solve()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from ortools.linear_solver import pywraplp
-from scipy.optimize import Bounds, milp
 
 from models.formulation.formulate import formulate
 from models.programme.instance import Instance
@@ -44,17 +43,8 @@ def highs(instance: Instance, learners: tuple[str, ...], limit: float) -> Found:
     """Solve the program with HiGHS through scipy."""
     start = time.perf_counter()
     program, costs, constant = _weighed(instance, learners)
-    weights = np.zeros(len(program.lows))
-    for column, weight in costs.items():
-        weights[column] = weight
     built = time.perf_counter()
-    found = milp(
-        weights,
-        integrality=np.array(program.whole, dtype=int),
-        bounds=Bounds(np.array(program.lows), np.array(program.highs)),
-        constraints=program.constraint(),
-        options={"mip_rel_gap": 0.0, "time_limit": limit},
-    )
+    found = program.by_highs(costs, time_limit=limit)
     cost = None if found.x is None else round(float(found.fun)) + constant
     bound = constant + (found.mip_dual_bound if found.mip_dual_bound is not None else -np.inf)
     return Found(cost, float(bound), built - start, time.perf_counter() - built)
@@ -66,18 +56,7 @@ def wrapped(name: str) -> Peer:
     def solve(instance: Instance, learners: tuple[str, ...], limit: float) -> Found:
         start = time.perf_counter()
         program, costs, constant = _weighed(instance, learners)
-        solver = pywraplp.Solver.CreateSolver(name)
-        columns = [
-            solver.IntVar(low, high, "") if whole else solver.NumVar(low, high, "")
-            for low, high, whole in zip(program.lows, program.highs, program.whole, strict=True)
-        ]
-        for factors, low, high in program.rows:
-            row = solver.Constraint(low, high)
-            for column, factor in factors.items():
-                row.SetCoefficient(columns[column], factor)
-        for column, weight in costs.items():
-            solver.Objective().SetCoefficient(columns[column], weight)
-        solver.Objective().SetMinimization()
+        solver, _ = program.through_ortools(name, costs)
         solver.set_time_limit(int(limit * 1000))
         built = time.perf_counter()
         status = solver.Solve()

@@ -65,16 +65,7 @@ def _with_scipy(program: LinearProgram, day: int) -> float | None:
 
 
 def _wrapped(name: str, program: LinearProgram, day: int) -> float | None:
-    solver = pywraplp.Solver.CreateSolver(name)
-    columns = [
-        solver.IntVar(low, high, "") if whole else solver.NumVar(low, high, "")
-        for low, high, whole in zip(program.lows, program.highs, program.whole, strict=True)
-    ]
-    for factors, low, high in program.rows:
-        row = solver.Constraint(low, high)
-        for column, factor in factors.items():
-            row.SetCoefficient(columns[column], factor)
-    solver.Minimize(columns[day])
+    solver, _ = program.through_ortools(name, {day: 1.0})
     return float(solver.Objective().Value()) if solver.Solve() == pywraplp.Solver.OPTIMAL else None
 
 
