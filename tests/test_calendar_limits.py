@@ -15,9 +15,10 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.highs import LinearProgram
 from scheduler.files.folder import load
 from scheduler.generate import YearAsked, generate_year, write
+from tests.pace import heartbeat
 
-OVER = 6.0
-"""CPU seconds that an answer may take beyond the limit, its check included."""
+OVER = 250.0
+"""Million steps of a loop that an answer may take beyond the limit, its check included."""
 
 
 def test_a_step_after_the_search_has_what_is_left_and_a_moment_at_least() -> None:
@@ -68,6 +69,6 @@ def test_a_thousand_learners_keep_to_a_short_limit(tmp_path: Path) -> None:
     instance = load(tmp_path / "year").instance
     began = time.process_time()
     answer = plan_year(instance, CalendarQuestion(), budget=Budget(6))
-    assert time.process_time() - began < 6 + OVER
+    assert time.process_time() - began < 6 + OVER * heartbeat()
     found = tuple(answer.values[name] for name in ("broken-promises", "not-graduating", "graduation"))
     assert all(found <= (each.broken, each.not_graduating, each.graduation) for each in answer.baselines)

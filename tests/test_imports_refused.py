@@ -14,6 +14,7 @@ from scheduler.files.schemas import schemas
 from scheduler.files.whole_folder import whole_folder
 from tests.command import run
 from tests.imported import CLASSIC, NEWER, ORDERS, attendee, everything, imported, programme, rows, written
+from tests.pace import heartbeat
 
 GRADES = "Student,ID,SIS User ID,SIS Login ID,Section,Essay (1)\n    Points Possible,,,,,5\n"
 USERS = "canvas_user_id,user_id,login_id,full_name,email,status\n"
@@ -220,7 +221,7 @@ def test_a_map_outside_and_a_file_of_ten_megabytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["eventbrite", "canvas", "moodle"])
-def test_ten_thousand_rows_take_under_three_seconds(tmp_path: Path, kind: str) -> None:
+def test_ten_thousand_rows_take_no_longer_than_a_hundred_million_steps_of_a_loop(tmp_path: Path, kind: str) -> None:
     place = programme(tmp_path)
     (place / "imports.yaml").write_text(NAMES.replace("  columns: {email: Work mail}\n", ""), encoding="utf-8")
     texts = {
@@ -233,4 +234,4 @@ def test_ten_thousand_rows_take_under_three_seconds(tmp_path: Path, kind: str) -
     file = written(tmp_path / "report.csv", texts[kind])
     start = time.process_time()
     imported(kind, file, place, *(("--offering", "CODE25F") if kind == "eventbrite" else ("--on", "2025-01-02")))
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 100 * heartbeat()

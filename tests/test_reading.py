@@ -18,6 +18,7 @@ from scheduler.files.folder import Loaded, load
 from scheduler.files.new import new_instance
 from tests.builders_files import FILES, added, changed, write_instance
 from tests.builders_small import SMALL, at
+from tests.pace import heartbeat
 
 
 def read(folder: Path, changes: dict[str, str | bytes | None] | None = None) -> Loaded:
@@ -223,4 +224,4 @@ def test_two_hundred_thousand_rows_are_the_limit(tmp_path: Path) -> None:
     assert [str(fault) for fault in refused.value.faults] == [
         "records.csv:200002:1: more than 200,000 rows; split the instance, or leave out what is long over"
     ]
-    assert clock.process_time() - began < 10
+    assert clock.process_time() - began < 300 * heartbeat()

@@ -1,5 +1,6 @@
 """Busy spans of a calendar file: recurring events expanded, whole days to the day before their end, in the person's own zone."""
 
+import math
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ COLUMNS = ("who", "start", "end", "every", "until", "note")
 FREE = "marked as free"
 CANCELLED = "cancelled"
 NOTE = "from a calendar file"
+MOST_TIMES_A_DAY = 96
+"""Every quarter of an hour: what comes back more often in a day is not unfolded, which would take seconds."""
 TEXTS = {".csv", ".txt"}
 
 
@@ -102,11 +105,27 @@ def _read(path: Path) -> Any:  # noqa: ANN401 - a calendar of the library
     if any(rule in content.upper() for rule in (b"FREQ=SECONDLY", b"FREQ=MINUTELY")):
         raise ImportRefusedError(f"{path}: an event comes back every second or minute; nobody is away so often")
     try:
-        return icalendar.Calendar.from_ical(content)
+        calendar = icalendar.Calendar.from_ical(content)
     except ValueError as error:
         raise ImportRefusedError(
             f"{path}: this is no whole calendar file: {' '.join(str(error).split())[:120]}"
         ) from error
+    most = max((_times_a_day(rule) for event in calendar.walk("VEVENT") for rule in _rules(event)), default=0)
+    if most > MOST_TIMES_A_DAY:
+        raise ImportRefusedError(f"{path}: an event comes back {most} times a day; nobody is away so often")
+    return calendar
+
+
+def _rules(event: Any) -> list[Any]:  # noqa: ANN401 - an event of the library
+    rule = event.get("RRULE")
+    return rule if isinstance(rule, list) else [rule] if rule is not None else []
+
+
+def _times_a_day(rule: Any) -> int:  # noqa: ANN401 - a rule of the library
+    """Return how often an event comes back on a day of its, by its hours, minutes and seconds."""
+    hourly = "HOURLY" in [str(each).upper() for each in rule.get("FREQ", [])]
+    hours = len(rule.get("BYHOUR", [])) or (24 if hourly else 1)
+    return int(hours * math.prod(max(1, len(rule.get(part, []))) for part in ("BYMINUTE", "BYSECOND")))
 
 
 def _ends(event: Any) -> date | None:  # noqa: ANN401 - an event of the library
@@ -132,9 +151,7 @@ def _day(moment: date) -> date:
 
 def _goes_on(event: Any, last: date) -> bool:  # noqa: ANN401 - an event of the library
     """Say whether an event comes back without an end, or until `last` or later; one that counts is not counted out."""
-    rule = event.get("RRULE")
-    rules = rule if isinstance(rule, list) else [rule] if rule is not None else []
-    ends = [each.get("UNTIL") for each in rules if not each.get("COUNT")]
+    ends = [each.get("UNTIL") for each in _rules(event) if not each.get("COUNT")]
     return any(not end or _day(end[0]) >= last for end in ends)
 
 
