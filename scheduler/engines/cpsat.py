@@ -24,13 +24,15 @@ class Settings:
     """What a run of the solver depends on. More than one worker is faster at times, and not reproducible.
 
     `effort` bounds a run by the solver's own count of work (about a second each), so that the end is the same on every run.
-    `bare` = the model is searched as it was posted: nothing is simplified before, and less is said in linear rows.
+    `bare` = the model is searched as it was posted: nothing is simplified before, and less is said in linear rows. `cuts` = the
+    linear relaxation is tightened as the search goes, which costs more than it brings where the search is short.
     """
 
     seed: int = 0
     workers: int = 1
     effort: float | None = None
     bare: bool = False
+    cuts: bool = True
 
     @property
     def witness(self) -> "Settings":

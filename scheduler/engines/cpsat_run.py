@@ -71,6 +71,8 @@ def _parameters(settings: Settings, budget: Budget) -> cp_sat.SatParameters:
     parameters.cp_model_presolve = not settings.bare
     parameters.catch_sigint_signal = False
     parameters.cp_model_probing_level = 0
+    if not settings.cuts:
+        parameters.cut_level = 0
     parameters.symmetry_level = 0  # without probing, 9.15 can throw when it looks for symmetries
     if settings.effort is not None:
         parameters.max_deterministic_time = settings.effort

@@ -28,11 +28,12 @@ def minimise(program: LinearProgram, costs: Mapping[int, int], most: int, budget
 
     All variables and coefficients are whole numbers. It may find what costs more; "infeasible" = that nothing costs so little,
     or nothing exists at all, was said by two searches of different kinds. Nothing is known where both solvers fail. With less
-    than the usual effort HiGHS is not asked.
+    than the usual effort HiGHS is not asked, nothing dearer is looked for, and CP-SAT makes no cuts: of 65 programs of crowds it
+    settles 18 so with the work of a brief look, and 9 with cuts (with four times as much 40 and 39).
     """
     found = NOTHING
     if len(program.lows) <= LARGE:
-        found = _by_clauses(program, costs, most, budget, min(MOST, LOOK * effort / BRANCHES))
+        found = _by_clauses(program, costs, most, budget, effort)
     is_small = len(program.lows) <= SMALL or (len(program.lows) <= LARGE and effort < BRANCHES)
     if found.kind in {"optimal", "infeasible"} or is_small:
         return found
@@ -66,16 +67,17 @@ def _by_branches(program: LinearProgram, costs: Mapping[int, int], budget: Budge
 
 
 def _by_clauses(
-    program: LinearProgram, costs: Mapping[int, int], most: int, budget: Budget, work: float
+    program: LinearProgram, costs: Mapping[int, int], most: int, budget: Budget, effort: int
 ) -> LinearOutcome:
-    """Look for what costs no more than `most`, and where that is not settled for anything."""
+    """Look for what costs no more than `most`, and where that is not settled, with the usual effort, for anything."""
+    work = min(MOST, LOOK * effort / BRANCHES)
     model, goal = _model(program), Expression([(cost, variable) for variable, cost in costs.items()])
-    settings = Settings(effort=work)
+    settings = Settings(effort=work, cuts=effort >= BRANCHES)
     found = _run(model, goal, most, settings, budget)
     if found.kind == "infeasible":
         witness = _run(model, goal, most, replace(settings.witness, effort=2 * work), budget)
         return found if witness.kind == "infeasible" else NOTHING
-    if found.kind == "optimal":
+    if found.kind == "optimal" or effort < BRANCHES:
         return found
     free = _run(model, goal, INFINITE, settings, budget)
     return NOTHING if free.kind == "infeasible" else _better(found, free)
