@@ -1,4 +1,4 @@
-"""Only who waits for a component is seated in it, in one offering, and one that ends within the learner's window."""
+"""Only who waits for a component is seated in it, in one offering, and one that ends in the learner's window; no task starts."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from models.rules.window import last_day
 
 
 def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
-    """Find new bookings of what nobody waits for, a second one of the same, and those that end too late."""
+    """Find new bookings of what nobody waits for, a second one of the same, those that end too late, and new tasks."""
     for path in plan.paths:
         waits = instance.waits_of.get(path.learner, ())
         standing = instance.initial_state[path.learner].bookings
@@ -29,6 +29,9 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
             if last is not None and run.end > last:
                 words = f"{run.id} ends on {run.end}, and the window of {path.learner} ends {last}"
                 yield _violation(path, run.id, sentence=words)
+        begun = {task.component for task in instance.initial_state[path.learner].tasks}
+        for code in sorted({task.component for task in path.tasks} - begun):
+            yield _violation(path, code, sentence=f"{code} is started, and nobody starts a task by a repeat")
 
 
 def _violation(path: Path, *offerings: str, sentence: str) -> Violation:
@@ -36,27 +39,34 @@ def _violation(path: Path, *offerings: str, sentence: str) -> Violation:
 
 
 def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
-    """Forbid what is not waited for or is too late, and allow one new run of each component."""
+    """Forbid what is not waited for or is too late, and new tasks, and allow one new run of each component."""
     for choices in everyone:
-        waited = choices.instance.waits_of.get(choices.learner.id, ())
-        # The window as it stands is a fact, not a choice: both sayings read it at the same place.
-        last = last_day(choices.instance, Path(learner=choices.learner.id, bookings=choices.initial_state.bookings))
         for code in choices.runs:
-            fitting = []
-            for run in choices.open_runs(code):
-                if run.kept:
-                    continue
-                if code in waited and (last is None or run.last_day <= last.toordinal()):
-                    fitting.append((1, run.book))
-                else:
-                    poster.forbid(run.book)
-            if len(fitting) > 1:
-                poster.require(fitting, high=1)
+            _post_seats(choices, code, poster)
+        for task in choices.tasks.values():
+            if not task.kept:
+                poster.forbid(task.does)
+
+
+def _post_seats(choices: LearnerVariables, code: str, poster: Poster) -> None:
+    is_waited_for = code in choices.instance.waits_of.get(choices.learner.id, ())
+    # The window as it stands is a fact, not a choice: both sayings read it at the same place.
+    last = last_day(choices.instance, Path(learner=choices.learner.id, bookings=choices.initial_state.bookings))
+    fitting = []
+    for run in choices.open_runs(code):
+        if run.kept:
+            continue
+        if is_waited_for and (last is None or run.last_day <= last.toordinal()):
+            fitting.append((1, run.book))
+        else:
+            poster.forbid(run.book)
+    if len(fitting) > 1:
+        poster.require(fitting, high=1)
 
 
 RULE = Rule(
     name="seated",
-    sentence="In a question about repeats only who waits for a component is seated in it, once, within the learner's window.",
+    sentence="In a question about repeats only who waits for a component is seated in it, once, in the window; no task is begun.",
     scope="booking",
     rows=r"$x_{lo} = 0$ for what is not waited for; $\sum_{c(o)=c} x_{lo} \le 1$",
     question="repeats",

@@ -1,4 +1,4 @@
-"""Whoever waits for both parts of a series is seated in the second only after the first."""
+"""Whoever waits for both parts of a series is seated in the second only after the first, unless that is waived."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,16 +19,18 @@ def check(instance: Instance, plan: Plan) -> Iterator[Violation]:
         runs = [instance.offering[each] for each in sorted(path.offerings)]
         done = {each.component for each in instance.initial_state[path.learner].done}
         for second in runs:
-            for first in _first_parts(instance, second.component):
+            for first in first_parts(instance, path.learner, second.component):
                 in_order = any(run.component == first and run.ends_before(second) for run in runs)
                 if second.id not in kept and first in waits and first not in done and not in_order:
                     yield _violation(path, second, first)
 
 
-def _first_parts(instance: Instance, code: str) -> list[str]:
+def first_parts(instance: Instance, learner: str, code: str) -> list[str]:
     """Return what the instance's own edition wants before a component, where it names one thing and not a choice."""
     component = instance.editions[instance.edition].component.get(code)
-    return [entry[0] for entry in component.requires if len(entry) == 1] if component else []
+    if component is None or code in instance.waived_for.get(learner, ()):
+        return []
+    return [entry[0] for entry in component.requires if len(entry) == 1]
 
 
 def _violation(path: Path, second: Offering, first: str) -> Violation:
@@ -46,17 +48,16 @@ def post(everyone: Sequence[LearnerVariables], poster: Poster) -> None:
     for choices in everyone:
         waits = choices.instance.waits_of.get(choices.learner.id, ())
         own = choices.instance.editions[choices.instance.edition]
-        for component in own.components:
-            for entry in component.requires:
-                if len(entry) == 1 and entry[0] in waits:
-                    for run in choices.open_runs(component.code):
-                        if not run.kept:
-                            require_before(choices, poster, entry, run)
+        for code in own.component:
+            for first in first_parts(choices.instance, choices.learner.id, code):
+                for run in choices.open_runs(code) if first in waits else ():
+                    if not run.kept:
+                        require_before(choices, poster, (first,), run)
 
 
 RULE = Rule(
     name="series",
-    sentence="Whoever waits for both parts of a series is seated in the second only after the first.",
+    sentence="Whoever waits for both parts of a series is seated in the second only after the first, unless that is waived.",
     scope="learner",
     rows=r"as `prerequisites`, for the two parts of a series that somebody waits for",
     question="repeats",

@@ -9,7 +9,7 @@ from models.programme.offering import Offering
 from models.programme.people import Learner
 from models.programme.plan import Booking, Path, Plan
 from models.programme.time import Span, by_the_clock, local
-from scheduler.repeats.law import ORDER, names, newly_broken
+from scheduler.repeats.law import ORDER, lasting, names, newly_broken
 from scheduler.repeats.person import Person
 from scheduler.solve.initial_state import standing_path
 
@@ -90,6 +90,8 @@ class Fits:
         runs = self.candidates.get(code, ())
         if not runs:
             return []
+        if person.absences(code):
+            return [place for place, run in runs if person.why_not(run) is None]
         fine = self.moments.fit(person)
         fitting: Mask = np.all(fine[self._numbers(code)], axis=1)
         if self._is_plain(person, code):
@@ -114,20 +116,24 @@ class Fits:
         return self._beats[code]
 
     def _is_plain(self, person: Person, code: str) -> bool:
-        """Say whether only the hours matter: no window, no order, no limit on courses, enrolled by the planning day."""
+        """Say whether only the hours matter: no window, no order, no limit on courses, nothing done, enrolled by today."""
         who, instance = person.learner, person.instance
         enrolled = who.enrolled is not None and who.enrolled <= instance.as_of
         plain = enrolled and who.max_courses is None and person.last is None
-        return plain and code in instance.edition_of(who.id).component and not person.needs(code)
+        return (
+            plain
+            and code in instance.edition_of(who.id).component
+            and not (person.needs(code) or person.counts_until(code))
+        )
 
 
 def fits_published(person: Person, run: Offering) -> bool:
-    """Say whether a person can newly book a published offering; what has to come first may be seated too."""
+    """Say whether a person can newly book a published offering; what has to come first, or go with it, may be seated too."""
     if any(each.id == run.id for each in person.standing):
         return False
     path = standing_path(person.instance, person.learner.id, graduates=True)
     booked = Path(learner=path.learner, bookings=(*path.bookings, Booking(offering=run.id)), tasks=path.tasks)
-    broken = names(newly_broken(person.instance, Plan(paths=(booked,))))
+    broken = names(newly_broken(person.instance, Plan(paths=(booked,)))) & lasting()
     if broken - ORDER:
         return False
     return not broken or all(

@@ -35,7 +35,7 @@ def cover_by_all_rules(
     plan = formulation.plan(solved.values) if solved.values else Plan()
     found = Cover(names=tuple(names), bounds=dict(solved.bounds))
     place = {option.offering.id: option.place for option in problem.options}
-    seated = {(path.learner, instance.offering[each].component): each for path in plan.paths for each in path.offerings}
+    seated = _newly_seated(instance, plan)
     seats = {wait.place: seated.get((wait.row.learner, wait.row.component)) for wait in problem.waits}
     found.seats = {wait: place[each] for wait, each in seats.items() if each in place}
     used = set(found.seats.values())
@@ -44,6 +44,15 @@ def cover_by_all_rules(
     found.beside = {k: each.beside for k, each in held.items() if each.beside}
     values = value_of(problem, problem.waits, found.held, Seating(found.seats))
     found.values = {name: values[name] for name in names}
+    return found
+
+
+def _newly_seated(instance: Instance, plan: Plan) -> dict[tuple[str, str], str]:
+    """Return where each learner newly sits for each component, beside what is booked already."""
+    found: dict[tuple[str, str], str] = {}
+    for path in plan.paths:
+        stood = {each.offering for each in instance.initial_state[path.learner].bookings}
+        found |= {(path.learner, instance.offering[each].component): each for each in path.offerings - stood}
     return found
 
 

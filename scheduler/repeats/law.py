@@ -1,5 +1,6 @@
 """The rules that a question about repeats is judged by, and what a plan breaks that was whole before."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from models.judging.violations import violations
@@ -14,10 +15,12 @@ from models.rules.trainer_load import courses_of
 from scheduler.solve.initial_state import standing_path
 
 NOT_JUDGED = {
+    "apart_from": "nobody graduates by a repeat alone, so nothing has yet to count for one thing only",
+    "in_force": "nobody graduates by a repeat alone, so nothing has to count still on that day",
     "last": "nobody graduates by a repeat alone, so nothing has to come last",
     "requirements": "nobody graduates by a repeat alone, so not all requirements are met",
     "window": "it bounds graduation; that a seat lies within the window is said by `seated`",
-    "tasks": "no task is started by a repeat",
+    "tasks": "no task is started by a repeat, which `seated` says",
     "role_places": "nobody is given a role in a repeat",
 }
 """The rules that a proposal is not judged by, each with the reason."""
@@ -48,11 +51,30 @@ def crew_needed(instance: Instance, run: Offering) -> int:
     return 1 if stated is None else stated
 
 
+def lasting() -> frozenset[str]:
+    """Return the names of rules that the search knows, or that no other booking heals once one booking breaks them."""
+    return KNOWN | {rule.name for rule in law() if rule.monotone}
+
+
 def unknown(instance: Instance) -> tuple[Rule, ...]:
     """Return the rules in force for somebody who waits that the search does not know."""
     waiting = {row.learner for row in instance.waitlist}
     others = [rule for rule in law() if rule.name not in KNOWN | CALENDAR | _of_calendar(instance)]
-    return tuple(rule for rule in others if any(rule.applies(instance, learner) for learner in waiting))
+    found = [rule for rule in others if any(rule.applies(instance, learner) for learner in waiting)]
+    return (*found, *(rule for rule in law() if rule.name in _of_several(instance)))
+
+
+def _of_several(instance: Instance) -> frozenset[str]:
+    """Return the rules that bind some new seats of a learner together, of which the search knows one seat, or two, alone."""
+    heavy = {run.component for run in instance.offerings if run.weekly_minutes}  # a repeat states no weekly hours
+    waits = [(instance.learner[row.learner], row.component) for row in instance.waitlist]
+    long = Counter(who.id for who, code in waits if who.max_weekly_minutes is not None and code in heavy)
+    many = Counter(who.id for who, _ in waits if who.max_courses is not None)
+    bound = {
+        "weekly_hours": any(times > 1 for times in long.values()),
+        "courses_at_once": any(times > max(1, instance.learner[name].max_courses or 0) for name, times in many.items()),
+    }
+    return frozenset(name for name, is_bound in bound.items() if is_bound)
 
 
 def _of_calendar(instance: Instance) -> frozenset[str]:

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from models.programme.instance import Instance
 from models.programme.offering import Offering
 from models.programme.people import Learner
-from models.programme.plan import Path
+from models.programme.plan import Path, TaskStart
 from models.programme.time import Span, by_the_clock, local
 from models.programme.words import WEEKDAYS, clock, listed
+from models.rules.series import first_parts
 from models.rules.window import last_day
+
+
+def _by_time(busy: tuple[Span, str]) -> tuple[int, int, str]:
+    span, words = busy
+    return span.start, span.end, words
 
 
 @dataclass(frozen=True)
@@ -29,9 +35,19 @@ class Person:
     @cached_property
     def busy(self) -> tuple[tuple[Span, str], ...]:
         """When the person cannot come, and why."""
-        away = [(row.span, f"cannot come {row.words}") for row in self.instance.unavailable_of.get(self.learner.id, ())]
-        taken = [(session.span, f"is in {run.id}") for run in self.standing for session in run.sessions]
-        return tuple(sorted(away + taken, key=lambda each: (each[0].start, each[0].end, each[1])))
+        return tuple(sorted((*self.away, *self.taken), key=_by_time))
+
+    @cached_property
+    def away(self) -> tuple[tuple[Span, str], ...]:
+        """When the person is not there."""
+        return tuple(
+            (row.span, f"cannot come {row.words}") for row in self.instance.unavailable_of.get(self.learner.id, ())
+        )
+
+    @cached_property
+    def taken(self) -> tuple[tuple[Span, str], ...]:
+        """When the person is in what is booked already."""
+        return tuple((session.span, f"is in {run.id}") for run in self.standing for session in run.sessions)
 
     @cached_property
     def last(self) -> date | None:
@@ -55,13 +71,27 @@ class Person:
         entries = list(component.requires) if component else []
         if code not in edition.first_codes:
             entries += edition.first
-        own = self.instance.editions[self.instance.edition].component.get(code)
-        entries += [entry for entry in (own.requires if own else ()) if len(entry) == 1 and entry[0] in self.waits]
+        entries += [(first,) for first in first_parts(self.instance, self.learner.id, code) if first in self.waits]
         return [entry for entry in dict.fromkeys(entries) if not self._done.intersection(entry)]
 
     def has_before(self, entry: tuple[str, ...], run: Offering) -> bool:
-        """Say whether something of an entry is booked already and ends before an offering."""
-        return any(each.component in entry and each.ends_before(run) for each in self.standing)
+        """Say whether something of an entry is booked already, or under way, and ends before an offering."""
+        tasks = self.instance.initial_state[self.learner.id].tasks
+        return any(each.component in entry and each.ends_before(run) for each in self.standing) or any(
+            each.component in entry and self._ends(each) < run.start for each in tasks
+        )
+
+    def _ends(self, task: TaskStart) -> date:
+        component = self.instance.edition_of(self.learner.id).component[task.component]
+        return task.day + timedelta(days=(component.days or 1) - 1)
+
+    def counts_until(self, code: str) -> date | None:
+        """Return the last day on which what is done of a component counts, and is not taken again; None = none does."""
+        edition = self.instance.edition_of(self.learner.id)
+        if code not in edition.component or edition.component[code].repeatable:
+            return None
+        done = (each for each in self.instance.initial_state[self.learner.id].done if each.component == code)
+        return max((edition.taken_again_after(code, each.day) if each.day else date.max for each in done), default=None)
 
     def why_not(self, run: Offering) -> str | None:
         """Return why the person cannot sit in a candidate, whatever else is held; None if nothing speaks against it."""
@@ -75,6 +105,9 @@ class Person:
             yield f"enrols only on {self.learner.enrolled}"
         if self.last is not None and run.end > self.last:
             yield f"the window ends {self.last}"
+        counts = self.counts_until(run.component)
+        if counts is not None and run.start <= counts:
+            yield f"has done {run.component}, which counts until {counts}"
         for entry in self.needs(run.component):
             if not self.has_before(entry, run) and not self.waits.intersection(entry):
                 yield f"needs {listed(entry, 'or')} first"
@@ -83,12 +116,23 @@ class Person:
         yield from self._hours(run)
 
     def _hours(self, run: Offering) -> Iterator[str]:
+        missed = list(self._missed(run))
+        yield from missed if len(missed) > self.absences(run.component) else ()
+        yield from (words for session in run.sessions for span, words in self.taken if span.overlaps(session.span))
+
+    def _missed(self, run: Offering) -> Iterator[str]:
+        """Yield why the person cannot come, for each session that is missed."""
         for session in run.sessions:
-            for span, words in self.busy:
-                if span.overlaps(session.span):
-                    yield words
-            if not self.in_hours(session.span):
-                yield self.hours
+            words = next(
+                (words for span, words in sorted(self.away, key=_by_time) if span.overlaps(session.span)), None
+            )
+            if words is not None or not self.in_hours(session.span):
+                yield words or self.hours
+
+    def absences(self, code: str) -> int:
+        """Return how many sessions of a component may be missed."""
+        component = self.instance.edition_of(self.learner.id).component.get(code)
+        return component.absences if component else 0
 
     @property
     def hours(self) -> str:
