@@ -90,7 +90,7 @@ class Bounding:
         names = {each.id for each in known.held}
         hint = {place: float(name in names) for name, place in year.held.items()}
         found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint, meanwhile=self.meanwhile)
-        self._raise(whole_bound(found.bound), known)
+        self.raised(whole_bound(found.bound), known)
         return _held(self.season, year, found)
 
     def beside_core(
@@ -112,7 +112,7 @@ class Bounding:
         found = self._relaxed(year.program, costs, budget)
         if found.kind != "optimal":
             return {}
-        self._raise(whole_bound(priced_bound(year.program, costs, found)), known)
+        self.raised(whole_bound(priced_bound(year.program, costs, found)), known)
         return {name: found.values[place] for name, place in year.held.items()}
 
     def core_wholly(self, core: Core, known: CalendarWorth, budget: Budget) -> tuple[list[Choice], bool]:
@@ -120,11 +120,11 @@ class Bounding:
         year = core.program(known, self.dues, self.room)
         core.count(year)
         found = minimise(year.program, graduation_costs(year, core.season), budget, meanwhile=self.meanwhile)
-        self._raise(whole_bound(found.bound), known)
+        self.raised(whole_bound(found.bound), known)
         better = found.kind == "optimal" or (found.kind == "feasible" and found.value < known.days)
         return _held(core.season, year, found) if better else [], found.kind == "optimal"
 
-    def _raise(self, bound: int | None, known: CalendarWorth) -> None:
+    def raised(self, bound: int | None, known: CalendarWorth) -> None:
         """Take in a bound of the days of calendars that are as good as a known one."""
         if bound is not None:
             self.bounds.of["graduation"] = max(min(bound, known.days), self.bounds.of.get("graduation", 0))

@@ -1,0 +1,143 @@
+"""Calendars of the core looked at one by one: what they say of a year is never above what brute force finds."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from models.programme.instance import Instance
+from models.programme.year import Pattern, Year
+from scheduler.calendar.core import Core
+from scheduler.calendar.dates import Dates
+from scheduler.calendar.demand import demands_of
+from scheduler.calendar.every_core import LEFT_OUT, EveryCore
+from scheduler.calendar.frontier import Days
+from scheduler.calendar.one_by_one import OneByOne
+from scheduler.calendar.promises import dues_of
+from scheduler.calendar.ready import Graduating
+from scheduler.calendar.room import Room
+from scheduler.calendar.season import season_of
+from scheduler.calendar.worth import Valuer
+from scheduler.engines.budget import Budget
+from tests import builders
+from tests.builders import at, away_between, course, day, edition, learner, meets, requirement, session
+from tests.calendar_oracle import best
+from tests.repeats_builders import workshop
+from tests.test_calendar_proved import drawn
+
+
+def in_order(seed: int, people: int = 2) -> Instance:
+    """Return a tiny year of courses that wait for each other, of which any may do, with what stands and what is booked."""
+    chance = random.Random(seed)  # noqa: S311 - reproducible examples
+    firsts = chance.choice(([("A",)], [("A", "W")], [("A",), ("W",)], []))
+    rules = edition(
+        course("A"),
+        course("B", *firsts),
+        workshop("W"),
+        requirements=[
+            chance.choice((requirement(1, "A", "B"), requirement(2, "A", "B"), requirement(1, "B"))),
+            requirement(chance.choice((1, 1, 2)), *chance.choice((("B", "W"), ("A", "W")))),
+        ],
+    )
+    patterns = tuple(
+        Pattern(
+            component=code,
+            weeks=chance.choice((1, 2)) if code != "W" else 1,
+            weekdays=(chance.choice((1, 3)),),
+            starts=chance.choice(((720,), (720, 900))) if code == "B" else (720,),
+            minutes=90,
+            gap_days=chance.choice((None, 14)),
+            trainers=None,
+        )
+        for code in ("A", "B", "W")
+    )
+    names = ("ada", "ben", "cyd", "dan")[: chance.randint(1, people)]
+    busy = [(name, number) for name in names[1:] for number in chance.sample(range(6, 34), 12)]
+    return builders.instance(
+        rules,
+        [meets("W9", session(chance.choice((9, 16))), seats=None)] if chance.random() < 0.5 else [],
+        [learner(name) for name in names],
+        unavailable=tuple(away_between(name, at(number, "11:30"), at(number, "13:30")) for name, number in busy),
+        patterns=patterns,
+        year=Year(
+            first=day(6),
+            last=day(6 + 7 * chance.choice((3, 4)) - 1),
+            most=chance.choice(((("course", 2), ("workshop", 1)), (("A", 1), ("B", 1), ("W", 1)))),
+            notice_days=0,
+            repeats=chance.random() < 0.5,
+        ),
+    )
+
+
+def assert_below(instance: Instance, seed: int) -> bool:
+    """Assert that no bound of a year is above the days of its best calendar, whatever is looked at one by one."""
+    season = season_of(instance)
+    demands = demands_of(season, Budget())
+    found = best(instance)
+    assert found is not None
+    broken, out, days, _, _ = found
+    if out != len(demands.stuck) or not (season.choices and demands.classes):
+        return False
+    chance = random.Random(seed)  # noqa: S311 - reproducible examples
+    codes = sorted({each.code for each in season.choices})
+    core = Core(season, demands, frozenset(chance.sample(codes, chance.randint(1, len(codes)))))
+    known = replace(Valuer(season, dues_of(instance), Budget()).standing, broken=broken, not_graduating=out, days=days)
+    for above in (1, 40):
+        look = OneByOne(season, demands, core, dues_of(instance), Room(season))
+        below = 0
+        while below < days + above and not look.is_final:
+            below = look.below(days + above)
+            assert look.begin(below, Budget()), seed
+            while look.pairs and not look.is_final:
+                look.step(below, known, Budget())
+                assert look.least <= days, seed
+        assert look.least <= days, seed
+    return True
+
+
+def one_after_the_other(tables: Sequence[Dates], graduating: Graduating, room: Room) -> int:
+    """Return the least sum of days that any sets of dates come to, each product of them looked at."""
+    sets = [each.sets.tolist() for each in tables if each.sets is not None]
+    found = [10**12]
+    for chosen in product(*sets):
+        through: dict[str, Days] = {}
+        runs = Counter[str]()
+        for table, mine in zip(tables, chosen, strict=True):
+            ends, standing = table.through(graduating.ready(table.code, through, 1))
+            through[table.code] = np.minimum(ends[:, mine].min(axis=1), standing)
+            runs.update(dict.fromkeys(table.limits, sum(each < len(table.choices) for each in mine)))
+        if all(count <= room.most[name] for name, count in runs.items()):
+            found.append(int(graduating.sums(graduating.graduation(through, 1), LEFT_OUT)[0]))
+    return min(found)
+
+
+@pytest.mark.parametrize("seed", range(300, 340))
+def test_no_calendar_of_the_core_is_lost(seed: int) -> None:
+    season = season_of(in_order(seed, 4))
+    demands, room = demands_of(season, Budget()), Room(season)
+    if not demands.classes:
+        return
+    tables = [Dates(demands.classes, code, room) for code in ("A", "W", "B") if code in room.of_code]
+    graduating = Graduating(demands.classes, season.instance.as_of.toordinal())
+    least = one_after_the_other(tables, graduating, room)
+    for below in (least, least + 1, least + 30, least + LEFT_OUT):
+        bound, rows = EveryCore(graduating, tables, room, below).found(Budget())
+        assert bound <= least
+        assert (rows is not None and len(rows.least) > 0 and int(rows.least.min()) == least) == (below > least)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_said_of_a_tiny_year_is_not_above_brute_force(seed: int) -> None:
+    assert_below(drawn(seed), seed)
+    assert_below(in_order(seed), seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", range(4))
+def test_what_is_said_of_hundreds_of_tiny_years_is_not_above_brute_force(block: int) -> None:
+    seeds = range(5000 + 50 * block, 5050 + 50 * block)
+    assert sum(assert_below(make(seed), seed) for seed in seeds for make in (drawn, in_order)) > len(seeds)
