@@ -21,6 +21,7 @@ from scheduler.calendar.promises import dues_of
 from scheduler.calendar.ready import Graduating
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import season_of
+from scheduler.calendar.staffing import Staff
 from scheduler.calendar.worth import Valuer
 from scheduler.engines.budget import Budget
 from tests import builders
@@ -87,7 +88,7 @@ def assert_below(instance: Instance, seed: int) -> bool:
     core = Core(season, demands, frozenset(chance.sample(codes, chance.randint(1, len(codes)))))
     known = replace(Valuer(season, dues_of(instance), Budget()).standing, broken=broken, not_graduating=out, days=days)
     for above in (1, 40):
-        look = OneByOne(season, demands, core, dues_of(instance), Room(season))
+        look = OneByOne(season, demands, core, dues_of(instance), Room(season), Staff(season.instance, season.choices))
         below = 0
         while below < days + above and not look.is_final:
             below = look.below(days + above)

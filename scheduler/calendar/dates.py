@@ -76,7 +76,7 @@ class Dates:
 
 def _days(run: AttendableRun) -> Pair:
     """Return a run's first and last day; of what is booked already nothing is asked that comes first."""
-    return (FAR if run.kept else run.first), run.last
+    return (FAR if run.kept else run.ready), run.last
 
 
 def _by_choice(runs: Sequence[AttendableRun]) -> Mapping[str, list[Pair]]:

@@ -1,6 +1,7 @@
 """Finds what each class of equal learners of a year still needs, and the first day on which it could graduate."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from math import ceil
 
@@ -82,7 +83,9 @@ def _demand(instance: Instance, learners: tuple[str, ...], day: date, hangs: Map
         learners=learners,
         earliest=day.toordinal(),
         ends=ends,
-        runs={code: each for code, each in _late_enough(runs, before, tasks).items() if each},
+        runs={
+            code: each for code, each in _in_time(instance, _late_enough(runs, before, tasks), before).items() if each
+        },
         needs=tuple(_needs(instance, name, edition)),
         before=before,
         tasks=tasks,
@@ -130,6 +133,30 @@ def _late_enough(
         first = max((min((ready[each] for each in entry if each in ready), default=0) for entry in entries), default=0)
         found[code] = tuple(run for run in mine if run.kept or run.first >= first)
     return found
+
+
+def _in_time(
+    instance: Instance,
+    runs: Mapping[str, tuple[AttendableRun, ...]],
+    before: Mapping[str, tuple[tuple[str, ...], ...]],
+) -> dict[str, tuple[AttendableRun, ...]]:
+    """Return runs that know whether anything that comes first and ends on their first day ends before they begin."""
+    found = {}
+    for code, mine in runs.items():
+        codes = {each for entry in before.get(code, ()) for each in entry if each != code}
+        ends: dict[int, int] = {}
+        for run in (run for each in codes for run in runs.get(each, ())):
+            closes = instance.offering[run.offering].closes
+            if closes is not None:
+                ends[run.last] = min(closes, ends.get(run.last, closes))
+        found[code] = tuple(_after(instance, run, ends) for run in mine)
+    return found
+
+
+def _after(instance: Instance, run: AttendableRun, ends: Mapping[int, int]) -> AttendableRun:
+    opens = instance.offering[run.offering].opens
+    is_possible = opens is not None and run.first in ends and ends[run.first] <= opens
+    return run if is_possible else replace(run, after=run.first - 1)
 
 
 def _bookable(instance: Instance, name: str) -> LearnerVariables:

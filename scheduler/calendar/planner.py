@@ -142,9 +142,6 @@ class Planner:
         self._tell(climb.best)
         self.drafts = self._drafts(climb, demands, search)
         self._draft(search, shares.first_share(search))
-        if climb.best.not_graduating > len(demands.stuck):  # a program can tell little before all who can graduate do
-            self._draft(search)
-        bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         bounding.meanwhile = self.drafts.while_waiting if self.drafts else None
         if self._core(climb, bounding, demands, search):
             self._program(climb, bounding, demands, Budget(shares.part(search, shares.PROGRAM), within=search))
@@ -198,12 +195,14 @@ class Planner:
     def _core(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> bool:
         """Bound the year by its core, and draft on from what is best there; say whether the program of all can tell more."""
         core = core_of(self.season, demands)
-        if core is None or not demands.classes or climb.best.not_graduating != len(demands.stuck):
+        if core is None or not demands.classes:
             return True
         closing = Closing(climb, bounding, self.starts, self.drafts, self._is_enough, self._tell)
-        if closing.go(core, demands, search):
+        is_said = closing.go(core, demands, search)
+        if is_said or climb.best.not_graduating > len(demands.stuck):
             self._draft(search)
-            return False
+        if is_said or climb.best.not_graduating > len(demands.stuck):
+            return climb.best.not_graduating > len(demands.stuck)
         self._learn(climb, bounding.core_in_parts(core, climb.best, search))
         held, proved = bounding.core_wholly(core, climb.best, Budget(shares.part(search, shares.CORE), within=search))
         if held and not self._is_enough(climb.best):

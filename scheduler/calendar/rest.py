@@ -35,20 +35,20 @@ class Rest:
 
     def bound(
         self, days: Days, events: Sequence[Choice], known: CalendarWorth, below: int, budget: Budget
-    ) -> tuple[int | None, bool, list[Choice]]:
+    ) -> tuple[int | None, bool, int | None, list[Choice]]:
         """Bound the days of all calendars with these events on which no class graduates before its day, up to a sum of days.
 
-        Return the bound, whether that is all that can be said, and what is held of the rest if it promises less than that sum.
+        Return the bound, whether that is all that can be said, and what the best rest promises and holds, if that is less.
         """
         season, year = self._program(days, events, replace(known, days=below))
         costs = graduation_costs(year, season)
         found = minimise(year.program, costs, budget, meanwhile=self.meanwhile)
         if found.kind == "infeasible":
-            return below, True, []
+            return below, True, None, []
         bound = whole_bound(found.bound)
         is_less = bool(found.values) and found.value < below
         held = [each for each in season.choices if is_less and found.values[year.held[each.id]] > HELD]
-        return bound, found.kind == "optimal", held
+        return bound, found.kind == "optimal", round(found.value) if is_less else None, held
 
     def _program(self, days: Days, events: Sequence[Choice], known: CalendarWorth) -> tuple[Season, YearProgram]:
         """Return the rest of the season with some events, and its program."""

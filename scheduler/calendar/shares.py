@@ -19,7 +19,7 @@ DRAFTED = 0.25
 FIRST = 0.06
 """The share of the time that is left for drafts before the first program."""
 
-SOON, AT_MOST = 4.0, 0.5
+SOON, AT_MOST = 2.0, 0.5
 """Seconds that these drafts take where that is more, but no more than such a share of the time."""
 
 CORE = 0.7
