@@ -12,6 +12,7 @@ import pytest
 from models.programme.instance import Instance
 from models.programme.year import Pattern, Year
 from scheduler.calendar.core import Core
+from scheduler.calendar.counted import Counted
 from scheduler.calendar.dates import Dates
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.every_core import LEFT_OUT, EveryCore
@@ -129,6 +130,38 @@ def test_no_calendar_of_the_core_is_lost(seed: int) -> None:
         bound, rows = EveryCore(graduating, tables, room, below).found(Budget())
         assert bound <= least
         assert (rows is not None and len(rows.least) > 0 and int(rows.least.min()) == least) == (below > least)
+
+
+def assert_counted(seed: int) -> None:
+    """Assert that no more are said to be left out of a seed's year than are on its best calendar."""
+    instance = drawn(seed)
+    season = season_of(instance)
+    found = best(instance)
+    assert found is not None
+    assert Counted(season, Room(season)).least_left_out(demands_of(season, Budget()), Budget()) <= found[1], seed
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_more_are_left_out_by_counts_than_by_brute_force(seed: int) -> None:
+    assert_counted(seed)
+
+
+@pytest.mark.slow
+def test_no_more_are_left_out_of_hundreds_of_tiny_years_by_counts_than_by_brute_force() -> None:
+    for seed in range(6000, 6300):
+        assert_counted(seed)
+
+
+def test_runs_are_counted_whole() -> None:
+    rules = edition(course("A", seats=2), course("B", seats=2), requirements=[requirement(1, "A"), requirement(1, "B")])
+    patterns = tuple(
+        Pattern(component=code, weeks=1, weekdays=(1,), starts=(720,), minutes=90, gap_days=None, trainers=None)
+        for code in ("A", "B")
+    )
+    people = [learner(name) for name in ("ada", "ben", "cyd")]
+    year = Year(first=day(6), last=day(40), most=(("course", 3),), notice_days=0, repeats=False)
+    season = season_of(builders.instance(rules, [], people, patterns=patterns, year=year))
+    assert Counted(season, Room(season)).least_left_out(demands_of(season, Budget()), Budget()) == 1
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -58,17 +58,21 @@ class Bounding:
         self.year = year = year_of(self.season, demands, self.dues, self.room)
         if year.broken:
             year.program.require([(1.0, each) for each in year.broken], high=broken)
-        self.bounds.of["not-graduating"] = year.stuck
-        if found <= year.stuck:
+        self.left_out(year.stuck)
+        if found <= self.bounds.of["not-graduating"]:
             return
         total = sum(len(demand.learners) for demand, _ in year.through)
         bound = self._solved(year.program, {through[-1][1]: -1.0 for _, through in year.through}, budget)
         if bound is not None:
-            self.bounds.of["not-graduating"] = max(0, total + bound) + year.stuck
+            self.left_out(max(0, total + bound) + year.stuck)
+
+    def left_out(self, least: int) -> None:
+        """Take in that so many at least do not graduate."""
+        self.bounds.of["not-graduating"] = max(least, self.bounds.of.get("not-graduating", 0))
 
     def plainly(self, plain: PlainBound, stuck: int, graduating: int) -> None:
         """Bound the sum of days where so many graduate, at once and without a program; so many surely cannot."""
-        self.bounds.of["not-graduating"] = max(stuck, self.bounds.of.get("not-graduating", 0))
+        self.left_out(stuck)
         self.bounds.of["graduation"] = max(plain.days(graduating), self.bounds.of.get("graduation", 0))
 
     def days(self, graduating: int, known: int, budget: Budget) -> None:

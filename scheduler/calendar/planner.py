@@ -10,6 +10,7 @@ from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
 from scheduler.calendar.closing import Closing
 from scheduler.calendar.core import core_of
+from scheduler.calendar.counted import Counted
 from scheduler.calendar.curve import curve_of
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.drafting import Drafting, Drafts
@@ -139,6 +140,7 @@ class Planner:
         plain = PlainBound(self.season, demands, self.room)
         total, demands = len(self.season.learners), plain.sharpened(demands)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
+        bounding.left_out(Counted(self.season, self.room).least_left_out(demands, capped(share, shares.COUNTED)))
         self._tell(climb.best)
         self.drafts = self._drafts(climb, demands, search)
         self._draft(search, shares.first_share(search))
@@ -195,7 +197,7 @@ class Planner:
     def _core(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> bool:
         """Bound the year by its core, and draft on from what is best there; say whether the program of all can tell more."""
         core = core_of(self.season, demands)
-        if core is None or not demands.classes:
+        if core is None or not demands.classes or self.bounds["not-graduating"] > len(demands.stuck):
             return True
         closing = Closing(climb, bounding, self.starts, self.drafts, self._is_enough, self._tell)
         is_said = closing.go(core, demands, search)

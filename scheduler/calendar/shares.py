@@ -40,6 +40,9 @@ LAST_LOOK = 20.0
 EACH = 0.06
 """Seconds, about, to find out what a class of equal learners needs, and again to make its part of a program."""
 
+COUNTED = 5.0
+"""Seconds at most for counting seats."""
+
 AFTERWARDS = 2.0
 """Seconds at least for each step after the search, even where time is over: they say what the calendar is worth to whom."""
 
