@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,13 +19,17 @@ from scheduler.calendar.demand import demands_of
 from scheduler.calendar.every_core import LEFT_OUT, EveryCore
 from scheduler.calendar.frontier import Days
 from scheduler.calendar.one_by_one import OneByOne
+from scheduler.calendar.planner import Planner
 from scheduler.calendar.promises import dues_of
+from scheduler.calendar.question import CalendarQuestion
 from scheduler.calendar.ready import Graduating
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import season_of
 from scheduler.calendar.staffing import Staff
 from scheduler.calendar.worth import Valuer
 from scheduler.engines.budget import Budget
+from scheduler.files.folder import load
+from scheduler.generate import YearAsked, generate_year, write
 from tests import builders
 from tests.builders import at, away_between, course, day, edition, learner, meets, requirement, session
 from tests.calendar_oracle import best
@@ -175,3 +180,36 @@ def test_what_is_said_of_a_tiny_year_is_not_above_brute_force(seed: int) -> None
 def test_what_is_said_of_hundreds_of_tiny_years_is_not_above_brute_force(block: int) -> None:
     seeds = range(5000 + 50 * block, 5050 + 50 * block)
     assert sum(assert_below(make(seed), seed) for seed in seeds for make in (drawn, in_order)) > len(seeds)
+
+
+@pytest.mark.slow
+def test_a_year_of_thirty_learners_to_whom_much_stands_in_the_way_is_proved(tmp_path: Path) -> None:
+    write(generate_year(YearAsked(year=2026, learners=30, seed=1, hard=True)), tmp_path / "year")
+    season = season_of(load(tmp_path / "year").instance)
+    found = Planner(season, CalendarQuestion(), Budget(90)).plan()
+    assert (found.best.not_graduating, found.bounds.get("graduation")) == (0, found.best.days)
+
+
+def test_what_ends_on_the_day_on_which_a_run_begins_may_end_too_late_for_it() -> None:
+    rules = edition(course("A"), course("B", "A"), requirements=[requirement(1, "B")])
+    people = [learner("ada")]
+    later = builders.instance(
+        rules, [meets("A1", session(9, "12:00"))], people, patterns=(_of_b(720),), year=_of_weeks()
+    )
+    sooner = builders.instance(
+        rules, [meets("A1", session(9, "12:00"))], people, patterns=(_of_b(900),), year=_of_weeks()
+    )
+    days = []
+    for instance in (later, sooner):
+        (demand,) = demands_of(season_of(instance), Budget()).classes
+        days.append([run.first - instance.as_of.toordinal() for run in demand.runs["B"]])
+    assert days[0][0] == 16
+    assert days[1][0] == 9
+
+
+def _of_b(minute: int) -> Pattern:
+    return Pattern(component="B", weeks=1, weekdays=(4,), starts=(minute,), minutes=90, gap_days=None, trainers=None)
+
+
+def _of_weeks() -> Year:
+    return Year(first=day(6), last=day(27), most=(("course", 1),), notice_days=0, repeats=False)

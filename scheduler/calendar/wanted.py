@@ -11,8 +11,8 @@ Role = str | None
 class AttendableRun:
     """A run that a class could attend: its days as numbers, and the choice it hangs on (None = it stands).
 
-    `kept` = the class is booked there already, in the role `plays` if any; `after` = the day by whose end what comes first has
-    to be over, where that is the day before: what ends on the first day ends too late.
+    `kept` = the class is booked there already, in the role `plays` if any; `after` = the last day on which what
+    comes first may end, where that is known.
     """
 
     offering: str
