@@ -14,7 +14,7 @@ from models.programme.instance import Instance
 from models.programme.year import Pattern, Year
 from scheduler.calendar.core import Core
 from scheduler.calendar.counted import Counted
-from scheduler.calendar.dates import Dates
+from scheduler.calendar.date_table import DateTable
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.every_core import LEFT_OUT, EveryCore
 from scheduler.calendar.frontier import Days
@@ -106,7 +106,7 @@ def assert_below(instance: Instance, seed: int) -> bool:
     return True
 
 
-def one_after_the_other(tables: Sequence[Dates], graduating: Graduating, room: Room) -> int:
+def one_after_the_other(tables: Sequence[DateTable], graduating: Graduating, room: Room) -> int:
     """Return the least sum of days that any sets of dates come to, each product of them looked at."""
     sets = [each.sets.tolist() for each in tables if each.sets is not None]
     found = [10**12]
@@ -128,7 +128,7 @@ def test_no_calendar_of_the_core_is_lost(seed: int) -> None:
     demands, room = demands_of(season, Budget()), Room(season)
     if not demands.classes:
         return
-    tables = [Dates(demands.classes, code, room) for code in ("A", "W", "B") if code in room.of_code]
+    tables = [DateTable(demands.classes, code, room) for code in ("A", "W", "B") if code in room.of_code]
     graduating = Graduating(demands.classes, season.instance.as_of.toordinal())
     least = one_after_the_other(tables, graduating, room)
     for below in (least, least + 1, least + 30, least + LEFT_OUT):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.dates import Dates
+from scheduler.calendar.date_table import DateTable
 from scheduler.calendar.frontier import Days, unbeaten
 from scheduler.calendar.ready import Graduating
 from scheduler.calendar.room import Room
@@ -53,7 +53,7 @@ class Rows:
 class EveryCore:
     """Looks at all calendars of some components."""
 
-    def __init__(self, graduating: Graduating, dates: Sequence[Dates], room: Room, below: int) -> None:
+    def __init__(self, graduating: Graduating, dates: Sequence[DateTable], room: Room, below: int) -> None:
         """Look for calendars that are worth less than `below`, with LEFT_OUT days for everybody left out."""
         self.graduating, self.room, self.below = graduating, room, below
         self.dates = {each.code: each for each in dates if each.sets is not None}

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.calendar.choices import Choice
-from scheduler.calendar.dates import Dates
+from scheduler.calendar.date_table import DateTable
 from scheduler.calendar.every_core import CELLS, LEFT_OUT
 from scheduler.calendar.frontier import FAR, Days, unbeaten
 from scheduler.calendar.ready import Graduating
@@ -17,7 +17,7 @@ from scheduler.calendar.ready import Graduating
 class Events:
     """Ways to hold an event: `sets` = the choices of each, `days` = by when each class has attended it as often as it needs."""
 
-    dates: Dates
+    dates: DateTable
     sets: NDArray[np.intp]
     days: Days
 
@@ -26,7 +26,7 @@ class Events:
         return [self.dates.choices[each] for each in self.sets[place] if each < len(self.dates.choices)]
 
 
-def events_of(graduating: Graduating, dates: Dates, others: Days, below: int) -> Events | None:
+def events_of(graduating: Graduating, dates: DateTable, others: Days, below: int) -> Events | None:
     """Return all ways to hold an event on which some calendar may be worth less than `below`; None where they are too many.
 
     `others` = the first day on which each class can graduate for all else that it needs. A way that another one beats run by

@@ -11,7 +11,7 @@ import numpy as np
 
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.core import Core
-from scheduler.calendar.dates import Dates
+from scheduler.calendar.date_table import DateTable
 from scheduler.calendar.every_core import LEFT_OUT, EveryCore
 from scheduler.calendar.every_event import Events, events_of
 from scheduler.calendar.frontier import Days
@@ -59,7 +59,7 @@ class OneByOne:
         self.room = room
         self.graduating = Graduating(demands.classes, season.instance.as_of.toordinal())
         again = {need.pool[0] for each in demands.classes for need in each.needs if need.again}
-        tables = [Dates(demands.classes, code, room) for code in sorted(core.codes) if code in room.of_code]
+        tables = [DateTable(demands.classes, code, room) for code in sorted(core.codes) if code in room.of_code]
         self.is_whole = all(each.sets is not None for each in tables)  # nothing could be held in too many ways
         self.courses = [each for each in tables if each.code not in again and each.sets is not None]
         self.events = [each for each in tables if each.code in again and each.sets is not None]

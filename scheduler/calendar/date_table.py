@@ -16,7 +16,7 @@ MOST_SETS = 60_000
 Pair = tuple[int, int]
 
 
-class Dates:
+class DateTable:
     """`starts`, `ends` = by choice, class and run of it the first and the last day; `always` = the same of what stands.
 
     What differs in nothing but its hour is one choice to which everybody can go who could go to any of them; `one` = by choice
