@@ -58,17 +58,21 @@ class Bounding:
         self.year = year = year_of(self.season, demands, self.dues, self.room)
         if year.broken:
             year.program.require([(1.0, each) for each in year.broken], high=broken)
-        self.bounds.of["not-graduating"] = year.stuck
-        if found <= year.stuck:
+        self.left_out(year.stuck)
+        if found <= self.bounds.of["not-graduating"]:
             return
         total = sum(len(demand.learners) for demand, _ in year.through)
         bound = self._solved(year.program, {through[-1][1]: -1.0 for _, through in year.through}, budget)
         if bound is not None:
-            self.bounds.of["not-graduating"] = max(0, total + bound) + year.stuck
+            self.left_out(max(0, total + bound) + year.stuck)
+
+    def left_out(self, least: int) -> None:
+        """Take in that so many at least do not graduate."""
+        self.bounds.of["not-graduating"] = max(least, self.bounds.of.get("not-graduating", 0))
 
     def plainly(self, plain: PlainBound, stuck: int, graduating: int) -> None:
         """Bound the sum of days where so many graduate, at once and without a program; so many surely cannot."""
-        self.bounds.of["not-graduating"] = max(stuck, self.bounds.of.get("not-graduating", 0))
+        self.left_out(stuck)
         self.bounds.of["graduation"] = max(plain.days(graduating), self.bounds.of.get("graduation", 0))
 
     def days(self, graduating: int, known: int, budget: Budget) -> None:
@@ -90,7 +94,7 @@ class Bounding:
         names = {each.id for each in known.held}
         hint = {place: float(name in names) for name, place in year.held.items()}
         found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint, meanwhile=self.meanwhile)
-        self._raise(whole_bound(found.bound), known)
+        self.raised(whole_bound(found.bound), known)
         return _held(self.season, year, found)
 
     def beside_core(
@@ -112,7 +116,7 @@ class Bounding:
         found = self._relaxed(year.program, costs, budget)
         if found.kind != "optimal":
             return {}
-        self._raise(whole_bound(priced_bound(year.program, costs, found)), known)
+        self.raised(whole_bound(priced_bound(year.program, costs, found)), known)
         return {name: found.values[place] for name, place in year.held.items()}
 
     def core_wholly(self, core: Core, known: CalendarWorth, budget: Budget) -> tuple[list[Choice], bool]:
@@ -120,11 +124,11 @@ class Bounding:
         year = core.program(known, self.dues, self.room)
         core.count(year)
         found = minimise(year.program, graduation_costs(year, core.season), budget, meanwhile=self.meanwhile)
-        self._raise(whole_bound(found.bound), known)
+        self.raised(whole_bound(found.bound), known)
         better = found.kind == "optimal" or (found.kind == "feasible" and found.value < known.days)
         return _held(core.season, year, found) if better else [], found.kind == "optimal"
 
-    def _raise(self, bound: int | None, known: CalendarWorth) -> None:
+    def raised(self, bound: int | None, known: CalendarWorth) -> None:
         """Take in a bound of the days of calendars that are as good as a known one."""
         if bound is not None:
             self.bounds.of["graduation"] = max(min(bound, known.days), self.bounds.of.get("graduation", 0))

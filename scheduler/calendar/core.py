@@ -15,7 +15,7 @@ from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import Demand, Demands, OpenNeed, narrowed
 from scheduler.calendar.worth import CalendarWorth
-from scheduler.calendar.year_program import YearProgram
+from scheduler.calendar.year_program import YearProgram, scarce_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Core:
 
 def as_good(season: Season, demands: Demands, dues: Sequence[Due], room: Room, known: CalendarWorth) -> YearProgram:
     """Return the program of the calendars that are as good as a known one, on which all who can graduate do."""
-    year = year_of(season, narrowed(demands, known.days, season.instance.as_of), dues, room)
+    scarce = scarce_codes(season, demands.classes)
+    year = year_of(season, narrowed(demands, known.days, season.instance.as_of, scarce), dues, room)
     if year.broken:
         year.program.require([(1.0, each) for each in year.broken], high=known.broken)
     total = sum(len(demand.learners) for demand, _ in year.through)

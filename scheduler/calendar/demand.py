@@ -1,8 +1,12 @@
 """Finds what each class of equal learners of a year still needs, and the first day on which it could graduate."""
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 from math import ceil
+from operator import itemgetter
 
 from models.formulation.learner_variables import LearnerVariables
 from models.formulation.linear import Model, Poster
@@ -82,7 +86,9 @@ def _demand(instance: Instance, learners: tuple[str, ...], day: date, hangs: Map
         learners=learners,
         earliest=day.toordinal(),
         ends=ends,
-        runs={code: each for code, each in _late_enough(runs, before, tasks).items() if each},
+        runs={
+            code: each for code, each in _late_enough(_in_time(instance, runs, before), before, tasks).items() if each
+        },
         needs=tuple(_needs(instance, name, edition)),
         before=before,
         tasks=tasks,
@@ -123,13 +129,42 @@ def _late_enough(
 ) -> dict[str, tuple[AttendableRun, ...]]:
     """Return the runs before which what comes first can be over; of what is booked already that is not asked."""
     ready = {code: min(run.last for run in each) for code, each in runs.items() if each}
-    ready |= {code: end + 1 for code, end in tasks.items()}  # a task has no hours: the day after it is the first
+    ready |= tasks
     found = {}
     for code, mine in runs.items():
         entries = [entry for entry in before.get(code, ()) if code not in entry]
         first = max((min((ready[each] for each in entry if each in ready), default=0) for entry in entries), default=0)
-        found[code] = tuple(run for run in mine if run.kept or run.first >= first)
+        found[code] = tuple(run for run in mine if run.kept or run.ready >= first)
     return found
+
+
+def _in_time(
+    instance: Instance,
+    runs: Mapping[str, tuple[AttendableRun, ...]],
+    before: Mapping[str, tuple[tuple[str, ...], ...]],
+) -> dict[str, tuple[AttendableRun, ...]]:
+    """Return runs that know by which day what comes first has to end: by sessions where they are known, else the day before."""
+    found = {}
+    for code, mine in runs.items():
+        firsts = {each for entry in before.get(code, ()) for each in entry if each != code}
+        ends = []
+        for run in (run for each in firsts for run in runs.get(each, ())):
+            closes = instance.offering[run.offering].closes
+            if closes is not None:
+                ends.append((closes, run.last))
+        ends.sort()
+        latest = list(accumulate((last for _, last in ends), max))
+        found[code] = tuple(_after(instance, run, ends, latest) if firsts else run for run in mine)
+    return found
+
+
+def _after(
+    instance: Instance, run: AttendableRun, ends: Sequence[tuple[int, int]], latest: Sequence[int]
+) -> AttendableRun:
+    """Return a run that knows the last day of all that ends before it opens: ends in order, and the latest day up to each."""
+    opens = instance.offering[run.offering].opens
+    place = 0 if opens is None else bisect_right(ends, opens, key=itemgetter(0))
+    return replace(run, after=max(run.first - 1, latest[place - 1] if place else 0))
 
 
 def _bookable(instance: Instance, name: str) -> LearnerVariables:

@@ -8,7 +8,9 @@ from scheduler.calendar.alternatives import Alternative, alternatives
 from scheduler.calendar.bounds import Bounding, trusted
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.climb import Climb
-from scheduler.calendar.core import Core, core_of
+from scheduler.calendar.closing import Closing
+from scheduler.calendar.core import core_of
+from scheduler.calendar.counted import Counted
 from scheduler.calendar.curve import curve_of
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.drafting import Drafting, Drafts
@@ -138,12 +140,10 @@ class Planner:
         plain = PlainBound(self.season, demands, self.room)
         total, demands = len(self.season.learners), plain.sharpened(demands)
         bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
+        bounding.left_out(Counted(self.season, self.room).least_left_out(demands, capped(share, shares.COUNTED)))
         self._tell(climb.best)
         self.drafts = self._drafts(climb, demands, search)
         self._draft(search, shares.first_share(search))
-        if climb.best.not_graduating > len(demands.stuck):  # a program can tell little before all who can graduate do
-            self._draft(search)
-        bounding.plainly(plain, len(demands.stuck), total - climb.best.not_graduating)
         bounding.meanwhile = self.drafts.while_waiting if self.drafts else None
         if self._core(climb, bounding, demands, search):
             self._program(climb, bounding, demands, Budget(shares.part(search, shares.PROGRAM), within=search))
@@ -195,29 +195,24 @@ class Planner:
             self.drafts.go(Budget(shares.part(search, share), within=search))
 
     def _core(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> bool:
-        """Bound the year by its core, and draft on from what the program holds; say whether all of it can tell more."""
+        """Bound the year by its core, and draft on from what is best there; say whether the program of all can tell more."""
         core = core_of(self.season, demands)
-        if core is None or climb.best.not_graduating != len(demands.stuck):
+        if core is None or not demands.classes or self.bounds["not-graduating"] > len(demands.stuck):
             return True
+        closing = Closing(climb, bounding, self.starts, self.drafts, self._is_enough, self._tell)
+        is_said = closing.go(core, demands, search)
+        if is_said or climb.best.not_graduating > len(demands.stuck):
+            self._draft(search)
+        if is_said or climb.best.not_graduating > len(demands.stuck):
+            return climb.best.not_graduating > len(demands.stuck)
         self._learn(climb, bounding.core_in_parts(core, climb.best, search))
         held, proved = bounding.core_wholly(core, climb.best, Budget(shares.part(search, shares.CORE), within=search))
         if held and not self._is_enough(climb.best):
             self._learn(climb, dict.fromkeys((each.id for each in held), 1.0))
             beside = bounding.beside_core(core, held, demands, climb.best, search)
-            self._go_on_from(climb, core, beside or held)
+            closing.go_on_from(beside or held, core.codes)
             self._draft(search)
         return proved
-
-    def _go_on_from(self, climb: Climb, core: Core, held: Sequence[Choice]) -> None:
-        """Put what the best calendar holds beside the core to what a program holds, and draft on from that."""
-        mine: list[Choice] = []
-        for choice in (*held, *(each for each in climb.best.held if each.code not in core.codes)):
-            self.starts.add(mine, choice)
-        if self.drafts is not None:
-            mine = self.drafts.drafting.at_best_hours(mine)
-            self.drafts.begin_at(mine)
-        climb.offer(mine)
-        self._tell(climb.best)
 
     def _learn(self, climb: Climb, held: Mapping[str, float]) -> None:
         """Let steps know in which part a program holds what could be held."""

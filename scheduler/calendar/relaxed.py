@@ -129,7 +129,7 @@ class _Flow:
         before: int | None = None
         latest, stood = 0, False
         for day, runs in by_end(self.demand.runs.get(code, ()), None):
-            latest = max(latest, *(run.first for run in runs))
+            latest = max(latest, *(run.ready for run in runs))
             stood = stood or any(run.kept for run in runs)
             choices = [run.choice for run in runs if run.choice is not None]
             orders = [] if stood else self._orders(code, latest)
@@ -155,7 +155,7 @@ class _Flow:
                 self.program.require([(1.0, through), *_minus(before), *more], high=0)
             if before is not None:
                 self.program.require([(1.0, before), (-1.0, through)], high=0)
-            latest = max(latest, *(run.first for run in runs))
+            latest = max(latest, *(run.ready for run in runs))
             stood = stood or any(run.kept for run in runs)
             if not stood:  # what comes first is not asked of what is booked already
                 self._in_order(code, through, latest)

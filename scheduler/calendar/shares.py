@@ -19,7 +19,7 @@ DRAFTED = 0.25
 FIRST = 0.06
 """The share of the time that is left for drafts before the first program."""
 
-SOON, AT_MOST = 4.0, 0.5
+SOON, AT_MOST = 2.0, 0.5
 """Seconds that these drafts take where that is more, but no more than such a share of the time."""
 
 CORE = 0.7
@@ -39,6 +39,9 @@ LAST_LOOK = 20.0
 
 EACH = 0.06
 """Seconds, about, to find out what a class of equal learners needs, and again to make its part of a program."""
+
+COUNTED = 5.0
+"""Seconds at most for counting seats."""
 
 AFTERWARDS = 2.0
 """Seconds at least for each step after the search, even where time is over: they say what the calendar is worth to whom."""

@@ -150,7 +150,7 @@ class Parts:
         for run in runs.get(code, ()):
             if best is not None and max(day, run.last) >= best[0]:
                 break
-            if run.first < ready or any(self.clashes.clash(run.offering, each.offering) for each in chosen):
+            if run.ready < ready or any(self.clashes.clash(run.offering, each.offering) for each in chosen):
                 continue
             new = self._through(codes, runs, max(day, run.last), (*chosen, run), best)
             if new is not None:
@@ -169,7 +169,7 @@ class Parts:
         """Find the first day by which enough components have a time of their own."""
         first = {code: mine[0].last for code, mine in runs.items() if mine}
         after = {code: self._after(code, first) for code in first}
-        mine = {code: [run for run in runs[code] if run.first >= after[code]] for code in first}
+        mine = {code: [run for run in runs[code] if run.ready >= after[code]] for code in first}
         ends = sorted({run.last for each in mine.values() for run in each})
         for day in ends[bisect_left(ends, self._least(mine)) :]:
             matched = self._matched(mine, day)

@@ -34,6 +34,11 @@ class FirstCalendars:
         held.append(choice)
         return True
 
+    def add_near(self, held: list[Choice], choice: Choice) -> bool:
+        """Add a choice to a set, or another one of its component near to it where its trainers are busy; say whether one was."""
+        near = self.nearest(choice.code, choice.offering.start)[:MOST_TRIED]
+        return any(self.add(held, each) for each in (choice, *near))
+
     def as_last_year(self) -> list[Choice]:
         """Return what was held in the 364 days before the year once more, each run on the nearest day that is open to it."""
         year = self.season.instance.year

@@ -1,6 +1,6 @@
 """What each class of equal learners still needs, and which runs could give it to them: what the bound of a year is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,8 @@ Role = str | None
 class AttendableRun:
     """A run that a class could attend: its days as numbers, and the choice it hangs on (None = it stands).
 
-    `kept` = the class is booked there already, in the role `plays` if any.
+    `kept` = the class is booked there already, in the role `plays` if any; `after` = the last day on which what
+    comes first may end, where that is known.
     """
 
     offering: str
@@ -20,6 +21,12 @@ class AttendableRun:
     choice: str | None
     kept: bool = False
     plays: Role = None
+    after: int | None = None
+
+    @property
+    def ready(self) -> int:
+        """The last day on which what comes first may end."""
+        return self.first if self.after is None else self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +77,30 @@ class Demands:
     stuck: tuple[str, ...]
 
 
-def narrowed(demands: Demands, days: int, as_of: date) -> Demands:
+def narrowed(demands: Demands, days: int, as_of: date, scarce: Collection[str] | None = None) -> Demands:
     """Return what matters to calendars on which all who can graduate do, with a sum of days that is no larger.
 
-    Nobody graduates later than the first possible day by more than all others together leave.
+    Nobody graduates later than the first possible day by more than all others together leave. Where nothing is `scarce` that
+    matters, who are equal go the same way: what all of them leave is shared by them.
     """
     today = as_of.toordinal()
     least = sum(len(each.learners) * max(0, each.earliest - today) for each in demands.classes)
     slack = max(0, days - least)
     classes = []
     for each in demands.classes:
-        last = max(each.earliest, today) + slack
-        runs = {code: tuple(run for run in mine if run.last <= last) for code, mine in each.runs.items()}
+        first = max(each.earliest, today)
+        apart = set(each.runs) if scarce is None else _apart(each, scarce)
+        last = {code: first + (slack if code in apart else slack // len(each.learners)) for code in each.runs}
+        runs = {code: tuple(run for run in mine if run.last <= last[code]) for code, mine in each.runs.items()}
         classes.append(replace(each, runs={code: mine for code, mine in runs.items() if mine}))
     return replace(demands, classes=tuple(classes))
+
+
+def _apart(demand: Demand, scarce: Collection[str]) -> set[str]:
+    """Return what equal learners may do on different days: what is scarce, may stand in for that, or waits for it."""
+    found = {*scarce, *(code for need in demand.needs if need.role is not None for code in need.pool)}
+    groups = [set(need.pool) for need in demand.needs]
+    groups += [{code, *entry} for code, entries in demand.before.items() for entry in entries]
+    while more := {code for group in groups if group & found for code in group} - found:
+        found |= more
+    return found

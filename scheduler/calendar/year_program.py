@@ -41,7 +41,7 @@ def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
         could.update(dict.fromkeys(demand.runs, len(demand.learners)))
     found = set()
     for run in season.with_added(season.choices).offerings:
-        free = _free(season, run)
+        free = free_seats(season, run)
         if free is not None and free < could[run.component]:
             found.add(run.component)
     return frozenset(found)
@@ -68,10 +68,10 @@ def bound_seats(year: YearProgram, season: Season) -> None:
         if run.status != "cancelled":
             by_end.setdefault(f"{run.component} {run.end.toordinal()}", []).append((run, hangs.get(run.id)))
     for name, terms in year.taken.items():
-        rooms = {run.id: _free(season, run) for run, _ in by_end.get(name, [])}
+        rooms = {run.id: free_seats(season, run) for run, _ in by_end.get(name, [])}
         _bounded(year, by_end.get(name, []), terms, rooms, None)
     for (name, role), terms in year.talks.items():
-        rooms = {run.id: _places(season, run, role) for run, _ in by_end.get(name, [])}
+        rooms = {run.id: free_places(season, run, role) for run, _ in by_end.get(name, [])}
         _bounded(year, by_end.get(name, []), terms, rooms, role)
 
 
@@ -94,12 +94,14 @@ def _bounded(
     year.program.require([*terms, *opened], high=always)
 
 
-def _free(season: Season, run: Offering) -> int | None:
+def free_seats(season: Season, run: Offering) -> int | None:
+    """Return how many more could be seated; None where nobody says."""
     if run.seats is None:
         return None
     return max(0, run.seats - run.taken - season.instance.seats_standing.get(run.id, 0))
 
 
-def _places(season: Season, run: Offering, role: str) -> int | None:
+def free_places(season: Season, run: Offering, role: str) -> int | None:
+    """Return how many more could play a role; None where nobody says."""
     places = dict(run.roles).get(role)
     return None if places is None else max(0, places - season.instance.roles_standing.get((run.id, role), 0))
