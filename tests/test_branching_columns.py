@@ -15,6 +15,7 @@ from scheduler.solve.column_generation.answer import solve_jointly
 from scheduler.solve.column_generation.blocks import FREE, Restriction
 from scheduler.solve.column_generation.cohort import Cohort
 from scheduler.solve.column_generation.fixing import dive_by_fixing
+from scheduler.solve.column_generation.freeing import free_some
 from scheduler.solve.column_generation.joint import Exchange
 from scheduler.solve.column_generation.linear import Market
 from scheduler.solve.column_generation.measures import PART, Toll
@@ -23,7 +24,7 @@ from scheduler.solve.column_generation.seating import ROUNDS
 from scheduler.solve.column_generation.solver_block import SolverBlock
 from scheduler.solve.column_generation.subclasses import Subclass, split_cohort
 from scheduler.solve.column_generation.sweep import NEVER
-from scheduler.solve.column_generation.whole import amount
+from scheduler.solve.column_generation.whole import amount, is_within
 from tests import oracle
 from tests.benchmarks.families import Shape
 from tests.test_columns import optimum
@@ -188,6 +189,26 @@ def test_diving_makes_a_broken_linear_plan_whole(monkeypatch: pytest.MonkeyPatch
         before = exchange.value
         dive_by_fixing(exchange, weights)
         assert exchange.bound <= exchange.value <= before
+        better += exchange.value < before
+    assert better >= 8
+
+
+def test_learners_who_leave_their_paths_are_seated_anew_for_a_better_plan() -> None:
+    better = 0
+    for _, instance, able in contested(range(12), 6):
+        cohort = Cohort(instance, able, Settings(), Budget())
+        exchange = Exchange(
+            cohort, Market(count=cohort.count, limits=cohort.limits, goal=whole_turn(cohort).weighed(OUT))
+        )
+        exchange.offer({})
+        exchange.look(np.zeros(len(cohort.limits), np.int64), ())
+        exchange.exchange()
+        first = min(range(len(cohort.pool.owner)), key=lambda column: int(cohort.pool.days[column]))
+        exchange.offer({first: 1})
+        before = exchange.value
+        free_some(exchange)
+        assert exchange.bound <= exchange.value <= before
+        assert is_within(cohort.pool, exchange.market, exchange.best)
         better += exchange.value < before
     assert better >= 8
 

@@ -11,6 +11,7 @@ from scheduler.solve.column_generation.by_day import with_whole_days
 from scheduler.solve.column_generation.climb import MANY, climb
 from scheduler.solve.column_generation.dive import dive
 from scheduler.solve.column_generation.fixing import dive_by_fixing
+from scheduler.solve.column_generation.freeing import free_some
 from scheduler.solve.column_generation.linear import Linear, Market
 from scheduler.solve.column_generation.measures import PART, toll_of
 from scheduler.solve.column_generation.proving import prove_by_windows
@@ -41,6 +42,9 @@ LISTED, EACH, EFFORT = 16_000, 100, 200
 
 FIRST_WINDOWS, FEW_CLASSES = 2, 60
 """So many windows above the bound are looked into before a dive, where classes are as few."""
+
+FAR_OFF = 200
+"""Where more than one part in so many lies between plan and bound, it is mostly the plan: parts of it are planned anew first."""
 
 BRIEF_ROUNDS, BRIEF_EFFORT = 6, 16
 """So often a brief look prices, and so many branches it looks at."""
@@ -142,6 +146,8 @@ class Exchange(Bounded):
     def _make_whole(self, weights: Mapping[int, float]) -> None:
         """Look for whole numbers among columns near the bound, which raises it, and then among those near a linear plan."""
         self._list_few(WINDOWS)
+        if not self.is_done and (self.value - self.bound) * FAR_OFF > self.value:
+            free_some(self)
         if not self.is_done:
             round_near(self, weights)
         if not self.is_done:
