@@ -4,15 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from models.formulation.formulate import formulate
+from models.goal import Expression
 from models.programme.instance import Instance
 from models.programme.people import Unavailable
+from models.programme.plan import Path, Plan, TaskStart
 from models.programme.time import Span
 from models.rule import Rule
+from scheduler.engines.budget import Budget
+from scheduler.engines.cpsat import Settings, run
+from scheduler.engines.cpsat_model import CpSatModel
 from scheduler.repeats.law import law
 from scheduler.repeats.limits import minimum_attendance, most_sessions
-from tests.builders import at, away, event, learner, meets, record, session
+from tests.builders import at, away, day, event, learner, meets, record, session, task
 from tests.repeats_builders import candidate, guest, scope, teaches, waits, workshop
-from tests.repeats_scope import assert_same
+from tests.repeats_scope import assert_same, rule
 
 A, B = workshop("A"), workshop("B")
 ADA, BEN = learner("ada"), learner("ben")
@@ -307,3 +313,19 @@ def test_every_rule_together_is_said_twice_alike() -> None:
         trainers=(teaches("T", "A", "B", week=2), U),
     )
     assert_same(both, *law([most_sessions(2)]))
+
+
+def test_a_repeat_starts_no_task_and_leaves_one_under_way_alone() -> None:
+    runs = (candidate("A1", 3),)
+    begun = scope([A, task("T", 9)], [ADA], [ROWS[0]], runs, ["A1"], records=[record("ada", "booked", "T", -1)])
+    fresh = scope([A, task("T", 9)], [ADA], [ROWS[0]], runs, ["A1"])
+    path = Path(learner="ada", tasks=(TaskStart(component="T", day=day(-1)),))
+    told = [each.sentence for each in rule("seated").check(fresh, Plan(paths=(path,)))]
+    assert told == ["T is started, and nobody starts a task by a repeat"]
+    assert list(rule("seated").check(begun, Plan(paths=(path,)))) == []
+    for instance, is_open in ((begun, True), (fresh, False)):
+        formulation = formulate(instance, ["ada"], rules=[rule("seated")], certain=True)
+        (does,) = (each.does for each in formulation.everyone[0].tasks.values())
+        posted = CpSatModel(formulation.model)
+        posted.minimise(Expression([(-1, does)]))
+        assert run(posted, Settings(), Budget()).values[does] == is_open
