@@ -1,0 +1,98 @@
+"""Years of shapes that the other tests do not draw: what is said of their days is never above what brute force finds."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from models.programme.edition import Component, Requirement
+from models.programme.instance import Instance
+from models.programme.year import Pattern, Year
+from scheduler.calendar.core import Core
+from scheduler.calendar.demand import demands_of
+from scheduler.calendar.one_by_one import OneByOne
+from scheduler.calendar.promises import dues_of
+from scheduler.calendar.room import Room
+from scheduler.calendar.season import Season, season_of
+from scheduler.calendar.staffing import Staff
+from scheduler.calendar.wanted import Demands
+from scheduler.calendar.worth import CalendarWorth, Valuer
+from scheduler.engines.budget import Budget
+from tests import builders
+from tests.builders import (
+    component,
+    day,
+    edition,
+    event,
+    learner,
+    requirement,
+)
+from tests.calendar_oracle import Value, best
+
+
+def year_of(
+    components: Sequence[Component],
+    requirements: Sequence[Requirement],
+    patterns: Sequence[Pattern],
+    most: tuple[tuple[str, int], ...],
+    people: Sequence[str] = ("ada",),
+    weeks: int = 3,
+) -> Instance:
+    """Return a year that begins in six days."""
+    return builders.instance(
+        edition(*components, requirements=requirements),
+        [],
+        [learner(name) for name in people],
+        patterns=tuple(patterns),
+        year=Year(first=day(6), last=day(5 + 7 * weeks), most=most, notice_days=0, repeats=False),
+    )
+
+
+def weekly(code: str, *, weekday: int = 1, starts: tuple[int, ...] = (720,), gap: int | None = None) -> Pattern:
+    """Return a pattern of one session."""
+    return Pattern(component=code, weeks=1, weekdays=(weekday,), starts=starts, minutes=90, gap_days=gap, trainers=None)
+
+
+def known_of(season: Season, value: Value) -> CalendarWorth:
+    """Return the worth of a calendar that is as good as the best."""
+    standing = Valuer(season, dues_of(season.instance), Budget()).standing
+    return replace(standing, broken=value[0], not_graduating=value[1], days=value[2])
+
+
+def said(season: Season, demands: Demands, codes: Collection[str], value: Value, above: int) -> int:
+    """Return what is said of all calendars of a season whose core are some components, the best of them being known."""
+    core, known = Core(season, demands, frozenset(codes)), known_of(season, value)
+    staff = Staff(season.instance, season.choices)
+    look = OneByOne(season, demands, core, dues_of(season.instance), Room(season), staff)
+    below = 0
+    while below < value[2] + above and not look.is_final:
+        below = look.below(value[2] + above)
+        assert look.begin(below, Budget())
+        while look.pairs and not look.is_final:
+            look.step(below, known, Budget())
+    return look.least
+
+
+def assert_said(instance: Instance, codes: Collection[str]) -> None:
+    """Assert that what is said of a year is what brute force finds."""
+    season, found = season_of(instance), best(instance)
+    assert found is not None
+    demands = demands_of(season, Budget())
+    for above in (1, 50):
+        assert said(season, demands, codes, found, above) == found[2]
+
+
+def test_what_is_attended_again_and_again_may_be_held_twice_on_a_day() -> None:
+    twice = year_of(
+        [event("Q")], [requirement(2, "Q")], [weekly("Q", starts=(600, 900))], (("event", 2),), people=("ada", "ben")
+    )
+    assert_said(twice, "Q")
+    talks = [requirement(1, "Q"), requirement(1, "Q", role="talk")]
+    both = year_of([event("Q")], talks, [weekly("Q", starts=(600, 900))], (("event", 2),), people=("ada", "ben"))
+    assert_said(both, "Q")
+
+
+def test_who_holds_more_of_an_event_leaves_less_to_others_of_its_kind() -> None:
+    kinds = [event("Q"), event("R"), component("E", "event")]
+    for other in "RE":
+        needs = [requirement(1, "Q"), requirement(1, other)]
+        rows = [weekly("Q", gap=7), weekly(other, weekday=3, gap=7)]
+        assert_said(year_of(kinds, needs, rows, (("event", 2),)), "QR")
