@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from models.programme.edition import Component, Requirement
 from models.programme.instance import Instance
 from models.programme.year import Pattern, Year
@@ -10,6 +12,7 @@ from scheduler.calendar.core import Core
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.one_by_one import OneByOne
 from scheduler.calendar.promises import dues_of
+from scheduler.calendar.rest import Rest
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season, season_of
 from scheduler.calendar.staffing import Staff
@@ -18,6 +21,7 @@ from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
 from tests import builders
 from tests.builders import (
+    away,
     component,
     day,
     edition,
@@ -26,6 +30,7 @@ from tests.builders import (
     requirement,
 )
 from tests.calendar_oracle import Value, best
+from tests.repeats_builders import workshop
 
 
 def year_of(
@@ -96,3 +101,25 @@ def test_who_holds_more_of_an_event_leaves_less_to_others_of_its_kind() -> None:
         needs = [requirement(1, "Q"), requirement(1, other)]
         rows = [weekly("Q", gap=7), weekly(other, weekday=3, gap=7)]
         assert_said(year_of(kinds, needs, rows, (("event", 2),)), "QR")
+
+
+def test_what_is_above_a_sum_of_days_is_not_told_from_calendars_up_to_it() -> None:
+    instance = year_of(
+        [workshop("W")],
+        [requirement(1, "W")],
+        [weekly("W", gap=35)],
+        (("workshop", 2),),
+        people=("ada", "ben"),
+        weeks=6,
+    )
+    spans = [("ada", 7, 26), ("ada", 28, 50), ("ben", 0, 12), ("ben", 14, 26), ("ben", 28, 40)]
+    instance = replace(instance, unavailable=tuple(away(*span) for span in spans))
+    season, found = season_of(instance), best(instance)
+    assert found is not None
+    assert found[2] == 6 + 41
+    demands, none = demands_of(season, Budget()), frozenset[str]()
+    days = np.array([day(6).toordinal(), day(13).toordinal()], dtype=np.int32)
+    rest = Rest(season, demands, (), Room(season), none, none, {})
+    for below in range(20, 60):
+        bound, _, _, _ = rest.bound(days, (), known_of(season, found), below, Budget())
+        assert bound is None or bound <= max(below, 47)
