@@ -9,6 +9,7 @@ from models.programme.edition import Component, Requirement
 from models.programme.instance import Instance
 from models.programme.year import Pattern, Year
 from scheduler.calendar.core import Core
+from scheduler.calendar.counted import Counted
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.one_by_one import OneByOne
 from scheduler.calendar.promises import dues_of
@@ -123,3 +124,23 @@ def test_what_is_above_a_sum_of_days_is_not_told_from_calendars_up_to_it() -> No
     for below in range(20, 60):
         bound, _, _, _ = rest.bound(days, (), known_of(season, found), below, Budget())
         assert bound is None or bound <= max(below, 47)
+
+
+def least_left_out(instance: Instance) -> int:
+    season = season_of(instance)
+    return Counted(season, Room(season)).least_left_out(demands_of(season, Budget()), Budget())
+
+
+def test_a_role_that_is_asked_for_twice_takes_one_place() -> None:
+    talk = requirement(1, "Q", role="talk")
+    needs = [requirement(1, "Q"), talk, replace(talk, id="again")]
+    instance = year_of([event("Q")], needs, [weekly("Q")], (("event", 1),))
+    assert best(instance) == (0, 0, 6, 1, 0)
+    assert least_left_out(instance) == 0
+
+
+def test_a_role_may_be_had_in_any_component_of_a_pool() -> None:
+    kinds = [component(code, "event", roles=(("talk", 1),)) for code in "EF"]
+    instance = year_of(kinds, [requirement(1, "E", "F", role="talk")], [weekly("F")], (("event", 1),))
+    assert best(instance) == (0, 0, 6, 1, 0)
+    assert least_left_out(instance) == 0
