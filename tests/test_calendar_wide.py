@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
+import pytest
 
-from models.programme.edition import Component, Requirement
+from models.programme.edition import Component, Requirement, Window
 from models.programme.instance import Instance
-from models.programme.year import Pattern, Year
+from models.programme.year import Arrival, Pattern, Year
 from scheduler.calendar.core import Core
 from scheduler.calendar.counted import Counted
 from scheduler.calendar.demand import demands_of
@@ -22,13 +24,17 @@ from scheduler.calendar.worth import CalendarWorth, Valuer
 from scheduler.engines.budget import Budget
 from tests import builders
 from tests.builders import (
+    NEW_YORK,
     away,
     component,
     day,
     edition,
     event,
     learner,
+    meets,
     requirement,
+    session,
+    task,
 )
 from tests.calendar_oracle import Value, best
 from tests.repeats_builders import workshop
@@ -144,3 +150,32 @@ def test_a_role_may_be_had_in_any_component_of_a_pool() -> None:
     instance = year_of(kinds, [requirement(1, "E", "F", role="talk")], [weekly("F")], (("event", 1),))
     assert best(instance) == (0, 0, 6, 1, 0)
     assert least_left_out(instance) == 0
+
+
+@pytest.mark.parametrize("task_too", [False, True])
+def test_who_is_expected_may_enrol_at_any_orientation_and_has_the_time_from_then_on(task_too: bool) -> None:
+    first = ("O", "T") if task_too else ("O",)
+    rules = edition(
+        workshop("O"),
+        workshop("B"),
+        *([task("T", 1)] if task_too else []),
+        requirements=[requirement(1, "B")],
+        first=(first,),
+        window=Window(years=0, days=10, starts="enrolment"),
+    )
+    instance = builders.instance(
+        rules,
+        [meets("B9", session(28 if task_too else 50))],
+        [],
+        patterns=(weekly("O"),),
+        arrivals=(Arrival(month=date(2025, 4, 1), learners=1, edition="e", zone=NEW_YORK),),
+        year=Year(
+            first=day(30 if task_too else 6), last=day(54), most=(("workshop", 1),), notice_days=0, repeats=False
+        ),
+    )
+    season = season_of(instance)
+    worths = [Valuer(season, (), Budget()).of(held) for held in ((), *((each,) for each in season.choices))]
+    least = min((worth.not_graduating, worth.days) for worth in worths)
+    assert least == (0, 28 if task_too else 50)
+    (demand,) = demands_of(season, Budget()).classes
+    assert demand.earliest <= day(least[1]).toordinal()
