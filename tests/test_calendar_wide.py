@@ -1,5 +1,6 @@
 """Years of shapes that the other tests do not draw: what is said of their days is never above what brute force finds."""
 
+import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,11 +11,13 @@ import pytest
 from models.programme.edition import Component, Requirement, Window
 from models.programme.instance import Instance
 from models.programme.year import Arrival, Pattern, Year
-from scheduler.calendar.core import Core
+from scheduler.calendar.answering import plan_year
+from scheduler.calendar.core import Core, core_of
 from scheduler.calendar.counted import Counted
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.one_by_one import OneByOne
 from scheduler.calendar.promises import dues_of
+from scheduler.calendar.question import GOALS, CalendarQuestion
 from scheduler.calendar.rest import Rest
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season, season_of
@@ -37,6 +40,7 @@ from tests.builders import (
     task,
 )
 from tests.calendar_oracle import Value, best
+from tests.calendar_wide_years import wide
 from tests.repeats_builders import workshop
 
 
@@ -179,3 +183,50 @@ def test_who_is_expected_may_enrol_at_any_orientation_and_has_the_time_from_then
     assert least == (0, 28 if task_too else 50)
     (demand,) = demands_of(season, Budget()).classes
     assert demand.earliest <= day(least[1]).toordinal()
+
+
+def assert_bounded(seed: int) -> bool:
+    """Assert that nothing that is said of a seed's year is above its best calendar; say whether its days were looked at."""
+    instance = wide(seed)
+    season, found = season_of(instance), best(instance)
+    assert found is not None
+    demands = demands_of(season, Budget())
+    assert Counted(season, Room(season)).least_left_out(demands, Budget()) <= found[1], seed
+    if found[1] != len(demands.stuck) or not (season.choices and demands.classes):
+        return False
+    chance = random.Random(seed)  # noqa: S311 - reproducible examples
+    codes = sorted({each.code for each in season.choices})
+    core = core_of(season, demands)
+    for some in (chance.sample(codes, chance.randint(1, len(codes))), codes, core.codes if core else ()):
+        assert said(season, demands, some, found, chance.choice((1, 40, 150))) <= found[2], (seed, some)
+    return True
+
+
+@pytest.mark.parametrize("block", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in range(1, 12))])
+def test_what_is_said_of_years_of_many_shapes_is_not_above_brute_force(block: int) -> None:
+    assert sum(map(assert_bounded, range(20000 + 12 * block, 20012 + 12 * block))) > 0
+
+
+def assert_planned(seed: int, seconds: float) -> None:
+    """Assert that what is planned in a short time is no better than the best, and its bounds no higher."""
+    instance = wide(seed)
+    wanted = best(instance)
+    assert wanted is not None
+    answer = plan_year(instance, CalendarQuestion(), budget=Budget(seconds))
+    found = tuple(answer.values[name] for name in GOALS[:5])
+    assert found >= wanted, seed
+    for place, name in enumerate(GOALS[:4]):
+        if name in answer.bounds and found[:place] == wanted[:place]:
+            assert answer.bounds[name] <= wanted[place], (seed, name)
+    assert answer.status != "optimal" or found == wanted, seed
+
+
+@pytest.mark.parametrize(
+    ("seed", "seconds"),
+    [(20000, 0.3), *(pytest.param(20000 + n, (0.2, 0.5, 1.0)[n % 3], marks=pytest.mark.slow) for n in range(1, 13))],
+)
+def test_a_short_look_at_a_large_year_of_any_shape_claims_no_more_than_is_so(
+    seed: int, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.calendar.exact.SMALL", 0)
+    assert_planned(seed, seconds)
