@@ -21,6 +21,7 @@ from scheduler.calendar.question import GOALS, CalendarQuestion
 from scheduler.calendar.rest import Rest
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season, season_of
+from scheduler.calendar.sketch import Sketching
 from scheduler.calendar.staffing import Staff
 from scheduler.calendar.wanted import Demands
 from scheduler.calendar.worth import CalendarWorth, Valuer
@@ -147,6 +148,9 @@ def test_a_role_that_is_asked_for_twice_takes_one_place() -> None:
     instance = year_of([event("Q")], needs, [weekly("Q")], (("event", 1),))
     assert best(instance) == (0, 0, 6, 1, 0)
     assert least_left_out(instance) == 0
+    season = season_of(instance)
+    sketch = Sketching(season, demands_of(season, Budget()).classes, 0).of(season.choices[:1])
+    assert (sketch.not_graduating, sketch.days) == (0, 6)
 
 
 def test_a_role_may_be_had_in_any_component_of_a_pool() -> None:
