@@ -1,7 +1,6 @@
-"""Tiny years of many shapes: events that share limits and days, chains, seats that are shared, deadlines, bookings."""
+"""Tiny years of many shapes: events that share limits and days, chains, few seats, deadlines, bookings, arrivals."""
 
 import random
-from dataclasses import replace
 from datetime import date
 
 from models.programme.edition import Component, Edition, Promise, Requirement
@@ -92,8 +91,6 @@ def _standing(chance: random.Random, codes: str) -> list[Offering]:
             clock = chance.choice(("09:00", "12:00", "15:00"))
             roles = (("talk", 1),) if code == "Q" else ()
             found.append(meets(f"{code}9", session(number, clock), seats=chance.choice((1, 2, None)), roles=roles))
-    if len(found) == 2 and chance.random() < 0.3:
-        found = [replace(each, seats=2, seat_group="g") for each in found]
     return found
 
 
