@@ -24,6 +24,7 @@ from scheduler.solve.column_generation.optimum import whole_turn
 from scheduler.solve.column_generation.whole import amount, is_within
 from scheduler.solve.initial_state import standing_path, union
 from scheduler.solve.paths import planned_in, solve_paths
+from tests import builders
 from tests.test_made_up_rules import generated
 
 AS_OF = date(2025, 1, 3)
@@ -110,3 +111,16 @@ def test_a_small_trade_school_is_proved(tmp_path: Path) -> None:
     goals = {goal.name: goal for goal in result.goals}
     assert goals["not-graduating"].value == goals["not-graduating"].bound
     assert goals["graduation"].value == goals["graduation"].bound
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_others_wait_for_is_not_taken_before_what_it_waits_for(count: int) -> None:
+    rules = builders.edition(
+        builders.course("A"),
+        builders.course("B", "A"),
+        builders.course("C", "B"),
+        requirements=[builders.requirement(count, "A", "B", "C")],
+    )
+    runs = [builders.offering("A1", 5, 6, seats=1), builders.offering("B1", 10), builders.offering("C1", 20)]
+    instance = builders.instance(rules, runs, [builders.learner("ada"), builders.learner("ben")])
+    assert assert_lawful(instance) == 1

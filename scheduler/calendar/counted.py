@@ -56,23 +56,23 @@ class Counted:
         """Return how many of a class graduate: no more than have a seat in all that they need."""
         count = float(len(demand.learners))
         going = self.program.variable(count, whole=False)
-        seats: dict[str, int] = {}
+        places: dict[Wanted, int] = {}
         for need in demand.needs:
-            if need.role is not None:
-                self.program.require([(1.0, going), (-1.0, self._place(demand, need.pool[0], need.role))], high=0)
-            elif not need.again:
-                self._need(demand, need, going, seats)
+            if need.role is not None or not need.again:
+                self._need(demand, need, going, places)
         return going
 
-    def _need(self, demand: Demand, need: OpenNeed, going: int, seats: dict[str, int]) -> None:
-        """Let everybody who graduates have a seat in so many of a pool."""
-        missing = need.count - sum(code in demand.tasks for code in need.pool)
+    def _need(self, demand: Demand, need: OpenNeed, going: int, places: dict[Wanted, int]) -> None:
+        """Let everybody who graduates have a seat in so many of a pool, or a role in one of it."""
+        done = sum(code in demand.tasks for code in need.pool)
+        missing = need.count - done if need.role is None else 1
         terms = []
         for code in (code for code in need.pool if code in demand.runs and code not in demand.tasks):
-            if code not in seats:
-                seats[code] = self._place(demand, code, None)
-                self.program.require([(1.0, seats[code]), (-1.0, going)], high=0)
-            terms.append((-1.0, seats[code]))
+            wanted = (code, need.role)
+            if wanted not in places:  # two needs may be met by one place
+                places[wanted] = self._place(demand, code, need.role)
+                self.program.require([(1.0, places[wanted]), (-1.0, going)], high=0)
+            terms.append((-1.0, places[wanted]))
         if missing > 0:
             self.program.require([(float(missing), going), *terms], high=0)
 

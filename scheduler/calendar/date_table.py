@@ -20,14 +20,15 @@ class DateTable:
     """`starts`, `ends` = by choice, class and run of it the first and the last day; `always` = the same of what stands.
 
     What differs in nothing but its hour is one choice to which everybody can go who could go to any of them; `one` = by choice
-    the one that stands for it.
+    the one that stands for it. What is attended again and again may be held twice on a day: there each hour is a choice.
     """
 
     def __init__(self, classes: Sequence[Demand], code: str, room: Room) -> None:
         """Look at what a component offers to everybody."""
         of_choice: list[Mapping[str, list[Pair]]] = [_by_choice(demand.runs.get(code, ())) for demand in classes]
         mine = [each for each in room.of_code.get(code, ()) if any(each.id in known for known in of_choice)]
-        groups = _same_day(mine)
+        again = any(need.again and code in need.pool for demand in classes for need in demand.needs)
+        groups = [[each] for each in mine] if again and not room.gaps.get(code) else _same_day(mine)
         self.code, self.choices = code, [group[0] for group in groups]
         self.one = {each.id: group[0].id for group in groups for each in group}
         rows = [[sorted({p for e in group for p in known.get(e.id, ())}) for known in of_choice] for group in groups]
@@ -36,6 +37,8 @@ class DateTable:
         standing = [[_days(run) for run in demand.runs.get(code, ()) if run.choice is None] for demand in classes]
         (self.always,) = _table([standing], len(classes))
         self.limits = tuple(room.limits(mine[0])) if mine else ()
+        others = {name for other, held in room.of_code.items() if other != code for name in room.limits(held[0])}
+        self.shares_limits = not others.isdisjoint(self.limits)
         most = min((room.most[name] for name in self.limits), default=len(self.choices))
         self.sets = _sets(self.choices, room.gaps.get(code, 0), most)
         self.ahead = [self._ahead(place) for place in range(len(classes))]

@@ -31,7 +31,7 @@ def demands_of(season: Season, budget: Budget, able: Container[str] = ()) -> Dem
 
     `able` = learners who are known to graduate on some calendar: of them a bound of the first day will do.
     """
-    everything = season.with_added(season.choices)
+    everything = season.at_best
     hangs = {run.id: each.id for each in season.choices for run in each.held}
     classes: list[Demand] = []
     stuck: list[str] = []

@@ -46,7 +46,11 @@ def events_of(graduating: Graduating, dates: DateTable, others: Days, below: int
         found.append((sets[hopeful], days[hopeful]))
     sets, days = np.concatenate([each for each, _ in found]), np.concatenate([each for _, each in found])
     if len({(each.offering.seats, each.offering.roles) for each in dates.choices}) == 1 and len(sets):
-        kept = unbeaten(ends[sets].reshape(len(sets), -1))
+        rows = ends[sets].reshape(len(sets), -1)
+        if dates.shares_limits:  # who holds more of it leaves less to others
+            sizes: Days = np.sum(sets < len(dates.choices), axis=1, dtype=np.int32, keepdims=True)
+            rows = np.concatenate([rows, sizes], axis=1)
+        kept = unbeaten(rows)
         sets, days = sets[kept], days[kept]
     return Events(dates, sets, days)
 

@@ -6,6 +6,7 @@ A bound of any of them is one of all calendars as soon as none that is left prom
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heapify, heappop, heappush
+from itertools import islice
 
 import numpy as np
 
@@ -89,12 +90,7 @@ class OneByOne:
         self.least = max(self.least, min(least, below))
         if rows is None:
             return False
-        days = every.at_best(rows)
-        found: list[tuple[Days, int, list[Choice]]] = [(each, place, []) for place, each in enumerate(days)]
-        for dates in self.events if found else ():
-            events = events_of(self.graduating, dates, days.min(axis=0), below)
-            if events is not None:
-                found = list(self._beside(found, events, below))
+        found = self._with_events(every.at_best(rows), below)
         if len(found) > MOST_PAIRS:
             return False
         self.pairs = [
@@ -125,12 +121,23 @@ class OneByOne:
         whole = self.staffed.best(pair.days, chosen, promised, replace(known, days=below), budget)
         return whole or [*pair.courses, *held]
 
+    def _with_events(self, days: Days, below: int) -> list[tuple[Days, int, list[Choice]]]:
+        """Return calendars of courses with all ways to hold events beside them; where they are too many, no more than tell so."""
+        found: list[tuple[Days, int, list[Choice]]] = [(each, place, []) for place, each in enumerate(days)]
+        for dates in self.events if found else ():
+            events = events_of(self.graduating, dates, days.min(axis=0), below)
+            if events is not None:
+                found = list(islice(self._beside(found, events, below), MOST_PAIRS + 1))
+            if len(found) > MOST_PAIRS:
+                break
+        return found
+
     def _beside(
         self, found: Sequence[tuple[Days, int, list[Choice]]], events: Events, below: int
     ) -> Iterator[tuple[Days, int, list[Choice]]]:
         for days, place, held in found:
             both = np.maximum(events.days, days)
-            for each in np.flatnonzero(self.graduating.sums(both, LEFT_OUT) < below)[: MOST_PAIRS + 1]:
+            for each in np.flatnonzero(self.graduating.sums(both, LEFT_OUT) < below):
                 yield both[each], place, [*held, *events.held(int(each))]
 
     def _sum(self, days: Days) -> int:

@@ -48,6 +48,7 @@ class Rest:
         bound = whole_bound(found.bound)
         is_less = bool(found.values) and found.value < below
         held = [each for each in season.choices if is_less and found.values[year.held[each.id]] > HELD]
+        bound = None if bound is None else min(bound, below)  # what is above is left out of the program
         return bound, found.kind == "optimal", round(found.value) if is_less else None, held
 
     def _program(self, days: Days, events: Sequence[Choice], known: CalendarWorth) -> tuple[Season, YearProgram]:

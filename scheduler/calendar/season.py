@@ -45,6 +45,13 @@ class Season:
         """Those who are expected."""
         return frozenset(each.id for each in self.standing.learners) - frozenset(self.instance.learner)
 
+    @cached_property
+    def at_best(self) -> Instance:
+        """The year with everything added; who is expected enrols as early, and has time for as long, as on any calendar."""
+        everything = self.with_added(self.choices)
+        free = {name: self._freely(each, everything) for name, each in self._expected_of(everything).items()}
+        return replace(everything, learners=tuple(free.get(each.id, each) for each in everything.learners))
+
     def with_added(self, added: Iterable[Choice]) -> Instance:
         """Return the instance as it is when some choices are on the calendar."""
         instance = self.instance
@@ -68,6 +75,23 @@ class Season:
     def is_supposed(self, offering: str) -> bool:
         """Say whether an offering is on no calendar, but only supposed to be held once more."""
         return offering not in self.instance.offering and offering not in self.choice
+
+    def _expected_of(self, everything: Instance) -> dict[str, tuple[Arrival, Learner]]:
+        """Return who is expected, by name, with the row of arrivals."""
+        rows = {arrival_id(arrival.month, number): arrival for arrival, number in _numbered(self.instance.arrivals)}
+        return {name: (rows[name], everything.learner[name]) for name in self.expected}
+
+    def _freely(self, expected: tuple[Arrival, Learner], everything: Instance) -> Learner:
+        """Return somebody who is expected, with what the best of all calendars says of enrolment and window."""
+        arrival, learner = expected
+        edition, month = self.instance.editions[arrival.edition], arrival.month
+        stands = _live_days(edition, month, self.standing.offerings)
+        if not stands:
+            learner = replace(learner, enrolled=month)
+        latest = min(stands, default=max(_live_days(edition, month, everything.offerings), default=month))
+        if edition.window is None or edition.window.starts != "enrolment" or latest == learner.enrolled:
+            return learner
+        return replace(learner, deadline=edition.window.last_day(latest))
 
     def _arrive(self, offerings: Sequence[Offering]) -> list[Learner]:
         found = []
@@ -105,8 +129,13 @@ def _numbered(arrivals: Sequence[Arrival]) -> list[tuple[Arrival, int]]:
 
 def _first_day(edition: Edition, month: date, offerings: Sequence[Offering]) -> date:
     """Return the first day of a month, or of the next live orientation."""
+    return min(_live_days(edition, month, offerings), default=month)
+
+
+def _live_days(edition: Edition, month: date, offerings: Sequence[Offering]) -> list[date]:
+    """Return the days from a month on on which a live orientation starts."""
     live = {code for code in edition.first_codes if edition.component[code].kind != "task"}
-    return min((run.start for run in offerings if run.component in live and run.start >= month), default=month)
+    return [run.start for run in offerings if run.component in live and run.start >= month]
 
 
 def _learner(arrival: Arrival, number: int, enrolled: date) -> Learner:

@@ -16,7 +16,7 @@ from scheduler.calendar.season import Season
 from scheduler.calendar.sketch_parts import Clashes
 from scheduler.calendar.sketch_roles import WayGoers, given_roles, played
 from scheduler.calendar.sketch_way import Full, Held, Way, Ways
-from scheduler.calendar.wanted import Demand
+from scheduler.calendar.wanted import Demand, OpenNeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,7 @@ class Sketching:
             (group, group.ways.stages(need, names, group.taken))
             for group in groups
             if group.day is not None
-            for need in group.ways.roles
-            if (need.pool[0], need.role) == (code, role)
+            for need in _asking(group.ways, code, role)[:1]  # two requirements may ask for one role
         ]
         if not wanting:
             return
@@ -149,6 +148,10 @@ class Sketching:
         total = sum(group.count for group, _ in wanting)
         given = given_roles(wanting, runs, [min(total, self.places.get((run, role), total)) for run in runs])
         groups += [played(*wanting[place], (code, role), run, count) for (place, run), count in given.items()]
+
+
+def _asking(ways: Ways, code: str, role: str) -> list[OpenNeed]:
+    return [need for need in ways.roles if (need.pool[0], need.role) == (code, role)]
 
 
 def _day(way: Way | None) -> int:

@@ -125,6 +125,7 @@ class Crowd:
         for (later, earlier), linked in grid.linked.items():
             if earlier == code:
                 needed = needed | (linked[self.at] & ~self.held[later] & self._is_missed(later))
+        for (later, earlier), linked in grid.linked.items():  # of all that it is needed for, whatever that is
             if later == code:
                 needed = needed & (~linked[self.at] | self.held[earlier])
         free = grid.usable[place, self.at] & ~self.taken[place] & ~self.busy[place]
