@@ -43,8 +43,9 @@ class Rest:
         season, year = self._program(days, events, replace(known, days=below))
         costs = graduation_costs(year, season)
         found = minimise(year.program, costs, budget, meanwhile=self.meanwhile)
-        if found.kind == "infeasible":
-            return below, True, None, []
+        if found.kind == "infeasible":  # a search without presolve has to say so too
+            is_none = minimise(year.program, {}, budget, bare=True, meanwhile=self.meanwhile).kind == "infeasible"
+            return below if is_none else 0, True, None, []
         bound = whole_bound(found.bound)
         is_less = bool(found.values) and found.value < below
         held = [each for each in season.choices if is_less and found.values[year.held[each.id]] > HELD]
