@@ -174,18 +174,21 @@ def test_no_plan_is_lost_where_a_class_falls_apart_by_day(count: int) -> None:
             assert found == [early <= most, early > most]
 
 
+def exchanged(instance: Instance, able: tuple[str, ...]) -> tuple[Exchange, dict[int, float]]:
+    """Return the market of a crowd after prices and columns were exchanged, and the last linear plan."""
+    cohort = Cohort(instance, able, Settings(), Budget())
+    exchange = Exchange(cohort, Market(count=cohort.count, limits=cohort.limits, goal=whole_turn(cohort).weighed(OUT)))
+    exchange.offer({})
+    exchange.look(np.zeros(len(cohort.limits), np.int64), ())
+    return exchange, exchange.exchange()
+
+
 def test_diving_makes_a_broken_linear_plan_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joint, "prove_by_windows", lambda *_: None)
     monkeypatch.setattr(joint, "round_near", lambda *_: None)
     better = 0
     for _, instance, able in contested(range(12), 6):
-        cohort = Cohort(instance, able, Settings(), Budget())
-        exchange = Exchange(
-            cohort, Market(count=cohort.count, limits=cohort.limits, goal=whole_turn(cohort).weighed(OUT))
-        )
-        exchange.offer({})
-        exchange.look(np.zeros(len(cohort.limits), np.int64), ())
-        weights = exchange.exchange()
+        exchange, weights = exchanged(instance, able)
         before = exchange.value
         dive_by_fixing(exchange, weights)
         assert exchange.bound <= exchange.value <= before
@@ -196,19 +199,14 @@ def test_diving_makes_a_broken_linear_plan_whole(monkeypatch: pytest.MonkeyPatch
 def test_learners_who_leave_their_paths_are_seated_anew_for_a_better_plan() -> None:
     better = 0
     for _, instance, able in contested(range(12), 6):
-        cohort = Cohort(instance, able, Settings(), Budget())
-        exchange = Exchange(
-            cohort, Market(count=cohort.count, limits=cohort.limits, goal=whole_turn(cohort).weighed(OUT))
-        )
-        exchange.offer({})
-        exchange.look(np.zeros(len(cohort.limits), np.int64), ())
-        exchange.exchange()
-        first = min(range(len(cohort.pool.owner)), key=lambda column: int(cohort.pool.days[column]))
+        exchange, _ = exchanged(instance, able)
+        pool = exchange.cohort.pool
+        first = min(range(len(pool.owner)), key=lambda column: int(pool.days[column]))
         exchange.offer({first: 1})
         before = exchange.value
         free_some(exchange)
         assert exchange.bound <= exchange.value <= before
-        assert is_within(cohort.pool, exchange.market, exchange.best)
+        assert is_within(pool, exchange.market, exchange.best)
         better += exchange.value < before
     assert better >= 8
 
