@@ -95,7 +95,7 @@ class Bounding:
         hint = {place: float(name in names) for name, place in year.held.items()}
         found = minimise(year.program, graduation_costs(year, self.season), budget, hint=hint, meanwhile=self.meanwhile)
         self.raised(whole_bound(found.bound), known)
-        return _held(self.season, year, found)
+        return held_of(self.season, year, found)
 
     def beside_core(
         self, core: Core, held: Sequence[Choice], demands: Demands, known: CalendarWorth, budget: Budget
@@ -107,7 +107,7 @@ class Bounding:
             place = year.held[each.id]
             year.program.lows[place] = year.program.highs[place] = float(each.id in names)
         found = minimise(year.program, graduation_costs(year, self.season), capped(budget, BESIDE))
-        return _held(self.season, year, found)
+        return held_of(self.season, year, found)
 
     def core_in_parts(self, core: Core, known: CalendarWorth, budget: Budget) -> Mapping[str, float]:
         """Bound the sum of days by the core of a year; return in which part the program holds what could be held of it."""
@@ -126,7 +126,7 @@ class Bounding:
         found = minimise(year.program, graduation_costs(year, core.season), budget, meanwhile=self.meanwhile)
         self.raised(whole_bound(found.bound), known)
         better = found.kind == "optimal" or (found.kind == "feasible" and found.value < known.days)
-        return _held(core.season, year, found) if better else [], found.kind == "optimal"
+        return held_of(core.season, year, found) if better else [], found.kind == "optimal"
 
     def raised(self, bound: int | None, known: CalendarWorth) -> None:
         """Take in a bound of the days of calendars that are as good as a known one."""
@@ -169,7 +169,7 @@ def trusted(bounds: Mapping[str, int], best: CalendarWorth) -> dict[str, int]:
     return kept
 
 
-def _held(season: Season, year: YearProgram, found: LinearOutcome) -> list[Choice]:
+def held_of(season: Season, year: YearProgram, found: LinearOutcome) -> list[Choice]:
     """Return what a whole solution of the program holds; nothing where none was found."""
     return [each for each in season.choices if found.values and found.values[year.held[each.id]] > HELD]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.calendar.bounds import graduation_costs
+from scheduler.calendar.bounds import graduation_costs, held_of
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.core import as_good
 from scheduler.calendar.frontier import FAR, Days
@@ -48,7 +48,7 @@ class Rest:
             return below if is_none else 0, True, None, []
         bound = whole_bound(found.bound)
         is_less = bool(found.values) and found.value < below
-        held = [each for each in season.choices if is_less and found.values[year.held[each.id]] > HELD]
+        held = held_of(season, year, found) if is_less else []
         bound = None if bound is None else min(bound, below)  # what is above is left out of the program
         return bound, found.kind == "optimal", round(found.value) if is_less else None, held
 
@@ -103,6 +103,3 @@ class Rest:
             for code, entries in demand.before.items()
             if code not in apart
         }
-
-
-HELD = 0.5

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.calendar.bounds import graduation_costs
+from scheduler.calendar.bounds import graduation_costs, held_of
 from scheduler.calendar.choices import Choice
 from scheduler.calendar.core import as_good
 from scheduler.calendar.frontier import FAR, Days
@@ -17,8 +17,6 @@ from scheduler.calendar.worth import CalendarWorth
 from scheduler.calendar.year_program import YearProgram
 from scheduler.engines.budget import Budget
 from scheduler.engines.highs import minimise
-
-HELD = 0.5
 
 LOOKS = ((1.002, True), (1.01, True), (1.01, False))
 """How many times the days that are promised a calendar may take, and whether runs have to be apart; one look after the other."""
@@ -81,7 +79,7 @@ class Staffed:
         if apart:
             _keep_apart(year, useful)
         found = minimise(year.program, graduation_costs(year, season), budget, meanwhile=self.meanwhile)
-        return [each for each in choices if found.values and found.values[year.held[each.id]] > HELD]
+        return held_of(season, year, found)
 
     def _useful(self, year: YearProgram, choices: Sequence[Choice]) -> list[Choice]:
         """Return what somebody can go to in time; nothing else is held."""

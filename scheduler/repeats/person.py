@@ -39,10 +39,9 @@ class Person:
 
     @cached_property
     def away(self) -> tuple[tuple[Span, str], ...]:
-        """When the person is not there."""
-        return tuple(
-            (row.span, f"cannot come {row.words}") for row in self.instance.unavailable_of.get(self.learner.id, ())
-        )
+        """When the person is not there, and why, in order."""
+        rows = self.instance.unavailable_of.get(self.learner.id, ())
+        return tuple(sorted(((row.span, f"cannot come {row.words}") for row in rows), key=_by_time))
 
     @cached_property
     def taken(self) -> tuple[tuple[Span, str], ...]:
@@ -123,9 +122,7 @@ class Person:
     def _missed(self, run: Offering) -> Iterator[str]:
         """Yield why the person cannot come, for each session that is missed."""
         for session in run.sessions:
-            words = next(
-                (words for span, words in sorted(self.away, key=_by_time) if span.overlaps(session.span)), None
-            )
+            words = next((words for span, words in self.away if span.overlaps(session.span)), None)
             if words is not None or not self.in_hours(session.span):
                 yield words or self.hours
 

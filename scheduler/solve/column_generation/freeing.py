@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.solve.column_generation.grid import Numbers
 from scheduler.solve.column_generation.rounding import extra_of, offer_completed
-from scheduler.solve.column_generation.whole import Share
+from scheduler.solve.column_generation.whole import Share, remainder
 
 if TYPE_CHECKING:
     from scheduler.solve.column_generation.joint import Exchange
@@ -57,10 +56,7 @@ def _kept(known: "Exchange", chance: np.random.Generator) -> Share:
 def _slack(known: "Exchange", kept: Share) -> int:
     """Return how much a column may cost more than the cheapest of its class, so that so many are looked at."""
     pool = known.cohort.pool
-    seated: Numbers = np.zeros(len(known.market.count), np.int64)
-    for column, times in kept.items():
-        seated[pool.owner[column]] += times
-    extra = extra_of(known)[(known.market.count > seated)[pool.owner]]
+    extra = extra_of(known)[(remainder(pool, known.market, kept).count > 0)[pool.owner]]
     if len(extra) <= COLUMNS:
         return known.value - known.bound
     return int(np.partition(extra, COLUMNS)[COLUMNS])
