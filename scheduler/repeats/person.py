@@ -82,7 +82,7 @@ class Person:
 
     def _ends(self, task: TaskStart) -> date:
         component = self.instance.edition_of(self.learner.id).component[task.component]
-        return task.day + timedelta(days=(component.days or 1) - 1)
+        return task.day + timedelta(days=component.length - 1)
 
     def counts_until(self, code: str) -> date | None:
         """Return the last day on which what is done of a component counts, and is not taken again; None = none does."""
