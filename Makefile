@@ -13,11 +13,12 @@ demo: $(VENV)/.installed
 # Compiled code is kept, whatever the shell says: else each worker and each command that a test starts compiles it anew.
 test slow: export PYTHONDONTWRITEBYTECODE =
 
+# A worker that dies fails the run: started anew it would leave tests undone, and the run would wait for them for ever.
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart=0 -m "not slow"
 
 slow: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2 -m "slow or drawn"
+	$(BIN)/python -m pytest -n 2 --max-worker-restart=0 -m "slow or drawn"
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

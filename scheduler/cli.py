@@ -33,7 +33,9 @@ def main() -> None:
         for stream in (sys.stdout, sys.stderr):
             # A screen that lacks a character shows an escape in its place: that is no reason to fail.
             getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
-        sys.exit(_code_of(program))
+        code = _code_of(program)
+        _leave_the_deaf_behind(code)
+        sys.exit(code)
     except KeyboardInterrupt:
         sys.stderr.write("stopped\n")
         sys.exit(STOPPED)
@@ -55,6 +57,18 @@ def _code_of(program: "click.Command") -> int:
     except click.Abort:
         raise KeyboardInterrupt from None
     return code or 0
+
+
+def _leave_the_deaf_behind(code: int) -> None:
+    """End at once where a solver that hears no Ctrl-C still works beside: taking it down in order would abort the process."""
+    import threading
+
+    from scheduler.engines.budget import DEAF
+
+    if any(thread.name == DEAF for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def _end_with_our_code() -> None:

@@ -244,3 +244,27 @@ def test_a_closed_output_does_not_keep_a_file_from_being_written(tmp_path: Path)
     ran = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, f"wrote {out}\n")
     assert out.read_text(encoding="utf-8").startswith("learner,offering,role,start\nada,START,")
+
+
+DEAF_BESIDE = (
+    "import atexit, threading, time\n"
+    "from scheduler.engines.budget import DEAF\n"
+    "threading.Thread(target=time.sleep, args=(60,), daemon=True, name=DEAF).start()\n"
+    "atexit.register(print, 'taken down in order')\n"
+)
+
+
+def test_the_program_does_not_take_down_a_solver_that_hears_no_stop(tmp_path: Path) -> None:
+    ran = real("validate", tmp_path / "none", script=DEAF_BESIDE + "from scheduler.cli import main; main()")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "none" in ran.stderr
+
+
+def test_a_command_that_is_run_by_another_program_does_not_end_that() -> None:
+    script = DEAF_BESIDE + (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from scheduler.commands.program import program\n"
+        "print(CliRunner().invoke(program, sys.argv[1:]).exit_code)\n"
+    )
+    assert real("validate", TINY, script=script).stdout == "0\ntaken down in order\n"

@@ -4,7 +4,6 @@ import errno
 import importlib
 import os
 import sys
-import threading
 import traceback
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ import click
 from scheduler.commands import options
 from scheduler.commands.codes import BAD, BROKEN_PIPE, DEFECT, STOPPED
 from scheduler.commands.delivery import tell
-from scheduler.engines.budget import DEAF
 
 COMMANDS = (
     "show",
@@ -106,21 +104,12 @@ class Program(click.Group):
             if isinstance(error, OSError) and error.errno in UNWRITABLE:
                 raise  # files have errors of their own: this is the screen, or whatever stands in its place
             code = _explain(error)
-        _leave_the_deaf_behind(code or 0)
         ctx.exit(code or 0)
 
 
 def _is_instance(place: Path) -> bool:
     """Say whether a word is a folder or a workbook, and no command."""
     return place.is_dir() or (place.suffix.lower() == ".xlsx" and place.is_file())
-
-
-def _leave_the_deaf_behind(code: int) -> None:
-    """End at once where a solver that hears no Ctrl-C still works beside: taking it down in order would abort the process."""
-    if any(thread.name == DEAF for thread in threading.enumerate()):
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
 
 
 def _explain(error: BaseException) -> int:
