@@ -145,7 +145,10 @@ class _Flow:
         return found
 
     def _steps(self, code: str) -> Iterator[tuple[int, float, int]]:
-        groups = by_end(self.demand.runs.get(code, ()), None if code in self.fine else self.demand.earliest)
+        groups = by_end(
+            self.demand.runs.get(code, ()),
+            None if code in self.fine or code in self.year.scarce else self.demand.earliest,
+        )
         before: int | None = None
         latest, stood = 0, False
         for day, runs in groups:
