@@ -11,8 +11,10 @@ from scheduler.calendar.drafting import Drafts
 from scheduler.calendar.every_core import LEFT_OUT
 from scheduler.calendar.one_by_one import OneByOne
 from scheduler.calendar.starts import FirstCalendars
+from scheduler.calendar.totals import ByTotals
 from scheduler.calendar.wanted import Demands
 from scheduler.calendar.worth import CalendarWorth
+from scheduler.calendar.year_program import YearProgram
 from scheduler.engines.budget import Budget
 
 
@@ -46,6 +48,25 @@ class Closing:
             if look.is_final or self.is_enough(self.climb.best):
                 return True
         return self.is_enough(self.climb.best)
+
+    def by_totals(self, core: Core, search: Budget) -> bool:
+        """Where seats are too few for everybody, look at the core by how many runs are added; say if that bounds the days."""
+        bounding, best = self.bounding, self.climb.best
+        left_out = bounding.bounds.of["not-graduating"]
+        if best.not_graduating != left_out:
+            return False
+        graduating = len(bounding.season.learners) - left_out
+
+        def program() -> YearProgram:
+            return core.program_of(graduating, best.broken, bounding.dues, bounding.room)
+
+        parts = ByTotals(core, program, search, bounding.meanwhile)
+        for held in parts.go(lambda: self.climb.best.days):
+            if held:
+                self.go_on_from(held, core.codes)
+            bounding.raised(parts.bound, self.climb.best)
+            self.tell(self.climb.best)
+        return parts.bound > 0
 
     def _raise(self, look: OneByOne, demands: Demands) -> None:
         """Take in what is known of calendars on which everybody graduates who can: of others it says nothing."""

@@ -31,6 +31,15 @@ class Core:
         mine = [due for due in dues if due.component in self.codes]
         return as_good(self.season, self.demands, mine, Room(self.season, room.most.items()), known)
 
+    def program_of(self, graduating: int, broken: int, dues: Sequence[Due], room: Room) -> YearProgram:
+        """Return the program of all calendars on which so many graduate at least, and so many promises are broken at most."""
+        mine = [due for due in dues if due.component in self.codes]
+        year = year_of(self.season, self.demands, mine, Room(self.season, room.most.items()))
+        if year.broken:
+            year.program.require([(1.0, each) for each in year.broken], high=broken)
+        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
+        return year
+
     def count(self, year: YearProgram) -> None:
         """Let a solver branch on how many runs have started by a day: of a component, of a pool, of all that are long."""
         once = [need for demand in self.demands.classes for need in demand.needs if not need.again]

@@ -197,9 +197,12 @@ class Planner:
     def _core(self, climb: Climb, bounding: Bounding, demands: Demands, search: Budget) -> bool:
         """Bound the year by its core, and draft on from what is best there; say whether the program of all can tell more."""
         core = core_of(self.season, demands)
-        if core is None or not demands.classes or self.bounds["not-graduating"] > len(demands.stuck):
+        if core is None or not demands.classes:
             return True
         closing = Closing(climb, bounding, self.starts, self.drafts, self._is_enough, self._tell)
+        if self.bounds["not-graduating"] > len(demands.stuck):
+            self.valuer.is_short = True
+            return not closing.by_totals(core, Budget(shares.part(search, shares.CORE), within=search))
         is_said = closing.go(core, demands, search)
         if is_said or climb.best.not_graduating > len(demands.stuck):
             self._draft(search)

@@ -21,10 +21,17 @@ from scheduler.solve.verify import verify
 GOALS = ("not-graduating", "graduation")
 
 
-def shared(instance: Instance, alone: Answers, budget: Budget) -> Answers:
-    """Return the best joint plan that is found within a budget, from what each could do alone; never worse than taking turns."""
+def shared(instance: Instance, alone: Answers, budget: Budget, *, together: bool = False) -> Answers:
+    """Return the best joint plan that is found within a budget, from what each could do alone; never worse than taking turns.
+
+    Where it is rarely found by taking turns it is sought `together` at once, for half of the budget.
+    """
     if not violations(instance, _plan(instance, alone)):
         return alone
+    if together:
+        found = answers_jointly(instance, alone, budget=Budget(budget.left / 2, within=budget))
+        if found.proved:
+            return found
     turns = with_responses(instance, best_turns(instance, alone, budget), alone, budget)
     if turns.proved or budget.is_over:
         return turns
