@@ -26,12 +26,12 @@ def shared(instance: Instance, alone: Answers, budget: Budget, *, together: bool
 
     Where it is rarely found by taking turns it is sought `together` at once, for half of the budget.
     """
-    if not violations(instance, _plan(instance, alone)):
-        return alone
-    if together:
+    if together and alone.proved:
         found = answers_jointly(instance, alone, budget=Budget(budget.left / 2, within=budget))
         if found.proved:
             return found
+    if not violations(instance, _plan(instance, alone)):
+        return alone
     turns = with_responses(instance, best_turns(instance, alone, budget), alone, budget)
     if turns.proved or budget.is_over:
         return turns

@@ -11,10 +11,11 @@ from models.programme.plan import Path
 from models.rule import Resource
 from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
+from scheduler.solve.alike import same_facts
 from scheduler.solve.column_generation.blocks import FREE, Block, Draft, GridBlock, Reach, Restriction, Sought
 from scheduler.solve.column_generation.grid import Grid, Numbers
 from scheduler.solve.column_generation.gridding import grid_of
-from scheduler.solve.column_generation.handled import BY_MASTER
+from scheduler.solve.column_generation.handled import BY_MASTER, are_equals_alike, is_priced_by_arrays
 from scheduler.solve.column_generation.measures import Toll
 from scheduler.solve.column_generation.pool import ColumnPool
 from scheduler.solve.column_generation.rows import SubproblemData
@@ -50,9 +51,7 @@ class Cohort:
     ) -> None:
         """Read every learner's facts, group equals (but not those whom `apart` tells apart), and number what can run short."""
         self.instance = instance
-        rows = {learner: row_for(instance, learner) for learner in learners}
-        told = {learner: row for learner, row in rows.items() if row is not None}
-        others = [learner for learner, row in rows.items() if row is None]
+        told, others = _facts(instance, learners)
         grids = _grids(instance, told.values(), apart or {})
         self.limits_of = {each: limit for each, limit in limits_of(instance).items() if each[0] in BY_MASTER}
         scarce = sorted(_scarce(grids, len(others), self.limits_of))
@@ -173,6 +172,24 @@ class Cohort:
         number = int(self.whole[number])
         block = int(np.searchsorted(self.first, number, side="right")) - 1
         return self.blocks[block].learners[number - int(self.first[block])]
+
+
+def _facts(instance: Instance, learners: Sequence[str]) -> tuple[dict[str, SubproblemData], list[str]]:
+    """Return the facts of those learners whose problem falls apart into pools, and who the others are; equals are read once."""
+    first = same_facts(instance, learners) if are_equals_alike() else {}
+    rows: dict[str, SubproblemData | None] = {}
+    told: dict[str, SubproblemData] = {}
+    others = []
+    for learner in learners:
+        name = first.get(learner, learner)
+        if name not in rows:
+            rows[name] = row_for(instance, learner)
+        row = rows[name]
+        if row is None or not is_priced_by_arrays(instance, learner):
+            others.append(learner)
+        else:
+            told[learner] = replace(row, learner=learner)
+    return told, others
 
 
 def _grids(instance: Instance, rows: Iterable[SubproblemData], apart: Mapping[str, Hashable]) -> list[Grid]:

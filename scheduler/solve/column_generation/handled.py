@@ -12,6 +12,9 @@ BY_ARRAYS = frozenset(
 )
 """A learner's rules that the array pricing keeps to. Rules of single bookings need no name: they thin out what it looks at."""
 
+OF_BOOKINGS = frozenset({"attendance", "bookable"})
+"""The rules of single bookings that are known to read nothing that two learners with the same data could differ in."""
+
 BETWEEN_RUNS = "days_between"
 """A rule that forbids pairs: the array pricing keeps to it where it is about offerings alone, and not about tasks."""
 
@@ -29,6 +32,11 @@ def is_priced_by_arrays(instance: Instance, learner: str) -> bool:
     return learner not in instance.waived_for and not any(
         rule.scope == "learner" and rule.name not in known and rule.applies(instance, learner) for rule in plan_rules()
     )
+
+
+def are_equals_alike() -> bool:
+    """Say whether learners with the same data are surely open to the same offerings: no rule may read their names."""
+    return all(rule.name in OF_BOOKINGS for rule in plan_rules() if rule.scope == "booking")
 
 
 def _is_between_runs(edition: Edition) -> bool:
