@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 COMMAND = """
 import sys
 from pathlib import Path
-from scheduler.commands import opening, program
+from scheduler.cli import main
+from scheduler.commands import opening
 from scheduler.repeats import answering
 from tests.test_repeats_stopped import scarce
 solve = answering.solve_repeats
@@ -23,7 +24,8 @@ def told(*words, **more):
     return solve(*words, **more)
 answering.solve_repeats = told
 opening.opened = lambda folder, **_: scarce()
-program.program(["repeats", "nowhere", "--time-limit", "600"], prog_name="scheduler")
+sys.argv = ["scheduler", "repeats", "nowhere", "--time-limit", "600"]
+main()
 """
 
 
