@@ -65,7 +65,9 @@ def test_a_rule_that_reads_a_name_is_asked_of_everybody() -> None:
                 if choices.learner.id == "ben" and run.offering.id == "A1":
                     Poster(poster.model).forbid(run.book)
 
-    named = Rule(name="not_for_ben", sentence="Ben is not in A1.", scope="booking", check=lambda *_: iter(()), post=post)
+    named = Rule(
+        name="not_for_ben", sentence="Ben is not in A1.", scope="booking", check=lambda *_: iter(()), post=post
+    )
     with beside(named):
         cohort = Cohort(two, ["ada", "ben"], Settings(), Budget())
     assert Counter(cohort.count.tolist()) == {1: 2}
