@@ -1,11 +1,13 @@
 """Years in which seats are short, divided by how many runs are added: no bound is above what brute force finds."""
 
+import random
 from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from models.programme.instance import Instance
+from models.programme.year import Pattern, Year
 from scheduler.calendar.core import Core, core_of
 from scheduler.calendar.demand import demands_of
 from scheduler.calendar.plain_bound import PlainBound
@@ -17,8 +19,13 @@ from scheduler.calendar.season import season_of
 from scheduler.calendar.totals import ByTotals
 from scheduler.calendar.year_program import YearProgram
 from scheduler.engines.budget import Budget
+from tests import builders
+from tests.builders import course, day, edition, learner, meets, requirement, session
 from tests.calendar_oracle import Value, best
 from tests.calendar_wide_years import wide
+from tests.repeats_builders import workshop
+
+SLOW = pytest.mark.slow
 
 
 def _program(core: Core, found: Value, room: Room) -> YearProgram:
@@ -74,7 +81,48 @@ def test_no_bound_of_a_tiny_year_is_above_brute_force(block: int) -> None:
     assert any(made for _, made in found)
 
 
-@pytest.mark.slow
+@SLOW
 def test_a_year_that_is_short_of_seats_is_planned_no_better_than_it_can_be() -> None:
     few = [replace(wide(seed), arrivals=()) for seed in range(120)]
     assert sum(assert_planned(instance) for instance in few) >= 3
+
+
+def one_will_do(seed: int) -> Instance:
+    """Return a tiny year in which one of two will do, of which one waits for what everybody needs; seats are few."""
+    chance = random.Random(seed)  # noqa: S311 - reproducible examples
+    rules = edition(
+        course("A", seats=chance.choice((1, 1, 2))),
+        workshop("B", "A", seats=chance.choice((1, 2))),
+        workshop("W", seats=chance.choice((1, 1, 2))),
+        requirements=[requirement(1, "A"), requirement(1, "B", "W")],
+    )
+    patterns = [
+        Pattern(
+            component=code,
+            weeks=1,
+            weekdays=(chance.choice((0, 1, 2, 3)),),
+            starts=(720,),
+            minutes=90,
+            gap_days=None,
+            trainers=None,
+        )
+        for code in "ABW"
+    ]
+    standing = [meets("W9", session(chance.choice((7, 14))), seats=1)] if chance.random() < 0.4 else []
+    standing += [meets("A9", session(chance.choice((6, 13))), seats=1)] if chance.random() < 0.4 else []
+    limits = chance.choice(((("A", 2), ("B", 1), ("W", 1)), (("A", 2), ("workshop", 2)), (("A", 1), ("workshop", 2))))
+    return builders.instance(
+        rules,
+        standing,
+        [learner(name) for name in ("ada", "ben", "cyd")[: chance.choice((2, 3, 3))]],
+        patterns=tuple(patterns),
+        year=Year(first=day(6), last=day(6 + 7 * 3 - 1), most=limits, notice_days=0, repeats=chance.random() < 0.5),
+    )
+
+
+@pytest.mark.parametrize(
+    "seeds", [range(8), *(pytest.param(range(8 + 40 * n, 48 + 40 * n), marks=SLOW) for n in (0, 1, 2))]
+)
+def test_who_has_graduated_leaves_what_comes_first_to_others(seeds: range) -> None:
+    for seed in seeds:
+        assert_below(one_will_do(seed))

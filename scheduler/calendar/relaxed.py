@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from scheduler.calendar.common_flow import CommonFlow
+from scheduler.calendar.no_more import Waits, going_no_more
 from scheduler.calendar.promises import Due
 from scheduler.calendar.reach import Cumulative, Reach, by, by_end, turning
 from scheduler.calendar.room import Room
@@ -43,6 +44,7 @@ class _Flow:
         self.fine = frozenset(needed)
         self.known: dict[str, list[tuple[int, float, int]]] = {}
         self.seated: set[tuple[str, str | None, int]] = set()
+        self.waiting: list[Waits] = []
 
     def graduated(self) -> Cumulative:
         """Return how many have graduated by which day."""
@@ -57,6 +59,8 @@ class _Flow:
             self.program.require([(1.0, before), (-1.0, after)], high=0)
         for need, part in zip(demand.needs, parts, strict=True):
             self._require(need, part, through)
+        for terms in going_no_more(demand, through, self.waiting, self._through, self._before):
+            self.program.require(terms, high=0)
         return through
 
     def _require(self, need: OpenNeed, part: Sequence[Reach], through: Cumulative) -> None:
@@ -145,10 +149,8 @@ class _Flow:
         return found
 
     def _steps(self, code: str) -> Iterator[tuple[int, float, int]]:
-        groups = by_end(
-            self.demand.runs.get(code, ()),
-            None if code in self.fine or code in self.year.scarce else self.demand.earliest,
-        )
+        is_one = code not in self.fine and code not in self.year.scarce
+        groups = by_end(self.demand.runs.get(code, ()), self.demand.earliest if is_one else None)
         before: int | None = None
         latest, stood = 0, False
         for day, runs in groups:
@@ -162,6 +164,7 @@ class _Flow:
             stood = stood or any(run.kept for run in runs)
             if not stood:  # what comes first is not asked of what is booked already
                 self._in_order(code, through, latest)
+                self.waiting.append((code, through, latest))
             self._take(code, runs, through, before)
             yield day, 1.0, through
             before = through
