@@ -12,6 +12,7 @@ from models.programme.edition import Component, Requirement, Window
 from models.programme.instance import Instance
 from models.programme.year import Arrival, Pattern, Year
 from scheduler.calendar.answering import plan_year
+from scheduler.calendar.bounds import Bounding
 from scheduler.calendar.core import Core, core_of
 from scheduler.calendar.counted import Counted
 from scheduler.calendar.demand import demands_of
@@ -234,3 +235,21 @@ def test_a_short_look_at_a_large_year_of_any_shape_claims_no_more_than_is_so(
 ) -> None:
     monkeypatch.setattr("scheduler.calendar.exact.SMALL", 0)
     assert_planned(seed, seconds)
+
+
+def test_a_seat_that_counts_again_and_comes_first_is_taken_once() -> None:
+    first = replace(component("Q", "event", repeatable=True), seats=1)
+    two = year_of(
+        [first, workshop("W", "Q")],
+        [requirement(1, "Q"), requirement(1, "W")],
+        [weekly("Q"), weekly("W", weekday=2)],
+        (("event", 2), ("workshop", 2)),
+        ("ada", "ben"),
+        weeks=2,
+    )
+    season = season_of(two)
+    bounding = Bounding(season, dues_of(two), Room(season))
+    bounding.learners(demands_of(season, Budget()), 0, 99, Budget())
+    found = best(two)
+    assert found is not None
+    assert bounding.bounds.of["not-graduating"] <= found[1] == 0

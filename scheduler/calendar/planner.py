@@ -26,7 +26,11 @@ from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import FirstCalendars
 from scheduler.calendar.wanted import Demands, narrowed
 from scheduler.calendar.worth import CalendarWorth, Valuer
+from scheduler.calendar.year_program import scarce_codes
 from scheduler.engines.budget import Budget
+
+SHORT = 2
+"""Where a run of the core seats no more than one in so many of those who could want it, seats decide who graduates when."""
 
 
 @dataclass(slots=True)
@@ -200,8 +204,9 @@ class Planner:
         if core is None or not demands.classes:
             return True
         closing = Closing(climb, bounding, self.starts, self.drafts, self._is_enough, self._tell)
-        if self.bounds["not-graduating"] > len(demands.stuck):
-            self.valuer.is_short = True
+        is_left_out = self.bounds["not-graduating"] > len(demands.stuck)
+        self.valuer.is_short = is_left_out or bool(core.codes & scarce_codes(self.season, demands.classes, SHORT))
+        if self.valuer.is_short:
             return not closing.by_totals(core, Budget(shares.part(search, shares.CORE), within=search))
         is_said = closing.go(core, demands, search)
         if is_said or climb.best.not_graduating > len(demands.stuck):

@@ -38,3 +38,13 @@ def by_end(runs: Sequence[AttendableRun], earliest: int | None) -> list[tuple[in
     for run in runs:
         groups.setdefault(max(run.last, earliest) if earliest is not None else run.last, []).append(run)
     return sorted(groups.items())
+
+
+def minus(before: int | None) -> list[tuple[float, int]]:
+    """Return the terms that take off who was through before, if there is a day before."""
+    return [] if before is None else [(-1.0, before)]
+
+
+def less(factor: float, variable: int) -> tuple[float, int]:
+    """Return the term that takes off who is through by a day."""
+    return -factor, variable

@@ -9,7 +9,7 @@ from itertools import pairwise
 from scheduler.calendar.common_flow import CommonFlow
 from scheduler.calendar.no_more import Waits, going_no_more
 from scheduler.calendar.promises import Due
-from scheduler.calendar.reach import Cumulative, Reach, by, by_end, turning
+from scheduler.calendar.reach import Cumulative, Reach, by, by_end, less, minus, turning
 from scheduler.calendar.room import Room
 from scheduler.calendar.season import Season
 from scheduler.calendar.wanted import AttendableRun, Demand, Demands, OpenNeed
@@ -94,14 +94,14 @@ class _Flow:
         terms = []
         for each in reached:
             counts = self.program.variable(self.count, whole=False)
-            self.program.require([(1.0, counts), _less(*each)], high=0)
+            self.program.require([(1.0, counts), less(*each)], high=0)
             self.program.require([(1.0, counts), (-1.0, variable)], high=0)
             terms.append((-1.0, counts))
         self.program.require([(float(missing), variable), *terms], high=0)
 
     def _at_most(self, variable: int, part: Sequence[Reach], day: int) -> None:
         """Let no more have graduated by a day than are through any of some components."""
-        terms = [_less(*reached) for each in part if (reached := by(each, day)) is not None]
+        terms = [less(*reached) for each in part if (reached := by(each, day)) is not None]
         self.program.require([(1.0, variable), *terms], high=0)
 
     def _of_need(self, need: OpenNeed) -> list[Reach]:
@@ -157,7 +157,7 @@ class _Flow:
             through = self.program.variable(self.count, whole=False)
             more = [(-self.count, self.year.held[run.choice]) for run in runs if run.choice is not None]
             if all(run.choice is not None for run in runs):
-                self.program.require([(1.0, through), *_minus(before), *more], high=0)
+                self.program.require([(1.0, through), *minus(before), *more], high=0)
             if before is not None:
                 self.program.require([(1.0, before), (-1.0, through)], high=0)
             latest = max(latest, *(run.ready for run in runs))
@@ -178,15 +178,17 @@ class _Flow:
                     break  # a circle of what comes first: left out
                 reached = by(self._through(each), latest)
                 if reached is not None:
-                    terms.append(_less(*reached))
+                    terms.append(less(*reached))
             else:
                 self.program.require([(1.0, through), *terms], high=0)
 
     def _take(self, code: str, runs: Sequence[AttendableRun], through: int, before: int | None) -> None:
-        """Enter what is newly taken of the seats of some runs that end on one day."""
+        """Enter what is newly taken of the seats of some runs that end on one day; what counts again has its own rows."""
+        if any(need.again and need.role is None and code in need.pool for need in self.demand.needs):
+            return
         if code in self.year.scarce and len({run.last for run in runs}) == 1:
             name = f"{code} {runs[0].last}"
-            self.year.taken.setdefault(name, []).extend([(1.0, through), *_minus(before)])
+            self.year.taken.setdefault(name, []).extend([(1.0, through), *minus(before)])
         self._keep(None, runs)
 
     def _keep(self, role: str | None, runs: Sequence[AttendableRun]) -> None:
@@ -209,12 +211,12 @@ class _Flow:
             for number, layer in enumerate(layers):
                 before = layer[-1][1] if layer else None
                 through = self.program.variable(self.count, whole=False)
-                news += [(1.0, through), *_minus(before)]
+                news += [(1.0, through), *minus(before)]
                 if before is not None:
                     self.program.require([(1.0, before), (-1.0, through)], high=0)
                 if number:
                     earlier = layers[number - 1][: -1 if apart else None]
-                    self.program.require([(1.0, through), *_minus(earlier[-1][1] if earlier else None)], high=0)
+                    self.program.require([(1.0, through), *minus(earlier[-1][1] if earlier else None)], high=0)
                 layer.append((day, through))
             more = [(-self.count, self.year.held[run.choice]) for run in runs if run.choice is not None]
             standing = self.count * sum(run.choice is None for run in runs)
@@ -243,11 +245,3 @@ class _Flow:
         else:
             self.year.talks.setdefault((f"{code} {day}", role), []).extend(news)
         self._keep(role, runs)
-
-
-def _minus(before: int | None) -> list[tuple[float, int]]:
-    return [] if before is None else [(-1.0, before)]
-
-
-def _less(factor: float, variable: int) -> tuple[float, int]:
-    return -factor, variable

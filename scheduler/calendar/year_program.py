@@ -34,15 +34,15 @@ class YearProgram:
     kept: Counter[tuple[str, str | None]] = field(default_factory=Counter)
 
 
-def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
-    """Return the components of which some offering has fewer free seats than there are people who could want one."""
+def scarce_codes(season: Season, classes: Sequence[Demand], times: int = 1) -> frozenset[str]:
+    """Return the components of which some offering has fewer free seats, so many `times`, than there are who could want one."""
     could: Counter[str] = Counter()
     for demand in classes:
         could.update(dict.fromkeys(demand.runs, len(demand.learners)))
     found = set()
     for run in season.with_added(season.choices).offerings:
         free = free_seats(season, run)
-        if free is not None and free < could[run.component]:
+        if free is not None and free * times < could[run.component]:
             found.add(run.component)
     return frozenset(found)
 
