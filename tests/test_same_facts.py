@@ -1,9 +1,10 @@
-"""Facts of learners who are equal in all their data are read once for all of them."""
+"""Facts of learners who are equal in all their data are read once for all of them; and what is seated where nothing is known."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from models.formulation.learner_variables import LearnerVariables
@@ -15,6 +16,9 @@ from scheduler.engines.budget import Budget
 from scheduler.engines.cpsat import Settings
 from scheduler.solve.alike import same_facts
 from scheduler.solve.column_generation.cohort import Cohort
+from scheduler.solve.column_generation.linear import Market
+from scheduler.solve.column_generation.optimum import whole_turn
+from scheduler.solve.column_generation.seating import seat_in_turn
 from scheduler.solve.column_generation.under_way import row_for
 from scheduler.solve.paths import planned_in
 from tests.builders import course, edition, instance, learner, offering, requirement
@@ -72,3 +76,11 @@ def test_a_rule_that_reads_a_name_is_asked_of_everybody() -> None:
         cohort = Cohort(two, ["ada", "ben"], Settings(), Budget())
     assert Counter(cohort.count.tolist()) == {1: 2}
     assert Cohort(two, ["ada", "ben"], Settings(), Budget()).count.tolist() == [2]
+
+
+def test_nobody_is_seated_where_no_path_is_known_and_time_is_over() -> None:
+    runs = [offering("A1", 5, seats=1)]
+    two = instance(edition(course("A"), requirements=[requirement(1, "A")]), runs, [learner("ada"), learner("ben")])
+    cohort = Cohort(two, ["ada", "ben"], Settings(), Budget())
+    market = Market(count=cohort.count, limits=cohort.limits, goal=whole_turn(cohort).weighed(100))
+    assert seat_in_turn(cohort, market, np.zeros(len(cohort.limits), np.int64), Budget(0)) == {}

@@ -26,11 +26,8 @@ from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import FirstCalendars
 from scheduler.calendar.wanted import Demands, narrowed
 from scheduler.calendar.worth import CalendarWorth, Valuer
-from scheduler.calendar.year_program import scarce_codes
+from scheduler.calendar.year_program import is_short
 from scheduler.engines.budget import Budget
-
-SHORT = 2
-"""Where a run of the core seats no more than one in so many of those who could want it, seats decide who graduates when."""
 
 
 @dataclass(slots=True)
@@ -205,7 +202,7 @@ class Planner:
             return True
         closing = Closing(climb, bounding, self.starts, self.drafts, self._is_enough, self._tell)
         is_left_out = self.bounds["not-graduating"] > len(demands.stuck)
-        self.valuer.is_short = is_left_out or bool(core.codes & scarce_codes(self.season, demands.classes, SHORT))
+        self.valuer.is_short = is_left_out or is_short(self.season, demands.classes, core.codes)
         if self.valuer.is_short:
             return not closing.by_totals(core, Budget(shares.part(search, shares.CORE), within=search))
         is_said = closing.go(core, demands, search)

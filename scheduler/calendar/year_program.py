@@ -1,7 +1,7 @@
 """The linear program of a year: its variables, and the seats and places that everybody shares in it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.programme.offering import Offering
@@ -34,17 +34,32 @@ class YearProgram:
     kept: Counter[tuple[str, str | None]] = field(default_factory=Counter)
 
 
-def scarce_codes(season: Season, classes: Sequence[Demand], times: int = 1) -> frozenset[str]:
-    """Return the components of which some offering has fewer free seats, so many `times`, than there are who could want one."""
+SHORT = 2
+"""Where a run seats no more than one in so many of those who could want it, seats decide who graduates when."""
+
+
+def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
+    """Return the components of which some offering has fewer free seats than there are people who could want one."""
+    could = _could(classes)
+    return frozenset(
+        run.component
+        for run in season.with_added(season.choices).offerings
+        if (free := free_seats(season, run)) is not None and free < could[run.component]
+    )
+
+
+def is_short(season: Season, classes: Sequence[Demand], codes: Collection[str]) -> bool:
+    """Say whether a run that could be added of some components seats far fewer than could want it."""
+    could = _could(classes)
+    runs = [run for choice in season.choices if choice.code in codes for run in choice.held]
+    return any((free := free_seats(season, run)) is not None and free * SHORT < could[run.component] for run in runs)
+
+
+def _could(classes: Sequence[Demand]) -> Counter[str]:
     could: Counter[str] = Counter()
     for demand in classes:
         could.update(dict.fromkeys(demand.runs, len(demand.learners)))
-    found = set()
-    for run in season.with_added(season.choices).offerings:
-        free = free_seats(season, run)
-        if free is not None and free * times < could[run.component]:
-            found.add(run.component)
-    return frozenset(found)
+    return could
 
 
 def bound_promises(year: YearProgram, choices: Sequence[Choice], dues: Sequence[Due]) -> None:

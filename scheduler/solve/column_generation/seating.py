@@ -89,8 +89,8 @@ class _Seating:
         """Say which classes want something that has run out."""
         wants = self.wants[owners]
         is_gone = np.append(self.left <= 0, values=False)
-        gone = is_gone[self.cohort.pool.uses[wants]].any(axis=1)
-        stuck: Flags = gone & (wants >= 0)
+        stuck: Flags = wants >= 0
+        stuck[stuck] = is_gone[self.cohort.pool.uses[wants[stuck]]].any(axis=1)
         return stuck
 
     def _seat_wave(self, share: Share, waiting: Numbers) -> None:
