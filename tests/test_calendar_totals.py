@@ -71,7 +71,7 @@ def assert_planned(instance: Instance) -> bool:
     bounds = [answer.bounds.get(name, 0) for name in ("broken-promises", "not-graduating", "graduation")]
     for place, (bound, value) in enumerate(zip(bounds, found[:3], strict=True)):
         assert bound <= value or tuple(answer.best.first_goals.values())[:place] != found[:place]
-    return planner.valuer.is_short
+    return planner.valuer.together
 
 
 @pytest.mark.parametrize("block", range(4))

@@ -56,8 +56,7 @@ class Bounding:
         Who could not graduate if everything were held is the first bound: only where it is not met a program is asked.
         """
         self.year = year = year_of(self.season, demands, self.dues, self.room)
-        if year.broken:
-            year.program.require([(1.0, each) for each in year.broken], high=broken)
+        year.break_at_most(broken)
         self.left_out(year.stuck)
         if found <= self.bounds.of["not-graduating"]:
             return
@@ -80,7 +79,7 @@ class Bounding:
         year = self.year
         if year is None:
             return
-        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
+        year.graduate(graduating)
         bound = self._solved(year.program, graduation_costs(year, self.season), budget)
         if bound is not None:
             self.bounds.of["graduation"] = max(0, min(bound, known), self.bounds.of.get("graduation", 0))
@@ -138,7 +137,7 @@ class Bounding:
         year = self.year
         if year is None:
             return
-        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
+        year.graduate(graduating)
         year.program.require([(cost, place) for place, cost in graduation_costs(year, self.season).items()], high=days)
         bound = self._solved(year.program, dict.fromkeys(year.held.values(), 1.0), budget)
         if bound is not None:

@@ -35,9 +35,8 @@ class Core:
         """Return the program of all calendars on which so many graduate at least, and so many promises are broken at most."""
         mine = [due for due in dues if due.component in self.codes]
         year = year_of(self.season, self.demands, mine, Room(self.season, room.most.items()))
-        if year.broken:
-            year.program.require([(1.0, each) for each in year.broken], high=broken)
-        year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=graduating)
+        year.break_at_most(broken)
+        year.graduate(graduating)
         return year
 
     def count(self, year: YearProgram) -> None:
@@ -60,10 +59,8 @@ def as_good(season: Season, demands: Demands, dues: Sequence[Due], room: Room, k
     """Return the program of the calendars that are as good as a known one, on which all who can graduate do."""
     scarce = scarce_codes(season, demands.classes)
     year = year_of(season, narrowed(demands, known.days, season.instance.as_of, scarce), dues, room)
-    if year.broken:
-        year.program.require([(1.0, each) for each in year.broken], high=known.broken)
-    total = sum(len(demand.learners) for demand, _ in year.through)
-    year.program.require([(1.0, through[-1][1]) for _, through in year.through], low=total)
+    year.break_at_most(known.broken)
+    year.graduate(sum(len(demand.learners) for demand, _ in year.through))
     return year
 
 

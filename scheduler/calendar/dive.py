@@ -28,13 +28,11 @@ def dived(season: Season, year: YearProgram, shares: Mapping[str, float], budget
     costs = graduation_costs(year, season)
     while True:
         parts = {day: sum(shares.get(each.id, 0.0) for each in mine) for day, mine in of_day.items()}
-        for choice in held:
-            parts.pop((choice.code, choice.offering.start.toordinal()), None)
         most = max(parts.values(), default=0.0)
         if most <= NONE:
             return held
         for day in sorted(day for day, part in parts.items() if part >= min(SURE, most)):
-            first = max(of_day[day], key=lambda each: (shares.get(each.id, 0.0), each.id))
+            first = max(of_day.pop(day), key=lambda each: (shares.get(each.id, 0.0), each.id))
             held.append(first)
             year.program.lows[year.held[first.id]] = 1.0
         found = minimise(year.program, costs, budget, relaxed=True, interior=True)

@@ -4,9 +4,11 @@ Of components of which one will do, some take one and some another. A program th
 comes first as are through each would count the same seats for both.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
-from scheduler.calendar.reach import Cumulative, Reach, by
+from scheduler.calendar.reach import Cumulative, Reach, by, less
 from scheduler.calendar.wanted import Demand
 from scheduler.engines.highs import Terms
 
@@ -30,17 +32,13 @@ def going_no_more(
     needs = [need for need in demand.needs if not need.again]
     every = {code for need in needs if need.count >= len(need.pool) for code in need.pool} - set(demand.tasks)
     some = {code for need in needs if need.count < len(need.pool) for code in need.pool} - every
-    steps = [(day, 1.0, variable) for day, variable in graduated]
     for code, variable, latest in waiting:
-        day = max((day for day, _, _ in steps if day <= latest), default=None)
-        if code not in some or day is None:
+        place = bisect_right(graduated, latest, key=itemgetter(0)) if code in some else 0
+        if not place:
             continue
-        gone = [_less(by(through(code), day)), _less(by(steps, day), -1.0)]
+        day, gone = graduated[place - 1]
+        earlier = by(through(code), day)
         for entry in before(code):
             first = by(through(entry[0]), latest) if len(entry) == 1 and entry[0] in every else None
             if first is not None:
-                yield [(1.0, variable), *(term for each in (*gone, _less(first)) for term in each)]
-
-
-def _less(reached: tuple[float, int] | None, sign: float = 1.0) -> list[tuple[float, int]]:
-    return [] if reached is None else [(-sign * reached[0], reached[1])]
+                yield [(1.0, variable), (1.0, gone), *(less(*each) for each in (earlier, first) if each is not None)]

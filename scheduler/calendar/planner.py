@@ -26,7 +26,7 @@ from scheduler.calendar.staffing import Crews, Staff
 from scheduler.calendar.starts import FirstCalendars
 from scheduler.calendar.wanted import Demands, narrowed
 from scheduler.calendar.worth import CalendarWorth, Valuer
-from scheduler.calendar.year_program import is_short
+from scheduler.calendar.year_program import are_seats_short
 from scheduler.engines.budget import Budget
 
 
@@ -202,8 +202,8 @@ class Planner:
             return True
         closing = Closing(climb, bounding, self.starts, self.drafts, self._is_enough, self._tell)
         is_left_out = self.bounds["not-graduating"] > len(demands.stuck)
-        self.valuer.is_short = is_left_out or is_short(self.season, demands.classes, core.codes)
-        if self.valuer.is_short:
+        self.valuer.together = is_left_out or are_seats_short(self.season, demands.classes, core.codes)
+        if self.valuer.together:
             return not closing.by_totals(core, Budget(shares.part(search, shares.CORE), within=search))
         is_said = closing.go(core, demands, search)
         if is_said or climb.best.not_graduating > len(demands.stuck):

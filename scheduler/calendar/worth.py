@@ -57,8 +57,8 @@ class Valuer:
         self.found: dict[frozenset[str], CalendarWorth] = {}
         self.told: Mapping[str, date | None] | None = None
         self.everybody = Everybody(season, budget)
-        self.is_short = False
-        """Whether seats are too few for everybody: then all paths are sought together at once."""
+        self.together = False
+        """Whether all paths are sought together at once: where seats are too few, taking turns rarely finds the best."""
 
     @property
     def standing(self) -> CalendarWorth:
@@ -119,7 +119,7 @@ class Valuer:
         instance = self.season.with_added(held)
         patience = None if self.budget.seconds is None else max(1.0, self.budget.seconds * share)
         alone, patient = self.everybody.alone(instance, key), Budget(patience, within=self.budget)
-        answers = shared(instance, alone, patient, together=self.is_short)
+        answers = shared(instance, alone, patient, together=self.together)
         if not answers.proved:
             answers = self._at_least(instance, answers, alone)
         return self.worth(held, answers)

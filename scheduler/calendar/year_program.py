@@ -33,6 +33,15 @@ class YearProgram:
     talks: dict[tuple[str, str], list[tuple[float, int]]] = field(default_factory=dict)
     kept: Counter[tuple[str, str | None]] = field(default_factory=Counter)
 
+    def break_at_most(self, promises: int) -> None:
+        """Let no more promises be broken."""
+        if self.broken:
+            self.program.require([(1.0, each) for each in self.broken], high=promises)
+
+    def graduate(self, learners: int) -> None:
+        """Let so many graduate at least."""
+        self.program.require([(1.0, through[-1][1]) for _, through in self.through], low=learners)
+
 
 SHORT = 2
 """Where a run seats no more than one in so many of those who could want it, seats decide who graduates when."""
@@ -48,7 +57,7 @@ def scarce_codes(season: Season, classes: Sequence[Demand]) -> frozenset[str]:
     )
 
 
-def is_short(season: Season, classes: Sequence[Demand], codes: Collection[str]) -> bool:
+def are_seats_short(season: Season, classes: Sequence[Demand], codes: Collection[str]) -> bool:
     """Say whether a run that could be added of some components seats far fewer than could want it."""
     could = _could(classes)
     runs = [run for choice in season.choices if choice.code in codes for run in choice.held]

@@ -185,7 +185,7 @@ def _facts(instance: Instance, learners: Sequence[str]) -> tuple[dict[str, Subpr
         if name not in rows:
             rows[name] = row_for(instance, learner)
         row = rows[name]
-        if row is None or not is_priced_by_arrays(instance, learner):
+        if row is None or (name != learner and not is_priced_by_arrays(instance, learner)):
             others.append(learner)
         else:
             told[learner] = replace(row, learner=learner)
